@@ -1,0 +1,173 @@
+//! How typed values and protocols meet: a protocol implements [`Writer`] and [`Reader`] once, every type that a member may
+//! have implements [`Value`] once, and generated structures hand their members over one by one.
+//!
+//! All of it is object-safe, so that a generated crate holds two short functions for each structure and nothing for each
+//! protocol.
+
+mod error;
+mod value;
+
+pub use error::{CodecError, Place};
+pub use value::MapKey;
+
+use crate::{
+    schema::{Member, Schema},
+    stream::ByteStream,
+    time::Timestamp,
+};
+use bytes::Bytes;
+use serde_json::Value as Document;
+use std::{borrow::Cow, fmt};
+
+/// A generated structure, union or error: its description, and its members by their index in it.
+pub trait Structure: fmt::Debug + Send + Sync + 'static {
+    /// The description of this value's shape.
+    fn schema(&self) -> &'static Schema;
+
+    /// The description of the type.
+    fn schema_of() -> &'static Schema
+    where
+        Self: Sized;
+
+    /// The name of the type.
+    fn type_name(&self) -> &'static str;
+
+    /// Hands the members to `out`: of a structure all, of a union the one that is set.
+    fn write(&self, out: &mut dyn MemberWriter);
+
+    /// The place of one member, to be read into; in a union, this chooses it. `None` where there is no such index.
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value>;
+
+    /// In a union, takes note of a case that the description does not know.
+    fn unknown(&mut self, tag: &str) {
+        let _ = tag;
+    }
+
+    /// A value to be read into: required members empty, the others absent.
+    fn blank() -> Self
+    where
+        Self: Sized;
+}
+
+/// Takes the members of one structure in turn.
+pub trait MemberWriter {
+    /// The member with this index in the structure's description.
+    fn member(&mut self, index: usize, value: &dyn Value);
+}
+
+/// Anything that a member may hold.
+pub trait Value: fmt::Debug + Send + Sync + 'static {
+    /// There is nothing here to be written: an empty `Option`.
+    fn is_absent(&self) -> bool {
+        false
+    }
+
+    /// Writes the value, for which `at` stands in the description.
+    fn write(&self, at: &'static Member, out: &mut dyn Writer);
+
+    /// Reads a value into this one. Lists and maps that are flattened are read piece by piece.
+    fn read(&mut self, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError>;
+
+    /// An empty value to be read into.
+    fn blank() -> Self
+    where
+        Self: Sized;
+
+    /// Takes a stream out of the value, so that it can be sent.
+    fn take_stream(&mut self) -> Option<ByteStream> {
+        None
+    }
+}
+
+/// Writes values in the manner of one protocol, or one place of it. The first problem is kept and told at the end, by
+/// whoever made the writer.
+pub trait Writer {
+    /// A null element of a sparse list or map.
+    fn null(&mut self, at: &'static Member);
+    /// A boolean.
+    fn boolean(&mut self, at: &'static Member, value: bool);
+    /// A whole number.
+    fn integer(&mut self, at: &'static Member, value: i64);
+    /// A floating-point number of 32 bits.
+    fn float(&mut self, at: &'static Member, value: f32);
+    /// A floating-point number of 64 bits.
+    fn double(&mut self, at: &'static Member, value: f64);
+    /// Text.
+    fn string(&mut self, at: &'static Member, value: &str);
+    /// Bytes.
+    fn blob(&mut self, at: &'static Member, value: &Bytes);
+    /// A point in time.
+    fn timestamp(&mut self, at: &'static Member, value: Timestamp);
+    /// Any JSON value.
+    fn document(&mut self, at: &'static Member, value: &Document);
+    /// A structure or union.
+    fn structure(&mut self, at: &'static Member, value: &dyn Structure);
+    /// A list.
+    fn list(&mut self, at: &'static Member, value: &dyn List);
+    /// A map.
+    fn map(&mut self, at: &'static Member, value: &dyn Mapping);
+    /// A value that cannot be written.
+    fn refuse(&mut self, error: CodecError);
+}
+
+/// Reads values in the manner of one protocol, or one place of it.
+pub trait Reader {
+    /// Whether the next value is null; if so, it is passed over.
+    fn null(&mut self) -> Result<bool, CodecError>;
+    /// A boolean.
+    fn boolean(&mut self, at: &'static Member) -> Result<bool, CodecError>;
+    /// A whole number.
+    fn integer(&mut self, at: &'static Member) -> Result<i64, CodecError>;
+    /// A floating-point number.
+    fn double(&mut self, at: &'static Member) -> Result<f64, CodecError>;
+    /// Text, borrowed where the input has it as it is.
+    fn string(&mut self, at: &'static Member) -> Result<Cow<'_, str>, CodecError>;
+    /// Bytes.
+    fn blob(&mut self, at: &'static Member) -> Result<Bytes, CodecError>;
+    /// A point in time.
+    fn timestamp(&mut self, at: &'static Member) -> Result<Timestamp, CodecError>;
+    /// Any JSON value.
+    fn document(&mut self, at: &'static Member) -> Result<Document, CodecError>;
+    /// A structure or union.
+    fn structure(&mut self, at: &'static Member, into: &mut dyn Structure) -> Result<(), CodecError>;
+    /// A list, or the next element of a flattened one.
+    fn list(&mut self, at: &'static Member, into: &mut dyn List) -> Result<(), CodecError>;
+    /// A map, or the next entry of a flattened one.
+    fn map(&mut self, at: &'static Member, into: &mut dyn Mapping) -> Result<(), CodecError>;
+    /// The body as a stream, for streaming members.
+    fn stream(&mut self, at: &'static Member) -> Result<ByteStream, CodecError> {
+        Err(CodecError::expected(at.expected(), "a value inside a document"))
+    }
+}
+
+/// A list of any element type.
+pub trait List {
+    /// The number of elements.
+    fn len(&self) -> usize;
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// The element at `index`.
+    fn item(&self, index: usize) -> Option<&dyn Value>;
+    /// Drops all elements: a list that is there twice counts once.
+    fn clear(&mut self);
+    /// Reads one more element.
+    fn push(&mut self, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError>;
+}
+
+/// A map from text to any value type.
+pub trait Mapping {
+    /// The number of entries.
+    fn len(&self) -> usize;
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// The entry at `index`, in the order of insertion.
+    fn entry(&self, index: usize) -> Option<(&str, &dyn Value)>;
+    /// Drops all entries.
+    fn clear(&mut self);
+    /// Reads one more value, to stand under `key`.
+    fn insert(&mut self, key: String, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError>;
+}

@@ -1,0 +1,102 @@
+//! What can be wrong with a value on its way to or from the wire.
+
+use std::{borrow::Cow, fmt};
+
+/// A value that cannot be written or read: what is wrong, and at which place of the document.
+///
+/// Displayed as `at Configuration.Layers[2].Arn: expected a string, found a number`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CodecError(Box<Inner>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Inner {
+    message: Cow<'static, str>,
+    /// From the inside out, as the error is built while the calls return.
+    place: Vec<Place>,
+}
+
+/// One step from a value to a part of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The member of a structure, by its name in the model.
+    Member(&'static str),
+    /// The element of a list, from zero.
+    Index(usize),
+    /// The value under a key of a map.
+    Key(String),
+}
+
+impl CodecError {
+    /// An error in the given words.
+    pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
+        Self(Box::new(Inner { message: message.into(), place: Vec::new() }))
+    }
+
+    /// Something else was there than the description says.
+    pub fn expected(expected: &str, found: impl fmt::Display) -> Self {
+        Self::new(format!("expected {expected}, found {found}"))
+    }
+
+    /// The same, as seen from the value around: it happened in this part.
+    #[must_use]
+    pub fn within(mut self, place: Place) -> Self {
+        self.0.place.push(place);
+        self
+    }
+
+    /// The same, as seen from the structure around.
+    #[must_use]
+    pub fn in_member(self, name: &'static str) -> Self {
+        if name.is_empty() { self } else { self.within(Place::Member(name)) }
+    }
+
+    /// What is wrong, without the place.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// The steps to the place, from the outside in.
+    pub fn place(&self) -> impl Iterator<Item = &Place> {
+        self.0.place.iter().rev()
+    }
+}
+
+impl fmt::Display for CodecError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, place) in self.place().enumerate() {
+            f.write_str(if position == 0 { "at " } else { "" })?;
+            match place {
+                Place::Member(name) if position == 0 => f.write_str(name)?,
+                Place::Member(name) => write!(f, ".{name}")?,
+                Place::Index(index) => write!(f, "[{index}]")?,
+                Place::Key(key) => write!(f, "[{key:?}]")?,
+            }
+        }
+        f.write_str(if self.0.place.is_empty() { "" } else { ": " })?;
+        f.write_str(&self.0.message)
+    }
+}
+
+impl fmt::Debug for CodecError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CodecError({:?})", self.to_string())
+    }
+}
+
+impl std::error::Error for CodecError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_place_reads_from_the_outside_in() {
+        let error = CodecError::expected("a string", "a number").in_member("Arn").within(Place::Index(2));
+        let error = error.in_member("Layers").within(Place::Key("a b".into())).in_member("Configuration");
+        assert_eq!(
+            error.to_string(),
+            "at Configuration[\"a b\"].Layers[2].Arn: expected a string, found a number"
+        );
+        assert_eq!(CodecError::new("too deep").to_string(), "too deep");
+    }
+}

@@ -1,0 +1,207 @@
+//! [`Value`] for the types that members have, beside generated enums.
+
+use super::{CodecError, List, Mapping, MemberWriter, Place, Reader, Structure, Value, Writer};
+use crate::{
+    Map,
+    schema::{Member, Schema},
+    stream::ByteStream,
+    time::Timestamp,
+};
+use bytes::Bytes;
+use serde_json::Value as Document;
+use std::hash::Hash;
+
+/// The type of a map's keys: strings, and enums.
+pub trait MapKey: From<String> + AsRef<str> + Hash + Eq + std::fmt::Debug + Send + Sync + 'static {}
+
+impl<K: From<String> + AsRef<str> + Hash + Eq + std::fmt::Debug + Send + Sync + 'static> MapKey for K {}
+
+macro_rules! scalar {
+    ($($type:ty, $blank:expr, $write:ident($($written:tt)*), $read:expr;)*) => {
+        $(impl Value for $type {
+            fn write(&self, at: &'static Member, out: &mut dyn Writer) {
+                out.$write(at, scalar!(@ self $($written)*));
+            }
+
+            fn read(&mut self, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError> {
+                let read: fn(&'static Member, &mut dyn Reader) -> Result<Self, CodecError> = $read;
+                *self = read(at, from)?;
+                Ok(())
+            }
+
+            fn blank() -> Self {
+                $blank
+            }
+        })*
+    };
+    (@ $self:ident copy) => { *$self };
+    (@ $self:ident ref) => { $self };
+    (@ $self:ident wide) => { i64::from(*$self) };
+}
+
+scalar! {
+    bool, false, boolean(copy), |at, from| from.boolean(at);
+    i32, 0, integer(wide), |at, from| {
+        let wide = from.integer(at)?;
+        i32::try_from(wide).map_err(|_| CodecError::expected("a 32-bit integer", wide))
+    };
+    i64, 0, integer(copy), |at, from| from.integer(at);
+    f32, 0.0, float(copy), |at, from| from.double(at).map(narrow);
+    f64, 0.0, double(copy), |at, from| from.double(at);
+    String, String::new(), string(ref), |at, from| from.string(at).map(std::borrow::Cow::into_owned);
+    Bytes, Bytes::new(), blob(ref), |at, from| from.blob(at);
+    Timestamp, Timestamp::EPOCH, timestamp(copy), |at, from| from.timestamp(at);
+    Document, Document::Null, document(ref), |at, from| from.document(at);
+}
+
+/// The wire has one kind of number; the model says that 32 bits are enough.
+#[allow(clippy::cast_possible_truncation)]
+fn narrow(wide: f64) -> f32 {
+    wide as f32
+}
+
+impl<S: Structure> Value for S {
+    fn write(&self, at: &'static Member, out: &mut dyn Writer) {
+        out.structure(at, self);
+    }
+
+    fn read(&mut self, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError> {
+        from.structure(at, self)
+    }
+
+    fn blank() -> Self {
+        Structure::blank()
+    }
+}
+
+/// Structures that contain themselves do so behind a box.
+impl<S: Structure> Structure for Box<S> {
+    fn schema(&self) -> &'static Schema {
+        S::schema_of()
+    }
+
+    fn schema_of() -> &'static Schema {
+        S::schema_of()
+    }
+
+    fn type_name(&self) -> &'static str {
+        (**self).type_name()
+    }
+
+    fn write(&self, out: &mut dyn MemberWriter) {
+        Structure::write(&**self, out);
+    }
+
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        (**self).slot(index)
+    }
+
+    fn unknown(&mut self, tag: &str) {
+        (**self).unknown(tag);
+    }
+
+    fn blank() -> Self {
+        Box::new(Structure::blank())
+    }
+}
+
+impl<T: Value> Value for Option<T> {
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+
+    fn write(&self, at: &'static Member, out: &mut dyn Writer) {
+        match self {
+            Some(value) => value.write(at, out),
+            None => out.null(at),
+        }
+    }
+
+    fn read(&mut self, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError> {
+        if from.null()? {
+            *self = None;
+            return Ok(());
+        }
+        self.get_or_insert_with(T::blank).read(at, from)
+    }
+
+    fn blank() -> Self {
+        None
+    }
+
+    fn take_stream(&mut self) -> Option<ByteStream> {
+        self.as_mut().and_then(Value::take_stream)
+    }
+}
+
+impl<T: Value> Value for Vec<T> {
+    fn write(&self, at: &'static Member, out: &mut dyn Writer) {
+        out.list(at, self);
+    }
+
+    fn read(&mut self, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError> {
+        from.list(at, self)
+    }
+
+    fn blank() -> Self {
+        Self::new()
+    }
+}
+
+impl<T: Value> List for Vec<T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn item(&self, index: usize) -> Option<&dyn Value> {
+        self.get(index).map(|value| value as &dyn Value)
+    }
+
+    fn clear(&mut self) {
+        self.clear();
+    }
+
+    fn push(&mut self, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError> {
+        let mut value = T::blank();
+        value.read(at, from).map_err(|error| error.within(Place::Index(self.len())))?;
+        self.push(value);
+        Ok(())
+    }
+}
+
+impl<K: MapKey, V: Value> Value for Map<K, V> {
+    fn write(&self, at: &'static Member, out: &mut dyn Writer) {
+        out.map(at, self);
+    }
+
+    fn read(&mut self, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError> {
+        from.map(at, self)
+    }
+
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+impl<K: MapKey, V: Value> Mapping for Map<K, V> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn entry(&self, index: usize) -> Option<(&str, &dyn Value)> {
+        self.get_index(index).map(|(key, value)| (key.as_ref(), value as &dyn Value))
+    }
+
+    fn clear(&mut self) {
+        self.clear();
+    }
+
+    fn insert(&mut self, key: String, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError> {
+        let mut value = V::blank();
+        if let Err(error) = value.read(at, from) {
+            return Err(error.within(Place::Key(key)));
+        }
+        self.insert(K::from(key), value);
+        Ok(())
+    }
+}

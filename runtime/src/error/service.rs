@@ -1,0 +1,143 @@
+//! What a service answers when it refuses.
+
+use super::ModeledError;
+use std::{error::Error as StdError, fmt};
+
+/// An error that the service answered: its code, its message and, where the model describes it, its data.
+#[derive(Default)]
+pub struct ServiceError {
+    status: u16,
+    code: Option<String>,
+    message: Option<String>,
+    request_id: Option<String>,
+    modeled: Option<Box<dyn ModeledError>>,
+}
+
+impl ServiceError {
+    /// An error of which no more is known than the HTTP status code.
+    pub fn new(status: u16) -> Self {
+        Self { status, ..Self::default() }
+    }
+
+    /// The same with a code.
+    #[must_use]
+    pub fn with_code(mut self, code: impl Into<String>) -> Self {
+        self.code = Some(code.into());
+        self
+    }
+
+    /// The same with a message.
+    #[must_use]
+    pub fn with_message(mut self, message: Option<String>) -> Self {
+        self.message = message;
+        self
+    }
+
+    /// The same with the service's identifier of the request.
+    #[must_use]
+    pub fn with_request_id(mut self, request_id: Option<String>) -> Self {
+        self.request_id = request_id;
+        self
+    }
+
+    /// The same with the error's data.
+    #[must_use]
+    pub fn with_modeled(mut self, modeled: Box<dyn ModeledError>) -> Self {
+        self.modeled = Some(modeled);
+        self
+    }
+
+    /// An error with this data, and the status and code that belong to it: for tests and local endpoints.
+    pub fn of(modeled: impl ModeledError) -> Self {
+        let schema = modeled.error_schema();
+        let fallback = if schema.sender_fault { 400 } else { 500 };
+        Self::new(schema.status.unwrap_or(fallback)).with_code(schema.code).with_modeled(Box::new(modeled))
+    }
+
+    /// The HTTP status code.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The code: `ResourceNotFoundException`. `None` where the answer has none, as those of proxies.
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// What the service says.
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// The service's identifier of the request, for its support.
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// The error's data, if it is an `E`.
+    pub fn modeled<E: ModeledError>(&self) -> Option<&E> {
+        self.modeled.as_ref()?.as_any().downcast_ref()
+    }
+
+    /// The error's data, if it is an `E`, to be changed.
+    pub fn modeled_mut<E: ModeledError>(&mut self) -> Option<&mut E> {
+        self.modeled.as_mut()?.as_any_mut().downcast_mut()
+    }
+
+    /// The error's data, of whatever type.
+    pub fn data(&self) -> Option<&dyn ModeledError> {
+        self.modeled.as_deref()
+    }
+
+    /// What a reader who sees this code for the first time should look at.
+    fn advice(&self) -> Option<&'static str> {
+        Some(match self.code.as_deref()? {
+            "InvalidSignatureException" | "SignatureDoesNotMatch" => {
+                "check the secret access key, and that the machine's clock is right"
+            }
+            "UnrecognizedClientException" | "InvalidClientTokenId" | "InvalidAccessKeyId" | "AuthFailure" => {
+                "the access key is not known there: check it, and whether a session token belongs to it"
+            }
+            "ExpiredToken" | "ExpiredTokenException" => "the credentials have expired: get new ones",
+            "AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" => {
+                "these credentials lack the permission"
+            }
+            _ => return None,
+        })
+    }
+}
+
+impl fmt::Display for ServiceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code.as_deref().unwrap_or("an error without a code"))?;
+        if let Some(message) = self.message.as_deref().filter(|message| !message.is_empty()) {
+            write!(f, ": {message}")?;
+        }
+        if let Some(advice) = self.advice() {
+            write!(f, "; {advice}")?;
+        }
+        write!(f, " (status {}", self.status)?;
+        if let Some(id) = &self.request_id {
+            write!(f, ", request id {id}")?;
+        }
+        f.write_str(")")
+    }
+}
+
+impl fmt::Debug for ServiceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServiceError")
+            .field("status", &self.status)
+            .field("code", &self.code)
+            .field("message", &self.message)
+            .field("request_id", &self.request_id)
+            .field("modeled", &self.modeled)
+            .finish()
+    }
+}
+
+impl StdError for ServiceError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.modeled.as_deref().map(|modeled| modeled as &(dyn StdError + 'static))
+    }
+}

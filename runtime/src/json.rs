@@ -1,0 +1,125 @@
+//! A member whose bytes are a JSON document of the user's own.
+
+use crate::codec::{CodecError, Reader, Value, Writer};
+use crate::schema::{Member, Target};
+use bytes::Bytes;
+use serde_core::{Deserialize, Serialize};
+use std::fmt;
+
+/// A JSON document in the bytes that are sent, or as they came.
+///
+/// From any [`Serialize`] by [`Json::of`]; from a [`serde_json::Value`], a `serde_json::Map` or a map of values by `into`;
+/// from bytes that are JSON already by [`Json::from_bytes`]. Out as a type by [`parse`](Self::parse), as a value by
+/// [`to_value`](Self::to_value), as it is by [`as_bytes`](Self::as_bytes).
+///
+/// ```
+/// use myrina::Json;
+/// use serde_json::json;
+///
+/// let payload = Json::from(json!({ "key": "cat.png" }));
+/// assert_eq!(payload.as_bytes(), br#"{"key":"cat.png"}"#);
+/// assert_eq!(payload.to_value()?["key"], "cat.png");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Json(Bytes);
+
+impl Json {
+    /// The document that `value` serialises to. Fails where the value does not fit JSON, such as a map with keys that are
+    /// not text.
+    pub fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, serde_json::Error> {
+        serde_json::to_vec(value).map(|bytes| Self(bytes.into()))
+    }
+
+    /// The document in `bytes`, unchanged and unchecked.
+    pub fn from_bytes(bytes: impl Into<Bytes>) -> Self {
+        Self(bytes.into())
+    }
+
+    /// The document as a `T`. Fails where it is not JSON, or not of that shape.
+    pub fn parse<'a, T: Deserialize<'a>>(&'a self) -> Result<T, serde_json::Error> {
+        serde_json::from_slice(&self.0)
+    }
+
+    /// The document as a value. Fails where it is not JSON.
+    pub fn to_value(&self) -> Result<serde_json::Value, serde_json::Error> {
+        self.parse()
+    }
+
+    /// The bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The bytes, to be kept.
+    pub fn into_bytes(self) -> Bytes {
+        self.0
+    }
+}
+
+impl From<serde_json::Value> for Json {
+    fn from(value: serde_json::Value) -> Self {
+        Self(value.to_string().into())
+    }
+}
+
+impl From<serde_json::Map<String, serde_json::Value>> for Json {
+    fn from(map: serde_json::Map<String, serde_json::Value>) -> Self {
+        serde_json::Value::Object(map).into()
+    }
+}
+
+macro_rules! from_map {
+    ($($(#[$attribute:meta])* $map:ty $(, $hasher:ident)?;)*) => {
+        $($(#[$attribute])*
+        impl$(<$hasher>)? From<$map> for Json {
+            fn from(map: $map) -> Self {
+                map.into_iter().collect::<serde_json::Map<_, _>>().into()
+            }
+        })*
+    };
+}
+
+from_map! {
+    // The user's own map, of which the order does not matter: the document's keys are sorted.
+    #[allow(clippy::disallowed_types)] std::collections::HashMap<String, serde_json::Value, S>, S;
+    std::collections::BTreeMap<String, serde_json::Value>;
+    crate::Map<String, serde_json::Value>;
+}
+
+/// The document where it is text, or else the number of bytes.
+impl fmt::Debug for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match std::str::from_utf8(&self.0) {
+            Ok(text) => write!(f, "Json({text})"),
+            Err(_) => write!(f, "Json({} bytes)", self.0.len()),
+        }
+    }
+}
+
+impl Value for Json {
+    fn write(&self, at: &'static Member, out: &mut dyn Writer) {
+        match (at.target, std::str::from_utf8(&self.0)) {
+            (Target::Blob, _) => out.blob(at, &self.0),
+            (Target::Document, _) => match self.to_value() {
+                Ok(value) => out.document(at, &value),
+                Err(error) => out.refuse(CodecError::expected("a JSON document", error)),
+            },
+            (_, Ok(text)) => out.string(at, text),
+            (_, Err(error)) => out.refuse(CodecError::expected("a JSON document", error)),
+        }
+    }
+
+    fn read(&mut self, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError> {
+        *self = match at.target {
+            Target::Blob => Self(from.blob(at)?),
+            Target::Document => Self::from(from.document(at)?),
+            _ => Self(Bytes::copy_from_slice(from.string(at)?.as_bytes())),
+        };
+        Ok(())
+    }
+
+    fn blank() -> Self {
+        Self(Bytes::new())
+    }
+}

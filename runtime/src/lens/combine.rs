@@ -1,0 +1,290 @@
+//! The optics that lead into standard types, and the one that joins two.
+
+use super::{Lens, Optic, Optional, Traversal};
+use crate::Map;
+use std::{borrow::Borrow, fmt, hash::Hash, marker::PhantomData};
+
+/// Two optics, one after the other.
+#[derive(Clone, Copy, Debug)]
+pub struct Then<A, B> {
+    first: A,
+    next: B,
+}
+
+/// Into an `Option<T>`.
+pub struct Some<T>(PhantomData<fn() -> T>);
+
+/// To each part of a [`Container`].
+pub struct Each<C>(PhantomData<fn() -> C>);
+
+/// To the value of a [`Keyed`] container under one key.
+pub struct At<C> {
+    key: &'static str,
+    container: PhantomData<fn() -> C>,
+}
+
+/// What [`Each`] can go through: lists, and maps by their values.
+pub trait Container: 'static {
+    /// A part.
+    type Part: 'static;
+    /// The parts in order.
+    fn parts(&self) -> impl Iterator<Item = &Self::Part>;
+    /// The parts in order, to be changed.
+    fn parts_mut(&mut self) -> impl Iterator<Item = &mut Self::Part>;
+}
+
+/// What [`At`] can look into: maps with textual keys.
+pub trait Keyed: 'static {
+    /// A value.
+    type Part: 'static;
+    /// The value under `key`.
+    fn part(&self, key: &str) -> Option<&Self::Part>;
+    /// The value under `key`, to be changed.
+    fn part_mut(&mut self, key: &str) -> Option<&mut Self::Part>;
+}
+
+impl<T: 'static> Container for Vec<T> {
+    type Part = T;
+
+    fn parts(&self) -> impl Iterator<Item = &T> {
+        self.as_slice().iter()
+    }
+
+    fn parts_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.as_mut_slice().iter_mut()
+    }
+}
+
+impl<K: 'static, V: 'static> Container for Map<K, V> {
+    type Part = V;
+
+    fn parts(&self) -> impl Iterator<Item = &V> {
+        self.values()
+    }
+
+    fn parts_mut(&mut self) -> impl Iterator<Item = &mut V> {
+        self.values_mut()
+    }
+}
+
+impl<K: Borrow<str> + Hash + Eq + 'static, V: 'static> Keyed for Map<K, V> {
+    type Part = V;
+
+    fn part(&self, key: &str) -> Option<&V> {
+        self.get(key)
+    }
+
+    fn part_mut(&mut self, key: &str) -> Option<&mut V> {
+        self.get_mut(key)
+    }
+}
+
+impl<A, B> Then<A, B> {
+    pub(super) const fn new(first: A, next: B) -> Self
+    where
+        A: Copy,
+        B: Copy,
+    {
+        Self { first, next }
+    }
+}
+
+impl<T> Some<T> {
+    pub(super) const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<C> Each<C> {
+    pub(super) const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<C> At<C> {
+    pub(super) const fn new(key: &'static str) -> Self {
+        Self { key, container: PhantomData }
+    }
+}
+
+impl<A: Optic, B: Optic<Source = A::Target>> Then<A, B> {
+    /// This, then `next` from where it leads to.
+    pub const fn then<N: Optic<Source = B::Target>>(self, next: N) -> Then<Self, N> {
+        Then::new(self, next)
+    }
+
+    /// The content of the `Option` that this leads to.
+    pub const fn some<T: 'static>(self) -> Then<Self, Some<T>>
+    where
+        B: Optic<Target = Option<T>>,
+    {
+        Then::new(self, Some::new())
+    }
+
+    /// Every element of the list, or value of the map, that this leads to.
+    pub const fn each(self) -> Then<Self, Each<B::Target>>
+    where
+        B::Target: Container,
+    {
+        Then::new(self, Each::new())
+    }
+
+    /// The value under `key` in the map that this leads to.
+    pub const fn at(self, key: &'static str) -> Then<Self, At<B::Target>>
+    where
+        B::Target: Keyed,
+    {
+        Then::new(self, At::new(key))
+    }
+}
+
+impl<A: Optic, B: Optic<Source = A::Target>> Optic for Then<A, B> {
+    type Source = A::Source;
+    type Target = B::Target;
+}
+
+impl<A: Traversal, B: Traversal<Source = A::Target>> Traversal for Then<A, B> {
+    #[inline]
+    fn iter<'s>(self, source: &'s A::Source) -> impl Iterator<Item = &'s B::Target> + 's {
+        self.first.iter(source).flat_map(move |part| self.next.iter(part))
+    }
+
+    #[inline]
+    fn iter_mut<'s>(self, source: &'s mut A::Source) -> impl Iterator<Item = &'s mut B::Target> + 's {
+        self.first.iter_mut(source).flat_map(move |part| self.next.iter_mut(part))
+    }
+}
+
+impl<A: Optional, B: Optional<Source = A::Target>> Optional for Then<A, B> {
+    #[inline]
+    fn preview(self, source: &A::Source) -> Option<&B::Target> {
+        self.next.preview(self.first.preview(source)?)
+    }
+
+    #[inline]
+    fn preview_mut(self, source: &mut A::Source) -> Option<&mut B::Target> {
+        self.next.preview_mut(self.first.preview_mut(source)?)
+    }
+}
+
+impl<A: Lens, B: Lens<Source = A::Target>> Lens for Then<A, B> {
+    #[inline]
+    fn get(self, source: &A::Source) -> &B::Target {
+        self.next.get(self.first.get(source))
+    }
+
+    #[inline]
+    fn get_mut(self, source: &mut A::Source) -> &mut B::Target {
+        self.next.get_mut(self.first.get_mut(source))
+    }
+}
+
+impl<T: 'static> Optic for Some<T> {
+    type Source = Option<T>;
+    type Target = T;
+}
+
+impl<T: 'static> Traversal for Some<T> {
+    #[inline]
+    fn iter<'s>(self, source: &'s Option<T>) -> impl Iterator<Item = &'s T> + 's {
+        source.iter()
+    }
+
+    #[inline]
+    fn iter_mut<'s>(self, source: &'s mut Option<T>) -> impl Iterator<Item = &'s mut T> + 's {
+        source.iter_mut()
+    }
+}
+
+impl<T: 'static> Optional for Some<T> {
+    #[inline]
+    fn preview(self, source: &Option<T>) -> Option<&T> {
+        source.as_ref()
+    }
+
+    #[inline]
+    fn preview_mut(self, source: &mut Option<T>) -> Option<&mut T> {
+        source.as_mut()
+    }
+}
+
+impl<C: Container> Optic for Each<C> {
+    type Source = C;
+    type Target = C::Part;
+}
+
+impl<C: Container> Traversal for Each<C> {
+    #[inline]
+    fn iter<'s>(self, source: &'s C) -> impl Iterator<Item = &'s C::Part> + 's {
+        source.parts()
+    }
+
+    #[inline]
+    fn iter_mut<'s>(self, source: &'s mut C) -> impl Iterator<Item = &'s mut C::Part> + 's {
+        source.parts_mut()
+    }
+}
+
+impl<C: Keyed> Optic for At<C> {
+    type Source = C;
+    type Target = C::Part;
+}
+
+impl<C: Keyed> Traversal for At<C> {
+    #[inline]
+    fn iter<'s>(self, source: &'s C) -> impl Iterator<Item = &'s C::Part> + 's {
+        source.part(self.key).into_iter()
+    }
+
+    #[inline]
+    fn iter_mut<'s>(self, source: &'s mut C) -> impl Iterator<Item = &'s mut C::Part> + 's {
+        source.part_mut(self.key).into_iter()
+    }
+}
+
+impl<C: Keyed> Optional for At<C> {
+    #[inline]
+    fn preview(self, source: &C) -> Option<&C::Part> {
+        source.part(self.key)
+    }
+
+    #[inline]
+    fn preview_mut(self, source: &mut C) -> Option<&mut C::Part> {
+        source.part_mut(self.key)
+    }
+}
+
+macro_rules! marker {
+    ($name:ident, $display:literal) => {
+        impl<T> Copy for $name<T> {}
+
+        impl<T> Clone for $name<T> {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+
+        impl<T> fmt::Debug for $name<T> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str($display)
+            }
+        }
+    };
+}
+
+marker!(Some, "Some");
+marker!(Each, "Each");
+
+impl<C> Copy for At<C> {}
+
+impl<C> Clone for At<C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<C> fmt::Debug for At<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "At({:?})", self.key)
+    }
+}

@@ -1,0 +1,79 @@
+//! The wire protocols: one implementation each, over the descriptions in [`schema`](crate::schema), for all services.
+
+use crate::{
+    codec::{CodecError, Structure},
+    error::ServiceError,
+    schema::OperationSchema,
+    stream::ByteStream,
+};
+use bytes::Bytes;
+use http::HeaderMap;
+use std::fmt;
+
+/// A wire protocol. The four conversions of a client, and the four of a server, which tests and local endpoints use.
+pub trait Protocol: fmt::Debug + Send + Sync + 'static {
+    /// The protocol's name in the model language.
+    fn name(&self) -> &'static str;
+
+    /// The request that asks for `operation` with `input`. Streaming bodies are left out: the client takes them from the
+    /// input itself.
+    fn write_request(
+        &self,
+        operation: &'static OperationSchema,
+        input: &dyn Structure,
+        settings: &Settings<'_>,
+    ) -> Result<Request, CodecError>;
+
+    /// Reads the response of a success into `output`.
+    fn read_response(
+        &self,
+        operation: &'static OperationSchema,
+        response: Response,
+        output: &mut dyn Structure,
+    ) -> Result<(), CodecError>;
+
+    /// The error that a response of no success tells. Whatever it is, something comes out: the status is always known.
+    fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError;
+}
+
+/// What a request depends on beside its input.
+#[derive(Clone, Copy)]
+pub struct Settings<'a> {
+    /// Makes the token for an idempotency member that is unset.
+    pub idempotency_token: &'a dyn Fn() -> String,
+}
+
+/// A request as a protocol makes it: without host, without signature.
+#[derive(Debug)]
+pub struct Request {
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The path and, behind a question mark, the query; both encoded.
+    pub uri: String,
+    /// The header fields that the protocol and the model ask for.
+    pub headers: HeaderMap,
+    /// The body; of streaming operations empty.
+    pub body: Bytes,
+    /// What goes before the host name, its labels filled in.
+    pub host_prefix: Option<String>,
+}
+
+/// A response as it came.
+#[derive(Debug)]
+pub struct Response {
+    /// The HTTP status code.
+    pub status: u16,
+    /// The header fields.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Body,
+}
+
+/// The body of a response: whole, or as a stream where the operation says so.
+#[derive(Debug)]
+pub enum Body {
+    /// All bytes.
+    Bytes(Bytes),
+    /// The bytes to come.
+    Stream(ByteStream),
+}

@@ -1,0 +1,48 @@
+//! What a generated crate says of its shapes and operations: static descriptions that every protocol reads, in both
+//! directions.
+//!
+//! A description names wire facts only: names, bindings, traits. How a protocol writes a shape is the protocol's affair
+//! ([`protocol`](crate::protocol)), and which Rust type holds it is the generated code's ([`Structure`], [`Value`]).
+//! Everything here is built in `const` context, by chaining, from generated code.
+//!
+//! [`Structure`]: crate::codec::Structure
+//! [`Value`]: crate::codec::Value
+
+mod member;
+mod operation;
+
+pub use member::{
+    Location, Member, Namespace, Target, TimestampFormat, blob, boolean, date_time, document, double,
+    epoch_seconds, events, float, http_date, integer, list, long, map, stream, string, structure, timestamp,
+};
+pub use operation::{Auth, ErrorSchema, OperationSchema, ServiceSchema};
+
+/// The description of one structure, union or error shape.
+#[derive(Debug)]
+pub struct Schema {
+    /// The shape's name in the model.
+    pub name: &'static str,
+    /// The members in the model's order; a member's place here is its index in [`Structure`](crate::codec::Structure).
+    pub members: &'static [Member],
+    /// The members' names in the generated code, in the same order.
+    pub fields: &'static [&'static str],
+    /// Exactly one member is set.
+    pub union: bool,
+}
+
+impl Schema {
+    /// The first member bound to `location`, with its index.
+    pub fn bound_to(&self, location: Location) -> Option<(usize, &'static Member)> {
+        self.members.iter().enumerate().find(|(_, member)| member.location == location)
+    }
+
+    /// The member that is the whole body, with its index.
+    pub fn payload(&self) -> Option<(usize, &'static Member)> {
+        self.bound_to(Location::Payload)
+    }
+
+    /// Whether any member goes into a body document.
+    pub fn has_body(&self) -> bool {
+        self.bound_to(Location::Body).is_some()
+    }
+}

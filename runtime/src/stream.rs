@@ -1,0 +1,163 @@
+//! Bytes that are never held as a whole.
+
+use crate::codec::{CodecError, Reader, Value, Writer};
+use crate::schema::Member;
+use bytes::{Bytes, BytesMut};
+use http_body::{Body, Frame, SizeHint};
+use http_body_util::{BodyExt as _, combinators::UnsyncBoxBody};
+use std::{
+    fmt,
+    pin::Pin,
+    sync::Mutex,
+    task::{Context, Poll},
+};
+
+/// Any error of a stream's source.
+pub type StreamError = Box<dyn std::error::Error + Send + Sync>;
+
+/// A stream of bytes: the body of a request or a response, as it comes.
+///
+/// Made from anything that holds bytes, or by [`from_body`](Self::from_body) from any [`http_body::Body`]; read by
+/// [`next`](Self::next) chunk by chunk, as a [`Stream`](futures_core::Stream), or as a whole by [`collect`](Self::collect).
+pub struct ByteStream(Mutex<Source>);
+
+enum Source {
+    /// Held in memory: can be sent again.
+    Held(Bytes),
+    Body(UnsyncBoxBody<Bytes, StreamError>),
+}
+
+impl ByteStream {
+    /// The bytes of a body.
+    pub fn from_body<B>(body: B) -> Self
+    where
+        B: Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<StreamError>,
+    {
+        Self(Mutex::new(Source::Body(body.map_err(Into::into).boxed_unsync())))
+    }
+
+    /// The next chunk; `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<Bytes, StreamError>> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_chunk(context)).await
+    }
+
+    /// All that is left, in one piece.
+    pub async fn collect(mut self) -> Result<Bytes, StreamError> {
+        if let Some(bytes) = self.held() {
+            return Ok(bytes);
+        }
+        let mut all = BytesMut::new();
+        while let Some(chunk) = self.next().await {
+            all.extend_from_slice(&chunk?);
+        }
+        Ok(all.freeze())
+    }
+
+    /// The whole content, where it is in memory.
+    pub(crate) fn held(&mut self) -> Option<Bytes> {
+        match self.source() {
+            Source::Held(bytes) => Some(bytes.clone()),
+            Source::Body(_) => None,
+        }
+    }
+
+    /// The number of bytes to come, where it is known.
+    pub fn len_hint(&mut self) -> Option<u64> {
+        match self.source() {
+            Source::Held(bytes) => Some(bytes.len() as u64),
+            Source::Body(body) => body.size_hint().exact(),
+        }
+    }
+
+    fn source(&mut self) -> &mut Source {
+        self.0.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn poll_chunk(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, StreamError>>> {
+        match self.get_mut().source() {
+            Source::Held(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Source::Held(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
+            Source::Body(body) => loop {
+                match std::task::ready!(Pin::new(&mut *body).poll_frame(context)) {
+                    None => return Poll::Ready(None),
+                    Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                    // Trailers are of no use here.
+                    Some(Ok(frame)) => match frame.into_data() {
+                        Ok(data) if data.is_empty() => {}
+                        Ok(data) => return Poll::Ready(Some(Ok(data))),
+                        Err(_) => {}
+                    },
+                }
+            },
+        }
+    }
+}
+
+impl Default for ByteStream {
+    fn default() -> Self {
+        Self::from(Bytes::new())
+    }
+}
+
+impl<T: Into<Bytes>> From<T> for ByteStream {
+    fn from(bytes: T) -> Self {
+        Self(Mutex::new(Source::Held(bytes.into())))
+    }
+}
+
+impl futures_core::Stream for ByteStream {
+    type Item = Result<Bytes, StreamError>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_chunk(context)
+    }
+}
+
+impl Body for ByteStream {
+    type Data = Bytes;
+    type Error = StreamError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, StreamError>>> {
+        self.poll_chunk(context).map(|chunk| chunk.map(|chunk| chunk.map(Frame::data)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let source = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        match &*source {
+            Source::Held(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Source::Body(body) => body.size_hint(),
+        }
+    }
+}
+
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ByteStream(..)")
+    }
+}
+
+impl Value for ByteStream {
+    fn write(&self, _: &'static Member, _: &mut dyn Writer) {
+        // The client takes the stream itself.
+    }
+
+    fn read(&mut self, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError> {
+        *self = from.stream(at)?;
+        Ok(())
+    }
+
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn take_stream(&mut self) -> Option<ByteStream> {
+        Some(std::mem::take(self))
+    }
+}
