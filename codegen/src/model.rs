@@ -1,0 +1,367 @@
+//! The service model as its files say it: nothing is decided here, nothing is dropped.
+//!
+//! Every node knows its place, a JSON pointer into its file, so that whatever is found wrong later can be shown to the person
+//! who wrote it.
+
+use indexmap::IndexMap;
+use std::fmt;
+
+/// All that is known of one service: its model and the files beside it.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    /// What holds for the service as a whole.
+    pub metadata: Metadata,
+    /// The operations by name, in the file's order.
+    pub operations: IndexMap<String, Operation>,
+    /// The shapes by name, in the file's order.
+    pub shapes: IndexMap<String, Shape>,
+    /// The service's documentation, in HTML.
+    pub documentation: Option<String>,
+    /// The parameters of the endpoint rules that a client may set.
+    pub client_context_params: IndexMap<String, ContextParam>,
+    /// `paginators-1.json`, with its extras merged.
+    pub paginators: IndexMap<String, Paginator>,
+    /// `waiters-2.json`.
+    pub waiters: IndexMap<String, Waiter>,
+    /// `endpoint-rule-set-1.json`, as it is.
+    pub endpoint_rules: Option<serde_json::Value>,
+}
+
+/// The place of a node: a JSON pointer (RFC 6901) into the file it came from.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// The whole document.
+    pub const ROOT: Self = Self(String::new());
+
+    /// The member `key` of this node.
+    #[must_use]
+    pub fn key(&self, key: &str) -> Self {
+        let mut child = String::with_capacity(self.0.len() + key.len() + 1);
+        child.push_str(&self.0);
+        child.push('/');
+        for letter in key.chars() {
+            match letter {
+                '~' => child.push_str("~0"),
+                '/' => child.push_str("~1"),
+                other => child.push(other),
+            }
+        }
+        Self(child)
+    }
+
+    /// The element `index` of this node.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        Self(format!("{}/{index}", self.0))
+    }
+
+    /// The keys and indices from the root, unescaped.
+    pub fn steps(&self) -> impl Iterator<Item = String> {
+        self.0.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"))
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_empty() { "/" } else { &self.0 })
+    }
+}
+
+impl fmt::Debug for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// `metadata`.
+#[derive(Clone, Debug, Default)]
+pub struct Metadata {
+    /// The place.
+    pub at: Pointer,
+    /// `apiVersion`.
+    pub api_version: String,
+    /// `endpointPrefix`.
+    pub endpoint_prefix: String,
+    /// `protocol`.
+    pub protocol: String,
+    /// `protocols`, where the model lists several.
+    pub protocols: Vec<String>,
+    /// `serviceId`.
+    pub service_id: Option<String>,
+    /// `serviceFullName`.
+    pub service_full_name: Option<String>,
+    /// `serviceAbbreviation`.
+    pub service_abbreviation: Option<String>,
+    /// `signatureVersion`.
+    pub signature_version: Option<String>,
+    /// `signingName`.
+    pub signing_name: Option<String>,
+    /// `jsonVersion`.
+    pub json_version: Option<String>,
+    /// `targetPrefix`.
+    pub target_prefix: Option<String>,
+    /// `xmlNamespace`.
+    pub xml_namespace: Option<String>,
+    /// `auth`.
+    pub auth: Vec<String>,
+    /// `awsQueryCompatible` is there.
+    pub query_compatible: bool,
+    /// `protocolSettings.h2`.
+    pub http2: Option<String>,
+}
+
+/// One of `operations`.
+#[derive(Clone, Debug, Default)]
+pub struct Operation {
+    /// The place.
+    pub at: Pointer,
+    /// `name`.
+    pub name: String,
+    /// `http.method`.
+    pub method: String,
+    /// `http.requestUri`.
+    pub request_uri: String,
+    /// `http.responseCode`.
+    pub response_code: Option<u16>,
+    /// `input`.
+    pub input: Option<Reference>,
+    /// `output`.
+    pub output: Option<Reference>,
+    /// `output.resultWrapper`.
+    pub result_wrapper: Option<String>,
+    /// `errors`, by shape name.
+    pub errors: Vec<Reference>,
+    /// `documentation`, in HTML.
+    pub documentation: Option<String>,
+    /// `deprecated`, with its message.
+    pub deprecated: Option<Deprecated>,
+    /// `authtype`.
+    pub auth_type: Option<String>,
+    /// `auth`.
+    pub auth: Vec<String>,
+    /// `unsignedPayload`.
+    pub unsigned_payload: bool,
+    /// `endpoint.hostPrefix`.
+    pub host_prefix: Option<String>,
+    /// `idempotent`.
+    pub idempotent: bool,
+    /// `readonly`.
+    pub readonly: bool,
+    /// `httpChecksumRequired`.
+    pub checksum_required: bool,
+    /// `httpChecksum`, as it is.
+    pub checksum: Option<serde_json::Value>,
+    /// `requestcompression.encodings`.
+    pub compression: Vec<String>,
+    /// `staticContextParams`: parameter and value.
+    pub static_context_params: IndexMap<String, serde_json::Value>,
+    /// `operationContextParams`: parameter and JMESPath.
+    pub operation_context_params: IndexMap<String, String>,
+    /// `endpointdiscovery` is there; whether it is required.
+    pub endpoint_discovery: Option<bool>,
+    /// `endpointoperation`.
+    pub endpoint_operation: bool,
+}
+
+/// `deprecated` and what is said beside it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Deprecated {
+    /// `deprecatedMessage`.
+    pub message: Option<String>,
+    /// `deprecatedSince`.
+    pub since: Option<String>,
+}
+
+/// A reference to a shape, with the traits that stand beside it.
+#[derive(Clone, Debug, Default)]
+pub struct Reference {
+    /// The place.
+    pub at: Pointer,
+    /// `shape`.
+    pub shape: String,
+    /// The traits.
+    pub traits: Traits,
+}
+
+/// The traits that a reference and a shape may both carry; those of the reference win.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Traits {
+    /// `documentation`, in HTML.
+    pub documentation: Option<String>,
+    /// `location`.
+    pub location: Option<String>,
+    /// `locationName`.
+    pub location_name: Option<String>,
+    /// `queryName`.
+    pub query_name: Option<String>,
+    /// `xmlNamespace`: prefix and URI.
+    pub xml_namespace: Option<(Option<String>, String)>,
+    /// `xmlAttribute`.
+    pub xml_attribute: bool,
+    /// `flattened`.
+    pub flattened: bool,
+    /// `streaming`.
+    pub streaming: bool,
+    /// `requiresLength`.
+    pub requires_length: bool,
+    /// `sensitive`.
+    pub sensitive: bool,
+    /// `jsonvalue`.
+    pub json_value: bool,
+    /// `idempotencyToken`.
+    pub idempotency_token: bool,
+    /// `hostLabel`.
+    pub host_label: bool,
+    /// `eventpayload`.
+    pub event_payload: bool,
+    /// `eventheader`.
+    pub event_header: bool,
+    /// `timestampFormat`.
+    pub timestamp_format: Option<String>,
+    /// `contextParam.name`.
+    pub context_param: Option<String>,
+    /// `deprecated`, with its message.
+    pub deprecated: Option<Deprecated>,
+    /// `box`.
+    pub boxed: bool,
+    /// `sparse`.
+    pub sparse: bool,
+    /// `enum`, which some references carry.
+    pub values: Vec<String>,
+}
+
+/// One of `shapes`.
+#[derive(Clone, Debug, Default)]
+pub struct Shape {
+    /// The place.
+    pub at: Pointer,
+    /// What it is.
+    pub kind: Kind,
+    /// The traits.
+    pub traits: Traits,
+}
+
+/// What a shape is.
+#[derive(Clone, Debug, Default)]
+pub enum Kind {
+    /// `boolean`.
+    #[default]
+    Boolean,
+    /// `integer`.
+    Integer,
+    /// `long`.
+    Long,
+    /// `float`.
+    Float,
+    /// `double`.
+    Double,
+    /// `string`; its values are `Traits::values`.
+    String,
+    /// `character`, a string of one letter, used by no service any more.
+    Character,
+    /// `blob`.
+    Blob,
+    /// `timestamp`.
+    Timestamp,
+    /// `list`.
+    List(Box<Reference>),
+    /// `map`: key and value.
+    Map(Box<Reference>, Box<Reference>),
+    /// `structure`.
+    Structure(Box<Structure>),
+}
+
+/// What only a structure says.
+#[derive(Clone, Debug, Default)]
+pub struct Structure {
+    /// `members`, in the file's order.
+    pub members: IndexMap<String, Reference>,
+    /// `required`.
+    pub required: Vec<String>,
+    /// `payload`.
+    pub payload: Option<String>,
+    /// `union`.
+    pub union: bool,
+    /// `document`.
+    pub document: bool,
+    /// `eventstream`.
+    pub event_stream: bool,
+    /// `event`.
+    pub event: bool,
+    /// `exception`.
+    pub exception: bool,
+    /// `error.code`.
+    pub error_code: Option<String>,
+    /// `error.httpStatusCode`.
+    pub status_code: Option<u16>,
+    /// `error.senderFault`.
+    pub sender_fault: bool,
+    /// `error.fault` or `fault`: the service is at fault.
+    pub fault: bool,
+    /// `retryable`; whether it says `throttling`.
+    pub retryable: Option<bool>,
+}
+
+/// One of `clientContextParams`.
+#[derive(Clone, Debug, Default)]
+pub struct ContextParam {
+    /// The place.
+    pub at: Pointer,
+    /// `type`.
+    pub kind: String,
+    /// `documentation`.
+    pub documentation: Option<String>,
+}
+
+/// One of `pagination`.
+#[derive(Clone, Debug, Default)]
+pub struct Paginator {
+    /// The place.
+    pub at: Pointer,
+    /// `input_token`.
+    pub input_tokens: Vec<String>,
+    /// `output_token`.
+    pub output_tokens: Vec<String>,
+    /// `result_key`.
+    pub result_keys: Vec<String>,
+    /// `limit_key`.
+    pub limit_key: Option<String>,
+    /// `more_results`.
+    pub more_results: Option<String>,
+    /// `non_aggregate_keys`.
+    pub non_aggregate_keys: Vec<String>,
+}
+
+/// One of `waiters`.
+#[derive(Clone, Debug, Default)]
+pub struct Waiter {
+    /// The place.
+    pub at: Pointer,
+    /// `operation`.
+    pub operation: String,
+    /// `delay`, in seconds.
+    pub delay: u32,
+    /// `maxAttempts`.
+    pub max_attempts: u32,
+    /// `description`.
+    pub description: Option<String>,
+    /// `acceptors`, in order.
+    pub acceptors: Vec<Acceptor>,
+}
+
+/// One of a waiter's `acceptors`.
+#[derive(Clone, Debug, Default)]
+pub struct Acceptor {
+    /// The place.
+    pub at: Pointer,
+    /// `matcher`.
+    pub matcher: String,
+    /// `argument`: a JMESPath.
+    pub argument: Option<String>,
+    /// `expected`.
+    pub expected: serde_json::Value,
+    /// `state`.
+    pub state: String,
+}
