@@ -29,18 +29,35 @@ pub fn emit(krate: &Crate) -> Files {
     let header = header(&krate.input);
     files.add("Cargo.toml", format!("# {header}\n\n{}", manifest::manifest(krate)));
     files.add("README.md", format!("<!-- {header} -->\n\n{}", readme::readme(krate)));
-    let mut source =
-        |path: &str, source: Source| files.add(path, format!("// {header}\n\n{}", source.finish()));
-    source("src/lib.rs", root::root(krate));
-    source("src/service.rs", service::service(krate));
-    source("src/types.rs", types(krate));
-    source("src/errors.rs", errors(krate));
-    for operation in &krate.operations {
-        let module = operation.module.trim_start_matches("r#");
-        source(&format!("src/{module}.rs"), operation::operation(krate, operation));
+    files.add("src/lib.rs", format!("// {header}\n\n{}", root::root(krate).finish()));
+    files.add("tests/lens_laws.rs", format!("// {header}\n\n{}", laws::laws(krate).finish()));
+    for (name, _, source) in modules(krate) {
+        let path = format!("src/{}.rs", name.trim_start_matches("r#"));
+        files.add(path, format!("// {header}\n\n{}", source.finish()));
     }
-    source("tests/lens_laws.rs", laws::laws(krate));
     files
+}
+
+/// The same as the text of one file, to be included where a module is.
+pub fn emit_module(krate: &Crate) -> String {
+    let mut text = format!("// {}\n", header(&krate.input));
+    for (name, public, source) in modules(krate) {
+        let visibility = if public { "pub " } else { "" };
+        text.push_str(&format!("\n{visibility}mod {name} {{\n{}}}\n", source.finish()));
+    }
+    text
+}
+
+/// The modules of a crate: name, whether it is public, and what is in it.
+fn modules(krate: &Crate) -> Vec<(&str, bool, Source)> {
+    let operations =
+        krate.operations.iter().map(|operation| (&*operation.module, true, operation::operation(krate, operation)));
+    let rest = [
+        ("errors", true, errors(krate)),
+        ("service", false, service::service(krate)),
+        ("types", true, types(krate)),
+    ];
+    operations.chain(rest).collect()
 }
 
 /// The first line of each file: what made it, of what, and how to make it again.

@@ -10,6 +10,8 @@ mod operation;
 pub mod protocol;
 pub mod schema;
 mod stream;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod time;
 
 pub use error::{Error, ErrorKind};

@@ -14,7 +14,7 @@ pub(super) fn operation(krate: &Crate, operation: &Operation) -> Source {
     source.docs(page::page(krate, operation));
     source.items(quote! {
         #[allow(unused_imports)]
-        use crate::{errors, types};
+        use super::{errors, types};
         use myrina::codegen::{Operation, OperationSchema, describe};
     });
     structure::structure(&mut source, krate, &operation.request);
@@ -42,7 +42,7 @@ fn implementation(operation: &Operation) -> TokenStream {
             type Response = #response;
 
             const SCHEMA: &'static OperationSchema = &OperationSchema::new(
-                &crate::service::SERVICE,
+                &super::service::SERVICE,
                 #name,
                 #method,
                 #uri,
