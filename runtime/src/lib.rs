@@ -4,6 +4,7 @@ pub mod codec;
 #[doc(hidden)]
 pub mod codegen;
 pub mod error;
+pub mod event_stream;
 mod json;
 pub mod lens;
 mod operation;
@@ -13,6 +14,7 @@ mod stream;
 pub mod time;
 
 pub use error::{Error, ErrorKind};
+pub use event_stream::EventStream;
 pub use json::Json;
 pub use operation::Operation;
 pub use stream::{ByteStream, StreamError};
