@@ -3,6 +3,8 @@
 pub mod codec;
 #[doc(hidden)]
 pub mod codegen;
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
 pub mod error;
 pub mod event_stream;
 mod format;
