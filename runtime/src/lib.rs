@@ -5,6 +5,7 @@ pub mod codec;
 pub mod codegen;
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
+pub mod credentials;
 pub mod error;
 pub mod event_stream;
 mod format;
@@ -13,11 +14,13 @@ pub mod lens;
 mod operation;
 pub mod protocol;
 pub mod schema;
+pub mod sign;
 mod stream;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod time;
 
+pub use credentials::Credentials;
 pub use error::{Error, ErrorKind};
 pub use event_stream::EventStream;
 pub use json::Json;
