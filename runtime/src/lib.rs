@@ -5,12 +5,15 @@ pub mod codec;
 pub mod codegen;
 pub mod error;
 pub mod event_stream;
+mod format;
 mod json;
 pub mod lens;
 mod operation;
 pub mod protocol;
 pub mod schema;
 mod stream;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod time;
 
 pub use error::{Error, ErrorKind};
