@@ -3,6 +3,7 @@
 pub mod codec;
 #[doc(hidden)]
 pub mod codegen;
+pub mod config;
 pub mod error;
 mod json;
 pub mod lens;
