@@ -112,11 +112,9 @@ fn serve(stream: TcpStream, shared: &Shared) -> io::Result<()> {
     while let Some(mut request) = reader.head()? {
         let reply = lock(&shared.script).pop_front();
         let reply = reply.unwrap_or_else(|| Reply::new(599).body("the script has ended"));
-        if !reply.is_early() {
-            reader.body(&mut request, &mut |bytes| {
-                shared.received.fetch_add(bytes, Ordering::SeqCst);
-            })?;
-        }
+        reader.body(&mut request, &mut |bytes| {
+            shared.received.fetch_add(bytes, Ordering::SeqCst);
+        })?;
         lock(&shared.requests).push(request);
         if !reply.send(&mut writer)? {
             break;

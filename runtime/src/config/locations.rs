@@ -25,7 +25,7 @@ impl Locations {
         Self {
             config: at("AWS_CONFIG_FILE", "config"),
             credentials: at("AWS_SHARED_CREDENTIALS_FILE", "credentials"),
-            profile: environment.get("AWS_PROFILE"),
+            profile: environment.get("AWS_PROFILE").map(|name| name.trim().to_owned()),
         }
     }
 }

@@ -20,7 +20,6 @@ pub struct Reply {
     promised: Option<usize>,
     /// Close the connection after the last step, or before the first.
     hang_up: Option<HangUp>,
-    early: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -131,17 +130,6 @@ impl Reply {
         self
     }
 
-    /// Before the body of the request is read.
-    #[must_use]
-    pub fn early(mut self) -> Self {
-        self.early = true;
-        self
-    }
-
-    pub(super) fn is_early(&self) -> bool {
-        self.early
-    }
-
     /// Writes the answer. Returns whether the connection goes on.
     pub(super) fn send(&self, out: &mut TcpStream) -> io::Result<bool> {
         thread::sleep(self.delay);
@@ -152,24 +140,22 @@ impl Reply {
         if self.hang_up.is_some() {
             out.shutdown(Shutdown::Both)?;
         }
-        Ok(self.hang_up.is_none() && !self.early)
+        Ok(self.hang_up.is_none())
     }
 
     fn head(&self) -> String {
-        let mut head = format!("HTTP/1.1 {} Scripted\r\n", self.status);
-        for (name, value) in &self.headers {
-            head += &format!("{name}: {value}\r\n");
-        }
+        let mut head = vec![format!("HTTP/1.1 {} Scripted", self.status)];
+        head.extend(self.headers.iter().map(|(name, value)| format!("{name}: {value}")));
         // These have no body, and so no length.
         let bodiless = matches!(self.status, 204 | 304);
         if self.chunked {
-            head += "Transfer-Encoding: chunked\r\n";
+            head.push("Transfer-Encoding: chunked".to_owned());
         } else if !bodiless {
             let lengths =
                 self.steps.iter().map(|step| if let Step::Bytes(bytes) = step { bytes.len() } else { 0 });
-            head += &format!("Content-Length: {}\r\n", self.promised.unwrap_or(lengths.sum()));
+            head.push(format!("Content-Length: {}", self.promised.unwrap_or(lengths.sum())));
         }
-        head + "\r\n"
+        head.join("\r\n") + "\r\n\r\n"
     }
 
     fn write_body(&self, out: &mut TcpStream) -> io::Result<()> {
