@@ -4,15 +4,18 @@ pub mod codec;
 #[doc(hidden)]
 pub mod codegen;
 pub mod config;
+pub mod credentials;
 pub mod error;
 mod json;
 pub mod lens;
 mod operation;
 pub mod protocol;
 pub mod schema;
+pub mod sign;
 mod stream;
 pub mod time;
 
+pub use credentials::Credentials;
 pub use error::{Error, ErrorKind};
 pub use json::Json;
 pub use operation::Operation;
