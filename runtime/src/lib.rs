@@ -5,6 +5,7 @@ pub mod codec;
 pub mod codegen;
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
+pub mod config;
 pub mod credentials;
 pub mod error;
 pub mod event_stream;

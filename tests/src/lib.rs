@@ -9,3 +9,8 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 pub mod dynamic;
 pub mod suite;
 pub mod tree;
+//! Whole-system tests, and what they are made with.
+
+mod scripted;
+
+pub use scripted::{Gate, Recorded, Reply, ScriptedServer};
