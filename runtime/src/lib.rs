@@ -4,12 +4,15 @@ pub mod codec;
 #[doc(hidden)]
 pub mod codegen;
 pub mod error;
+mod format;
 mod json;
 pub mod lens;
 mod operation;
 pub mod protocol;
 pub mod schema;
 mod stream;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod time;
 
 pub use error::{Error, ErrorKind};
