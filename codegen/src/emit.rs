@@ -22,6 +22,8 @@ use crate::{
     ir::{Crate, Item},
 };
 use layout::Source;
+use proc_macro2::TokenStream;
+use quote::quote;
 
 /// The files of a crate, by their path below its folder.
 pub fn emit(krate: &Crate) -> Files {
@@ -60,6 +62,14 @@ fn modules(krate: &Crate) -> Vec<(&str, bool, Source)> {
     operations.chain(rest).collect()
 }
 
+/// The modules that every module refers to, whether it is the root of a crate that they are in or a module.
+fn siblings() -> TokenStream {
+    quote! {
+        #[allow(unused_imports)]
+        use super::{errors, types};
+    }
+}
+
 /// The first line of each file: what made it, of what, and how to make it again.
 fn header(input: &str) -> String {
     format!("{} from {input}: change that, and run `cargo codegen`.", crate::files::MARK)
@@ -68,6 +78,7 @@ fn header(input: &str) -> String {
 fn types(krate: &Crate) -> Source {
     let mut source = Source::new();
     source.docs(["The structures, unions and enums that requests and responses are made of."]);
+    source.items(siblings());
     for item in &krate.types {
         match item {
             Item::Structure(item) => structure::structure(&mut source, krate, item),
@@ -86,6 +97,7 @@ fn errors(krate: &Crate) -> Source {
         "What a call returns is a [`myrina::Error`]; the prism `IN_ERROR` of each type here tells whether it is that error,",
         "and gives its data.",
     ]);
+    source.items(siblings());
     for error in &krate.errors {
         error::error(&mut source, krate, error);
     }

@@ -19,6 +19,8 @@ mod traits;
 pub use nearest::nearest;
 pub use overrides::overrides;
 
+pub(crate) use file::{bytes, limited, text};
+
 use crate::diagnostic::Diagnostics;
 use crate::json::Json;
 use crate::model::{Model, Pointer};

@@ -11,6 +11,7 @@ pub use error::{CodecError, Place};
 pub use value::MapKey;
 
 use crate::{
+    event_stream::EventSource,
     schema::{Member, Schema},
     stream::ByteStream,
     time::Timestamp,
@@ -136,6 +137,10 @@ pub trait Reader {
     fn map(&mut self, at: &'static Member, into: &mut dyn Mapping) -> Result<(), CodecError>;
     /// The body as a stream, for streaming members.
     fn stream(&mut self, at: &'static Member) -> Result<ByteStream, CodecError> {
+        Err(CodecError::expected(at.expected(), "a value inside a document"))
+    }
+    /// The body as a stream of events.
+    fn events(&mut self, at: &'static Member) -> Result<EventSource, CodecError> {
         Err(CodecError::expected(at.expected(), "a value inside a document"))
     }
 }

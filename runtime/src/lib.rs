@@ -4,6 +4,7 @@ pub mod codec;
 #[doc(hidden)]
 pub mod codegen;
 pub mod error;
+pub mod event_stream;
 mod format;
 mod json;
 pub mod lens;
@@ -16,6 +17,7 @@ pub mod testing;
 pub mod time;
 
 pub use error::{Error, ErrorKind};
+pub use event_stream::EventStream;
 pub use json::Json;
 pub use operation::Operation;
 pub use stream::{ByteStream, StreamError};

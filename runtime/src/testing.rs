@@ -4,7 +4,7 @@ mod laws;
 mod random;
 
 #[doc(hidden)]
-pub use crate::{__lens_laws as lens_laws, __place_laws as place_laws, __prism_laws as prism_laws};
+pub use crate::__laws as laws;
 pub use laws::{check_field, check_variant};
 pub use random::Random;
 

@@ -51,34 +51,38 @@ where
     }
 }
 
-/// Checks the laws of the lenses of one structure.
+/// Tests, one for each type: `lens name: Type { LENS … }`, `prism name: Type { PRISM … }`, each in the order of the type's
+/// members, and, for structures with streams, which can be neither cloned nor compared, `place name: Type { LENS:field … }`.
 #[macro_export]
 #[doc(hidden)]
-macro_rules! __lens_laws {
-    ($type:ty { $($index:literal $lens:ident)* }) => {
-        $($crate::testing::check_field($index, <$type>::$lens);)*
+macro_rules! __laws {
+    ($($law:ident $test:ident: $type:ty { $($body:tt)* })*) => {
+        $(
+            #[test]
+            fn $test() {
+                $crate::__law!($law $type { $($body)* });
+            }
+        )*
     };
 }
 
-/// Checks the laws of the prisms of one union.
 #[macro_export]
 #[doc(hidden)]
-macro_rules! __prism_laws {
-    ($type:ty { $($index:literal $prism:ident)* }) => {
-        $($crate::testing::check_variant($index, <$type>::$prism);)*
+macro_rules! __law {
+    (lens $type:ty { $($lens:ident)* }) => {
+        let mut member = 0..;
+        $($crate::testing::check_field(member.next().unwrap_or_default(), <$type>::$lens);)*
     };
-}
-
-/// Checks that lenses lead to their fields: for structures that hold streams, which can be neither cloned nor compared.
-#[macro_export]
-#[doc(hidden)]
-macro_rules! __place_laws {
-    ($type:ty { $($lens:ident $field:ident),* }) => {{
+    (prism $type:ty { $($prism:ident)* }) => {
+        let mut case = 0..;
+        $($crate::testing::check_variant(case.next().unwrap_or_default(), <$type>::$prism);)*
+    };
+    (place $type:ty { $($lens:ident:$field:ident)* }) => {
         let mut whole = <$type as $crate::codec::Structure>::blank();
         $(
-            assert!(::std::ptr::eq($crate::lens::Lens::get(<$type>::$lens, &whole), &raw const whole.$field));
             let place = &raw const whole.$field;
+            assert!(::std::ptr::eq($crate::lens::Lens::get(<$type>::$lens, &whole), place));
             assert!(::std::ptr::eq($crate::lens::Lens::get_mut(<$type>::$lens, &mut whole), place));
         )*
-    }};
+    };
 }
