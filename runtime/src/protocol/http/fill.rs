@@ -66,7 +66,7 @@ fn query<'a>(source: &'a Source<'_>, schema: &Schema, member: &Member) -> Option
     let target = &source.target;
     let schema::Target::Map(_, element) = member.target else {
         let texts = target.values(member.wire_name());
-        return (!texts.is_empty()).then(|| Texts::List(texts));
+        return (!texts.is_empty()).then_some(Texts::List(texts));
     };
     let bound = |name: &str| {
         let mut members =
