@@ -35,7 +35,12 @@ pub enum PlaceInFile {
 impl Diagnostic {
     /// A problem at a node.
     pub fn at(file: impl Into<PathBuf>, node: &Pointer, problem: impl Into<String>) -> Self {
-        Self { file: file.into(), place: PlaceInFile::Node(node.clone()), problem: problem.into(), remedy: None }
+        Self {
+            file: file.into(),
+            place: PlaceInFile::Node(node.clone()),
+            problem: problem.into(),
+            remedy: None,
+        }
     }
 
     /// A problem with a file as a whole.

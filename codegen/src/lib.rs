@@ -1,5 +1,12 @@
 //! Generates Rust crates from AWS service models.
 
 pub mod diagnostic;
+pub mod emit;
+pub mod files;
+mod html;
+pub mod ir;
+pub mod json;
+pub mod lower;
 pub mod model;
 pub mod overrides;
+pub mod read;

@@ -3,17 +3,27 @@
 pub mod codec;
 #[doc(hidden)]
 pub mod codegen;
+pub mod config;
+pub mod credentials;
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
 pub mod error;
+pub mod event_stream;
 mod format;
 mod json;
 pub mod lens;
 mod operation;
 pub mod protocol;
 pub mod schema;
+pub mod sign;
 mod stream;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod time;
 
+pub use credentials::Credentials;
 pub use error::{Error, ErrorKind};
+pub use event_stream::EventStream;
 pub use json::Json;
 pub use operation::Operation;
 pub use stream::{ByteStream, StreamError};

@@ -82,6 +82,33 @@ pub trait Protocol: fmt::Debug + Send + Sync + 'static {
     fn serves_not(&self) -> CodecError {
         CodecError::new(format!("the protocol {} is spoken as a client only", self.name()))
     }
+
+    /// Reads a document that stands alone, as in a message of an event stream, into `into`: all members of it but those that
+    /// are headers of the event.
+    fn read_document(
+        &self,
+        operation: &'static OperationSchema,
+        bytes: &[u8],
+        into: &mut dyn Structure,
+    ) -> Result<(), CodecError> {
+        let _ = (operation, bytes, into);
+        Err(CodecError::new(format!("the protocol {} has no event streams", self.name())))
+    }
+
+    /// The document of `value` that stands alone: all members of it but those that are headers of the event.
+    fn write_document(
+        &self,
+        operation: &'static OperationSchema,
+        value: &dyn Structure,
+    ) -> Result<Bytes, CodecError> {
+        let _ = (operation, value);
+        Err(CodecError::new(format!("the protocol {} has no event streams", self.name())))
+    }
+
+    /// The media type of such a document.
+    fn document_type(&self) -> &'static str {
+        "application/json"
+    }
 }
 
 /// What a request depends on beside its input.

@@ -22,6 +22,7 @@ use ::http::{
     HeaderMap, HeaderName, HeaderValue,
     header::{CONTENT_LENGTH, CONTENT_TYPE},
 };
+use body::Incoming;
 use bytes::Bytes;
 use collect::Parts;
 use fill::Source;
@@ -79,11 +80,14 @@ pub(crate) fn write_request(
 /// Reads all that a response of a REST protocol binds.
 pub(crate) fn read_response(
     format: &dyn BodyFormat,
+    operation: &'static OperationSchema,
     response: Response,
     output: &mut dyn Structure,
 ) -> Result<(), CodecError> {
     fill::fill(&Source::response(response.status, &response.headers), Direction::Response, output)?;
-    body::read(format, response.body, Direction::Response, output)
+    let request_id = request_id(&response.headers);
+    let incoming = Incoming { operation, direction: Direction::Response, request_id, body: response.body };
+    body::read(format, incoming, output)
 }
 
 /// Reads all that a request of a REST protocol binds.
@@ -95,7 +99,8 @@ pub(crate) fn read_request(
 ) -> Result<(), CodecError> {
     let target = uri::parse(operation.uri, &request.uri)?;
     fill::fill(&Source::request(target, &request.headers), Direction::Request, input)?;
-    body::read(format, Body::Bytes(request.body.clone()), Direction::Request, input)
+    let body = Body::Bytes(request.body.clone());
+    body::read(format, Incoming { operation, direction: Direction::Request, request_id: None, body }, input)
 }
 
 /// The response of a REST protocol that carries `output`, to which `at` refers.

@@ -1,0 +1,65 @@
+//! The module of one operation: request, response, and what joins them.
+
+use super::{
+    layout::Source,
+    page, structure,
+    tokens::{calls, docs, ident, path},
+};
+use crate::ir::{Crate, Docs, Operation, Response};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn operation(krate: &Crate, operation: &Operation) -> Source {
+    let mut source = Source::new();
+    source.docs(page::page(krate, operation));
+    source.items(super::siblings());
+    structure::structure(&mut source, krate, &operation.request);
+    match &operation.response {
+        Response::Own(response) => structure::structure(&mut source, krate, response),
+        Response::Shared { name, target, .. } => {
+            let (name, target) = (ident(name), path(target));
+            let docs =
+                docs(&Docs { lines: vec![format!("What [`{}`](self) answers.", operation.wire_name)] });
+            source.items(quote!(#docs pub type #name = #target;));
+        }
+    }
+    if operation.errors.is_empty() {
+        source.items(quote!(
+            use myrina::codegen::{Operation, OperationSchema, describe};
+        ));
+    } else {
+        source.items(quote!(
+            use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
+        ));
+        source.items(errors(operation));
+    }
+    source.items(implementation(operation));
+    source
+}
+
+fn implementation(operation: &Operation) -> TokenStream {
+    let (request, response) = (ident(&operation.request.name), ident(operation.response.name()));
+    let (name, method, uri) = (&operation.wire_name, &operation.method, &operation.uri);
+    let (input_traits, traits) = (calls(&operation.input_traits), calls(&operation.traits));
+    let errors = (!operation.errors.is_empty()).then(|| quote!(.errors(ERRORS)));
+    quote! {
+        impl Operation for #request {
+            type Response = #response;
+
+            const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+                &super::service::SERVICE,
+                #name,
+                #method,
+                #uri,
+                describe::structure::<#request>("") #input_traits,
+                describe::structure::<#response>(""),
+            ) #traits #errors;
+        }
+    }
+}
+
+/// The errors that the operation lists.
+fn errors(operation: &Operation) -> TokenStream {
+    let errors = operation.errors.iter().map(|error| ident(error));
+    quote!(const ERRORS: &[&ErrorSchema] = &[#(errors::#errors::ERROR),*];)
+}

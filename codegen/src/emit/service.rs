@@ -1,0 +1,42 @@
+//! The description of the service.
+
+use super::{
+    layout::Source,
+    tokens::{calls, ident},
+};
+use crate::ir::{Crate, Protocol};
+use quote::{format_ident, quote};
+
+pub(super) fn service(krate: &Crate) -> Source {
+    let service = &krate.service;
+    let (id, name, version) = (&service.id, &service.name, &service.api_version);
+    let prefix = &service.endpoint_prefix;
+    let protocol = format_ident!("{}", protocol(service.protocol));
+    let traits = calls(&service.traits);
+    let errors = krate.errors.iter().map(|error| ident(&error.structure.name));
+    let mut source = Source::new();
+    source.docs(["The description of the service."]);
+    source.items(quote! {
+        use super::errors;
+        use myrina::codegen::{ErrorSchema, ServiceSchema, protocol};
+
+        /// What holds for all operations.
+        pub(crate) static SERVICE: ServiceSchema =
+            ServiceSchema::new(#id, #name, #version, #prefix, &protocol::#protocol) #traits .errors(ERRORS);
+
+        /// All errors of the service, for those that an operation's list does not have.
+        const ERRORS: &[&ErrorSchema] = &[#(errors::#errors::ERROR),*];
+    });
+    source
+}
+
+fn protocol(protocol: Protocol) -> &'static str {
+    match protocol {
+        Protocol::Json => "AWS_JSON",
+        Protocol::RestJson => "REST_JSON",
+        Protocol::RestXml => "REST_XML",
+        Protocol::Cbor => "RPC_CBOR",
+        Protocol::Query => "AWS_QUERY",
+        Protocol::Ec2 => "EC2_QUERY",
+    }
+}

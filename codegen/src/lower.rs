@@ -1,0 +1,123 @@
+//! From the model to what is printed: the only place that decides.
+//!
+//! Which operations and so which shapes are generated ([`reach`]), what everything is called ([`names`]), what may be
+//! absent and what is boxed ([`recursion`]), which Rust type holds a shape ([`shapes`]), what is said of it ([`docs`]), and
+//! what the overrides change ([`adjust`]).
+
+mod adjust;
+pub mod docs;
+mod enums;
+mod errors;
+mod example;
+mod members;
+pub mod names;
+mod operations;
+mod reach;
+pub mod recursion;
+mod service;
+mod shapes;
+mod unique;
+
+use crate::{
+    diagnostic::Diagnostics,
+    ir::{Crate, Item, Runtime},
+    model::{Kind, Model, Structure},
+    overrides::Overrides,
+};
+use std::path::PathBuf;
+
+/// What is generated from a model.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The folder of the service in the catalogue: `lambda`.
+    pub service: String,
+    /// The package's name.
+    pub crate_name: String,
+    /// The package's version.
+    pub crate_version: String,
+    /// The path by which examples name the crate; without one, there are no examples.
+    pub library: Option<String>,
+    /// How the manifest names the runtime.
+    pub runtime: Runtime,
+    /// What the crate is made of, for headers: `models/lambda/2015-03-31`.
+    pub input: String,
+    /// The operations; `None` for all.
+    pub operations: Option<Vec<String>>,
+    /// The model's file, for messages.
+    pub model_file: PathBuf,
+    /// The overrides' file, for messages.
+    pub overrides_file: PathBuf,
+    /// The file that names the operations, for messages.
+    pub config_file: PathBuf,
+}
+
+/// Lowers a model. `None` where something is wrong; `diagnostics` then say what.
+pub fn lower(
+    model: &Model,
+    overrides: &Overrides,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Crate> {
+    let mut found = Diagnostics::new();
+    adjust::check(model, overrides, &options.overrides_file, &mut found);
+    let selected = reach::select(model, options, &mut found);
+    let lowering =
+        Lowering { model, overrides, recursion: recursion::find(model), usage: reach::usage(model) };
+    let reached = reach::reach(model, &lowering.usage, &selected, options.operations.is_none());
+    let krate = lowering.lower(options, &selected, &reached);
+    unique::check(&krate, options, &mut found);
+    let usable = found.is_empty();
+    diagnostics.extend(found);
+    usable.then_some(krate)
+}
+
+/// What all lowering reads.
+struct Lowering<'m> {
+    model: &'m Model,
+    overrides: &'m Overrides,
+    recursion: recursion::Recursion<'m>,
+    usage: reach::Usage<'m>,
+}
+
+impl<'m> Lowering<'m> {
+    fn lower(&self, options: &Options, selected: &[&'m str], reached: &reach::Reached<'m>) -> Crate {
+        let mut types: Vec<Item> = reached.types.iter().filter_map(|name| self.item(name)).collect();
+        types.sort_by(|a, b| a.name().cmp(b.name()));
+        let mut errors: Vec<_> = reached.errors.iter().filter_map(|name| self.error(name)).collect();
+        errors.sort_by(|a, b| a.structure.name.cmp(&b.structure.name));
+        let mut operations: Vec<_> = selected.iter().filter_map(|name| self.operation(name)).collect();
+        operations.sort_by(|a, b| a.module.cmp(&b.module));
+        let shadows = |item: &Item| matches!(item.name(), "Option" | "String" | "Vec" | "Box");
+        Crate {
+            name: options.crate_name.clone(),
+            version: options.crate_version.clone(),
+            library: options.library.clone(),
+            runtime: options.runtime.clone(),
+            input: options.input.clone(),
+            service: self.service(options),
+            shadows_prelude: types.iter().any(shadows),
+            operations,
+            types,
+            errors,
+            partial: options.operations.is_some(),
+        }
+    }
+
+    fn structure(&self, name: &str) -> Option<&'m Structure> {
+        match self.model.shapes.get(name).map(|shape| &shape.kind) {
+            Some(Kind::Structure(structure)) => Some(structure),
+            _ => None,
+        }
+    }
+}
+
+impl Item {
+    /// The type's name.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Structure(structure) => &structure.name,
+            Self::Union(union) => &union.name,
+            Self::Enumeration(enumeration) => &enumeration.name,
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! What is said of things: the overrides' Markdown, or else the model's prose, or else no more than the name.
+
+mod wrap;
+
+use crate::{
+    html,
+    ir::Docs,
+    model::{Deprecated, Operation, Reference, Shape},
+    overrides::{MemberOverride, OperationOverride, ShapeOverride, ValueOverride},
+};
+
+pub(super) fn of_service(html: Option<&str>, over: Option<&str>) -> Docs {
+    choose(over, html).unwrap_or_default()
+}
+
+pub(super) fn of_operation(name: &str, operation: &Operation, over: Option<&OperationOverride>) -> Docs {
+    let markdown = over.and_then(|over| over.documentation.as_deref());
+    choose(markdown, operation.documentation.as_deref()).unwrap_or_else(|| named(name))
+}
+
+pub(super) fn of_request(operation: &Operation, docs: Docs) -> Docs {
+    if docs.is_empty() || docs == named_shape(operation.input.as_ref()) {
+        return line(format!("Asks for [`{}`](self).", operation.name));
+    }
+    docs
+}
+
+pub(super) fn of_response(operation: &Operation, docs: Docs) -> Docs {
+    if docs.is_empty() || docs == named_shape(operation.output.as_ref()) {
+        return line(format!("What [`{}`](self) answers.", operation.name));
+    }
+    docs
+}
+
+pub(super) fn of_shape(name: &str, shape: &Shape, over: Option<&ShapeOverride>) -> Docs {
+    let markdown = over.and_then(|over| over.documentation.as_deref());
+    choose(markdown, shape.traits.documentation.as_deref()).unwrap_or_else(|| named(name))
+}
+
+pub(super) fn of_member(
+    name: &str,
+    reference: &Reference,
+    shape: Option<&Shape>,
+    over: Option<&MemberOverride>,
+) -> Docs {
+    let markdown = over.and_then(|over| over.documentation.as_deref());
+    let shape_html = || shape.and_then(|shape| shape.traits.documentation.as_deref());
+    choose(markdown, reference.traits.documentation.as_deref().or_else(shape_html))
+        .unwrap_or_else(|| named(name))
+}
+
+pub(super) fn of_value(text: &str, over: Option<&ValueOverride>) -> Docs {
+    let markdown = over.and_then(|over| over.documentation.as_deref());
+    choose(markdown, None).unwrap_or_else(|| named(text))
+}
+
+/// The note of `#[deprecated]`: what the model says, without what Rust has no place for.
+pub(super) fn deprecation(deprecated: Option<&Deprecated>) -> Option<String> {
+    let deprecated = deprecated?;
+    let message = deprecated.message.as_deref().unwrap_or("the service's model marks this as deprecated");
+    let since = deprecated.since.as_ref().map(|since| format!(" (since {since})")).unwrap_or_default();
+    Some(format!("{message}{since}"))
+}
+
+fn choose(markdown: Option<&str>, html: Option<&str>) -> Option<Docs> {
+    let docs = match (markdown, html) {
+        (Some(markdown), _) => Docs { lines: lines(markdown) },
+        (None, Some(html)) => Docs { lines: lines(&html::to_markdown(html)) },
+        (None, None) => return None,
+    };
+    (!docs.is_empty()).then_some(docs)
+}
+
+fn named_shape(reference: Option<&Reference>) -> Docs {
+    reference.map(|reference| named(&reference.shape)).unwrap_or_default()
+}
+
+/// The name as the model writes it, as code.
+fn named(name: &str) -> Docs {
+    line(format!("{}.", html::code(name)))
+}
+
+fn line(line: String) -> Docs {
+    Docs { lines: vec![line] }
+}
+
+/// The lines of a text, without what must not stand in a comment: control characters, and those that change the direction
+/// of reading.
+fn lines(text: &str) -> Vec<String> {
+    let legible = |letter: &char| {
+        !letter.is_control()
+            && !matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    let mut lines: Vec<String> =
+        text.lines().map(|line| line.trim_end().chars().filter(legible).collect()).collect();
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    wrap::wrap(lines)
+}

@@ -1,0 +1,93 @@
+//! The request in an operation's example: one expression with a placeholder for each required member.
+
+use super::{Lowering, members::Role, names};
+use crate::{
+    ir::{Member, Module, Path, Structure, Type},
+    model::Kind,
+};
+
+impl Lowering<'_> {
+    /// `Invoke::new("function_name", …)`.
+    pub(super) fn example(&self, request: &Structure) -> String {
+        format!("{}::new({})", request.name, self.arguments(request))
+    }
+
+    fn arguments(&self, structure: &Structure) -> String {
+        let arguments = structure.required().map(|member| self.argument(member));
+        arguments.collect::<Vec<_>>().join(", ")
+    }
+
+    /// What a constructor takes for a member: anything that converts into its type.
+    fn argument(&self, member: &Member) -> String {
+        match &member.ty {
+            Type::String | Type::Bytes | Type::ByteStream => placeholder(member),
+            Type::List(element) => format!("[{}]", self.exact(element, member)),
+            Type::Map(key, value) => {
+                format!("[({}, {})]", self.exact(key, member), self.exact(value, member))
+            }
+            other => self.exact(other, member),
+        }
+    }
+
+    /// A value of just that type.
+    fn exact(&self, ty: &Type, member: &Member) -> String {
+        match ty {
+            Type::Bool => "true".into(),
+            Type::I32 | Type::I64 => "1".into(),
+            Type::F32 => "1.0_f32".into(),
+            Type::F64 => "1.0".into(),
+            Type::String => format!("{}.to_owned()", placeholder(member)),
+            Type::Bytes | Type::ByteStream => format!("{}.into()", placeholder(member)),
+            Type::Timestamp => "myrina::Timestamp::EPOCH".into(),
+            Type::Document => "myrina::Document::Null".into(),
+            Type::Json => "myrina::Json::from_bytes(\"{}\")".into(),
+            Type::Events(_) => "myrina::EventStream::default()".into(),
+            Type::Named(path) => self.named(path),
+            Type::Boxed(inner) => format!("Box::new({})", self.exact(inner, member)),
+            Type::Nullable(inner) => format!("Some({})", self.exact(inner, member)),
+            Type::List(element) => format!("vec![{}]", self.exact(element, member)),
+            Type::Map(key, value) => {
+                format!("myrina::Map::from([({}, {})])", self.exact(key, member), self.exact(value, member))
+            }
+        }
+    }
+
+    fn named(&self, path: &Path) -> String {
+        let module = match path.module {
+            Module::Types => "types",
+            Module::Errors => "errors",
+        };
+        let full = format!("{module}::{}", path.name);
+        let shapes = self.model.shapes.iter();
+        let Some((shape_name, shape)) = shapes.clone().find(|(name, shape)| {
+            matches!(shape.kind, Kind::Structure(_)) && self.type_name(name) == path.name
+                || !shape.traits.values.is_empty() && self.type_name(name) == path.name
+        }) else {
+            return full;
+        };
+        match &shape.kind {
+            Kind::Structure(structure) if structure.union => {
+                let union = self.union(shape_name, path.name.clone(), shape, structure);
+                let simple =
+                    union.cases.iter().find(|case| !matches!(case.ty, Type::Boxed(_) | Type::Named(_)));
+                match simple {
+                    Some(case) => format!("{full}::{}({})", case.field, self.exact(&case.ty, case)),
+                    None => format!("{full}::{}(String::new())", union.unknown),
+                }
+            }
+            Kind::Structure(structure) => {
+                let structure =
+                    self.role_structure(shape_name, path.name.clone(), shape, structure, Role::Part);
+                format!("{full}::new({})", self.arguments(&structure))
+            }
+            _ => {
+                let variants = names::variant_names(shape.traits.values.iter().map(String::as_str));
+                variants.first().map_or(full.clone(), |variant| format!("{full}::{variant}"))
+            }
+        }
+    }
+}
+
+fn placeholder(member: &Member) -> String {
+    format!("{:?}", member.field.trim_start_matches("r#"))
+}

@@ -1,0 +1,179 @@
+//! All naming, in one place: from the names of the model language to those of Rust.
+//!
+//! Words are split as `heck` does. What comes out is always an identifier, whatever went in.
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use std::collections::BTreeSet;
+
+/// A type: `VPCConfig` → `VpcConfig`.
+pub fn type_name(name: &str) -> String {
+    identifier(&clean(name).to_upper_camel_case())
+}
+
+/// A module: `GetFunctionUrlConfig` → `get_function_url_config`.
+pub fn module_name(name: &str) -> String {
+    let module = identifier(&clean(name).to_snake_case());
+    // The modules that every crate has, and what cargo gives a meaning of its own.
+    if matches!(module.as_str(), "types" | "errors" | "service" | "dynamic" | "lib" | "main") {
+        format!("{module}_")
+    } else {
+        raw(module)
+    }
+}
+
+/// A field, and its setter: `FunctionName` → `function_name`.
+pub fn field_name(name: &str) -> String {
+    let field = identifier(&clean(name).to_snake_case());
+    // The setter would be a second `new`.
+    if field == "new" { "new_".to_owned() } else { raw(field) }
+}
+
+/// A lens: `FunctionName` → `FUNCTION_NAME`.
+pub fn lens_name(name: &str) -> String {
+    let lens = identifier(&clean(name).to_shouty_snake_case());
+    // Constants that error types have beside their lenses.
+    if matches!(lens.as_str(), "IN_ERROR" | "ERROR") { format!("{lens}_") } else { lens }
+}
+
+/// A case of a union: `BOOL` → `Bool`.
+pub fn case_name(name: &str) -> String {
+    type_name(name)
+}
+
+/// The prism of a case, which must not have its name: `S` → `S_`.
+pub fn prism_name(name: &str) -> String {
+    let (prism, case) = (lens_name(name), case_name(name));
+    if prism == case { format!("{prism}_") } else { prism }
+}
+
+/// The variants of an open enum, in the order of its values, all different.
+pub fn variant_names<'a>(values: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let unique = |value: &str| {
+        let mut name = variant_name(value);
+        while !taken.insert(name.clone()) {
+            name.push('_');
+        }
+        name
+    };
+    values.into_iter().map(unique).collect()
+}
+
+/// The name of the case or variant for what the model does not know: `Unknown`, unless the model has one.
+pub fn unknown_name<'a>(taken: impl IntoIterator<Item = &'a str>) -> String {
+    let taken: BTreeSet<&str> = taken.into_iter().collect();
+    let mut name = "Unknown".to_owned();
+    for extension in ["Value", "_"].iter().chain(std::iter::repeat(&"_")) {
+        if !taken.contains(name.as_str()) {
+            break;
+        }
+        name.push_str(extension);
+    }
+    name
+}
+
+/// A variant: `nodejs18.x` → `Nodejs18X`; a separator between two digits stays: `0.5` → `_0_5`.
+fn variant_name(value: &str) -> String {
+    let letters: Vec<char> = value.chars().collect();
+    let digit = |index: usize| letters.get(index).is_some_and(char::is_ascii_digit);
+    let mut name = String::new();
+    let mut words = String::new();
+    for (index, &letter) in letters.iter().enumerate() {
+        if letter.is_ascii_alphanumeric() {
+            words.push(letter);
+        } else if index > 0 && digit(index - 1) && digit(index + 1) {
+            name.push_str(&words.to_upper_camel_case());
+            name.push('_');
+            words.clear();
+        } else {
+            words.push(' ');
+        }
+    }
+    name.push_str(&words.to_upper_camel_case());
+    if name.is_empty() { "Value".to_owned() } else { identifier(&name) }
+}
+
+/// Only what an identifier may have; the rest separates words.
+fn clean(name: &str) -> String {
+    name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '_' }).collect()
+}
+
+/// An identifier: not empty, no digit in front, none of the words that cannot even be raw.
+fn identifier(name: &str) -> String {
+    match name {
+        "" => "unnamed".to_owned(),
+        "self" | "Self" | "super" | "crate" | "_" => format!("{name}_"),
+        _ if name.starts_with(|first: char| first.is_ascii_digit()) => format!("_{name}"),
+        _ => name.to_owned(),
+    }
+}
+
+/// A keyword as a raw identifier.
+fn raw(name: String) -> String {
+    if syn::parse_str::<syn::Ident>(&name).is_ok() { name } else { format!("r#{name}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_members() {
+        let table = [
+            ("FunctionName", "function_name", "FUNCTION_NAME"),
+            ("KMSKeyArn", "kms_key_arn", "KMS_KEY_ARN"),
+            ("EC2ErrorCode", "ec2_error_code", "EC2_ERROR_CODE"),
+            ("type", "r#type", "TYPE"),
+            ("Self", "self_", "SELF"),
+            ("new", "new_", "NEW"),
+            ("Error", "error", "ERROR_"),
+            ("__listOf__string", "list_of_string", "LIST_OF_STRING"),
+            ("2fa", "_2fa", "_2FA"),
+            ("fn main(){}", "fn_main", "FN_MAIN"),
+            ("*/", "unnamed", "unnamed"),
+        ];
+        for (name, field, lens) in table {
+            assert_eq!((field_name(name), lens_name(name)), (field.to_owned(), lens.to_owned()), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_types_and_modules() {
+        let table = [
+            ("VPCConfig", "VpcConfig", "vpc_config"),
+            ("ENILimitReachedException", "EniLimitReachedException", "eni_limit_reached_exception"),
+            ("__string", "String", "string"),
+            ("Types", "Types", "types_"),
+            ("Match", "Match", "r#match"),
+            ("Self", "Self_", "self_"),
+        ];
+        for (name, ty, module) in table {
+            assert_eq!((type_name(name), module_name(name)), (ty.to_owned(), module.to_owned()), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_variants() {
+        let table = [
+            ("RequestResponse", "RequestResponse"),
+            ("nodejs18.x", "Nodejs18X"),
+            ("python3.9", "Python3_9"),
+            ("0.5", "_0_5"),
+            ("28.4", "_28_4"),
+            ("Self", "Self_"),
+            ("aws:kms", "AwsKms"),
+            ("LunAlreadyAllocated ", "LunAlreadyAllocated"),
+            ("*", "Value"),
+            ("INVALID_REQUEST", "InvalidRequest"),
+        ];
+        for (value, name) in table {
+            assert_eq!(variant_names([value]), [name], "{value:?}");
+        }
+        assert_eq!(
+            variant_names(["INVALID_REQUEST", "invalid_request"]),
+            ["InvalidRequest", "InvalidRequest_"]
+        );
+        assert_eq!(unknown_name(["Unknown", "Other"]), "UnknownValue");
+        assert_eq!((case_name("S"), prism_name("S")), ("S".to_owned(), "S_".to_owned()));
+    }
+}
