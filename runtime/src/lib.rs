@@ -3,10 +3,10 @@
 pub mod codec;
 #[doc(hidden)]
 pub mod codegen;
-#[cfg(feature = "dynamic")]
-pub mod dynamic;
 pub mod config;
 pub mod credentials;
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
 pub mod error;
 pub mod event_stream;
 mod format;
