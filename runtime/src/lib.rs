@@ -1,10 +1,12 @@
 //! What Myrina's generated AWS crates stand on: lenses, wire protocols, signing, and one client over reqwest.
 
+mod client;
 pub mod codec;
 #[doc(hidden)]
 pub mod codegen;
 pub mod config;
 pub mod credentials;
+mod endpoint;
 pub mod error;
 mod json;
 pub mod lens;
@@ -15,6 +17,7 @@ pub mod sign;
 mod stream;
 pub mod time;
 
+pub use client::{Builder, Client};
 pub use credentials::Credentials;
 pub use error::{Error, ErrorKind};
 pub use json::Json;
@@ -24,6 +27,8 @@ pub use time::Timestamp;
 
 /// Bytes that are cheap to clone: what blobs are.
 pub use bytes::Bytes;
+/// The HTTP client below: [`Builder::http_client`] takes one.
+pub use reqwest;
 /// Any JSON value: what documents are.
 pub use serde_json::Value as Document;
 
