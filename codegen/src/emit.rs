@@ -3,6 +3,7 @@
 //! One module for each kind of thing, one `quote!` for each item. Items are laid out one by one by prettyplease; the tables
 //! that the runtime's macros read are laid out by [`layout`], a row a line.
 
+mod dynamic;
 mod enumeration;
 mod error;
 mod laws;
@@ -22,6 +23,8 @@ use crate::{
     ir::{Crate, Item},
 };
 use layout::Source;
+use proc_macro2::TokenStream;
+use quote::quote;
 
 /// The files of a crate, by their path below its folder.
 pub fn emit(krate: &Crate) -> Files {
@@ -29,18 +32,46 @@ pub fn emit(krate: &Crate) -> Files {
     let header = header(&krate.input);
     files.add("Cargo.toml", format!("# {header}\n\n{}", manifest::manifest(krate)));
     files.add("README.md", format!("<!-- {header} -->\n\n{}", readme::readme(krate)));
-    let mut source =
-        |path: &str, source: Source| files.add(path, format!("// {header}\n\n{}", source.finish()));
-    source("src/lib.rs", root::root(krate));
-    source("src/service.rs", service::service(krate));
-    source("src/types.rs", types(krate));
-    source("src/errors.rs", errors(krate));
-    for operation in &krate.operations {
-        let module = operation.module.trim_start_matches("r#");
-        source(&format!("src/{module}.rs"), operation::operation(krate, operation));
+    files.add("src/dynamic.rs", format!("// {header}\n\n{}", dynamic::dynamic(krate).finish()));
+    files.add("src/lib.rs", format!("// {header}\n\n{}", root::root(krate).finish()));
+    files.add("tests/lens_laws.rs", format!("// {header}\n\n{}", laws::laws(krate).finish()));
+    for (name, _, source) in modules(krate) {
+        let path = format!("src/{}.rs", name.trim_start_matches("r#"));
+        files.add(path, format!("// {header}\n\n{}", source.finish()));
     }
-    source("tests/lens_laws.rs", laws::laws(krate));
     files
+}
+
+/// The same as the text of one file, to be included where a module is.
+pub fn emit_module(krate: &Crate) -> String {
+    let mut text = format!("// {}\n", header(&krate.input));
+    for (name, public, source) in modules(krate) {
+        let visibility = if public { "pub " } else { "" };
+        text.push_str(&format!("\n{visibility}mod {name} {{\n{}}}\n", source.finish()));
+    }
+    text
+}
+
+/// The modules of a crate: name, whether it is public, and what is in it.
+fn modules(krate: &Crate) -> Vec<(&str, bool, Source)> {
+    let operations = krate
+        .operations
+        .iter()
+        .map(|operation| (&*operation.module, true, operation::operation(krate, operation)));
+    let rest = [
+        ("errors", true, errors(krate)),
+        ("service", false, service::service(krate)),
+        ("types", true, types(krate)),
+    ];
+    operations.chain(rest).collect()
+}
+
+/// The modules that every module refers to, whether it is the root of a crate that they are in or a module.
+fn siblings() -> TokenStream {
+    quote! {
+        #[allow(unused_imports)]
+        use super::{errors, types};
+    }
 }
 
 /// The first line of each file: what made it, of what, and how to make it again.
@@ -51,6 +82,7 @@ fn header(input: &str) -> String {
 fn types(krate: &Crate) -> Source {
     let mut source = Source::new();
     source.docs(["The structures, unions and enums that requests and responses are made of."]);
+    source.items(siblings());
     for item in &krate.types {
         match item {
             Item::Structure(item) => structure::structure(&mut source, krate, item),
@@ -69,6 +101,7 @@ fn errors(krate: &Crate) -> Source {
         "What a call returns is a [`myrina::Error`]; the prism `IN_ERROR` of each type here tells whether it is that error,",
         "and gives its data.",
     ]);
+    source.items(siblings());
     for error in &krate.errors {
         error::error(&mut source, krate, error);
     }

@@ -7,6 +7,8 @@ pub struct Crate {
     pub name: String,
     /// The package's version.
     pub version: String,
+    /// The path by which examples name the crate; without one, there are no examples.
+    pub library: Option<String>,
     /// How the manifest names the runtime.
     pub runtime: Runtime,
     /// What the crate was made of, for headers: `models/lambda/2015-03-31`.

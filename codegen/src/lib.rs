@@ -5,6 +5,8 @@ pub mod emit;
 pub mod files;
 mod html;
 pub mod ir;
+pub mod json;
 pub mod lower;
 pub mod model;
 pub mod overrides;
+pub mod read;

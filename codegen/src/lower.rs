@@ -35,6 +35,8 @@ pub struct Options {
     pub crate_name: String,
     /// The package's version.
     pub crate_version: String,
+    /// The path by which examples name the crate; without one, there are no examples.
+    pub library: Option<String>,
     /// How the manifest names the runtime.
     pub runtime: Runtime,
     /// What the crate is made of, for headers: `models/lambda/2015-03-31`.
@@ -89,6 +91,7 @@ impl<'m> Lowering<'m> {
         Crate {
             name: options.crate_name.clone(),
             version: options.crate_version.clone(),
+            library: options.library.clone(),
             runtime: options.runtime.clone(),
             input: options.input.clone(),
             service: self.service(options),

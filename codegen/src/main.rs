@@ -1,2 +1,3 @@
-//! x
+//! The command `myrina`.
+
 fn main() {}

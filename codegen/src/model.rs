@@ -273,6 +273,20 @@ pub enum Kind {
     Structure(Box<Structure>),
 }
 
+impl Kind {
+    /// The references in it: the members of a structure, what a list holds, a map's key and value.
+    pub fn references(&self) -> impl Iterator<Item = &Reference> {
+        let (first, second, members) = match self {
+            Self::List(member) => (Some(member), None, None),
+            Self::Map(key, value) => (Some(key), Some(value), None),
+            Self::Structure(structure) => (None, None, Some(&structure.members)),
+            _ => (None, None, None),
+        };
+        let parts = first.into_iter().chain(second).map(|reference| &**reference);
+        parts.chain(members.into_iter().flat_map(IndexMap::values))
+    }
+}
+
 /// What only a structure says.
 #[derive(Clone, Debug, Default)]
 pub struct Structure {

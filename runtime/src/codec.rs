@@ -11,7 +11,8 @@ pub use error::{CodecError, Place};
 pub use value::MapKey;
 
 use crate::{
-    schema::{Member, Schema},
+    event_stream::{EventSource, Frames},
+    schema::{Member, OperationSchema, Schema},
     stream::ByteStream,
     time::Timestamp,
 };
@@ -77,6 +78,12 @@ pub trait Value: fmt::Debug + Send + Sync + 'static {
     fn take_stream(&mut self) -> Option<ByteStream> {
         None
     }
+
+    /// Takes a stream of events out of the value, so that it can be sent in a request or response of `operation`.
+    fn take_events(&mut self, operation: &'static OperationSchema) -> Option<Frames> {
+        let _ = operation;
+        None
+    }
 }
 
 /// Writes values in the manner of one protocol, or one place of it. The first problem is kept and told at the end, by
@@ -136,6 +143,10 @@ pub trait Reader {
     fn map(&mut self, at: &'static Member, into: &mut dyn Mapping) -> Result<(), CodecError>;
     /// The body as a stream, for streaming members.
     fn stream(&mut self, at: &'static Member) -> Result<ByteStream, CodecError> {
+        Err(CodecError::expected(at.expected(), "a value inside a document"))
+    }
+    /// The body as a stream of events.
+    fn events(&mut self, at: &'static Member) -> Result<EventSource, CodecError> {
         Err(CodecError::expected(at.expected(), "a value inside a document"))
     }
 }

@@ -4,10 +4,14 @@ mod client;
 pub mod codec;
 #[doc(hidden)]
 pub mod codegen;
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
 pub mod config;
 pub mod credentials;
 mod endpoint;
 pub mod error;
+pub mod event_stream;
+mod format;
 mod json;
 pub mod lens;
 mod operation;
@@ -15,11 +19,14 @@ pub mod protocol;
 pub mod schema;
 pub mod sign;
 mod stream;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod time;
 
 pub use client::{Builder, Client};
 pub use credentials::Credentials;
 pub use error::{Error, ErrorKind};
+pub use event_stream::EventStream;
 pub use json::Json;
 pub use operation::Operation;
 pub use stream::{ByteStream, StreamError};

@@ -1,13 +1,21 @@
 //! The wire protocols: one implementation each, over the descriptions in [`schema`](crate::schema), for all services.
 
+mod aws_json;
+mod http;
+mod json_error;
+mod rest_json;
+
+pub use aws_json::{AWS_JSON, AwsJson};
+pub use rest_json::{REST_JSON, RestJson};
+
 use crate::{
     codec::{CodecError, Structure},
     error::ServiceError,
     schema::OperationSchema,
     stream::ByteStream,
 };
+use ::http::HeaderMap;
 use bytes::Bytes;
-use http::HeaderMap;
 use std::fmt;
 
 /// A wire protocol. The four conversions of a client, and the four of a server, which tests and local endpoints use.
@@ -34,6 +42,33 @@ pub trait Protocol: fmt::Debug + Send + Sync + 'static {
 
     /// The error that a response of no success tells. Whatever it is, something comes out: the status is always known.
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError;
+
+    /// Reads a document that stands alone, as in a message of an event stream, into `into`: all members of it but those that
+    /// are headers of the event.
+    fn read_document(
+        &self,
+        operation: &'static OperationSchema,
+        bytes: &[u8],
+        into: &mut dyn Structure,
+    ) -> Result<(), CodecError> {
+        let _ = (operation, bytes, into);
+        Err(CodecError::new(format!("the protocol {} has no event streams", self.name())))
+    }
+
+    /// The document of `value` that stands alone: all members of it but those that are headers of the event.
+    fn write_document(
+        &self,
+        operation: &'static OperationSchema,
+        value: &dyn Structure,
+    ) -> Result<Bytes, CodecError> {
+        let _ = (operation, value);
+        Err(CodecError::new(format!("the protocol {} has no event streams", self.name())))
+    }
+
+    /// The media type of such a document.
+    fn document_type(&self) -> &'static str {
+        "application/json"
+    }
 }
 
 /// What a request depends on beside its input.

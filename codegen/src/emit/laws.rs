@@ -1,81 +1,74 @@
 //! The property test of the crate's lenses.
 
 use super::{
-    layout::Source,
-    tokens::{ident, path},
+    layout::{Source, Words, line},
+    tokens::ident,
 };
-use crate::ir::{Crate, Item, Member, Module, Path, Response, Structure};
-use proc_macro2::{Literal, TokenStream};
+use crate::ir::{Crate, Item, Member, Response, Structure};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 pub(super) fn laws(krate: &Crate) -> Source {
-    let library = format_ident!("{}", krate.name.replace('-', "_"));
+    let library = format_ident!("{}", krate.library.as_deref().unwrap_or("crate"));
+    let mut checks = Vec::new();
+    for operation in &krate.operations {
+        let module = ident(&operation.module);
+        checks.extend(structure(&quote!(#library::#module), "", &operation.request));
+        if let Response::Own(response) = &operation.response {
+            checks.extend(structure(&quote!(#library::#module), "", response));
+        }
+    }
+    for error in &krate.errors {
+        checks.extend(structure(&quote!(#library::errors), "errors_", &error.structure));
+    }
+    checks.extend(krate.types.iter().filter_map(|item| self::item(&quote!(#library::types), item)));
     let mut source = Source::new();
     source.docs(["The laws of every lens and prism, with random values."]);
-    source.items(quote! {
-        #![allow(deprecated)]
-
-        #[allow(unused_imports)]
-        use #library::{errors, types};
-        use myrina::testing::{lens_laws, place_laws, prism_laws};
-    });
-    let operations = krate.operations.iter().map(|operation| {
-        let module = ident(&operation.module);
-        let request = check(&quote!(#library::#module), &operation.request);
-        let response = match &operation.response {
-            Response::Own(response) => check(&quote!(#library::#module), response),
-            Response::Shared { .. } => quote!(),
-        };
-        quote!(#request #response)
-    });
-    source.items(test("requests_and_responses", operations));
-    let errors = krate.errors.iter().map(|error| check(&quote!(errors), &error.structure));
-    source.items(test("errors_", errors));
-    source.items(test("types_", krate.types.iter().map(item)));
+    source.items(quote!(#![allow(deprecated)]));
+    source.list("myrina::testing::laws!", checks);
     source
 }
 
-fn test(name: &str, checks: impl Iterator<Item = TokenStream>) -> TokenStream {
-    let name = format_ident!("{}", name);
-    quote! {
-        #[test]
-        fn #name() {
-            #(#checks)*
-        }
-    }
-}
-
-fn item(item: &Item) -> TokenStream {
+fn item(module: &TokenStream, item: &Item) -> Option<Words> {
     match item {
-        Item::Structure(structure) => check(&quote!(types), structure),
+        Item::Structure(item) => structure(module, "types_", item),
         Item::Union(union) => {
-            let name = path(&Path { module: Module::Types, name: union.name.clone() });
-            let prisms = rows(&union.cases);
-            quote!(prism_laws!(#name { #(#prisms)* });)
+            let name = ident(&union.name);
+            Some(check(
+                "prism",
+                &format!("types_{}", union.name),
+                quote!(#module::#name),
+                names(&union.cases),
+            ))
         }
-        Item::Enumeration(_) => quote!(),
+        Item::Enumeration(_) => None,
     }
 }
 
-fn check(module: &TokenStream, structure: &Structure) -> TokenStream {
-    let name = ident(&structure.name);
+fn structure(module: &TokenStream, prefix: &str, structure: &Structure) -> Option<Words> {
     if structure.members.is_empty() {
-        return quote!();
+        return None;
     }
-    if structure.streaming {
-        let lenses = structure.members.iter().map(|member| {
-            let (lens, field) = (ident(&member.lens), ident(&member.field));
-            quote!(#lens #field)
-        });
-        return quote!(place_laws!(#module::#name { #(#lenses),* }););
-    }
-    let lenses = rows(&structure.members);
-    quote!(lens_laws!(#module::#name { #(#lenses)* });)
+    let name = ident(&structure.name);
+    let test = format!("{prefix}{}", structure.name);
+    let field = |member: &Member| format!("{}:{}", member.lens, member.field);
+    let (law, members) = if structure.streaming {
+        ("place", structure.members.iter().map(field).collect())
+    } else {
+        ("lens", names(&structure.members))
+    };
+    Some(check(law, &test, quote!(#module::#name), members))
 }
 
-fn rows(members: &[Member]) -> impl Iterator<Item = TokenStream> {
-    members.iter().enumerate().map(|(index, member)| {
-        let (index, lens) = (Literal::usize_unsuffixed(index), ident(&member.lens));
-        quote!(#index #lens)
-    })
+fn names(members: &[Member]) -> Vec<String> {
+    members.iter().map(|member| member.lens.clone()).collect()
+}
+
+/// One test: which laws, its name, the type, and the type's lenses.
+fn check(law: &str, test: &str, ty: TokenStream, members: Vec<String>) -> Words {
+    Words {
+        opening: format!("{law} {}: {} {{", heck::AsSnakeCase(test), line(ty)),
+        words: members,
+        closing: "}",
+    }
 }

@@ -46,9 +46,40 @@ impl Source {
         self.parts.push(format!("myrina::codegen::{name}! {{ {} }}", line(tokens)));
     }
 
+    /// The call of a macro with a list of entries.
+    pub(super) fn list(&mut self, name: &str, entries: impl IntoIterator<Item = Words>) {
+        let entries: String = entries.into_iter().map(Words::lay_out).collect();
+        self.parts.push(format!("{name} {{\n{entries}}}"));
+    }
+
     /// The whole text.
     pub(super) fn finish(self) -> String {
         let mut text = self.parts.join("\n\n");
+        text.push('\n');
+        text
+    }
+}
+
+/// Words, as many on a line as fit.
+pub(super) struct Words {
+    pub(super) opening: String,
+    pub(super) words: Vec<String>,
+    pub(super) closing: &'static str,
+}
+
+impl Words {
+    fn lay_out(self) -> String {
+        let mut text = format!("    {}", self.opening);
+        let mut width = text.len();
+        for word in self.words.iter().map(String::as_str).chain([self.closing]) {
+            if width + word.len() >= WIDTH {
+                text.push_str("\n       ");
+                width = 7;
+            }
+            text.push(' ');
+            text.push_str(word);
+            width += word.len() + 1;
+        }
         text.push('\n');
         text
     }

@@ -12,11 +12,7 @@ use quote::quote;
 pub(super) fn operation(krate: &Crate, operation: &Operation) -> Source {
     let mut source = Source::new();
     source.docs(page::page(krate, operation));
-    source.items(quote! {
-        #[allow(unused_imports)]
-        use crate::{errors, types};
-        use myrina::codegen::{Operation, OperationSchema, describe};
-    });
+    source.items(super::siblings());
     structure::structure(&mut source, krate, &operation.request);
     match &operation.response {
         Response::Own(response) => structure::structure(&mut source, krate, response),
@@ -27,6 +23,16 @@ pub(super) fn operation(krate: &Crate, operation: &Operation) -> Source {
             source.items(quote!(#docs pub type #name = #target;));
         }
     }
+    if operation.errors.is_empty() {
+        source.items(quote!(
+            use myrina::codegen::{Operation, OperationSchema, describe};
+        ));
+    } else {
+        source.items(quote!(
+            use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
+        ));
+        source.items(errors(operation));
+    }
     source.items(implementation(operation));
     source
 }
@@ -35,14 +41,13 @@ fn implementation(operation: &Operation) -> TokenStream {
     let (request, response) = (ident(&operation.request.name), ident(operation.response.name()));
     let (name, method, uri) = (&operation.wire_name, &operation.method, &operation.uri);
     let (input_traits, traits) = (calls(&operation.input_traits), calls(&operation.traits));
-    let list = operation.errors.iter().map(|error| ident(error));
-    let errors = (!operation.errors.is_empty()).then(|| quote!(.errors(&[#(errors::#list::ERROR),*])));
+    let errors = (!operation.errors.is_empty()).then(|| quote!(.errors(ERRORS)));
     quote! {
         impl Operation for #request {
             type Response = #response;
 
             const SCHEMA: &'static OperationSchema = &OperationSchema::new(
-                &crate::service::SERVICE,
+                &super::service::SERVICE,
                 #name,
                 #method,
                 #uri,
@@ -51,4 +56,10 @@ fn implementation(operation: &Operation) -> TokenStream {
             ) #traits #errors;
         }
     }
+}
+
+/// The errors that the operation lists.
+fn errors(operation: &Operation) -> TokenStream {
+    let errors = operation.errors.iter().map(|error| ident(error));
+    quote!(const ERRORS: &[&ErrorSchema] = &[#(errors::#errors::ERROR),*];)
 }

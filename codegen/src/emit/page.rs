@@ -76,7 +76,7 @@ fn errors(krate: &Crate, operation: &Operation) -> Vec<String> {
 }
 
 fn example(krate: &Crate, operation: &Operation) -> Vec<String> {
-    let library = krate.name.replace('-', "_");
+    let Some(library) = &krate.library else { return Vec::new() };
     let used = |module: &str| operation.example.contains(&format!("{module}::"));
     let modules: Vec<_> = ["errors", "types"].into_iter().filter(|module| used(module)).collect();
     let mut imports = vec![format!("{}::{}", operation.module, operation.request.name)];

@@ -17,7 +17,7 @@ pub(super) fn service(krate: &Crate) -> Source {
     let mut source = Source::new();
     source.docs(["The description of the service."]);
     source.items(quote! {
-        use crate::errors;
+        use super::errors;
         use myrina::codegen::{ErrorSchema, ServiceSchema, protocol};
 
         /// What holds for all operations.

@@ -82,12 +82,17 @@ impl Std {
                 let ty = self.ty(ty);
                 quote!(required #ty)
             }
-            (Mark::Optional, ty) => self.argument(ty),
+            (Mark::Optional, ty) => self.inside(ty, "optional"),
         }
     }
 
     /// How a table says what a constructor or setter takes.
     pub(super) fn argument(&self, ty: &Type) -> TokenStream {
+        self.inside(ty, "value")
+    }
+
+    /// Lists and maps are taken apart; `single` is the word for anything else.
+    fn inside(&self, ty: &Type, single: &str) -> TokenStream {
         match ty {
             Type::List(element) => {
                 let element = self.ty(element);
@@ -98,8 +103,8 @@ impl Std {
                 quote!(map #key, #value)
             }
             other => {
-                let ty = self.ty(other);
-                quote!(optional #ty)
+                let (single, ty) = (ident(single), self.ty(other));
+                quote!(#single #ty)
             }
         }
     }

@@ -47,6 +47,11 @@ impl Plan {
         Ok(plan)
     }
 
+    /// The folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// Whether there is nothing to do.
     pub fn is_empty(&self) -> bool {
         self.written.is_empty() && self.removed.is_empty()

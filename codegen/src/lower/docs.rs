@@ -1,5 +1,7 @@
 //! What is said of things: the overrides' Markdown, or else the model's prose, or else no more than the name.
 
+mod wrap;
+
 use crate::{
     html,
     ir::Docs,
@@ -94,5 +96,5 @@ fn lines(text: &str) -> Vec<String> {
     while lines.last().is_some_and(String::is_empty) {
         lines.pop();
     }
-    lines
+    wrap::wrap(lines)
 }

@@ -1,0 +1,5 @@
+//! `cargo codegen`.
+
+fn main() -> std::process::ExitCode {
+    myrina_codegen::cli::main()
+}

@@ -1,0 +1,128 @@
+//! The generator for a `build.rs`: a module of the user's own crate instead of a crate.
+
+use crate::{
+    diagnostic::Diagnostics,
+    emit,
+    ir::Runtime,
+    lower::Options,
+    pipeline, render,
+};
+use std::{
+    fmt, fs,
+    path::{Path, PathBuf},
+};
+
+/// Generates some operations of one service into a module, when a crate is built.
+///
+/// ```no_run
+/// // build.rs
+/// fn main() -> Result<(), myrina_codegen::builder::BuildError> {
+///     myrina_codegen::builder::Builder::new("lambda", "models/lambda/2015-03-31")
+///         .overrides("models/lambda/overrides.json")
+///         .operations(["Invoke"])
+///         .build()
+/// }
+/// ```
+///
+/// and in the crate, which depends on `myrina`:
+///
+/// ```ignore
+/// #[allow(deprecated)]
+/// pub mod lambda {
+///     include!(concat!(env!("OUT_DIR"), "/lambda.rs"));
+/// }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Builder {
+    service: String,
+    model: PathBuf,
+    overrides: Option<PathBuf>,
+    operations: Option<Vec<String>>,
+    output: Option<PathBuf>,
+}
+
+impl Builder {
+    /// For the service of that name, whose model is in the folder `model`.
+    pub fn new(service: impl Into<String>, model: impl Into<PathBuf>) -> Self {
+        Self { service: service.into(), model: model.into(), overrides: None, operations: None, output: None }
+    }
+
+    /// With the overrides in this file.
+    #[must_use]
+    pub fn overrides(mut self, file: impl Into<PathBuf>) -> Self {
+        self.overrides = Some(file.into());
+        self
+    }
+
+    /// Only these operations, and what they lead to.
+    #[must_use]
+    pub fn operations<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
+        self.operations = Some(names.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Into this file; without it, into `$OUT_DIR/<service>.rs`.
+    #[must_use]
+    pub fn output(mut self, file: impl Into<PathBuf>) -> Self {
+        self.output = Some(file.into());
+        self
+    }
+
+    /// Generates. Fails where the model or the overrides are wrong, with all that is; cargo shows it.
+    pub fn build(&self) -> Result<(), BuildError> {
+        println!("cargo::rerun-if-changed={}", self.model.display());
+        if let Some(overrides) = &self.overrides {
+            println!("cargo::rerun-if-changed={}", overrides.display());
+        }
+        let mut diagnostics = Diagnostics::new();
+        let krate =
+            pipeline::lower(Path::new(""), &self.model, self.overrides.as_deref(), &self.options(), &mut diagnostics);
+        let Some(krate) = krate else { return Err(BuildError(render::render(&diagnostics, Path::new(""), false))) };
+        let output = self.output()?;
+        fs::write(&output, emit::emit_module(&krate))
+            .map_err(|error| BuildError(format!("{}: {error}", output.display())))
+    }
+
+    fn output(&self) -> Result<PathBuf, BuildError> {
+        if let Some(output) = &self.output {
+            return Ok(output.clone());
+        }
+        let folder = std::env::var_os("OUT_DIR").ok_or_else(|| {
+            BuildError("OUT_DIR is not set: call this from a build.rs, or name a file with `output`".into())
+        })?;
+        Ok(Path::new(&folder).join(format!("{}.rs", self.service)))
+    }
+
+    fn options(&self) -> Options {
+        Options {
+            service: self.service.clone(),
+            crate_name: self.service.clone(),
+            crate_version: "0.0.0".into(),
+            library: None,
+            runtime: Runtime::Version(env!("CARGO_PKG_VERSION").into()),
+            input: self.model.display().to_string(),
+            operations: self.operations.clone(),
+            model_file: self.model.join("service-2.json"),
+            overrides_file: self.overrides.clone().unwrap_or_default(),
+            config_file: PathBuf::from("build.rs"),
+        }
+    }
+}
+
+/// Why nothing was generated: for `main` of a `build.rs` to return.
+pub struct BuildError(String);
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The same as displayed, as that is what cargo shows of an error that `main` returns.
+impl fmt::Debug for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\n{}", self.0)
+    }
+}
+
+impl std::error::Error for BuildError {}

@@ -1,0 +1,68 @@
+//! The command: `myrina`, in this repository `cargo codegen`.
+
+mod generate;
+mod import;
+
+use crate::{diagnostic::Diagnostics, render};
+use clap::{Parser, Subcommand};
+use std::{
+    io::IsTerminal as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+/// Generates Rust crates from AWS service models.
+#[derive(Debug, Parser)]
+#[command(name = "myrina", version, about, max_term_width = 100)]
+struct Arguments {
+    /// The folder that has `myrina.toml` in it; without it, the nearest above.
+    #[arg(long, global = true)]
+    root: Option<PathBuf>,
+    #[command(flatten)]
+    generate: generate::Arguments,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Generates what `myrina.toml` names: what is done without a command, too.
+    Generate(generate::Arguments),
+    /// Takes service models over from botocore.
+    Import(import::Arguments),
+}
+
+/// Runs the command that the process's arguments name.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let root = match arguments.root.map_or_else(find_root, Ok) {
+        Ok(root) => root,
+        Err(message) => return fail(&message),
+    };
+    match arguments.command.unwrap_or(Command::Generate(arguments.generate)) {
+        Command::Generate(arguments) => generate::run(&root, &arguments),
+        Command::Import(arguments) => import::run(&root, &arguments),
+    }
+}
+
+/// The nearest folder, from the current one upwards, with a workspace file.
+fn find_root() -> Result<PathBuf, String> {
+    let here = std::env::current_dir().map_err(|error| format!("the current folder: {error}"))?;
+    let has_file = |folder: &&Path| folder.join("myrina.toml").is_file();
+    here.ancestors().find(has_file).map(Path::to_owned).ok_or_else(|| {
+        "there is no myrina.toml here or in any folder above; it names the services to generate, such as\n\n    \
+         [[service]]\n    name = \"lambda\"\n"
+            .to_owned()
+    })
+}
+
+fn fail(message: &str) -> ExitCode {
+    eprintln!("error: {message}");
+    ExitCode::FAILURE
+}
+
+/// Tells all that is wrong with the input.
+fn report(root: &Path, diagnostics: &Diagnostics) -> ExitCode {
+    eprint!("{}", render::render(diagnostics, root, std::io::stderr().is_terminal()));
+    ExitCode::FAILURE
+}

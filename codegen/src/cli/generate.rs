@@ -1,0 +1,116 @@
+//! `generate`: writes what is stale, or with `--check` only tells of it.
+
+use crate::{
+    config,
+    diagnostic::Diagnostics,
+    import::sources,
+    pipeline::{self, Failure, Outcome},
+    render,
+};
+use serde_json::json;
+use std::{path::Path, process::ExitCode};
+
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Write nothing; fail where anything would be written, or a model is not as it was imported.
+    #[arg(long)]
+    check: bool,
+    /// Write nothing; show what would be done.
+    #[arg(long, conflicts_with = "check")]
+    dry_run: bool,
+    /// Tell it as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(root: &Path, arguments: &Arguments) -> ExitCode {
+    let mut diagnostics = Diagnostics::new();
+    let config = config::read(root, &mut diagnostics);
+    if arguments.check {
+        sources::verify(root, &mut diagnostics);
+    }
+    let planned = match config {
+        Some(config) => pipeline::plan(root, &config),
+        None => Ok(Vec::new()),
+    };
+    match planned {
+        Err(Failure::Input(found)) => diagnostics.extend(found),
+        Err(Failure::Output(error)) => return super::fail(&error.to_string()),
+        Ok(outcomes) if diagnostics.is_empty() => return finish(arguments, &outcomes),
+        Ok(_) => {}
+    }
+    if arguments.json {
+        println!("{}", json!({ "problems": render::data(&diagnostics, root) }));
+        return ExitCode::FAILURE;
+    }
+    super::report(root, &diagnostics)
+}
+
+fn finish(arguments: &Arguments, outcomes: &[Outcome]) -> ExitCode {
+    let stale = outcomes.iter().any(|outcome| !outcome.plan.is_empty());
+    if !arguments.check && !arguments.dry_run {
+        for outcome in outcomes {
+            if let Err(error) = outcome.plan.carry_out() {
+                return super::fail(&error.to_string());
+            }
+        }
+    }
+    if arguments.json {
+        println!("{}", as_json(outcomes));
+    } else if arguments.check && stale {
+        eprint!("{}", staleness(outcomes));
+    } else {
+        print!("{}", table(outcomes));
+    }
+    if arguments.check && stale { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// One line a service.
+fn table(outcomes: &[Outcome]) -> String {
+    let mut text = format!(
+        "{:<24} {:>10} {:>7} {:>8} {:>10} {:>8} {:>8}\n",
+        "service", "operations", "types", "written", "unchanged", "removed", "seconds"
+    );
+    for outcome in outcomes {
+        let Outcome { service, operations, shapes, plan, time } = outcome;
+        text.push_str(&format!(
+            "{service:<24} {operations:>10} {shapes:>7} {:>8} {:>10} {:>8} {:>8.2}\n",
+            plan.written.len(),
+            plan.unchanged,
+            plan.removed.len(),
+            time.as_secs_f64(),
+        ));
+    }
+    text
+}
+
+fn as_json(outcomes: &[Outcome]) -> serde_json::Value {
+    let service = |outcome: &Outcome| {
+        json!({
+            "service": outcome.service,
+            "operations": outcome.operations,
+            "types": outcome.shapes,
+            "written": outcome.plan.written.iter().map(|(path, _)| path).collect::<Vec<_>>(),
+            "unchanged": outcome.plan.unchanged,
+            "removed": outcome.plan.removed,
+            "seconds": outcome.time.as_secs_f64(),
+        })
+    };
+    json!({ "services": outcomes.iter().map(service).collect::<Vec<_>>() })
+}
+
+/// The files that are not what they should be, and the remedy.
+fn staleness(outcomes: &[Outcome]) -> String {
+    let mut text = String::from("error: these generated files are stale:\n");
+    for outcome in outcomes {
+        let root = outcome.plan.root().display();
+        for (path, _) in &outcome.plan.written {
+            text.push_str(&format!("  {root}/{path}\n"));
+        }
+        for path in &outcome.plan.removed {
+            text.push_str(&format!("  {root}/{path} (no longer wanted)\n"));
+        }
+    }
+    text.push_str("run `cargo codegen` to renew them, and commit the result\n");
+    text
+}

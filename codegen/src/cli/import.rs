@@ -1,0 +1,28 @@
+//! `import`: takes service models over from botocore.
+
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The services, by their folders in the catalogue: `lambda`, or `cloudfront@2020-05-31` for a version that is not the
+    /// newest.
+    #[arg(required_unless_present = "all")]
+    names: Vec<String>,
+    /// All services.
+    #[arg(long, conflicts_with = "names")]
+    all: bool,
+    /// A botocore wheel, or a folder with its data.
+    #[arg(long)]
+    from: PathBuf,
+    /// Keep the prose, which becomes the crates' documentation.
+    #[arg(long)]
+    with_docs: bool,
+}
+
+pub(super) fn run(root: &Path, arguments: &Arguments) -> ExitCode {
+    let _ = (root, arguments);
+    ExitCode::FAILURE
+}

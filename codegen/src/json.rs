@@ -1,0 +1,224 @@
+//! JSON documents as they stand in a file: members in order, a repeated key is a fault, every place can be found again.
+//!
+//! The tree carries no places: models are large and nearly always right. [`locate`] reads the text a second time for the few
+//! places that have to be shown.
+
+mod locate;
+mod write;
+
+pub use locate::{Position, Spot, locate, offset, position};
+pub use write::pretty;
+
+use indexmap::IndexMap;
+use indexmap::map::Entry;
+use serde_core::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::Number;
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::fmt;
+
+/// A JSON value, its members in the order of the text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Json {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number.
+    Number(Number),
+    /// A text.
+    String(String),
+    /// A list.
+    Array(Vec<Self>),
+    /// An object.
+    Object(IndexMap<String, Self>),
+}
+
+/// Where a text is not what it should be, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The place.
+    pub position: Position,
+    /// What is wrong.
+    pub problem: String,
+    /// What would be right.
+    pub remedy: &'static str,
+}
+
+/// Reads a document. Text that is no JSON gives no value and one fault; each repeated key gives a fault, and its first value stays.
+/// Values nested deeper than 127 are refused, so that nothing that walks the tree can run out of stack.
+pub fn parse(text: &str) -> (Option<Json>, Vec<Fault>) {
+    let repeated = RefCell::new(Vec::new());
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let value = Seed { text, repeated: &repeated }
+        .deserialize(&mut reader)
+        .and_then(|value| reader.end().map(|()| value));
+    let mut faults: Vec<Fault> =
+        repeated.into_inner().into_iter().map(|(at, key)| repeated_key(text, at, &key)).collect();
+    match value {
+        Ok(value) => (Some(value), faults),
+        Err(error) => {
+            faults.push(syntax(text, &error));
+            (None, faults)
+        }
+    }
+}
+
+fn repeated_key(text: &str, at: usize, key: &str) -> Fault {
+    Fault {
+        position: position(text, at),
+        problem: format!("the key `{key}` stands twice in one object"),
+        remedy: "keep one of the two: which one would count is not defined",
+    }
+}
+
+fn syntax(text: &str, error: &serde_json::Error) -> Fault {
+    let sentence = error.to_string();
+    // serde_json puts the place behind its sentence; it is shown apart from it here.
+    let reason = sentence.rsplit_once(" at line ").map_or(sentence.as_str(), |(reason, _)| reason);
+    let reason = if reason == "expected ident" { "expected `true`, `false` or `null`" } else { reason };
+    let problem = if error.is_eof() {
+        format!("the file ends too early: {reason}")
+    } else {
+        format!("this is not JSON: {reason}")
+    };
+    let remedy = if reason.contains("recursion limit") {
+        "values may be nested 127 deep"
+    } else {
+        "correct the text here or just before this place"
+    };
+    Fault { position: position(text, syntax_offset(text, error)), problem, remedy }
+}
+
+/// serde_json counts bytes, and puts an error that it noticed at the end of a line at column 0 of the next.
+fn syntax_offset(text: &str, error: &serde_json::Error) -> usize {
+    let line_start: usize =
+        text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    (line_start + error.column()).saturating_sub(1)
+}
+
+impl Json {
+    /// What kind of value this is, with its article, for messages.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(_) => "a boolean",
+            Self::Number(_) => "a number",
+            Self::String(_) => "a string",
+            Self::Array(_) => "a list",
+            Self::Object(_) => "an object",
+        }
+    }
+
+    /// The member `key`, where this is an object that has it.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        match self {
+            Self::Object(members) => members.get(key),
+            _ => None,
+        }
+    }
+}
+
+impl From<Json> for serde_json::Value {
+    fn from(json: Json) -> Self {
+        match json {
+            Json::Null => Self::Null,
+            Json::Bool(value) => Self::Bool(value),
+            Json::Number(value) => Self::Number(value),
+            Json::String(value) => Self::String(value),
+            Json::Array(items) => Self::Array(items.into_iter().map(Self::from).collect()),
+            Json::Object(members) => {
+                Self::Object(members.into_iter().map(|(key, value)| (key, Self::from(value))).collect())
+            }
+        }
+    }
+}
+
+/// Reads one value, and notes the places of repeated keys.
+#[derive(Clone, Copy)]
+struct Seed<'a> {
+    text: &'a str,
+    repeated: &'a RefCell<Vec<(usize, String)>>,
+}
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
+    type Value = Json;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_> {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
+        Ok(Json::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
+        Ok(Json::Number(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
+        Ok(Json::Number(value.into()))
+    }
+
+    fn visit_f64<E: serde_core::de::Error>(self, value: f64) -> Result<Json, E> {
+        Number::from_f64(value).map(Json::Number).ok_or_else(|| E::custom("number out of range"))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Json, E> {
+        Ok(Json::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Json, E> {
+        Ok(Json::String(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element_seed(self)? {
+            list.push(item);
+        }
+        Ok(Json::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Json, A::Error> {
+        let mut members = IndexMap::new();
+        while let Some(raw) = entries.next_key::<&'de RawValue>()? {
+            let key = key_text(raw).map_err(A::Error::custom)?.into_owned();
+            let value = entries.next_value_seed(self)?;
+            match members.entry(key) {
+                Entry::Vacant(entry) => {
+                    entry.insert(value);
+                }
+                Entry::Occupied(entry) => {
+                    self.repeated.borrow_mut().push((offset(self.text, raw.get()), entry.key().clone()));
+                }
+            }
+        }
+        Ok(Json::Object(members))
+    }
+}
+
+/// The text of a key that stands quoted in the document.
+fn key_text(raw: &RawValue) -> Result<Cow<'_, str>, serde_json::Error> {
+    let quoted = raw.get();
+    match quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        Some(plain) if !plain.contains('\\') => Ok(Cow::Borrowed(plain)),
+        _ => serde_json::from_str::<String>(quoted).map(Cow::Owned),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,102 @@
+//! Reading: from files to the [`Model`], with everything that is wrong in them.
+//!
+//! A reader takes the keys of an object that it knows; what is left over is reported. Nothing stops at the first problem, and nothing
+//! is decided here. What a model says about itself (references, labels, names) is checked once it is read.
+
+mod check;
+mod collisions;
+mod companions;
+mod extras;
+mod file;
+mod metadata;
+mod nearest;
+mod object;
+mod operation;
+mod overrides;
+mod shape;
+mod source;
+mod traits;
+
+pub use collisions::collisions;
+pub use nearest::nearest;
+pub use overrides::overrides;
+
+use crate::diagnostic::Diagnostics;
+use crate::json::Json;
+use crate::model::{Model, Pointer};
+use object::Object;
+use source::Source;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// The model's own file.
+pub const SERVICE: &str = "service-2.json";
+/// What botocore adds to the model.
+pub const SERVICE_EXTRAS: &str = "service-2.sdk-extras.json";
+/// How the operations of a service page.
+pub const PAGINATORS: &str = "paginators-1.json";
+/// What botocore adds to the paginators.
+pub const PAGINATORS_EXTRAS: &str = "paginators-1.sdk-extras.json";
+/// What can be waited for.
+pub const WAITERS: &str = "waiters-2.json";
+/// The rules that give a request its endpoint.
+pub const ENDPOINT_RULES: &str = "endpoint-rule-set-1.json";
+
+/// Reads the model in one folder `models/<service>/<version>`; each file may also end in `.gz`. Only the model itself must be there.
+///
+/// What is wrong is added to `diagnostics`. `None` where there is no model at all; a model that has problems is what could be read of
+/// it, fit for finding more problems, not for generating code.
+pub fn model(dir: &Path, diagnostics: &mut Diagnostics) -> Option<Model> {
+    let Some((mut service, json)) = extras::load(dir, SERVICE, SERVICE_EXTRAS, diagnostics) else {
+        file::missing(dir, SERVICE, diagnostics);
+        return None;
+    };
+    let mut broken = BTreeSet::new();
+    let mut model = document(&mut service, json, &mut broken).unwrap_or_default();
+
+    let paginators = extras::load(dir, PAGINATORS, PAGINATORS_EXTRAS, diagnostics);
+    let paginators = paginators.map(|(mut source, json)| {
+        model.paginators = companions::paginators(&mut source, json);
+        source
+    });
+    let waiters = file::load(dir, WAITERS, diagnostics).map(|(mut source, json)| {
+        model.waiters = companions::waiters(&mut source, json);
+        source
+    });
+    if let Some((mut source, json)) = file::load(dir, ENDPOINT_RULES, diagnostics) {
+        model.endpoint_rules = companions::endpoint_rules(&mut source, json);
+        source.finish(diagnostics);
+    }
+
+    check::service(&model, &broken, &mut service);
+    service.finish(diagnostics);
+    if let Some(mut source) = paginators {
+        check::paginators(&model, &mut source);
+        source.finish(diagnostics);
+    }
+    if let Some(mut source) = waiters {
+        check::waiters(&model, &mut source);
+        source.finish(diagnostics);
+    }
+    Some(model)
+}
+
+/// Reads the model's own document. The names of shapes that could not be read are put into `broken`.
+fn document(source: &mut Source, json: Json, broken: &mut BTreeSet<String>) -> Option<Model> {
+    let mut object = Object::new(source, Pointer::ROOT, json)?;
+    // The version of the format, prose about single calls, and the retirement of a whole service, which no generated item could carry.
+    object.ignore(&["version", "examples", "deprecated", "deprecatedMessage"]);
+    let model = Model {
+        metadata: metadata::metadata(source, &mut object),
+        operations: operation::operations(source, &mut object),
+        shapes: shape::shapes(source, &mut object, broken),
+        documentation: object.take(source, "documentation"),
+        client_context_params: metadata::client_context_params(source, &mut object),
+        ..Model::default()
+    };
+    object.finish(source);
+    Some(model)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,93 @@
+//! The files beside the model: paginators, waiters, endpoint rules.
+
+use super::object::Object;
+use super::source::Source;
+use crate::json::Json;
+use crate::model::{Acceptor, Paginator, Pointer, Waiter};
+use indexmap::IndexMap;
+use serde_json::Value;
+
+/// Reads `paginators-1.json`.
+pub(super) fn paginators(source: &mut Source, json: Json) -> IndexMap<String, Paginator> {
+    let Some(mut document) = Object::new(source, Pointer::ROOT, json) else { return IndexMap::new() };
+    // The version of the format.
+    document.ignore(&["version"]);
+    let entries = document.entries(source, "pagination");
+    let paginators =
+        entries.filter_map(|(at, name, json)| Some((name, paginator(source, at, json)?))).collect();
+    document.finish(source);
+    paginators
+}
+
+fn paginator(source: &mut Source, at: Pointer, json: Json) -> Option<Paginator> {
+    let mut object = Object::new(source, at, json)?;
+    let paginator = Paginator {
+        at: object.at.clone(),
+        input_tokens: object.string_or_strings(source, "input_token"),
+        output_tokens: object.string_or_strings(source, "output_token"),
+        result_keys: object.string_or_strings(source, "result_key"),
+        limit_key: object.take(source, "limit_key"),
+        more_results: object.take(source, "more_results"),
+        non_aggregate_keys: object.strings(source, "non_aggregate_keys"),
+    };
+    object.finish(source);
+    Some(paginator)
+}
+
+/// Reads `waiters-2.json`.
+pub(super) fn waiters(source: &mut Source, json: Json) -> IndexMap<String, Waiter> {
+    let Some(mut document) = Object::new(source, Pointer::ROOT, json) else { return IndexMap::new() };
+    // The version of the format.
+    document.ignore(&["version"]);
+    let waiters = document.need_object(source, "waiters").into_iter().flat_map(Object::into_entries);
+    let waiters = waiters.filter_map(|(at, name, json)| Some((name, waiter(source, at, json)?))).collect();
+    document.finish(source);
+    waiters
+}
+
+fn waiter(source: &mut Source, at: Pointer, json: Json) -> Option<Waiter> {
+    let mut object = Object::new(source, at, json)?;
+    let elements = object.elements(source, "acceptors");
+    let waiter = Waiter {
+        at: object.at.clone(),
+        operation: object.need(source, "operation").unwrap_or_default(),
+        delay: object.need(source, "delay").unwrap_or_default(),
+        max_attempts: object.need(source, "maxAttempts").unwrap_or_default(),
+        description: object.take(source, "description"),
+        acceptors: elements.filter_map(|(at, json)| acceptor(source, at, json)).collect(),
+    };
+    object.finish(source);
+    Some(waiter)
+}
+
+fn acceptor(source: &mut Source, at: Pointer, json: Json) -> Option<Acceptor> {
+    let mut object = Object::new(source, at, json)?;
+    let acceptor = Acceptor {
+        at: object.at.clone(),
+        matcher: object.need(source, "matcher").unwrap_or_default(),
+        argument: object.take(source, "argument"),
+        expected: object.need(source, "expected").unwrap_or_default(),
+        state: object.need(source, "state").unwrap_or_default(),
+    };
+    object.finish(source);
+    Some(acceptor)
+}
+
+/// Reads `endpoint-rule-set-1.json`; what the rules say is understood in lowering.
+pub(super) fn endpoint_rules(source: &mut Source, json: Json) -> Option<Value> {
+    let whole = Value::from(json.clone());
+    let mut document = Object::new(source, Pointer::ROOT, json)?;
+    let parameters = document.need_object(source, "parameters").is_some();
+    let version: Option<String> = document.need(source, "version");
+    let rules: Option<Vec<Json>> = document.need(source, "rules");
+    if version.as_deref().is_some_and(|version| version != "1.0" && version != "1.1") {
+        let version = version.unwrap_or_default();
+        source.report(
+            &Pointer::ROOT.key("version"),
+            format!("unknown version `{version}`"),
+            "the versions are `1.0` and `1.1`",
+        );
+    }
+    document.finish(source);
+    (parameters && rules.is_some()).then_some(whole)
+}

@@ -1,0 +1,99 @@
+//! Files of a model's folder, plain or compressed.
+
+use super::source::Source;
+use crate::diagnostic::{Diagnostic, Diagnostics, PlaceInFile};
+use crate::json::{self, Json};
+use flate2::read::GzDecoder;
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+/// The largest file that is read, unpacked. The largest of the catalogue (Amazon EC2) has 5 MB.
+const LARGEST: u64 = 1 << 28;
+
+/// Looks for a file, plain before compressed.
+pub(crate) fn find(dir: &Path, name: &str) -> Option<PathBuf> {
+    [dir.join(name), dir.join(format!("{name}.gz"))].into_iter().find(|path| path.is_file())
+}
+
+/// Reads a JSON file that may be absent. `None` with a report where it is there and cannot be read.
+pub(super) fn load(dir: &Path, name: &str, diagnostics: &mut Diagnostics) -> Option<(Source, Json)> {
+    parse(find(dir, name)?, diagnostics)
+}
+
+/// Reports a file that must be there, unless it is there and was reported as unreadable.
+pub(super) fn missing(dir: &Path, name: &str, diagnostics: &mut Diagnostics) {
+    if find(dir, name).is_none() {
+        let problem = Diagnostic::in_file(dir.join(name), "this file is not there");
+        diagnostics.push(problem.remedy(
+            "a folder models/<service>/<version> holds at least this file: import the service with \
+             `cargo codegen import NAME --from BOTOCORE`, or correct the path",
+        ));
+    }
+}
+
+/// Reads one JSON file.
+pub(super) fn parse(path: PathBuf, diagnostics: &mut Diagnostics) -> Option<(Source, Json)> {
+    let text = match text(&path) {
+        Ok(text) => text,
+        Err(problem) => {
+            diagnostics.push(problem);
+            return None;
+        }
+    };
+    let (json, faults) = json::parse(&text);
+    for fault in faults {
+        diagnostics.push(Diagnostic {
+            file: path.clone(),
+            place: PlaceInFile::Text { line: fault.position.line, column: fault.position.column },
+            problem: fault.problem,
+            remedy: Some(fault.remedy.to_owned()),
+        });
+    }
+    Some((Source::new(path), json?))
+}
+
+/// The text of a file, unpacked where its name ends in `.gz`.
+pub(crate) fn text(path: &Path) -> Result<String, Diagnostic> {
+    let bytes = bytes(path).map_err(|error| {
+        let remedy = match error.kind() {
+            ErrorKind::NotFound => "check the path",
+            ErrorKind::PermissionDenied => "make it readable",
+            ErrorKind::FileTooLarge => "a model of this size is not read",
+            _ => "check that it is a file and undamaged",
+        };
+        Diagnostic::in_file(path, format!("this file cannot be read: {error}")).remedy(remedy)
+    })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let whole = String::from_utf8_lossy(error.as_bytes());
+        let json::Position { line, column } = json::position(&whole, valid);
+        Diagnostic {
+            file: path.to_owned(),
+            place: PlaceInFile::Text { line, column },
+            problem: "these bytes are not UTF-8".to_owned(),
+            remedy: Some("save the file as UTF-8".to_owned()),
+        }
+    })
+}
+
+/// The bytes of a file, unpacked where its name ends in `.gz`; refused where they are too many.
+pub(crate) fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    if path.extension().is_some_and(|extension| extension == "gz") {
+        limited(GzDecoder::new(file))
+    } else {
+        limited(file)
+    }
+}
+
+/// All bytes of a reader; refused where they are too many.
+pub(crate) fn limited(reader: impl Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let length = reader.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(length).is_ok_and(|length| length <= LARGEST) {
+        Ok(bytes)
+    } else {
+        Err(std::io::Error::new(ErrorKind::FileTooLarge, format!("it is larger than {LARGEST} bytes")))
+    }
+}

@@ -1,0 +1,250 @@
+//! Taking the known keys out of an object, and reporting what is left.
+
+use super::source::Source;
+use crate::json::Json;
+use crate::model::Pointer;
+use indexmap::IndexMap;
+use serde_json::Value;
+
+/// An object whose keys are taken one by one.
+#[derive(Debug)]
+pub(super) struct Object {
+    /// Its place.
+    pub(super) at: Pointer,
+    members: IndexMap<String, Json>,
+    known: Vec<&'static str>,
+}
+
+/// What a value of the tree can be taken as.
+pub(super) trait FromJson: Sized {
+    /// What it has to be, with its article, for messages.
+    const EXPECTED: &'static str;
+
+    /// The value, or what stood there instead.
+    fn from_json(json: Json) -> Result<Self, Json>;
+}
+
+/// Takes a value, or reports what it is and what it should be.
+pub(super) fn value<T: FromJson>(source: &mut Source, at: &Pointer, json: Json) -> Option<T> {
+    T::from_json(json)
+        .map_err(|other| {
+            let found = match &other {
+                Json::Number(number) => format!("the number {number}"),
+                other => other.kind().to_owned(),
+            };
+            source.report(at, format!("{} is {found}", named(at)), format!("write {} here", T::EXPECTED));
+        })
+        .ok()
+}
+
+/// A node by its last step: `` `shape` ``, or `this element`, or `the document`.
+fn named(at: &Pointer) -> String {
+    match at.steps().last() {
+        None => "the document".to_owned(),
+        Some(step) if step.bytes().all(|byte| byte.is_ascii_digit()) => "this element".to_owned(),
+        Some(step) => format!("`{step}`"),
+    }
+}
+
+impl Object {
+    /// The value as an object; `None` with a report where it is none.
+    pub(super) fn new(source: &mut Source, at: Pointer, json: Json) -> Option<Self> {
+        let members = value(source, &at, json)?;
+        Some(Self { at, members, known: Vec::new() })
+    }
+
+    /// The value of a key that may be absent.
+    pub(super) fn take<T: FromJson>(&mut self, source: &mut Source, key: &'static str) -> Option<T> {
+        let json = self.json(key)?;
+        value(source, &self.at.key(key), json)
+    }
+
+    /// The value of a key that must be there; its absence is reported.
+    pub(super) fn need<T: FromJson>(&mut self, source: &mut Source, key: &'static str) -> Option<T> {
+        if !self.members.contains_key(key) {
+            self.missing(source, key, T::EXPECTED);
+        }
+        self.take(source, key)
+    }
+
+    /// Whether a key is there and true.
+    pub(super) fn flag(&mut self, source: &mut Source, key: &'static str) -> bool {
+        self.take(source, key).unwrap_or(false)
+    }
+
+    /// The object at a key that may be absent.
+    pub(super) fn object(&mut self, source: &mut Source, key: &'static str) -> Option<Self> {
+        let json = self.json(key)?;
+        Self::new(source, self.at.key(key), json)
+    }
+
+    /// The object at a key that must be there.
+    pub(super) fn need_object(&mut self, source: &mut Source, key: &'static str) -> Option<Self> {
+        if !self.members.contains_key(key) {
+            self.missing(source, key, "an object");
+        }
+        self.object(source, key)
+    }
+
+    /// The members of the object at a key, whose keys are names and not words of the format.
+    pub(super) fn entries(
+        &mut self,
+        source: &mut Source,
+        key: &'static str,
+    ) -> impl Iterator<Item = (Pointer, String, Json)> + use<> {
+        self.object(source, key).into_iter().flat_map(Self::into_entries)
+    }
+
+    /// The members of this object, whose keys are names and not words of the format.
+    pub(super) fn into_entries(self) -> impl Iterator<Item = (Pointer, String, Json)> {
+        let Self { at, members, .. } = self;
+        members.into_iter().map(move |(name, json)| (at.key(&name), name, json))
+    }
+
+    /// What nobody took, as it was.
+    pub(super) fn into_json(self) -> Json {
+        Json::Object(self.members)
+    }
+
+    /// The elements of the list at a key.
+    pub(super) fn elements(
+        &mut self,
+        source: &mut Source,
+        key: &'static str,
+    ) -> impl Iterator<Item = (Pointer, Json)> + use<> {
+        let at = self.at.key(key);
+        let items: Vec<Json> = self.take(source, key).unwrap_or_default();
+        items.into_iter().enumerate().map(move |(index, json)| (at.index(index), json))
+    }
+
+    /// The strings of the list at a key; empty where it is absent.
+    pub(super) fn strings(&mut self, source: &mut Source, key: &'static str) -> Vec<String> {
+        self.elements(source, key).filter_map(|(at, json)| value(source, &at, json)).collect()
+    }
+
+    /// One string or a list of them.
+    pub(super) fn string_or_strings(&mut self, source: &mut Source, key: &'static str) -> Vec<String> {
+        match self.members.get(key) {
+            Some(Json::String(_)) => self.take(source, key).into_iter().collect(),
+            _ => self.strings(source, key),
+        }
+    }
+
+    /// The value of a key, whatever it is.
+    pub(super) fn json(&mut self, key: &'static str) -> Option<Json> {
+        self.known.push(key);
+        self.members.shift_remove(key)
+    }
+
+    /// Lets known keys stand that say nothing about the generated code. The reason stands beside each call.
+    pub(super) fn ignore(&mut self, keys: &[&'static str]) {
+        for key in keys {
+            self.json(key);
+        }
+    }
+
+    /// Reports the keys that nobody took.
+    pub(super) fn finish(self, source: &mut Source) {
+        let Self { at, members, mut known } = self;
+        if members.is_empty() {
+            return;
+        }
+        known.sort_unstable();
+        known.dedup();
+        let list = known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+        let allowed = if list.is_empty() {
+            "no key may stand here".to_owned()
+        } else {
+            format!("what may stand here: {list}")
+        };
+        for key in members.keys() {
+            let near = source.suggest(key, known.iter().copied(), "");
+            let remedy = if near.is_empty() { allowed.clone() } else { format!("{near} {allowed}") };
+            source.report(&at.key(key), format!("unknown key `{key}`"), remedy);
+        }
+    }
+
+    fn missing(&self, source: &mut Source, key: &str, expected: &str) {
+        let whole = if self.at == Pointer::ROOT { "the document".to_owned() } else { named(&self.at) };
+        source.report(
+            &self.at,
+            format!("{whole} has no `{key}`"),
+            format!("add the key `{key}` with {expected}"),
+        );
+    }
+}
+
+impl FromJson for String {
+    const EXPECTED: &'static str = "a string";
+
+    fn from_json(json: Json) -> Result<Self, Json> {
+        match json {
+            Json::String(text) => Ok(text),
+            other => Err(other),
+        }
+    }
+}
+
+impl FromJson for bool {
+    const EXPECTED: &'static str = "`true` or `false`";
+
+    fn from_json(json: Json) -> Result<Self, Json> {
+        match json {
+            Json::Bool(value) => Ok(value),
+            other => Err(other),
+        }
+    }
+}
+
+impl FromJson for u16 {
+    const EXPECTED: &'static str = "a whole number from 0 to 65535";
+
+    fn from_json(json: Json) -> Result<Self, Json> {
+        whole(json)
+    }
+}
+
+impl FromJson for u32 {
+    const EXPECTED: &'static str = "a whole number from 0 to 4294967295";
+
+    fn from_json(json: Json) -> Result<Self, Json> {
+        whole(json)
+    }
+}
+
+fn whole<T: TryFrom<u64>>(json: Json) -> Result<T, Json> {
+    match &json {
+        Json::Number(number) => number.as_u64().and_then(|number| T::try_from(number).ok()).ok_or(json),
+        _ => Err(json),
+    }
+}
+
+impl FromJson for IndexMap<String, Json> {
+    const EXPECTED: &'static str = "an object";
+
+    fn from_json(json: Json) -> Result<Self, Json> {
+        match json {
+            Json::Object(members) => Ok(members),
+            other => Err(other),
+        }
+    }
+}
+
+impl FromJson for Vec<Json> {
+    const EXPECTED: &'static str = "a list";
+
+    fn from_json(json: Json) -> Result<Self, Json> {
+        match json {
+            Json::Array(items) => Ok(items),
+            other => Err(other),
+        }
+    }
+}
+
+impl FromJson for Value {
+    const EXPECTED: &'static str = "a value";
+
+    fn from_json(json: Json) -> Result<Self, Json> {
+        Ok(json.into())
+    }
+}

@@ -1,0 +1,106 @@
+//! `operations`.
+
+use super::object::Object;
+use super::source::Source;
+use super::traits::{deprecated, only_string, reference, reference_of, single};
+use crate::json::Json;
+use crate::model::{Operation, Pointer, Reference};
+use indexmap::IndexMap;
+
+/// Takes `operations`.
+pub(super) fn operations(source: &mut Source, document: &mut Object) -> IndexMap<String, Operation> {
+    let Some(object) = document.need_object(source, "operations") else { return IndexMap::new() };
+    object.into_entries().filter_map(|(at, name, json)| Some((name, operation(source, at, json)?))).collect()
+}
+
+fn operation(source: &mut Source, at: Pointer, json: Json) -> Option<Operation> {
+    let mut object = Object::new(source, at, json)?;
+    let (output, result_wrapper) = output(source, &mut object);
+    let http = http(source, &mut object);
+    let operation = Operation {
+        at: object.at.clone(),
+        name: object.need(source, "name").unwrap_or_default(),
+        input: input(source, &mut object),
+        output,
+        result_wrapper,
+        errors: errors(source, &mut object),
+        documentation: object.take(source, "documentation"),
+        deprecated: deprecated(source, &mut object),
+        auth_type: object.take(source, "authtype"),
+        auth: object.strings(source, "auth"),
+        unsigned_payload: object.flag(source, "unsignedPayload"),
+        host_prefix: only_string(source, &mut object, ["endpoint", "hostPrefix"]),
+        idempotent: object.flag(source, "idempotent"),
+        readonly: object.flag(source, "readonly"),
+        checksum_required: object.flag(source, "httpChecksumRequired"),
+        checksum: object.take(source, "httpChecksum"),
+        compression: compression(source, &mut object),
+        static_context_params: single(source, &mut object, ["staticContextParams", "value"]),
+        operation_context_params: single(source, &mut object, ["operationContextParams", "path"]),
+        endpoint_discovery: endpoint_discovery(source, &mut object),
+        endpoint_operation: object.flag(source, "endpointoperation"),
+        ..http
+    };
+    object.finish(source);
+    Some(operation)
+}
+
+/// Takes `http`: an operation of which only that part is filled in.
+fn http(source: &mut Source, object: &mut Object) -> Operation {
+    let Some(mut http) = object.need_object(source, "http") else {
+        // Reported; what stands here instead is right for itself, so that nothing follows from it.
+        return Operation { method: "POST".to_owned(), request_uri: "/".to_owned(), ..Operation::default() };
+    };
+    let part = Operation {
+        method: http.need(source, "method").unwrap_or_else(|| "POST".to_owned()),
+        request_uri: http.need(source, "requestUri").unwrap_or_else(|| "/".to_owned()),
+        response_code: http.take(source, "responseCode"),
+        ..Operation::default()
+    };
+    http.finish(source);
+    part
+}
+
+fn input(source: &mut Source, object: &mut Object) -> Option<Reference> {
+    let at = object.at.key("input");
+    let json = object.json("input")?;
+    reference(source, at, json)
+}
+
+fn output(source: &mut Source, object: &mut Object) -> (Option<Reference>, Option<String>) {
+    let Some(mut output) = object.object(source, "output") else { return (None, None) };
+    // That the result is wrapped is said by `resultWrapper`.
+    output.ignore(&["wrapper"]);
+    let wrapper = output.take(source, "resultWrapper");
+    let reference = reference_of(source, &mut output);
+    output.finish(source);
+    (reference, wrapper)
+}
+
+fn errors(source: &mut Source, object: &mut Object) -> Vec<Reference> {
+    let elements = object.elements(source, "errors");
+    elements
+        .filter_map(|(at, json)| {
+            let mut error = Object::new(source, at, json)?;
+            // Older models say here what the error's shape says too.
+            error.ignore(&["exception", "error", "fault"]);
+            let reference = reference_of(source, &mut error);
+            error.finish(source);
+            reference
+        })
+        .collect()
+}
+
+fn compression(source: &mut Source, object: &mut Object) -> Vec<String> {
+    let Some(mut compression) = object.object(source, "requestcompression") else { return Vec::new() };
+    let encodings = compression.strings(source, "encodings");
+    compression.finish(source);
+    encodings
+}
+
+fn endpoint_discovery(source: &mut Source, object: &mut Object) -> Option<bool> {
+    let mut discovery = object.object(source, "endpointdiscovery")?;
+    let required = discovery.flag(source, "required");
+    discovery.finish(source);
+    Some(required)
+}

@@ -1,0 +1,112 @@
+//! `overrides.json`.
+
+use super::file;
+use super::object::Object;
+use super::source::Source;
+use crate::diagnostic::Diagnostics;
+use crate::json::Json;
+use crate::model::Pointer;
+use crate::overrides::{
+    Ignorable, MemberOverride, OperationOverride, Overrides, ShapeOverride, ValueOverride,
+};
+use indexmap::IndexMap;
+use std::path::Path;
+
+/// Reads a file of overrides, which must be there. Whether each of them fits the model is found in lowering.
+///
+/// What is wrong is added to `diagnostics`; `None` where nothing could be read.
+pub fn overrides(file: &Path, diagnostics: &mut Diagnostics) -> Option<Overrides> {
+    let (mut source, json) = file::parse(file.to_owned(), diagnostics)?;
+    let overrides = document(&mut source, json);
+    source.finish(diagnostics);
+    overrides
+}
+
+fn document(source: &mut Source, json: Json) -> Option<Overrides> {
+    let mut object = Object::new(source, Pointer::ROOT, json)?;
+    let overrides = Overrides {
+        documentation: object.take(source, "documentation"),
+        operations: each(source, &mut object, "operations", operation),
+        shapes: each(source, &mut object, "shapes", shape),
+        waiters: each(source, &mut object, "waiters", ignorable),
+        paginators: each(source, &mut object, "paginators", ignorable),
+    };
+    object.finish(source);
+    Some(overrides)
+}
+
+/// Reads the objects at a key, each under a name, each with its own known keys.
+fn each<T>(
+    source: &mut Source,
+    object: &mut Object,
+    key: &'static str,
+    read: fn(&mut Source, &mut Object) -> T,
+) -> IndexMap<String, T> {
+    let entries = object.entries(source, key);
+    entries
+        .filter_map(|(at, name, json)| {
+            let mut entry = Object::new(source, at, json)?;
+            let value = read(source, &mut entry);
+            entry.finish(source);
+            Some((name, value))
+        })
+        .collect()
+}
+
+fn operation(source: &mut Source, object: &mut Object) -> OperationOverride {
+    OperationOverride {
+        at: object.at.clone(),
+        rename: rename(source, object),
+        documentation: object.take(source, "documentation"),
+        customise: object.strings(source, "customise"),
+    }
+}
+
+fn shape(source: &mut Source, object: &mut Object) -> ShapeOverride {
+    ShapeOverride {
+        at: object.at.clone(),
+        rename: rename(source, object),
+        documentation: object.take(source, "documentation"),
+        replace: object.take(source, "replace"),
+        members: each(source, object, "members", member),
+        values: each(source, object, "values", variant),
+    }
+}
+
+fn member(source: &mut Source, object: &mut Object) -> MemberOverride {
+    MemberOverride {
+        at: object.at.clone(),
+        rename: rename(source, object),
+        documentation: object.take(source, "documentation"),
+        required: object.take(source, "required"),
+        retype: object.take(source, "type"),
+    }
+}
+
+fn variant(source: &mut Source, object: &mut Object) -> ValueOverride {
+    ValueOverride {
+        at: object.at.clone(),
+        rename: rename(source, object),
+        documentation: object.take(source, "documentation"),
+    }
+}
+
+fn ignorable(source: &mut Source, object: &mut Object) -> Ignorable {
+    Ignorable { at: object.at.clone(), ignore: object.flag(source, "ignore") }
+}
+
+/// Takes `rename`, a name of the generated code.
+fn rename(source: &mut Source, object: &mut Object) -> Option<String> {
+    let name: String = object.take(source, "rename")?;
+    let identifier = name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if !identifier {
+        source.report(
+            &object.at.key("rename"),
+            format!("`{name}` cannot be a name in Rust"),
+            "a name begins with a letter, and goes on with letters, digits and `_`",
+        );
+        return None;
+    }
+    Some(name)
+}

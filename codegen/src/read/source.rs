@@ -1,0 +1,57 @@
+//! A file that is being read, and what was found wrong with it so far.
+
+use super::extras::Merged;
+use super::nearest::nearest;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::Pointer;
+use std::path::PathBuf;
+
+/// How many times one file's problems may be given the nearest existing name: each costs a walk over all names.
+const SUGGESTIONS: usize = 100;
+
+/// A file that is being read.
+#[derive(Debug)]
+pub(super) struct Source {
+    file: PathBuf,
+    merged: Option<Merged>,
+    found: Diagnostics,
+    suggestions: usize,
+}
+
+impl Source {
+    pub(super) fn new(file: PathBuf) -> Self {
+        Self { file, merged: None, found: Diagnostics::new(), suggestions: SUGGESTIONS }
+    }
+
+    /// The same file with the nodes of another merged into it, whose problems belong to that file.
+    pub(super) fn with(mut self, merged: Merged) -> Self {
+        self.merged = Some(merged);
+        self
+    }
+
+    /// Notes a problem at a node, and what would be right.
+    pub(super) fn report(&mut self, at: &Pointer, problem: impl Into<String>, remedy: impl Into<String>) {
+        let diagnostic = match self.merged.as_ref().and_then(|merged| merged.origin(at)) {
+            Some((file, node)) => Diagnostic::at(file, &node, problem),
+            None => Diagnostic::at(&self.file, at, problem),
+        };
+        self.found.push(diagnostic.remedy(remedy));
+    }
+
+    /// `did you mean …?` with the nearest of the names that exist, else `otherwise`.
+    pub(super) fn suggest<'n>(
+        &mut self,
+        name: &str,
+        names: impl IntoIterator<Item = &'n str>,
+        otherwise: impl Into<String>,
+    ) -> String {
+        let Some(left) = self.suggestions.checked_sub(1) else { return otherwise.into() };
+        self.suggestions = left;
+        nearest(name, names).map_or_else(|| otherwise.into(), |near| format!("did you mean `{near}`?"))
+    }
+
+    /// Hands over what was found.
+    pub(super) fn finish(self, diagnostics: &mut Diagnostics) {
+        diagnostics.extend(self.found);
+    }
+}

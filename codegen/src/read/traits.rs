@@ -1,0 +1,109 @@
+//! Traits: what a reference and a shape may both say.
+
+use super::object::{Object, value};
+use super::source::Source;
+use crate::json::Json;
+use crate::model::{Deprecated, Pointer, Reference, Traits};
+
+/// Takes the traits of a reference or shape.
+pub(super) fn traits(source: &mut Source, object: &mut Object) -> Traits {
+    // Constraints that the service itself checks: a client that enforced them would refuse what a newer service accepts.
+    object.ignore(&["min", "max", "pattern"]);
+    Traits {
+        documentation: object.take(source, "documentation"),
+        location: object.take(source, "location"),
+        location_name: object.take(source, "locationName"),
+        query_name: object.take(source, "queryName"),
+        xml_namespace: xml_namespace(source, object),
+        xml_attribute: object.flag(source, "xmlAttribute"),
+        flattened: object.flag(source, "flattened"),
+        streaming: object.flag(source, "streaming"),
+        requires_length: object.flag(source, "requiresLength"),
+        sensitive: object.flag(source, "sensitive"),
+        json_value: object.flag(source, "jsonvalue"),
+        idempotency_token: object.flag(source, "idempotencyToken"),
+        host_label: object.flag(source, "hostLabel"),
+        event_payload: object.flag(source, "eventpayload"),
+        event_header: object.flag(source, "eventheader"),
+        timestamp_format: object.take(source, "timestampFormat"),
+        context_param: context_param(source, object),
+        deprecated: deprecated(source, object),
+        boxed: object.flag(source, "box"),
+        sparse: object.flag(source, "sparse"),
+        values: object.strings(source, "enum"),
+    }
+}
+
+/// Reads a reference to a shape.
+pub(super) fn reference(source: &mut Source, at: Pointer, json: Json) -> Option<Reference> {
+    let mut object = Object::new(source, at, json)?;
+    let reference = reference_of(source, &mut object);
+    object.finish(source);
+    reference
+}
+
+/// Takes a reference out of an object that may say more than a reference does.
+pub(super) fn reference_of(source: &mut Source, object: &mut Object) -> Option<Reference> {
+    let shape = object.need(source, "shape");
+    let traits = traits(source, object);
+    Some(Reference { at: object.at.clone(), shape: shape?, traits })
+}
+
+/// Takes `deprecated` and what stands beside it.
+pub(super) fn deprecated(source: &mut Source, object: &mut Object) -> Option<Deprecated> {
+    let deprecated = object.flag(source, "deprecated");
+    let message = object.take(source, "deprecatedMessage");
+    let since = object.take(source, "deprecatedSince");
+    deprecated.then_some(Deprecated { message, since })
+}
+
+/// `xmlNamespace` is an object with `uri` and perhaps `prefix`, or the URI alone.
+fn xml_namespace(source: &mut Source, object: &mut Object) -> Option<(Option<String>, String)> {
+    let at = object.at.key("xmlNamespace");
+    let json = object.json("xmlNamespace")?;
+    if let Json::String(uri) = json {
+        return Some((None, uri));
+    }
+    let mut namespace = Object::new(source, at, json)?;
+    let prefix = namespace.take(source, "prefix");
+    let uri = namespace.need(source, "uri");
+    namespace.finish(source);
+    Some((prefix, uri?))
+}
+
+fn context_param(source: &mut Source, object: &mut Object) -> Option<String> {
+    let mut param = object.object(source, "contextParam")?;
+    let name = param.need(source, "name");
+    param.finish(source);
+    name
+}
+
+/// Reads objects that hold one value under one key, by name, such as `staticContextParams`.
+pub(super) fn single<T: super::object::FromJson>(
+    source: &mut Source,
+    object: &mut Object,
+    [outer, inner]: [&'static str; 2],
+) -> indexmap::IndexMap<String, T> {
+    let entries = object.entries(source, outer);
+    entries
+        .filter_map(|(at, name, json)| {
+            let mut entry = Object::new(source, at, json)?;
+            let json = entry.need(source, inner);
+            entry.finish(source);
+            Some((name, json?))
+        })
+        .collect()
+}
+
+/// Takes one text out of an object at a key, such as `hostPrefix` of `endpoint`.
+pub(super) fn only_string(
+    source: &mut Source,
+    object: &mut Object,
+    [outer, inner]: [&'static str; 2],
+) -> Option<String> {
+    let mut object = object.object(source, outer)?;
+    let json = object.json(inner);
+    let at = object.at.key(inner);
+    object.finish(source);
+    value(source, &at, json?)
+}

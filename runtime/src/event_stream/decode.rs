@@ -1,0 +1,114 @@
+//! Events and errors out of messages.
+
+use super::{
+    exception,
+    frame::{HeaderValue, Message},
+    reader::{Part, PartReader},
+    source::unreadable,
+};
+use crate::{
+    codec::{CodecError, Structure},
+    error::Error,
+    schema::{Member, OperationSchema, Target},
+};
+
+/// What a message was.
+pub(super) enum Read {
+    /// An event, which was read.
+    Event,
+    /// The members of the operation's output beside the stream.
+    Initial,
+}
+
+/// The event type of the message that carries the members of the output beside the stream.
+pub(super) const INITIAL_RESPONSE: &str = "initial-response";
+
+/// Reads the event that `message` carries into `event`, the union. An error that it carries is one here.
+pub(super) fn event(
+    operation: &'static OperationSchema,
+    request_id: Option<String>,
+    message: &Message,
+    event: &mut dyn Structure,
+) -> Result<Read, Error> {
+    let read = match text(message, ":message-type") {
+        Ok("event") => read_event(operation, message, event),
+        Ok("exception") => {
+            return Err(exception::modeled(operation, request_id, message, event.schema()));
+        }
+        Ok("error") => return Err(exception::unmodeled(operation, request_id, message)),
+        Ok(other) => Err(CodecError::expected(
+            "`event`, `exception` or `error` in the header `:message-type`",
+            format_args!("`{other}`"),
+        )),
+        Err(error) => Err(error),
+    };
+    read.map_err(|error| unreadable(operation, request_id, error))
+}
+
+/// Whether `message` carries the members of the output beside the stream.
+pub(super) fn is_initial(message: &Message) -> bool {
+    matches!(text(message, ":event-type"), Ok(INITIAL_RESPONSE))
+}
+
+fn read_event(
+    operation: &'static OperationSchema,
+    message: &Message,
+    event: &mut dyn Structure,
+) -> Result<Read, CodecError> {
+    let name = text(message, ":event-type")?;
+    let Some((index, member)) = member(event.schema().members, name) else {
+        if is_initial(message) {
+            return Ok(Read::Initial);
+        }
+        event.unknown(name);
+        return Ok(Read::Event);
+    };
+    if let Some(slot) = event.slot(index) {
+        let mut reader = PartReader { operation, part: Part::Message(message) };
+        slot.read(member, &mut reader).map_err(|error| error.in_member(member.name))?;
+    }
+    Ok(Read::Event)
+}
+
+/// The member of a union of events that has this name, with its index.
+pub(super) fn member(members: &'static [Member], name: &str) -> Option<(usize, &'static Member)> {
+    members.iter().enumerate().find(|(_, member)| member.name == name)
+}
+
+/// Reads the members of an event's or exception's structure from the headers and the payload.
+pub(super) fn members(
+    operation: &'static OperationSchema,
+    message: &Message,
+    into: &mut dyn Structure,
+) -> Result<(), CodecError> {
+    let members = into.schema().members;
+    let implicit = !members.iter().any(|member| member.event_payload);
+    if implicit && !message.payload.is_empty() && members.iter().any(|member| !member.event_header) {
+        operation.service.protocol.read_document(operation, &message.payload, into)?;
+    }
+    for (index, member) in members.iter().enumerate() {
+        let Some(part) = part(message, member) else { continue };
+        let Some(slot) = into.slot(index) else { continue };
+        let read = slot.read(member, &mut PartReader { operation, part });
+        read.map_err(|error| error.in_member(member.name))?;
+    }
+    Ok(())
+}
+
+/// The part of `message` that is all of this member.
+fn part<'a>(message: &'a Message, member: &'static Member) -> Option<Part<'a>> {
+    if member.event_header {
+        return message.header(member.wire_name()).map(Part::Header);
+    }
+    let raw = matches!(member.target, Target::Blob | Target::String);
+    (member.event_payload && (raw || !message.payload.is_empty())).then_some(Part::Payload(&message.payload))
+}
+
+/// The text of a header that must be there.
+pub(super) fn text<'a>(message: &'a Message, name: &str) -> Result<&'a str, CodecError> {
+    match message.header(name) {
+        Some(HeaderValue::String(text)) => Ok(text),
+        Some(other) => Err(CodecError::expected(&format!("text in the header `{name}`"), other.found())),
+        None => Err(CodecError::new(format!("the message lacks the header `{name}`"))),
+    }
+}

@@ -1,0 +1,66 @@
+//! What must be there before the first call: a user with a key, and a role. IAM speaks the query protocol.
+
+use super::{Ministack, http};
+use crate::BoxError;
+
+const ANYTHING: &str =
+    r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
+const LAMBDA: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"Service":"lambda.amazonaws.com"}}]}"#;
+
+pub(super) struct Account {
+    pub(super) access_key_id: String,
+    pub(super) secret_access_key: String,
+    pub(super) role: String,
+}
+
+/// Creates a user who may do anything, with a key, and a role for functions.
+pub(super) async fn create(endpoint: &str) -> Result<Account, BoxError> {
+    call(endpoint, "CreateUser", &[("UserName", "tests")]).await?;
+    let policy = [("UserName", "tests"), ("PolicyName", "anything"), ("PolicyDocument", ANYTHING)];
+    call(endpoint, "PutUserPolicy", &policy).await?;
+    let key = call(endpoint, "CreateAccessKey", &[("UserName", "tests")]).await?;
+    let role = [("RoleName", "function"), ("AssumeRolePolicyDocument", LAMBDA)];
+    let role = call(endpoint, "CreateRole", &role).await?;
+    Ok(Account {
+        access_key_id: element(&key, "AccessKeyId")?,
+        secret_access_key: element(&key, "SecretAccessKey")?,
+        role: element(&role, "Arn")?,
+    })
+}
+
+/// One action. The signature of the root's key, which the server has from the start, is the one that it does not check.
+async fn call(endpoint: &str, action: &str, parameters: &[(&str, &str)]) -> Result<String, BoxError> {
+    let fixed = [("Action", action), ("Version", "2010-05-08")];
+    let fields = fixed.iter().chain(parameters).map(|(name, value)| format!("{name}={}", encode(value)));
+    let form = fields.collect::<Vec<_>>().join("&");
+    let headers = format!(
+        "content-type: application/x-www-form-urlencoded\r\n\
+         x-amz-date: 20260101T000000Z\r\n\
+         authorization: AWS4-HMAC-SHA256 Credential=test/20260101/{}/iam/aws4_request, \
+         SignedHeaders=host, Signature=0\r\n",
+        Ministack::REGION
+    );
+    match http::ask(endpoint, "POST /", &headers, &form).await? {
+        (200, answer) => Ok(answer),
+        (status, answer) => Err(format!("{action}: status {status}: {answer}").into()),
+    }
+}
+
+fn encode(value: &str) -> String {
+    value
+        .bytes()
+        .map(|byte| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
+/// The text of the first element of that name.
+fn element(xml: &str, name: &str) -> Result<String, BoxError> {
+    let text = xml
+        .split_once(&format!("<{name}>"))
+        .and_then(|(_, rest)| rest.split_once(&format!("</{name}>")))
+        .map(|(text, _)| text.to_owned());
+    text.ok_or_else(|| format!("no <{name}> in {xml}").into())
+}
