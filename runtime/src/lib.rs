@@ -3,6 +3,10 @@
 pub mod codec;
 #[doc(hidden)]
 pub mod codegen;
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
+pub mod config;
+pub mod credentials;
 pub mod error;
 pub mod event_stream;
 mod format;
@@ -11,11 +15,13 @@ pub mod lens;
 mod operation;
 pub mod protocol;
 pub mod schema;
+pub mod sign;
 mod stream;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod time;
 
+pub use credentials::Credentials;
 pub use error::{Error, ErrorKind};
 pub use event_stream::EventStream;
 pub use json::Json;
