@@ -4,6 +4,7 @@ pub mod codec;
 #[doc(hidden)]
 pub mod codegen;
 pub mod error;
+mod format;
 mod json;
 pub mod lens;
 mod operation;

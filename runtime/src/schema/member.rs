@@ -154,6 +154,15 @@ impl Member {
         }
     }
 
+    /// The name in a body's document. A member that is bound to another place of the message keeps its own where a document
+    /// has it all the same: inside a structure, or in the direction that has no such place.
+    pub const fn body_name(&self) -> &'static str {
+        match self.location {
+            Location::Body | Location::Payload => self.wire_name(),
+            _ => self.name,
+        }
+    }
+
     /// The schema of the structure or union that this refers to.
     pub fn schema(&self) -> Option<&'static Schema> {
         match self.target {

@@ -1,0 +1,30 @@
+//! How values become bytes: what the wire protocols share.
+
+pub(crate) mod base64;
+#[cfg(test)]
+pub(crate) mod fixtures;
+pub(crate) mod json;
+pub(crate) mod moment;
+pub(crate) mod number;
+pub(crate) mod text;
+
+use crate::schema::Member;
+
+/// Which members of a message's outermost structure its document has.
+#[derive(Clone, Copy)]
+pub(crate) struct Selection<'a> {
+    /// Whether a member is one of them.
+    pub(crate) belongs: fn(&Member) -> bool,
+    /// Makes the token for an idempotency member that is unset; only those of an operation's input are filled in.
+    pub(crate) tokens: Option<&'a dyn Fn() -> String>,
+}
+
+impl Selection<'_> {
+    /// Every member, as it is.
+    pub(crate) const ALL: Self = Self { belongs: |_| true, tokens: None };
+
+    /// What stands for the unset `member`, if anything does.
+    pub(crate) fn token(&self, member: &Member) -> Option<String> {
+        self.tokens.filter(|_| member.idempotency_token).map(|token| token())
+    }
+}

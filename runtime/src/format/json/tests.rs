@@ -1,0 +1,181 @@
+use super::{read_members, read_value, strings, write_members, write_value};
+use crate::{
+    Bytes, Document, Map, Timestamp,
+    codec::Structure as _,
+    format::{
+        Selection,
+        fixtures::{Choice, Kitchen},
+    },
+    schema::{self, Member},
+};
+use serde_json::json;
+
+fn write(kitchen: &Kitchen) -> Result<String, String> {
+    let bytes = write_members(kitchen, Selection::ALL).map_err(|error| error.to_string())?;
+    Ok(String::from_utf8(bytes).unwrap())
+}
+
+fn read(text: &str) -> Result<Kitchen, String> {
+    let mut kitchen = Kitchen::blank();
+    read_members(text.as_bytes(), &mut kitchen, |_| true).map_err(|error| error.to_string())?;
+    Ok(kitchen)
+}
+
+fn full() -> Kitchen {
+    Kitchen::new("a \"b\"\n\u{1}é")
+        .flag(true)
+        .count(-3)
+        .total(1_234_567_890_123_456_789_i64)
+        .half(1.1_f32)
+        .whole(f64::INFINITY)
+        .data(Bytes::from_static(b"foo"))
+        .at(Timestamp::new(1_398_796_238, 500_000_000))
+        .date(Timestamp::new(1_398_796_238, 0))
+        .document(json!({ "a": [1, 2.5, null, "x"] }))
+        .list(["x", "y"])
+        .sparse([Some("x".to_owned()), None])
+        .map([("k", 1)])
+        .inner(Kitchen::new("in"))
+        .choice(Choice::Number(7))
+        .all([Kitchen::new("all")])
+}
+
+#[test]
+fn every_kind_of_value_is_written() {
+    let text = concat!(
+        r#"{"Name":"a \"b\"\n\u0001é","Flag":true,"_count":-3,"Total":1234567890123456789,"Half":1.1,"#,
+        r#""Whole":"Infinity","Data":"Zm9v","At":1398796238.5,"Date":"2014-04-29T18:30:38Z","#,
+        r#""Document":{"a":[1,2.5,null,"x"]},"List":["x","y"],"Sparse":["x",null],"Map":{"k":1},"#,
+        r#""Inner":{"Name":"in"},"Choice":{"number":7},"All":[{"Name":"all"}]}"#
+    );
+    assert_eq!(write(&full()).unwrap(), text);
+    assert_eq!(read(text).unwrap(), full());
+}
+
+#[test]
+fn members_come_in_any_order_and_unknown_ones_are_passed_over() {
+    let text = r#" { "Whole" : -1.5e3, "new":{"a":[1,{"b":"\u0041"}]},"List":[], "Flag":false,"Name":"n","Count":1 } "#;
+    let read = read(text).unwrap();
+    assert_eq!(read, Kitchen::new("n").whole(-1500.0).flag(false).list([] as [&str; 0]));
+}
+
+#[test]
+fn null_is_absent() {
+    let text = r#"{"Name":null,"Flag":null,"Document":null,"List":["a",null],"Sparse":[null],"Map":{"a":null,"b":2}}"#;
+    let read = read(text).unwrap();
+    assert_eq!(read, Kitchen::new("").list(["a"]).sparse([None]).map([("b", 2)]));
+}
+
+#[test]
+fn the_last_of_two_counts() {
+    let text = r#"{"Name":"a","Name":"b","Name":null,"Flag":true,"Flag":null,"List":["a"],"List":["b"],"Map":{"a":1,"a":2}}"#;
+    assert_eq!(read(text).unwrap(), Kitchen::new("b").list(["b"]).map([("a", 2)]));
+}
+
+#[test]
+fn timestamps_come_in_any_format() {
+    for at in [
+        "1398796238",
+        "1.398796238e9",
+        "\"2014-04-29T18:30:38Z\"",
+        "\"Tue, 29 Apr 2014 18:30:38 GMT\"",
+        "\"1398796238\"",
+    ] {
+        let read = read(&format!("{{\"At\":{at}}}")).unwrap();
+        assert_eq!(read.at, Some(Timestamp::new(1_398_796_238, 0)), "{at}");
+    }
+}
+
+#[test]
+fn what_is_wrong_is_told_with_its_place() {
+    for (text, error) in [
+        ("{\"Name\":1}", "at Name: expected a string, found a number at byte 8"),
+        (
+            "{\"All\":[{},{\"_count\":\"1\"}]}",
+            "at All[1].Count: expected a 32-bit integer, found a string at byte 21",
+        ),
+        ("{\"_count\":3000000000}", "at Count: expected a 32-bit integer, found 3000000000"),
+        ("{\"_count\":1.5}", "at Count: expected a whole number of at most 64 bits, found \"1.5\""),
+        ("{\"Whole\":1e999}", "at Whole: expected a number of at most 64 bits, found \"1e999\""),
+        (
+            "{\"Whole\":\"1\"}",
+            "at Whole: expected a number, \"NaN\", \"Infinity\" or \"-Infinity\", found \"1\"",
+        ),
+        ("{\"Map\":{\"k\":true}}", "at Map[\"k\"]: expected a 32-bit integer, found a boolean at byte 12"),
+        ("{\"Inner\":[]}", "at Inner: expected a structure, found an array at byte 9"),
+        ("{\"Choice\":{}}", "at Choice: expected a union with exactly one member, found 0 members"),
+        (
+            "{\"Choice\":{\"text\":\"a\",\"number\":1}}",
+            "at Choice: expected a union with exactly one member, found 2 members",
+        ),
+        ("{\"Name\":\"a\"", "expected a comma or the object's end, found the end of the input at byte 11"),
+        ("{} {}", "expected the end of the document, found an object at byte 3"),
+        ("<html>", "expected a structure, found \"<\" at byte 0"),
+    ] {
+        assert_eq!(read(text).unwrap_err(), error);
+    }
+    assert!(
+        read("{\"Data\":\"?\"}").unwrap_err().starts_with("at Data: expected a blob in base64, found \"?\"")
+    );
+    assert!(read("{\"At\":\"soon\"}").unwrap_err().starts_with("at At: expected"));
+    let mut invalid = Kitchen::blank();
+    let error = read_members(b"{\"Name\":\"\xff\"}", &mut invalid, |_| true).unwrap_err();
+    assert_eq!(error.to_string(), "at Name: expected UTF-8, found other bytes at byte 9");
+}
+
+#[test]
+fn depth_is_limited() {
+    for open in ["{\"Inner\":", "{\"All\":[", "{\"Document\":[", "{\"new\":["] {
+        let error = read(&open.repeat(10_000)).unwrap_err();
+        assert!(error.contains("128 deep") || error.contains("found an object"), "{error}");
+    }
+    assert!(read(&format!("{{\"Document\":{}", "[".repeat(10_000))).unwrap_err().contains("128 deep"));
+    let deep = (0..200).fold(Kitchen::new(""), |inner, _| Kitchen::new("").inner(inner));
+    assert!(write(&deep).unwrap_err().contains("128 deep"));
+}
+
+#[test]
+fn unions_keep_what_the_model_does_not_know() {
+    let text = r#"{"Choice":{"__type":"a#b","text":null,"other":{"a":1}}}"#;
+    let read = read(text).unwrap();
+    assert_eq!(read.choice, Some(Choice::Unknown("other".to_owned())));
+    assert_eq!(
+        write(&read).unwrap_err(),
+        "at Choice: expected a union with exactly one member set, of those that the model knows, found 0 of Choice"
+    );
+}
+
+#[test]
+fn tokens_are_filled_at_the_top_only() {
+    static AT: Member = schema::string("Token").idempotency_token();
+    let selection = Selection { tokens: Some(&|| "t".to_owned()), ..Selection::ALL };
+    assert_eq!(selection.token(&AT).as_deref(), Some("t"));
+    assert_eq!(Selection::ALL.token(&AT), None);
+}
+
+#[test]
+fn a_document_may_be_any_one_value() {
+    static AT: Member = schema::document("Document");
+    let mut document = Document::Null;
+    read_value(b" [1, null] ", &AT, &mut document).unwrap();
+    assert_eq!(document, json!([1, null]));
+    assert_eq!(write_value(&AT, &document).unwrap(), b"[1,null]");
+    static MAP: Member = schema::map("", &schema::string(""), &schema::document(""));
+    let mut map: Map<String, Document> = Map::default();
+    read_value(br#"{"a":null}"#, &MAP, &mut map).unwrap();
+    assert_eq!(map["a"], Document::Null);
+}
+
+#[test]
+fn strings_are_found_in_whatever_it_is() {
+    assert_eq!(strings(br#"{"a":1,"b":"x","c":{"a":"no"},"#, ["a", "b"]), [None, Some("x".into())]);
+    assert_eq!(strings(b"<html>", ["a"]), [None]);
+    assert_eq!(strings(b"", ["a"]), [None]);
+}
+
+#[test]
+fn an_empty_body_has_no_members() {
+    for empty in ["", " \n", "null", " {} "] {
+        assert_eq!(read(empty).unwrap(), Kitchen::blank());
+    }
+}
