@@ -1,13 +1,21 @@
 //! The wire protocols: one implementation each, over the descriptions in [`schema`](crate::schema), for all services.
 
+mod aws_json;
+mod http;
+mod json_error;
+mod rest_json;
+
+pub use aws_json::{AWS_JSON, AwsJson};
+pub use rest_json::{REST_JSON, RestJson};
+
 use crate::{
     codec::{CodecError, Structure},
     error::ServiceError,
     schema::OperationSchema,
     stream::ByteStream,
 };
+use ::http::HeaderMap;
 use bytes::Bytes;
-use http::HeaderMap;
 use std::fmt;
 
 /// A wire protocol. The four conversions of a client, and the four of a server, which tests and local endpoints use.

@@ -1,0 +1,81 @@
+//! The protocol `json`: one path for all operations, which a header field names, and documents in JSON.
+
+use super::{Body, Protocol, Request, Response, Settings, http, json_error};
+use crate::{
+    codec::{CodecError, Structure},
+    error::ServiceError,
+    format::{Selection, json},
+    schema::{OperationSchema, ServiceSchema, Target},
+};
+use ::http::HeaderMap;
+
+/// The protocol `json`, known as AWS JSON 1.0 and 1.1: the whole input is a JSON object. Which version it is, and what goes
+/// before the operation's name, the service's description says.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AwsJson;
+
+/// The protocol `json`, for the description of a service.
+pub static AWS_JSON: AwsJson = AwsJson;
+
+impl Protocol for AwsJson {
+    fn name(&self) -> &'static str {
+        "json"
+    }
+
+    fn write_request(
+        &self,
+        operation: &'static OperationSchema,
+        input: &dyn Structure,
+        settings: &Settings<'_>,
+    ) -> Result<Request, CodecError> {
+        let selection = Selection { tokens: Some(settings.idempotency_token), ..Selection::ALL };
+        let body = json::write_members(input, selection)?;
+        let mut headers = headers(operation.service, &body)?;
+        let target = format!("{}.{}", operation.service.target_prefix, operation.name);
+        http::set_header(&mut headers, "x-amz-target", &target)?;
+        if operation.service.query_compatible {
+            http::set_header(&mut headers, "x-amzn-query-mode", "true")?;
+        }
+        Ok(Request {
+            method: "POST",
+            uri: "/".to_owned(),
+            headers,
+            body: body.into(),
+            host_prefix: http::host_prefix(operation, input)?,
+        })
+    }
+
+    fn read_response(
+        &self,
+        _: &'static OperationSchema,
+        response: Response,
+        output: &mut dyn Structure,
+    ) -> Result<(), CodecError> {
+        read_body(response.body, output)
+    }
+
+    fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {
+        json_error::read(operation, response, ["__type", "code"], |response, into| {
+            read_body(response.body, into)
+        })
+    }
+}
+
+fn headers(service: &ServiceSchema, body: &[u8]) -> Result<HeaderMap, CodecError> {
+    let mut headers = HeaderMap::new();
+    let kind = format!("application/x-amz-json-{}", service.json_version);
+    http::set_header(&mut headers, "content-type", &kind)?;
+    http::describe(&mut headers, None, body);
+    Ok(headers)
+}
+
+/// Reads all members from the document, or the one that is the body's stream of events: its first event is the document.
+fn read_body(body: Body, output: &mut dyn Structure) -> Result<(), CodecError> {
+    let mut members = output.schema().members.iter().enumerate();
+    let stream = members.find(|(_, member)| matches!(member.target, Target::Stream | Target::Events(_)));
+    if let Some((slot, member)) = stream.and_then(|(index, member)| Some((output.slot(index)?, member))) {
+        let read = slot.read(member, &mut http::RawReader::new(body));
+        return read.map_err(|error| error.in_member(member.name));
+    }
+    json::read_members(&body.whole()?, output, |_| true)
+}

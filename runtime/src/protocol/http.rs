@@ -1,0 +1,128 @@
+//! The HTTP bindings that the REST protocols share: which member goes where in a message, whatever its body's format.
+
+mod body;
+mod collect;
+mod fill;
+mod header;
+mod host;
+mod raw;
+mod uri;
+
+pub(crate) use body::BodyFormat;
+pub(crate) use host::host_prefix;
+pub(crate) use raw::RawReader;
+
+use super::{Body, Request, Response, Settings};
+use crate::{
+    codec::{CodecError, Structure},
+    format::Selection,
+    schema::{Location, Member, OperationSchema},
+};
+use ::http::{
+    HeaderMap, HeaderName, HeaderValue,
+    header::{CONTENT_LENGTH, CONTENT_TYPE},
+};
+use bytes::Bytes;
+use collect::Parts;
+use fill::Source;
+
+/// Which way a message goes. A binding that the other direction has keeps its member in the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Direction {
+    Request,
+    Response,
+}
+
+impl Direction {
+    /// The part of the message that carries the member.
+    fn place(self, member: &Member) -> Location {
+        match (self, member.location) {
+            (Self::Request, Location::StatusCode) | (Self::Response, Location::Label | Location::Query) => {
+                Location::Body
+            }
+            (_, location) => location,
+        }
+    }
+
+    /// Whether the member is part of the body's document.
+    fn belongs(self) -> fn(&Member) -> bool {
+        match self {
+            Self::Request => |member| Self::Request.place(member) == Location::Body,
+            Self::Response => |member| Self::Response.place(member) == Location::Body,
+        }
+    }
+}
+
+/// The request of a REST protocol.
+pub(crate) fn write_request(
+    format: &dyn BodyFormat,
+    operation: &'static OperationSchema,
+    input: &dyn Structure,
+    settings: &Settings<'_>,
+) -> Result<Request, CodecError> {
+    let tokens = Some(settings.idempotency_token);
+    let parts = Parts::collect(input, Direction::Request, tokens)?;
+    let selection = Selection { belongs: Direction::Request.belongs(), tokens };
+    let content = body::write(format, operation, &operation.input, input, selection)?;
+    let uri = uri::expand(operation.uri, &parts)?;
+    let mut headers = parts.headers;
+    describe(&mut headers, content.kind, &content.body);
+    Ok(Request {
+        method: operation.method,
+        uri,
+        headers,
+        body: content.body,
+        host_prefix: host_prefix(operation, input)?,
+    })
+}
+
+/// Reads all that a response of a REST protocol binds.
+pub(crate) fn read_response(
+    format: &dyn BodyFormat,
+    response: Response,
+    output: &mut dyn Structure,
+) -> Result<(), CodecError> {
+    let source = Source { status: Some(response.status), headers: &response.headers };
+    fill::fill(&source, Direction::Response, output)?;
+    body::read(format, response.body, Direction::Response, output)
+}
+
+/// Says of the body what it is and how long, where there is one and no member says it already.
+pub(crate) fn describe(headers: &mut HeaderMap, kind: Option<&'static str>, body: &[u8]) {
+    if let Some(kind) = kind {
+        headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(kind));
+    }
+    if !body.is_empty() {
+        headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+    }
+}
+
+/// The text of a header field, several of the same name joined.
+pub(crate) fn header_text(headers: &HeaderMap, name: &str) -> Option<String> {
+    header::joined(headers, name)
+}
+
+/// The service's identifier of the request, for its support.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
+    ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"]
+        .into_iter()
+        .find_map(|name| header::joined(headers, name))
+}
+
+/// Sets a header field whose name is a constant, if the value is one that a field may have.
+pub(crate) fn set_header(headers: &mut HeaderMap, name: &'static str, text: &str) -> Result<(), CodecError> {
+    headers.insert(HeaderName::from_static(name), header::legal(text)?);
+    Ok(())
+}
+
+impl Body {
+    /// All bytes. Only where an operation streams, the client hands over what it has not read yet.
+    pub(crate) fn whole(self) -> Result<Bytes, CodecError> {
+        match self {
+            Self::Bytes(bytes) => Ok(bytes),
+            Self::Stream(mut stream) => stream
+                .held()
+                .ok_or_else(|| CodecError::expected("the whole body", "a stream that is not read yet")),
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! Header fields: their values from members, and the other way round.
+
+use crate::{
+    codec::{CodecError, Value},
+    format::{
+        base64, moment,
+        number::shown,
+        text::{TextReader, TextWriter, Texts},
+    },
+    schema::{Member, Target, TimestampFormat},
+};
+use ::http::{HeaderMap, HeaderName, HeaderValue};
+use std::borrow::Cow;
+
+/// The field's name, checked: prefixed ones come from the caller.
+pub(super) fn name(name: &str) -> Result<HeaderName, CodecError> {
+    HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
+        CodecError::expected("the name of a header field, of letters, digits and dashes", shown(name))
+    })
+}
+
+/// The field's value, checked: a line break in it would begin a field of the caller's making.
+pub(super) fn legal(text: &str) -> Result<HeaderValue, CodecError> {
+    HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
+        let control = text.char_indices().find(|(_, char)| char.is_ascii_control() && *char != '\t');
+        let (place, control) = control.unwrap_or_default();
+        CodecError::expected(
+            "a header field's value, without control characters or line breaks",
+            format_args!("{control:?} at byte {place} of {}", shown(text)),
+        )
+    })
+}
+
+/// The value that a bound member has in its field: elements of a list are joined, JSON is in base64.
+pub(super) fn write(member: &'static Member, value: &dyn Value) -> Result<HeaderValue, CodecError> {
+    let mut texts = TextWriter::texts(member, value, TimestampFormat::HttpDate)?;
+    let item = item(member);
+    for text in &mut texts {
+        if item.json_value || member.json_value {
+            *text = base64::encode(text.as_bytes());
+        } else if !std::ptr::eq(item, member) && matches!(item.target, Target::String) && must_be_quoted(text)
+        {
+            *text = format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
+        }
+    }
+    legal(&texts.join(", "))
+}
+
+/// What reads a bound member from its field; `None` where there is no field, or nothing in it that could be a value.
+pub(super) fn reader(
+    headers: &HeaderMap,
+    member: &'static Member,
+) -> Result<Option<TextReader<'static>>, CodecError> {
+    let Some(text) = joined(headers, member.wire_name()) else { return Ok(None) };
+    let item = item(member);
+    let json = item.json_value || member.json_value;
+    if std::ptr::eq(item, member) {
+        if text.is_empty() && !matches!(item.target, Target::String) {
+            return Ok(None);
+        }
+        let text = if json { decoded(&text)? } else { text };
+        return Ok(Some(TextReader::of(text)));
+    }
+    let mut texts = match item.target {
+        Target::Timestamp(_)
+            if moment::format_at(item, TimestampFormat::HttpDate) == TimestampFormat::HttpDate =>
+        {
+            split_dates(&text)
+        }
+        Target::String => split_quoted(&text)?,
+        _ => split_plain(&text).map(str::to_owned).collect(),
+    };
+    if json {
+        texts = texts.iter().map(|text| decoded(text)).collect::<Result<_, _>>()?;
+    }
+    Ok(Some(TextReader::new(Texts::List(texts.into_iter().map(Cow::Owned).collect()))))
+}
+
+/// What reads all fields whose name begins so. The fields that other members are bound to are among them.
+pub(super) fn prefixed(headers: &HeaderMap, prefix: &str) -> TextReader<'static> {
+    let prefix = prefix.to_ascii_lowercase();
+    let named = headers.keys().filter_map(|name| {
+        let key = name.as_str().strip_prefix(&prefix).filter(|key| !key.is_empty())?;
+        Some((key.to_owned(), Texts::One(Cow::Owned(joined(headers, name.as_str())?))))
+    });
+    TextReader::new(Texts::Map(named.collect()))
+}
+
+/// The field's text; that of several fields of the same name joined, as RFC 9110 has it.
+pub(super) fn joined(headers: &HeaderMap, name: &str) -> Option<String> {
+    let mut values = headers.get_all(name).iter().map(decode);
+    let first = values.next()?;
+    Some(values.fold(first, |all, value| all + ", " + &value))
+}
+
+/// Fields are UTF-8 today; those that are not come from the time of ISO 8859-1.
+fn decode(value: &HeaderValue) -> String {
+    let text = std::str::from_utf8(value.as_bytes()).map(str::to_owned);
+    text.unwrap_or_else(|_| value.as_bytes().iter().copied().map(char::from).collect())
+}
+
+/// The element of a list, or the member itself.
+fn item(member: &'static Member) -> &'static Member {
+    match member.target {
+        Target::List(element) => element,
+        _ => member,
+    }
+}
+
+fn must_be_quoted(text: &str) -> bool {
+    text.contains(['"', ',', '(', ')']) || text.trim() != text
+}
+
+fn decoded(text: &str) -> Result<String, CodecError> {
+    let bytes = base64::decode(text.trim())?;
+    String::from_utf8(bytes.into()).map_err(|error| CodecError::expected("UTF-8 in base64", error))
+}
+
+fn split_plain(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').map(str::trim).filter(|item| !item.is_empty())
+}
+
+/// Dates have a comma of their own, behind the day of the week.
+fn split_dates(text: &str) -> Vec<String> {
+    let mut dates = Vec::new();
+    let mut weekday = String::new();
+    for part in split_plain(text) {
+        if part.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+            weekday = format!("{part}, ");
+        } else {
+            dates.push(std::mem::take(&mut weekday) + part);
+        }
+    }
+    if !weekday.is_empty() {
+        dates.push(weekday);
+    }
+    dates
+}
+
+/// Items that may stand in quotes, with what is special in them behind a backslash.
+fn split_quoted(text: &str) -> Result<Vec<String>, CodecError> {
+    let mut items = Vec::new();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let (item, after) = match rest.strip_prefix('"') {
+            Some(quoted) => {
+                let (item, after) = unquote(quoted)?;
+                (Some(item), after)
+            }
+            None => {
+                let (item, after) = rest.split_at(rest.find(',').unwrap_or(rest.len()));
+                (Some(item.trim().to_owned()).filter(|item| !item.is_empty()), after)
+            }
+        };
+        items.extend(item);
+        let after = after.trim_start();
+        rest = match after.strip_prefix(',') {
+            Some(rest) => rest.trim_start(),
+            None if after.is_empty() => after,
+            None => return Err(CodecError::expected("a comma behind the quoted item", shown(after))),
+        };
+    }
+    Ok(items)
+}
+
+/// The text up to the closing quote, and what is behind that.
+fn unquote(text: &str) -> Result<(String, &str), CodecError> {
+    let mut item = String::new();
+    let mut chars = text.chars();
+    while let Some(char) = chars.next() {
+        match char {
+            '"' => return Ok((item, chars.as_str())),
+            '\\' => item.extend(chars.next()),
+            _ => item.push(char),
+        }
+    }
+    Err(CodecError::expected("a closing quote", format_args!("none in {}", shown(text))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_may_be_quoted() {
+        let split = |text| split_quoted(text).unwrap();
+        assert_eq!(split(r#""b,c", "\"def\"", a"#), ["b,c", "\"def\"", "a"]);
+        assert_eq!(split("a,b ,  c"), ["a", "b", "c"]);
+        assert_eq!(split(r#""", "#), [""]);
+        assert!(split("").is_empty());
+        assert!(split_quoted("\"a").unwrap_err().to_string().contains("closing quote"));
+        assert!(split_quoted("\"a\"b").unwrap_err().to_string().contains("comma"));
+    }
+
+    #[test]
+    fn dates_keep_their_comma() {
+        let date = "Mon, 16 Dec 2019 23:48:18 GMT";
+        assert_eq!(split_dates(&format!("{date}, {date}")), [date, date]);
+        assert_eq!(split_dates("Mon"), ["Mon, "]);
+    }
+
+    #[test]
+    fn a_line_break_is_no_part_of_a_value() {
+        let error = legal("a\r\nSet-Cookie: b").unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "expected a header field's value, without control characters or line breaks, found '\\r' at byte 1 of \
+             \"a\\r\\nSet-Cookie: b\""
+        );
+        assert_eq!(legal("é\t").unwrap().as_bytes(), "é\t".as_bytes());
+        assert!(name("x-meta-a b").is_err());
+    }
+}

@@ -1,0 +1,131 @@
+//! A body that is the bytes of one member, unchanged.
+
+use crate::{
+    codec::{CodecError, List, Mapping, Reader, Structure, Value, Writer},
+    protocol::Body,
+    schema::Member,
+    stream::ByteStream,
+    time::Timestamp,
+};
+use bytes::Bytes;
+use serde_json::Value as Document;
+use std::borrow::Cow;
+
+/// Takes the bytes of a blob or string.
+pub(super) struct RawWriter(Result<Bytes, CodecError>);
+
+impl RawWriter {
+    /// The bytes of `value`.
+    pub(super) fn bytes(at: &'static Member, value: &dyn Value) -> Result<Bytes, CodecError> {
+        let mut writer = Self(Ok(Bytes::new()));
+        value.write(at, &mut writer);
+        writer.0
+    }
+}
+
+macro_rules! refuse {
+    ($($name:ident($($type:ty)?);)*) => {
+        $(fn $name(&mut self, at: &'static Member $(, _: $type)?) {
+            self.refuse(CodecError::expected(at.expected(), concat!("a ", stringify!($name))));
+        })*
+    };
+}
+
+impl Writer for RawWriter {
+    fn string(&mut self, _: &'static Member, value: &str) {
+        self.0 = Ok(Bytes::copy_from_slice(value.as_bytes()));
+    }
+
+    fn blob(&mut self, _: &'static Member, value: &Bytes) {
+        self.0 = Ok(value.clone());
+    }
+
+    fn refuse(&mut self, error: CodecError) {
+        self.0 = Err(error);
+    }
+
+    refuse! {
+        null();
+        boolean(bool);
+        integer(i64);
+        float(f32);
+        double(f64);
+        timestamp(Timestamp);
+        document(&Document);
+        structure(&dyn Structure);
+        list(&dyn List);
+        map(&dyn Mapping);
+    }
+}
+
+/// Gives the body as a blob, a string or a stream.
+pub(crate) struct RawReader(Body);
+
+impl RawReader {
+    /// What gives this body, once.
+    pub(crate) fn new(body: Body) -> Self {
+        Self(body)
+    }
+
+    fn take(&mut self) -> Body {
+        std::mem::replace(&mut self.0, Body::Bytes(Bytes::new()))
+    }
+}
+
+fn raw<T>(at: &Member) -> Result<T, CodecError> {
+    Err(CodecError::expected(at.expected(), "the bytes of a body"))
+}
+
+impl Reader for RawReader {
+    fn null(&mut self) -> Result<bool, CodecError> {
+        Ok(false)
+    }
+
+    fn string(&mut self, _: &'static Member) -> Result<Cow<'_, str>, CodecError> {
+        let text = String::from_utf8(self.take().whole()?.into());
+        text.map(Cow::Owned).map_err(|error| CodecError::expected("text in UTF-8", error.utf8_error()))
+    }
+
+    fn blob(&mut self, _: &'static Member) -> Result<Bytes, CodecError> {
+        self.take().whole()
+    }
+
+    fn stream(&mut self, _: &'static Member) -> Result<ByteStream, CodecError> {
+        Ok(match self.take() {
+            Body::Bytes(bytes) => bytes.into(),
+            Body::Stream(stream) => stream,
+        })
+    }
+
+    fn boolean(&mut self, at: &'static Member) -> Result<bool, CodecError> {
+        raw(at)
+    }
+
+    fn integer(&mut self, at: &'static Member) -> Result<i64, CodecError> {
+        raw(at)
+    }
+
+    fn double(&mut self, at: &'static Member) -> Result<f64, CodecError> {
+        raw(at)
+    }
+
+    fn timestamp(&mut self, at: &'static Member) -> Result<Timestamp, CodecError> {
+        raw(at)
+    }
+
+    fn document(&mut self, at: &'static Member) -> Result<Document, CodecError> {
+        raw(at)
+    }
+
+    fn structure(&mut self, at: &'static Member, _: &mut dyn Structure) -> Result<(), CodecError> {
+        raw(at)
+    }
+
+    fn list(&mut self, at: &'static Member, _: &mut dyn List) -> Result<(), CodecError> {
+        raw(at)
+    }
+
+    fn map(&mut self, at: &'static Member, _: &mut dyn Mapping) -> Result<(), CodecError> {
+        raw(at)
+    }
+}

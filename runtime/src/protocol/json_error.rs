@@ -1,0 +1,81 @@
+//! Errors as the JSON protocols answer them.
+
+use super::{Body, Response, http};
+use crate::{
+    codec::{CodecError, Structure},
+    error::{ModeledError, ServiceError},
+    format::{json, text::TextReader},
+    schema::{Location, OperationSchema, Target},
+};
+use ::http::HeaderMap;
+
+/// The error that a response tells: its code from the header field or from the body's members named `keys`, the first of
+/// these that the model knows before the others; its message; and its data, as far as `fill` can read them.
+pub(super) fn read(
+    operation: &'static OperationSchema,
+    response: Response,
+    keys: [&str; 2],
+    fill: impl FnOnce(Response, &mut dyn Structure) -> Result<(), CodecError>,
+) -> ServiceError {
+    let Response { status, headers, body } = response;
+    // Where the body cannot be had, the status and the header fields still count.
+    let body = body.whole().unwrap_or_default();
+    let [first, second, message @ ..] =
+        json::strings(&body, [keys[0], keys[1], "message", "Message", "errorMessage"]);
+    let message = message.into_iter().flatten().next().map(std::borrow::Cow::into_owned);
+
+    let typed = http::header_text(&headers, "x-amzn-errortype");
+    let query = query_code(operation, &headers);
+    let codes =
+        [typed.as_deref(), first.as_deref(), second.as_deref(), query.as_deref()].map(|code| code.map(plain));
+    let codes = codes.into_iter().flatten().filter(|code| !code.is_empty());
+    let known = codes.clone().find_map(|code| Some((code, operation.error(code)?)));
+    let code = query.as_deref().or(known.map(|(code, _)| code)).or(codes.clone().next()).map(str::to_owned);
+
+    let mut error = ServiceError::new(status).with_request_id(http::request_id(&headers));
+    if let Some(code) = code {
+        error = error.with_code(code);
+    }
+    if let Some((_, schema)) = known {
+        let response = Response { status, headers, body: Body::Bytes(body.clone()) };
+        error = error.with_modeled(modeled((schema.blank)(), response, message.as_deref(), fill));
+    }
+    error.with_message(message)
+}
+
+/// The code without name space before it and address behind it.
+fn plain(code: &str) -> &str {
+    let code = code.split(':').next().unwrap_or_default();
+    code.rsplit('#').next().unwrap_or_default().trim()
+}
+
+/// The code that the service had when it spoke the query protocol: `Code;Sender`.
+fn query_code(operation: &OperationSchema, headers: &HeaderMap) -> Option<String> {
+    let text =
+        http::header_text(headers, "x-amzn-query-error").filter(|_| operation.service.query_compatible)?;
+    let code = text.split(';').next().unwrap_or_default().trim();
+    Some(code.to_owned()).filter(|code| !code.is_empty())
+}
+
+/// The error's data. What cannot be read of it is no reason to hide the error.
+fn modeled(
+    mut error: Box<dyn ModeledError>,
+    response: Response,
+    message: Option<&str>,
+    fill: impl FnOnce(Response, &mut dyn Structure) -> Result<(), CodecError>,
+) -> Box<dyn ModeledError> {
+    let into = error.as_structure();
+    // Services do not agree with their models on whether it is `message` or `Message`.
+    let member = into.schema().members.iter().enumerate().find(|(_, member)| {
+        member.name.eq_ignore_ascii_case("message")
+            && member.location == Location::Body
+            && matches!(member.target, Target::String)
+    });
+    if let (Some((index, member)), Some(message)) = (member, message)
+        && let Some(slot) = into.slot(index)
+    {
+        _ = slot.read(member, &mut TextReader::of(message));
+    }
+    _ = fill(response, into);
+    error
+}

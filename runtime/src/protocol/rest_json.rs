@@ -1,0 +1,96 @@
+//! The protocol `rest-json`: HTTP bindings, and documents in JSON.
+
+use super::{
+    Protocol, Request, Response, Settings,
+    http::{self, BodyFormat},
+    json_error,
+};
+use crate::{
+    codec::{CodecError, Structure, Value},
+    error::ServiceError,
+    format::{Selection, json},
+    schema::{Member, OperationSchema},
+};
+
+/// The protocol `rest-json`: members are bound to the parts of HTTP messages, and what is left is a JSON object.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RestJson;
+
+/// The protocol `rest-json`, for the description of a service.
+pub static REST_JSON: RestJson = RestJson;
+
+impl Protocol for RestJson {
+    fn name(&self) -> &'static str {
+        "rest-json"
+    }
+
+    fn write_request(
+        &self,
+        operation: &'static OperationSchema,
+        input: &dyn Structure,
+        settings: &Settings<'_>,
+    ) -> Result<Request, CodecError> {
+        http::write_request(&Json, operation, input, settings)
+    }
+
+    fn read_response(
+        &self,
+        _: &'static OperationSchema,
+        response: Response,
+        output: &mut dyn Structure,
+    ) -> Result<(), CodecError> {
+        http::read_response(&Json, response, output)
+    }
+
+    fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {
+        // A member `__type` is what other protocols have; here it comes last.
+        json_error::read(operation, response, ["code", "__type"], |response, into| {
+            http::read_response(&Json, response, into)
+        })
+    }
+}
+
+/// JSON as the format of bodies.
+struct Json;
+
+impl BodyFormat for Json {
+    fn content_type(&self) -> &'static str {
+        "application/json"
+    }
+
+    fn write_members(
+        &self,
+        _: &'static OperationSchema,
+        _: &'static Member,
+        value: &dyn Structure,
+        selection: Selection<'_>,
+    ) -> Result<Vec<u8>, CodecError> {
+        json::write_members(value, selection)
+    }
+
+    fn write_payload(
+        &self,
+        _: &'static OperationSchema,
+        at: &'static Member,
+        value: &dyn Value,
+    ) -> Result<Vec<u8>, CodecError> {
+        json::write_value(at, value)
+    }
+
+    fn unset_payload(&self) -> &'static [u8] {
+        b"{}"
+    }
+
+    fn read_members(
+        &self,
+        body: &[u8],
+        into: &mut dyn Structure,
+        belongs: fn(&Member) -> bool,
+    ) -> Result<(), CodecError> {
+        json::read_members(body, into, belongs)
+    }
+
+    fn read_payload(&self, body: &[u8], at: &'static Member, into: &mut dyn Value) -> Result<(), CodecError> {
+        json::read_value(body, at, into)
+    }
+}
