@@ -87,6 +87,18 @@ pub(crate) fn read_response(
     body::read(format, response.body, Direction::Response, output)
 }
 
+/// Reads the data of an error: what the header fields bind, and the document by `read_document`.
+#[cfg(feature = "xml")]
+pub(crate) fn read_error(
+    response: &Response,
+    error: &mut dyn Structure,
+    read_document: impl FnOnce(&mut dyn Structure, fn(&Member) -> bool) -> Result<(), CodecError>,
+) -> Result<(), CodecError> {
+    let source = Source { status: Some(response.status), headers: &response.headers };
+    let filled = fill::fill(&source, Direction::Response, error);
+    read_document(error, Direction::Response.belongs()).and(filled)
+}
+
 /// Says of the body what it is and how long, where there is one and no member says it already.
 pub(crate) fn describe(headers: &mut HeaderMap, kind: Option<&'static str>, body: &[u8]) {
     if let Some(kind) = kind {
