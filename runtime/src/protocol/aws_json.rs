@@ -59,6 +59,35 @@ impl Protocol for AwsJson {
             read_body(response.body, into)
         })
     }
+
+    fn read_request(
+        &self,
+        _: &'static OperationSchema,
+        request: &Request,
+        input: &mut dyn Structure,
+    ) -> Result<(), CodecError> {
+        json::read_members(&request.body, input, |_| true)
+    }
+
+    fn write_response(
+        &self,
+        operation: &'static OperationSchema,
+        output: &dyn Structure,
+        status: u16,
+    ) -> Result<Response, CodecError> {
+        let body = json::write_members(output, Selection::ALL)?;
+        let headers = headers(operation.service, &body)?;
+        Ok(Response { status, headers, body: Body::Bytes(body.into()) })
+    }
+
+    fn write_error(
+        &self,
+        operation: &'static OperationSchema,
+        error: &ServiceError,
+    ) -> Result<Response, CodecError> {
+        let headers = headers(operation.service, &[])?;
+        json_error::write(error, headers, "application/json", Selection::ALL)
+    }
 }
 
 fn headers(service: &ServiceSchema, body: &[u8]) -> Result<HeaderMap, CodecError> {

@@ -11,6 +11,7 @@ use crate::{
     format::{Selection, json},
     schema::{Member, OperationSchema},
 };
+use ::http::HeaderMap;
 
 /// The protocol `rest-json`: members are bound to the parts of HTTP messages, and what is left is a JSON object.
 #[derive(Clone, Copy, Debug, Default)]
@@ -47,6 +48,30 @@ impl Protocol for RestJson {
         json_error::read(operation, response, ["code", "__type"], |response, into| {
             http::read_response(&Json, response, into)
         })
+    }
+
+    fn read_request(
+        &self,
+        operation: &'static OperationSchema,
+        request: &Request,
+        input: &mut dyn Structure,
+    ) -> Result<(), CodecError> {
+        http::read_request(&Json, operation, request, input)
+    }
+
+    fn write_response(
+        &self,
+        operation: &'static OperationSchema,
+        output: &dyn Structure,
+        status: u16,
+    ) -> Result<Response, CodecError> {
+        http::write_response(&Json, operation, &operation.output, output, status)
+    }
+
+    fn write_error(&self, _: &'static OperationSchema, error: &ServiceError) -> Result<Response, CodecError> {
+        let headers =
+            error.data().map_or_else(|| Ok(HeaderMap::new()), |data| http::response_headers(data))?;
+        json_error::write(error, headers, Json.content_type(), http::response_document())
     }
 }
 
