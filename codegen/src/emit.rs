@@ -3,6 +3,7 @@
 //! One module for each kind of thing, one `quote!` for each item. Items are laid out one by one by prettyplease; the tables
 //! that the runtime's macros read are laid out by [`layout`], a row a line.
 
+mod dynamic;
 mod enumeration;
 mod error;
 mod laws;
@@ -31,6 +32,7 @@ pub fn emit(krate: &Crate) -> Files {
     let header = header(&krate.input);
     files.add("Cargo.toml", format!("# {header}\n\n{}", manifest::manifest(krate)));
     files.add("README.md", format!("<!-- {header} -->\n\n{}", readme::readme(krate)));
+    files.add("src/dynamic.rs", format!("// {header}\n\n{}", dynamic::dynamic(krate).finish()));
     files.add("src/lib.rs", format!("// {header}\n\n{}", root::root(krate).finish()));
     files.add("tests/lens_laws.rs", format!("// {header}\n\n{}", laws::laws(krate).finish()));
     for (name, _, source) in modules(krate) {
@@ -52,8 +54,10 @@ pub fn emit_module(krate: &Crate) -> String {
 
 /// The modules of a crate: name, whether it is public, and what is in it.
 fn modules(krate: &Crate) -> Vec<(&str, bool, Source)> {
-    let operations =
-        krate.operations.iter().map(|operation| (&*operation.module, true, operation::operation(krate, operation)));
+    let operations = krate
+        .operations
+        .iter()
+        .map(|operation| (&*operation.module, true, operation::operation(krate, operation)));
     let rest = [
         ("errors", true, errors(krate)),
         ("service", false, service::service(krate)),

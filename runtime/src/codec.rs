@@ -11,8 +11,8 @@ pub use error::{CodecError, Place};
 pub use value::MapKey;
 
 use crate::{
-    event_stream::EventSource,
-    schema::{Member, Schema},
+    event_stream::{EventSource, Frames},
+    schema::{Member, OperationSchema, Schema},
     stream::ByteStream,
     time::Timestamp,
 };
@@ -76,6 +76,12 @@ pub trait Value: fmt::Debug + Send + Sync + 'static {
 
     /// Takes a stream out of the value, so that it can be sent.
     fn take_stream(&mut self) -> Option<ByteStream> {
+        None
+    }
+
+    /// Takes a stream of events out of the value, so that it can be sent in a request or response of `operation`.
+    fn take_events(&mut self, operation: &'static OperationSchema) -> Option<Frames> {
+        let _ = operation;
         None
     }
 }

@@ -6,27 +6,32 @@
 //! members of its structure.
 
 mod decode;
+mod encode;
 mod exception;
 pub mod frame;
+mod frames;
+mod initial;
 mod reader;
 mod source;
+mod writer;
 
+pub use frames::Frames;
+pub use initial::{member_of, read_output};
 pub use source::EventSource;
 
 use crate::{
     codec::{CodecError, Reader, Structure, Value, Writer},
     error::Error,
-    schema::Member,
+    schema::{Member, OperationSchema},
 };
+use frame::Message;
+use frames::Boxed;
 use std::{
     fmt,
     pin::Pin,
-    sync::Mutex,
+    sync::{Mutex, PoisonError},
     task::{Context, Poll, ready},
 };
-
-/// Any stream of events that is not read from a body.
-type Made<E> = Pin<Box<dyn futures_core::Stream<Item = Result<E, Error>> + Send>>;
 
 /// A stream of events; `E` is the union of them.
 ///
@@ -37,7 +42,7 @@ pub struct EventStream<E>(Source<E>);
 
 enum Source<E> {
     Received(EventSource),
-    Made(Mutex<Made<E>>),
+    Made(Mutex<Boxed<E>>),
 }
 
 impl<E: Structure> EventStream<E> {
@@ -46,12 +51,33 @@ impl<E: Structure> EventStream<E> {
         std::future::poll_fn(|context| self.poll_event(context)).await
     }
 
+    /// A stream of the given events: to be sent, or to be read as it is. An error among them is the last item.
+    pub fn from_events(events: impl futures_core::Stream<Item = Result<E, Error>> + Send + 'static) -> Self {
+        Self(Source::Made(Mutex::new(Box::pin(events))))
+    }
+
+    /// The events as they are sent in a request or response of `operation`. Messages that were received pass as they are.
+    pub fn into_frames(self, operation: &'static OperationSchema) -> Frames {
+        let messages: Boxed<Message> = match self.0 {
+            Source::Received(source) => Box::pin(source),
+            Source::Made(made) => {
+                let events = made.into_inner().unwrap_or_else(PoisonError::into_inner);
+                Box::pin(Encoded { events, operation })
+            }
+        };
+        Frames::new(messages, operation, E::schema_of())
+    }
+
     fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<E, Error>>> {
         let source = match &mut self.0 {
             Source::Received(source) => source,
             Source::Made(made) => {
-                let made = made.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner);
-                return made.as_mut().poll_next(context);
+                let made = made.get_mut().unwrap_or_else(PoisonError::into_inner);
+                let event = ready!(made.as_mut().poll_next(context));
+                if !matches!(event, Some(Ok(_))) {
+                    *self = Self::default();
+                }
+                return Poll::Ready(event);
             }
         };
         loop {
@@ -76,6 +102,49 @@ impl<E: Structure> futures_core::Stream for EventStream<E> {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.get_mut().poll_event(context)
+    }
+}
+
+/// Events that become messages.
+struct Encoded<E> {
+    events: Boxed<E>,
+    operation: &'static OperationSchema,
+}
+
+impl<E: Structure> futures_core::Stream for Encoded<E> {
+    type Item = Result<Message, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let event = ready!(self.events.as_mut().poll_next(context));
+        Poll::Ready(event.map(|event| {
+            let message = encode::event(self.operation, &event?);
+            message.map_err(|error| frames::unwritable(self.operation, error))
+        }))
+    }
+}
+
+/// Events that are there already.
+struct Held<E>(std::vec::IntoIter<E>);
+
+impl<E> Unpin for Held<E> {}
+
+impl<E> futures_core::Stream for Held<E> {
+    type Item = Result<E, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.next().map(Ok))
+    }
+}
+
+impl<E: Structure> From<Vec<E>> for EventStream<E> {
+    fn from(events: Vec<E>) -> Self {
+        Self::from_events(Held(events.into_iter()))
+    }
+}
+
+impl<E: Structure> FromIterator<E> for EventStream<E> {
+    fn from_iter<I: IntoIterator<Item = E>>(events: I) -> Self {
+        events.into_iter().collect::<Vec<_>>().into()
     }
 }
 
@@ -104,5 +173,9 @@ impl<E: Structure> Value for EventStream<E> {
 
     fn blank() -> Self {
         Self::default()
+    }
+
+    fn take_events(&mut self, operation: &'static OperationSchema) -> Option<Frames> {
+        Some(std::mem::take(self).into_frames(operation))
     }
 }

@@ -23,7 +23,8 @@ pub fn random<S: Structure>(seed: u64) -> Result<S, CodecError> {
 
 /// A random value of the member with this index in `S`.
 pub fn random_member<S: Structure, T: Value>(index: usize, seed: u64) -> Result<T, CodecError> {
-    let member = S::schema_of().members.get(index).ok_or_else(|| CodecError::new("there is no such member"))?;
+    let member =
+        S::schema_of().members.get(index).ok_or_else(|| CodecError::new("there is no such member"))?;
     let mut value = T::blank();
     value.read(member, &mut Random::new(seed))?;
     Ok(value)

@@ -34,7 +34,12 @@ fn item(module: &TokenStream, item: &Item) -> Option<Words> {
         Item::Structure(item) => structure(module, "types_", item),
         Item::Union(union) => {
             let name = ident(&union.name);
-            Some(check("prism", &format!("types_{}", union.name), quote!(#module::#name), names(&union.cases)))
+            Some(check(
+                "prism",
+                &format!("types_{}", union.name),
+                quote!(#module::#name),
+                names(&union.cases),
+            ))
         }
         Item::Enumeration(_) => None,
     }
@@ -61,5 +66,9 @@ fn names(members: &[Member]) -> Vec<String> {
 
 /// One test: which laws, its name, the type, and the type's lenses.
 fn check(law: &str, test: &str, ty: TokenStream, members: Vec<String>) -> Words {
-    Words { opening: format!("{law} {}: {} {{", heck::AsSnakeCase(test), line(ty)), words: members, closing: "}" }
+    Words {
+        opening: format!("{law} {}: {} {{", heck::AsSnakeCase(test), line(ty)),
+        words: members,
+        closing: "}",
+    }
 }

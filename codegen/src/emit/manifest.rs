@@ -11,7 +11,7 @@ pub(super) fn manifest(krate: &Crate) -> String {
     };
     let lints = if krate.runtime == Runtime::Workspace { "\n[lints]\nworkspace = true\n" } else { "" };
     format!(
-        "[package]\nname = {}\ndescription = {}\nversion = {}\n{package}\n\n[dependencies]\nmyrina = {}\n\n\
+        "[package]\nname = {}\ndescription = {}\nversion = {}\n{package}\n\n[features]\n# Operations by name, JSON in and JSON out.\ndynamic = [\"myrina/dynamic\"]\n\n[dependencies]\nmyrina = {}\n\n\
          [dev-dependencies]\nmyrina = {}\n{lints}",
         text(&krate.name),
         text(&format!(

@@ -24,9 +24,13 @@ pub(super) fn operation(krate: &Crate, operation: &Operation) -> Source {
         }
     }
     if operation.errors.is_empty() {
-        source.items(quote!(use myrina::codegen::{Operation, OperationSchema, describe};));
+        source.items(quote!(
+            use myrina::codegen::{Operation, OperationSchema, describe};
+        ));
     } else {
-        source.items(quote!(use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};));
+        source.items(quote!(
+            use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
+        ));
         source.items(errors(operation));
     }
     source.items(implementation(operation));

@@ -15,6 +15,9 @@ pub(super) fn root(krate: &Crate) -> Source {
 
         #(#[rustfmt::skip] pub mod #modules;)*
 
+        #[cfg(feature = "dynamic")]
+        #[rustfmt::skip]
+        pub mod dynamic;
         #[rustfmt::skip]
         pub mod errors;
         #[rustfmt::skip]

@@ -14,7 +14,7 @@ pub fn type_name(name: &str) -> String {
 pub fn module_name(name: &str) -> String {
     let module = identifier(&clean(name).to_snake_case());
     // The modules that every crate has, and what cargo gives a meaning of its own.
-    if matches!(module.as_str(), "types" | "errors" | "service" | "lib" | "main") {
+    if matches!(module.as_str(), "types" | "errors" | "service" | "dynamic" | "lib" | "main") {
         format!("{module}_")
     } else {
         raw(module)

@@ -3,7 +3,8 @@
 use super::{CodecError, List, Mapping, MemberWriter, Place, Reader, Structure, Value, Writer};
 use crate::{
     Map,
-    schema::{Member, Schema},
+    event_stream::Frames,
+    schema::{Member, OperationSchema, Schema},
     stream::ByteStream,
     time::Timestamp,
 };
@@ -131,6 +132,10 @@ impl<T: Value> Value for Option<T> {
 
     fn take_stream(&mut self) -> Option<ByteStream> {
         self.as_mut().and_then(Value::take_stream)
+    }
+
+    fn take_events(&mut self, operation: &'static OperationSchema) -> Option<Frames> {
+        self.as_mut().and_then(|value| value.take_events(operation))
     }
 }
 

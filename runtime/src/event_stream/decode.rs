@@ -45,6 +45,11 @@ pub(super) fn event(
     read.map_err(|error| unreadable(operation, request_id, error))
 }
 
+/// Whether `message` carries the members of the output beside the stream.
+pub(super) fn is_initial(message: &Message) -> bool {
+    matches!(text(message, ":event-type"), Ok(INITIAL_RESPONSE))
+}
+
 fn read_event(
     operation: &'static OperationSchema,
     message: &Message,
@@ -52,7 +57,7 @@ fn read_event(
 ) -> Result<Read, CodecError> {
     let name = text(message, ":event-type")?;
     let Some((index, member)) = member(event.schema().members, name) else {
-        if name == INITIAL_RESPONSE {
+        if is_initial(message) {
             return Ok(Read::Initial);
         }
         event.unknown(name);

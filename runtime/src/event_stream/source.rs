@@ -13,7 +13,8 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-/// The body of a response that is a stream of events, with what is needed to understand it.
+/// The body of a response that is a stream of events, with what is needed to understand it. As a
+/// [`Stream`](futures_core::Stream) it is one of messages as they came, those of errors too.
 #[derive(Default)]
 pub struct EventSource(Option<Box<Open>>);
 
@@ -63,7 +64,8 @@ impl EventSource {
         self.0 = None;
     }
 
-    pub(super) async fn next(&mut self) -> Option<Result<Message, Error>> {
+    /// The next message; `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<Message, Error>> {
         std::future::poll_fn(|context| self.poll_message(context)).await
     }
 
@@ -104,6 +106,11 @@ impl Open {
 
     /// The connection ended where it must not.
     fn broken(&self, error: crate::stream::StreamError) -> Error {
+        // The client says it already in its own words.
+        let error = match error.downcast::<Error>() {
+            Ok(error) => return *error,
+            Err(error) => error,
+        };
         Error::new(ErrorKind::Connection(error)).in_operation(self.context.service.id, self.context.name)
     }
 }
@@ -117,6 +124,14 @@ pub(super) fn unreadable(
     // There are events behind successes only.
     let kind = ErrorKind::Response { status: 200, request_id, error };
     Error::new(kind).in_operation(context.service.id, context.name)
+}
+
+impl futures_core::Stream for EventSource {
+    type Item = Result<Message, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_message(context)
+    }
 }
 
 impl fmt::Debug for EventSource {

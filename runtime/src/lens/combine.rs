@@ -14,6 +14,9 @@ pub struct Then<A, B> {
 /// Into an `Option<T>`.
 pub struct Some<T>(PhantomData<fn() -> T>);
 
+/// Into a `Box<T>`.
+pub struct Unbox<T>(PhantomData<fn() -> T>);
+
 /// To each part of a [`Container`].
 pub struct Each<C>(PhantomData<fn() -> C>);
 
@@ -95,6 +98,12 @@ impl<T> Some<T> {
     }
 }
 
+impl<T> Unbox<T> {
+    pub(super) const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
 impl<C> Each<C> {
     pub(super) const fn new() -> Self {
         Self(PhantomData)
@@ -119,6 +128,14 @@ impl<A: Optic, B: Optic<Source = A::Target>> Then<A, B> {
         B: Optic<Target = Option<T>>,
     {
         Then::new(self, Some::new())
+    }
+
+    /// The content of the `Box` that this leads to.
+    pub const fn unbox<T: 'static>(self) -> Then<Self, Unbox<T>>
+    where
+        B: Optic<Target = Box<T>>,
+    {
+        Then::new(self, Unbox::new())
     }
 
     /// Every element of the list, or value of the map, that this leads to.
@@ -208,6 +225,47 @@ impl<T: 'static> Optional for Some<T> {
     }
 }
 
+impl<T: 'static> Optic for Unbox<T> {
+    type Source = Box<T>;
+    type Target = T;
+}
+
+impl<T: 'static> Traversal for Unbox<T> {
+    #[inline]
+    fn iter<'s>(self, source: &'s Box<T>) -> impl Iterator<Item = &'s T> + 's {
+        std::iter::once(&**source)
+    }
+
+    #[inline]
+    fn iter_mut<'s>(self, source: &'s mut Box<T>) -> impl Iterator<Item = &'s mut T> + 's {
+        std::iter::once(&mut **source)
+    }
+}
+
+impl<T: 'static> Optional for Unbox<T> {
+    #[inline]
+    fn preview(self, source: &Box<T>) -> Option<&T> {
+        Option::Some(source)
+    }
+
+    #[inline]
+    fn preview_mut(self, source: &mut Box<T>) -> Option<&mut T> {
+        Option::Some(source)
+    }
+}
+
+impl<T: 'static> Lens for Unbox<T> {
+    #[inline]
+    fn get(self, source: &Box<T>) -> &T {
+        source
+    }
+
+    #[inline]
+    fn get_mut(self, source: &mut Box<T>) -> &mut T {
+        source
+    }
+}
+
 impl<C: Container> Optic for Each<C> {
     type Source = C;
     type Target = C::Part;
@@ -273,6 +331,7 @@ macro_rules! marker {
 }
 
 marker!(Some, "Some");
+marker!(Unbox, "Unbox");
 marker!(Each, "Each");
 
 impl<C> Copy for At<C> {}

@@ -1,6 +1,6 @@
 //! The two optics that generated code declares: a field of a structure and a case of an enum.
 
-use super::{At, Each, Lens, Optic, Optional, Some, Then, Traversal};
+use super::{At, Each, Lens, Optic, Optional, Some, Then, Traversal, Unbox};
 use std::fmt;
 
 /// The lens of one field of `S`, of type `T`.
@@ -120,6 +120,13 @@ macro_rules! base_optic {
             /// The content of the `Option` that this leads to.
             pub const fn some(self) -> Then<Self, Some<T>> {
                 Then::new(self, Some::new())
+            }
+        }
+
+        impl<S, T> $name<S, Box<T>> {
+            /// The content of the `Box` that this leads to: structures that contain themselves do so behind one.
+            pub const fn unbox(self) -> Then<Self, Unbox<T>> {
+                Then::new(self, Unbox::new())
             }
         }
 

@@ -44,7 +44,7 @@
 mod combine;
 mod field;
 
-pub use combine::{At, Container, Each, Keyed, Some, Then};
+pub use combine::{At, Container, Each, Keyed, Some, Then, Unbox};
 pub use field::{Field, Variant};
 
 /// A path from a source to parts of it: what [`Lens`], [`Optional`] and [`Traversal`] have in common.

@@ -8,6 +8,7 @@ use crate::{
     schema::{OperationSchema, ServiceSchema, Target},
 };
 use ::http::HeaderMap;
+use bytes::Bytes;
 
 /// The protocol `json`, known as AWS JSON 1.0 and 1.1: the whole input is a JSON object. Which version it is, and what goes
 /// before the operation's name, the service's description says.
@@ -47,17 +48,64 @@ impl Protocol for AwsJson {
 
     fn read_response(
         &self,
-        _: &'static OperationSchema,
+        operation: &'static OperationSchema,
         response: Response,
         output: &mut dyn Structure,
     ) -> Result<(), CodecError> {
-        read_body(response.body, output)
+        read_body(operation, response, output)
     }
 
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {
         json_error::read(operation, response, ["__type", "code"], |response, into| {
-            read_body(response.body, into)
+            read_body(operation, response, into)
         })
+    }
+
+    fn read_request(
+        &self,
+        _: &'static OperationSchema,
+        request: &Request,
+        input: &mut dyn Structure,
+    ) -> Result<(), CodecError> {
+        json::read_members(&request.body, input, |_| true)
+    }
+
+    fn write_response(
+        &self,
+        operation: &'static OperationSchema,
+        output: &dyn Structure,
+        status: u16,
+    ) -> Result<Response, CodecError> {
+        let body = json::write_members(output, Selection::ALL)?;
+        let headers = headers(operation.service, &body)?;
+        Ok(Response { status, headers, body: Body::Bytes(body.into()) })
+    }
+
+    fn write_error(
+        &self,
+        operation: &'static OperationSchema,
+        error: &ServiceError,
+    ) -> Result<Response, CodecError> {
+        let headers = headers(operation.service, &[])?;
+        json_error::write(error, headers, "application/json", Selection::ALL)
+    }
+
+    fn read_document(
+        &self,
+        _: &'static OperationSchema,
+        bytes: &[u8],
+        into: &mut dyn Structure,
+    ) -> Result<(), CodecError> {
+        json::read_members(bytes, into, |member| !member.event_header)
+    }
+
+    fn write_document(
+        &self,
+        _: &'static OperationSchema,
+        value: &dyn Structure,
+    ) -> Result<Bytes, CodecError> {
+        let selection = Selection { belongs: |member| !member.event_header, tokens: None };
+        json::write_members(value, selection).map(Into::into)
     }
 }
 
@@ -70,12 +118,17 @@ fn headers(service: &ServiceSchema, body: &[u8]) -> Result<HeaderMap, CodecError
 }
 
 /// Reads all members from the document, or the one that is the body's stream of events: its first event is the document.
-fn read_body(body: Body, output: &mut dyn Structure) -> Result<(), CodecError> {
+fn read_body(
+    operation: &'static OperationSchema,
+    response: Response,
+    output: &mut dyn Structure,
+) -> Result<(), CodecError> {
     let mut members = output.schema().members.iter().enumerate();
     let stream = members.find(|(_, member)| matches!(member.target, Target::Stream | Target::Events(_)));
     if let Some((slot, member)) = stream.and_then(|(index, member)| Some((output.slot(index)?, member))) {
-        let read = slot.read(member, &mut http::RawReader::new(body));
+        let request_id = http::request_id(&response.headers);
+        let read = slot.read(member, &mut http::RawReader::new(operation, request_id, response.body));
         return read.map_err(|error| error.in_member(member.name));
     }
-    json::read_members(&body.whole()?, output, |_| true)
+    json::read_members(&response.body.whole()?, output, |_| true)
 }

@@ -11,6 +11,8 @@ use crate::{
     format::{Selection, json},
     schema::{Member, OperationSchema},
 };
+use ::http::HeaderMap;
+use bytes::Bytes;
 
 /// The protocol `rest-json`: members are bound to the parts of HTTP messages, and what is left is a JSON object.
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,18 +37,60 @@ impl Protocol for RestJson {
 
     fn read_response(
         &self,
-        _: &'static OperationSchema,
+        operation: &'static OperationSchema,
         response: Response,
         output: &mut dyn Structure,
     ) -> Result<(), CodecError> {
-        http::read_response(&Json, response, output)
+        http::read_response(&Json, operation, response, output)
     }
 
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {
         // A member `__type` is what other protocols have; here it comes last.
         json_error::read(operation, response, ["code", "__type"], |response, into| {
-            http::read_response(&Json, response, into)
+            http::read_response(&Json, operation, response, into)
         })
+    }
+
+    fn read_request(
+        &self,
+        operation: &'static OperationSchema,
+        request: &Request,
+        input: &mut dyn Structure,
+    ) -> Result<(), CodecError> {
+        http::read_request(&Json, operation, request, input)
+    }
+
+    fn write_response(
+        &self,
+        operation: &'static OperationSchema,
+        output: &dyn Structure,
+        status: u16,
+    ) -> Result<Response, CodecError> {
+        http::write_response(&Json, operation, &operation.output, output, status)
+    }
+
+    fn write_error(&self, _: &'static OperationSchema, error: &ServiceError) -> Result<Response, CodecError> {
+        let headers =
+            error.data().map_or_else(|| Ok(HeaderMap::new()), |data| http::response_headers(data))?;
+        json_error::write(error, headers, Json.content_type(), http::response_document())
+    }
+
+    fn read_document(
+        &self,
+        _: &'static OperationSchema,
+        bytes: &[u8],
+        into: &mut dyn Structure,
+    ) -> Result<(), CodecError> {
+        json::read_members(bytes, into, |member| !member.event_header)
+    }
+
+    fn write_document(
+        &self,
+        _: &'static OperationSchema,
+        value: &dyn Structure,
+    ) -> Result<Bytes, CodecError> {
+        let selection = Selection { belongs: |member| !member.event_header, tokens: None };
+        json::write_members(value, selection).map(Into::into)
     }
 }
 

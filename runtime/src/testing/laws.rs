@@ -21,8 +21,8 @@ where
 {
     for seed in 0..CASES {
         let whole: S = random(seed).expect("a random structure");
-        let [one, other] = [seed + 100, seed + 200]
-            .map(|seed| random_member::<S, T>(index, seed).expect("a random member"));
+        let [one, other] =
+            [seed + 100, seed + 200].map(|seed| random_member::<S, T>(index, seed).expect("a random member"));
         assert_eq!(*lens.get(&lens.with(whole.clone(), one.clone())), one, "{lens:?}: set, then get");
         let got = lens.get(&whole).clone();
         assert_eq!(lens.with(whole.clone(), got), whole, "{lens:?}: get, then set");

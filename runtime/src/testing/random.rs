@@ -35,7 +35,8 @@ impl Random {
             self.member(into, chosen)?;
         } else {
             for index in 0..schema.members.len() {
-                let certain = schema.members[index].required || schema.members[index].location == Location::Label;
+                let certain =
+                    schema.members[index].required || schema.members[index].location == Location::Label;
                 if certain || (self.depth <= DEPTH && self.source.u8(..) < 160) {
                     self.member(into, index)?;
                 }

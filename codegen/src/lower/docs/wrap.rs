@@ -51,7 +51,9 @@ fn continuation(line: &str) -> String {
 /// A word that would be a mark if it stood at the start of a line.
 fn begins_block(word: &str) -> bool {
     let digits = word.chars().take_while(char::is_ascii_digit).count();
-    matches!(word, "-" | "*" | "+" | ">" | "=") || word.starts_with('#') || word.starts_with("```")
+    matches!(word, "-" | "*" | "+" | ">" | "=")
+        || word.starts_with('#')
+        || word.starts_with("```")
         || digits > 0 && matches!(&word[digits..], "." | ")")
 }
 

@@ -105,14 +105,11 @@ impl<'a> JsonReader<'a> {
                     continue;
                 }
                 count += 1;
-                match find(schema, &key, 0) {
-                    Some((index, member)) => {
-                        reader.member(index, member, into).map_err(|error| error.in_member(member.name))?;
-                    }
-                    None => {
-                        reader.lexer.skip(reader.depth)?;
-                        into.unknown(&key);
-                    }
+                if let Some((index, member)) = find(schema, &key, 0) {
+                    reader.member(index, member, into).map_err(|error| error.in_member(member.name))?;
+                } else {
+                    reader.lexer.skip(reader.depth)?;
+                    into.unknown(&key);
                 }
             }
             Ok(())

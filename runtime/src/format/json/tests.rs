@@ -156,11 +156,11 @@ fn tokens_are_filled_at_the_top_only() {
 #[test]
 fn a_document_may_be_any_one_value() {
     static AT: Member = schema::document("Document");
+    static MAP: Member = schema::map("", &schema::string(""), &schema::document(""));
     let mut document = Document::Null;
     read_value(b" [1, null] ", &AT, &mut document).unwrap();
     assert_eq!(document, json!([1, null]));
     assert_eq!(write_value(&AT, &document).unwrap(), b"[1,null]");
-    static MAP: Member = schema::map("", &schema::string(""), &schema::document(""));
     let mut map: Map<String, Document> = Map::default();
     read_value(br#"{"a":null}"#, &MAP, &mut map).unwrap();
     assert_eq!(map["a"], Document::Null);

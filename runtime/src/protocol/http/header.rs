@@ -142,15 +142,12 @@ fn split_quoted(text: &str) -> Result<Vec<String>, CodecError> {
     let mut items = Vec::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {
-        let (item, after) = match rest.strip_prefix('"') {
-            Some(quoted) => {
-                let (item, after) = unquote(quoted)?;
-                (Some(item), after)
-            }
-            None => {
-                let (item, after) = rest.split_at(rest.find(',').unwrap_or(rest.len()));
-                (Some(item.trim().to_owned()).filter(|item| !item.is_empty()), after)
-            }
+        let (item, after) = if let Some(quoted) = rest.strip_prefix('"') {
+            let (item, after) = unquote(quoted)?;
+            (Some(item), after)
+        } else {
+            let (item, after) = rest.split_at(rest.find(',').unwrap_or(rest.len()));
+            (Some(item.trim().to_owned()).filter(|item| !item.is_empty()), after)
         };
         items.extend(item);
         let after = after.trim_start();

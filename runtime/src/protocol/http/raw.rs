@@ -2,8 +2,9 @@
 
 use crate::{
     codec::{CodecError, List, Mapping, Reader, Structure, Value, Writer},
+    event_stream::EventSource,
     protocol::Body,
-    schema::Member,
+    schema::{Member, OperationSchema},
     stream::ByteStream,
     time::Timestamp,
 };
@@ -58,17 +59,21 @@ impl Writer for RawWriter {
     }
 }
 
-/// Gives the body as a blob, a string or a stream.
-pub(crate) struct RawReader(Body);
+/// Gives the body of an operation's message as a blob, a string, a stream or events.
+pub(crate) struct RawReader {
+    operation: &'static OperationSchema,
+    request_id: Option<String>,
+    body: Body,
+}
 
 impl RawReader {
     /// What gives this body, once.
-    pub(crate) fn new(body: Body) -> Self {
-        Self(body)
+    pub(crate) fn new(operation: &'static OperationSchema, request_id: Option<String>, body: Body) -> Self {
+        Self { operation, request_id, body }
     }
 
     fn take(&mut self) -> Body {
-        std::mem::replace(&mut self.0, Body::Bytes(Bytes::new()))
+        std::mem::replace(&mut self.body, Body::Bytes(Bytes::new()))
     }
 }
 
@@ -95,6 +100,11 @@ impl Reader for RawReader {
             Body::Bytes(bytes) => bytes.into(),
             Body::Stream(stream) => stream,
         })
+    }
+
+    fn events(&mut self, at: &'static Member) -> Result<EventSource, CodecError> {
+        let source = EventSource::new(self.stream(at)?, self.operation);
+        Ok(source.with_request_id(self.request_id.take()))
     }
 
     fn boolean(&mut self, at: &'static Member) -> Result<bool, CodecError> {

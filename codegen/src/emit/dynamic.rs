@@ -1,0 +1,21 @@
+//! The table of operations by name.
+
+use super::{layout::Source, tokens::ident};
+use crate::ir::Crate;
+use quote::quote;
+
+pub(super) fn dynamic(krate: &Crate) -> Source {
+    let operations = krate.operations.iter().map(|operation| {
+        let (module, request) = (ident(&operation.module), ident(&operation.request.name));
+        quote!(super::#module::#request)
+    });
+    let mut source = Source::new();
+    source.docs(["The operations by name, for [`myrina::dynamic`]."]);
+    source.items(quote! {
+        use myrina::dynamic::Operation;
+
+        /// Every operation of this crate, by name.
+        pub static OPERATIONS: &[Operation] = &[#(Operation::of::<#operations>()),*];
+    });
+    source
+}

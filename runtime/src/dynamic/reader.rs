@@ -1,0 +1,143 @@
+//! A reader of JSON by model names.
+
+use super::Blobs;
+use crate::{
+    codec::{CodecError, List, Mapping, Reader, Structure},
+    schema::{Member, Target},
+    stream::ByteStream,
+    time::Timestamp,
+};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use bytes::Bytes;
+use serde_json::Value;
+use std::borrow::Cow;
+
+pub(super) struct JsonReader<'j> {
+    json: &'j Value,
+    blobs: Blobs,
+}
+
+impl<'j> JsonReader<'j> {
+    pub(super) fn new(json: &'j Value, blobs: Blobs) -> Self {
+        Self { json, blobs }
+    }
+
+    pub(super) fn structure(&self, into: &mut dyn Structure) -> Result<(), CodecError> {
+        let object = self.json.as_object().ok_or_else(|| self.unexpected("an object"))?;
+        let schema = into.schema();
+        for (name, json) in object.iter().filter(|(_, json)| !json.is_null()) {
+            let index = schema.members.iter().position(|member| member.name == name);
+            let (index, member) = index
+                .and_then(|index| Some((index, schema.members.get(index)?)))
+                .ok_or_else(|| CodecError::new(format!("{} has no member {name:?}", schema.name)))?;
+            if let Some(slot) = into.slot(index) {
+                let mut reader = Self::new(json, self.blobs);
+                slot.read(member, &mut reader).map_err(|error| error.in_member(member.name))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn unexpected(&self, expected: &str) -> CodecError {
+        CodecError::expected(
+            expected,
+            match self.json {
+                Value::Null => "null",
+                Value::Bool(_) => "a boolean",
+                Value::Number(_) => "a number",
+                Value::String(_) => "a string",
+                Value::Array(_) => "an array",
+                Value::Object(_) => "an object",
+            },
+        )
+    }
+
+    fn text(&self, at: &Member) -> Result<&'j str, CodecError> {
+        self.json.as_str().ok_or_else(|| self.unexpected(at.expected()))
+    }
+
+    fn number(&self, at: &Member) -> Result<f64, CodecError> {
+        match self.json {
+            Value::Number(number) => number.as_f64().ok_or_else(|| self.unexpected(at.expected())),
+            Value::String(text) => match text.as_str() {
+                "NaN" => Ok(f64::NAN),
+                "Infinity" => Ok(f64::INFINITY),
+                "-Infinity" => Ok(f64::NEG_INFINITY),
+                _ => Err(self.unexpected(at.expected())),
+            },
+            _ => Err(self.unexpected(at.expected())),
+        }
+    }
+}
+
+impl Reader for JsonReader<'_> {
+    fn null(&mut self) -> Result<bool, CodecError> {
+        Ok(self.json.is_null())
+    }
+
+    fn boolean(&mut self, at: &'static Member) -> Result<bool, CodecError> {
+        self.json.as_bool().ok_or_else(|| self.unexpected(at.expected()))
+    }
+
+    fn integer(&mut self, at: &'static Member) -> Result<i64, CodecError> {
+        self.json.as_i64().ok_or_else(|| self.unexpected(at.expected()))
+    }
+
+    fn double(&mut self, at: &'static Member) -> Result<f64, CodecError> {
+        self.number(at)
+    }
+
+    fn string(&mut self, at: &'static Member) -> Result<Cow<'_, str>, CodecError> {
+        match self.json {
+            // A string that holds JSON may be given as what it holds.
+            json if at.json_value && !json.is_string() => Ok(Cow::Owned(json.to_string())),
+            _ => self.text(at).map(Cow::Borrowed),
+        }
+    }
+
+    fn blob(&mut self, at: &'static Member) -> Result<Bytes, CodecError> {
+        let text = self.text(at)?;
+        match self.blobs {
+            Blobs::Text => Ok(Bytes::copy_from_slice(text.as_bytes())),
+            Blobs::Base64 => {
+                STANDARD.decode(text).map(Bytes::from).map_err(|error| CodecError::expected("base64", error))
+            }
+        }
+    }
+
+    fn timestamp(&mut self, at: &'static Member) -> Result<Timestamp, CodecError> {
+        match self.json {
+            Value::String(text) => Timestamp::parse_any(text),
+            json => Timestamp::parse_any(&json.to_string()),
+        }
+        .map_err(|error| CodecError::expected(at.expected(), error))
+    }
+
+    fn document(&mut self, _: &'static Member) -> Result<Value, CodecError> {
+        Ok(self.json.clone())
+    }
+
+    fn structure(&mut self, _: &'static Member, into: &mut dyn Structure) -> Result<(), CodecError> {
+        JsonReader::structure(self, into)
+    }
+
+    fn list(&mut self, at: &'static Member, into: &mut dyn List) -> Result<(), CodecError> {
+        let array = self.json.as_array().ok_or_else(|| self.unexpected(at.expected()))?;
+        let Target::List(element) = at.target else { return Err(self.unexpected(at.expected())) };
+        into.clear();
+        array.iter().try_for_each(|json| into.push(element, &mut Self::new(json, self.blobs)))
+    }
+
+    fn map(&mut self, at: &'static Member, into: &mut dyn Mapping) -> Result<(), CodecError> {
+        let object = self.json.as_object().ok_or_else(|| self.unexpected(at.expected()))?;
+        let Target::Map(_, value) = at.target else { return Err(self.unexpected(at.expected())) };
+        into.clear();
+        object
+            .iter()
+            .try_for_each(|(key, json)| into.insert(key.clone(), value, &mut Self::new(json, self.blobs)))
+    }
+
+    fn stream(&mut self, at: &'static Member) -> Result<ByteStream, CodecError> {
+        self.blob(at).map(ByteStream::from)
+    }
+}

@@ -1,0 +1,141 @@
+//! A writer of JSON by model names.
+
+use super::Blobs;
+use crate::{
+    codec::{CodecError, List, Mapping, MemberWriter, Place, Structure, Value, Writer},
+    schema::{Member, Schema, Target},
+    time::Timestamp,
+};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use bytes::Bytes;
+use serde_json::{Map, Number, Value as Json};
+
+/// The members of one structure.
+pub(super) struct Members {
+    schema: &'static Schema,
+    blobs: Blobs,
+    object: Map<String, Json>,
+    error: Option<CodecError>,
+}
+
+/// One value.
+struct JsonWriter {
+    blobs: Blobs,
+    json: Json,
+    error: Option<CodecError>,
+}
+
+impl Members {
+    pub(super) fn new(schema: &'static Schema, blobs: Blobs) -> Self {
+        Self { schema, blobs, object: Map::new(), error: None }
+    }
+
+    pub(super) fn finish(self) -> Result<Json, CodecError> {
+        self.error.map_or(Ok(Json::Object(self.object)), Err)
+    }
+}
+
+impl MemberWriter for Members {
+    fn member(&mut self, index: usize, value: &dyn Value) {
+        let Some(member) = self.schema.members.get(index).filter(|_| !value.is_absent()) else { return };
+        match write(member, value, self.blobs) {
+            Ok(json) => drop(self.object.insert(member.name.to_owned(), json)),
+            Err(error) => drop(self.error.get_or_insert(error.in_member(member.name))),
+        }
+    }
+}
+
+fn write(at: &'static Member, value: &dyn Value, blobs: Blobs) -> Result<Json, CodecError> {
+    let mut writer = JsonWriter { blobs, json: Json::Null, error: None };
+    value.write(at, &mut writer);
+    writer.error.map_or(Ok(writer.json), Err)
+}
+
+impl JsonWriter {
+    fn put(&mut self, result: Result<Json, CodecError>) {
+        match result {
+            Ok(json) => self.json = json,
+            Err(error) => self.refuse(error),
+        }
+    }
+}
+
+impl Writer for JsonWriter {
+    fn null(&mut self, _: &'static Member) {
+        self.json = Json::Null;
+    }
+
+    fn boolean(&mut self, _: &'static Member, value: bool) {
+        self.json = value.into();
+    }
+
+    fn integer(&mut self, _: &'static Member, value: i64) {
+        self.json = value.into();
+    }
+
+    fn float(&mut self, at: &'static Member, value: f32) {
+        // The shortest text of the 32-bit number, not the digits of its 64-bit image.
+        self.double(at, value.to_string().parse().unwrap_or(value.into()));
+    }
+
+    fn double(&mut self, _: &'static Member, value: f64) {
+        self.json = match Number::from_f64(value) {
+            Some(number) => Json::Number(number),
+            None if value.is_nan() => "NaN".into(),
+            None if value > 0.0 => "Infinity".into(),
+            None => "-Infinity".into(),
+        };
+    }
+
+    fn string(&mut self, _: &'static Member, value: &str) {
+        self.json = value.into();
+    }
+
+    fn blob(&mut self, _: &'static Member, value: &Bytes) {
+        self.json = match (self.blobs, std::str::from_utf8(value)) {
+            (Blobs::Text, Ok(text)) => text.into(),
+            _ => STANDARD.encode(value).into(),
+        };
+    }
+
+    fn timestamp(&mut self, _: &'static Member, value: Timestamp) {
+        self.json = match value.nanoseconds() {
+            0 => value.seconds().into(),
+            _ => value.to_f64().into(),
+        };
+    }
+
+    fn document(&mut self, _: &'static Member, value: &Json) {
+        self.json = value.clone();
+    }
+
+    fn structure(&mut self, _: &'static Member, value: &dyn Structure) {
+        self.put(super::write(value, self.blobs));
+    }
+
+    fn list(&mut self, at: &'static Member, value: &dyn List) {
+        let Target::List(element) = at.target else { return };
+        let items = (0..value.len()).filter_map(|index| Some((index, value.item(index)?)));
+        let items = items.map(|(index, item)| {
+            write(element, item, self.blobs).map_err(|error| error.within(Place::Index(index)))
+        });
+        let array = items.collect::<Result<_, _>>().map(Json::Array);
+        self.put(array);
+    }
+
+    fn map(&mut self, at: &'static Member, value: &dyn Mapping) {
+        let Target::Map(_, element) = at.target else { return };
+        let entries = (0..value.len()).filter_map(|index| value.entry(index));
+        let entries = entries.map(|(key, value)| {
+            let json =
+                write(element, value, self.blobs).map_err(|error| error.within(Place::Key(key.into())))?;
+            Ok((key.to_owned(), json))
+        });
+        let object = entries.collect::<Result<_, _>>().map(Json::Object);
+        self.put(object);
+    }
+
+    fn refuse(&mut self, error: CodecError) {
+        self.error.get_or_insert(error);
+    }
+}

@@ -1,0 +1,160 @@
+//! Events on their way out.
+
+use super::{encode, frame::Message};
+use crate::{
+    codec::{CodecError, Structure},
+    error::{Error, ErrorKind},
+    schema::{OperationSchema, Schema},
+    stream::ByteStream,
+};
+use bytes::Bytes;
+use std::{
+    fmt,
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
+
+/// A stream without a name.
+pub(super) type Boxed<T> = Pin<Box<dyn futures_core::Stream<Item = Result<T, Error>> + Send>>;
+
+/// Signs a frame.
+type Sign = Box<dyn FnMut(Bytes) -> Result<Bytes, Error> + Send>;
+
+/// The frames of a stream of events, each encoded when it is asked for: what is sent as the body.
+pub struct Frames {
+    messages: Boxed<Message>,
+    operation: &'static OperationSchema,
+    /// The union of the events.
+    union: &'static Schema,
+    first: Option<Message>,
+    errors: Errors,
+    sign: Option<Sign>,
+    ended: bool,
+}
+
+/// What becomes of a service's error among the events.
+enum Errors {
+    /// It breaks the stream off.
+    Break,
+    /// It is sent.
+    Send,
+}
+
+impl Frames {
+    pub(super) fn new(
+        messages: Boxed<Message>,
+        operation: &'static OperationSchema,
+        union: &'static Schema,
+    ) -> Self {
+        Self { messages, operation, union, first: None, errors: Errors::Break, sign: None, ended: false }
+    }
+
+    /// The same behind a message of type `initial-request`, with the members of `input` beside the stream: protocols that
+    /// bind nothing to HTTP begin with it.
+    pub fn after_request(self, input: &dyn Structure) -> Result<Self, CodecError> {
+        let first = encode::initial(self.operation, "initial-request", input)?;
+        Ok(Self { first: Some(first), ..self })
+    }
+
+    /// The same behind a message of type `initial-response`, with the members of `output` beside the stream.
+    pub fn after_response(self, output: &dyn Structure) -> Result<Self, CodecError> {
+        let first = encode::initial(self.operation, super::decode::INITIAL_RESPONSE, output)?;
+        Ok(Self { first: Some(first), ..self })
+    }
+
+    /// The same as a service sends them: its errors among the events are messages too, the last ones. Without this, any error
+    /// breaks the stream off.
+    #[must_use]
+    pub fn answering(self) -> Self {
+        Self { errors: Errors::Send, ..self }
+    }
+
+    /// The same with each frame replaced by what `sign` makes of it, as requests are signed; `sign` is called with no byte at
+    /// the end, for the empty frame that closes a signed stream.
+    #[must_use]
+    pub fn signed(self, sign: impl FnMut(Bytes) -> Result<Bytes, Error> + Send + 'static) -> Self {
+        Self { sign: Some(Box::new(sign)), ..self }
+    }
+
+    /// The frames as a body.
+    pub fn into_body(self) -> ByteStream {
+        ByteStream::from_body(Body(self))
+    }
+
+    fn poll_frame(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        if self.ended {
+            return Poll::Ready(None);
+        }
+        let message = match self.first.take() {
+            Some(message) => Some(Ok(message)),
+            None => ready!(self.messages.as_mut().poll_next(context)),
+        };
+        let frame = match message {
+            Some(Ok(message)) => self.encode(&message),
+            Some(Err(error)) => {
+                self.ended = true;
+                self.refusal(error).and_then(|message| self.encode(&message))
+            }
+            None => {
+                self.ended = true;
+                let Some(sign) = &mut self.sign else { return Poll::Ready(None) };
+                sign(Bytes::new())
+            }
+        };
+        self.ended |= frame.is_err();
+        Poll::Ready(Some(frame))
+    }
+
+    fn encode(&mut self, message: &Message) -> Result<Bytes, Error> {
+        let frame = message.encode();
+        let frame = frame.map_err(|error| unwritable(self.operation, CodecError::new(error.to_string())))?;
+        match &mut self.sign {
+            Some(sign) => sign(frame),
+            None => Ok(frame),
+        }
+    }
+
+    /// The message that tells of the error, where that is sent.
+    fn refusal(&self, error: Error) -> Result<Message, Error> {
+        match (&self.errors, error.service()) {
+            (Errors::Send, Some(service)) => encode::error(self.operation, self.union, service)
+                .map_err(|error| unwritable(self.operation, error)),
+            _ => Err(error),
+        }
+    }
+}
+
+/// An event that cannot be sent.
+pub(super) fn unwritable(operation: &'static OperationSchema, error: CodecError) -> Error {
+    Error::new(ErrorKind::Request(error)).in_operation(operation.service.id, operation.name)
+}
+
+impl futures_core::Stream for Frames {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_frame(context)
+    }
+}
+
+/// Frames as a body.
+struct Body(Frames);
+
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = Error;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, Error>>> {
+        let frame = ready!(self.get_mut().0.poll_frame(context));
+        Poll::Ready(frame.map(|frame| frame.map(http_body::Frame::data)))
+    }
+}
+
+impl fmt::Debug for Frames {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Frames(..)")
+    }
+}

@@ -1,0 +1,145 @@
+//! Structures whose shapes come from a model at run time: what generated crates are to a user, these are to the suites,
+//! whose every case group is a small model of its own.
+//!
+//! [`Model::new`] reads the model, [`Model::operation`] describes an operation, [`Dynamic::of`] makes a value from the plain
+//! JSON of the suites, and [`Dynamic::into_plain`] gives it back. Descriptions are never freed, as those of generated code.
+
+mod model;
+mod node;
+mod plain;
+mod slots;
+
+pub use model::Model;
+
+use myrina::{
+    codec::{MemberWriter, Structure, Value},
+    error::ModeledError,
+    schema::{ErrorSchema, Schema},
+};
+use node::Slot;
+use std::{any::Any, fmt};
+
+/// A structure or union of any shape.
+#[derive(Debug)]
+pub struct Dynamic {
+    schema: &'static Schema,
+    slots: Vec<Slot>,
+    /// The case of a union that the model does not know.
+    unknown: Option<String>,
+}
+
+impl Dynamic {
+    /// A value of that shape with nothing set.
+    pub fn new(schema: &'static Schema) -> Self {
+        let slots = schema.members.iter().map(|_| Slot::default()).collect();
+        Self { schema, slots, unknown: None }
+    }
+}
+
+impl Structure for Dynamic {
+    fn schema(&self) -> &'static Schema {
+        self.schema
+    }
+
+    /// Of an operation without input or output.
+    fn schema_of() -> &'static Schema {
+        static EMPTY: Schema = Schema { name: "Unit", members: &[], fields: &[], union: false };
+        &EMPTY
+    }
+
+    fn type_name(&self) -> &'static str {
+        self.schema.name
+    }
+
+    fn write(&self, out: &mut dyn MemberWriter) {
+        for (index, slot) in self.slots.iter().enumerate() {
+            if !self.schema.union || !slot.is_absent() {
+                out.member(index, slot);
+            }
+        }
+    }
+
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        if self.schema.union {
+            let others = self.slots.iter_mut().enumerate().filter(|(other, _)| *other != index);
+            others.for_each(|(_, slot)| *slot = Slot::default());
+        }
+        self.slots.get_mut(index).map(|slot| slot as &mut dyn Value)
+    }
+
+    fn unknown(&mut self, tag: &str) {
+        self.unknown = Some(tag.to_owned());
+    }
+
+    fn blank() -> Self {
+        Self::new(Self::schema_of())
+    }
+}
+
+/// A modeled error of any shape.
+#[derive(Debug)]
+pub struct DynamicError {
+    /// The error's data.
+    pub data: Dynamic,
+    schema: &'static ErrorSchema,
+}
+
+impl DynamicError {
+    /// An error of that kind with nothing set.
+    pub fn new(schema: &'static ErrorSchema) -> Self {
+        Self { data: Dynamic::new((schema.schema)()), schema }
+    }
+}
+
+impl Structure for DynamicError {
+    fn schema(&self) -> &'static Schema {
+        self.data.schema
+    }
+
+    fn schema_of() -> &'static Schema {
+        Dynamic::schema_of()
+    }
+
+    fn type_name(&self) -> &'static str {
+        self.data.schema.name
+    }
+
+    fn write(&self, out: &mut dyn MemberWriter) {
+        Structure::write(&self.data, out);
+    }
+
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        self.data.slot(index)
+    }
+
+    fn blank() -> Self {
+        static ERROR: ErrorSchema = ErrorSchema::new::<DynamicError>("Unknown");
+        Self::new(&ERROR)
+    }
+}
+
+impl ModeledError for DynamicError {
+    fn error_schema(&self) -> &'static ErrorSchema {
+        self.schema
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn as_any_mut(&mut self) -> &mut dyn Any {
+        self
+    }
+
+    fn as_structure(&mut self) -> &mut dyn Structure {
+        self
+    }
+}
+
+impl fmt::Display for DynamicError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.schema.code)
+    }
+}
+
+impl std::error::Error for DynamicError {}

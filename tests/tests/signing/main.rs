@@ -1,0 +1,22 @@
+//! Signature Version 4: against the public suite, against the official signer, and against what goes over the wire.
+
+mod official;
+mod stream;
+mod suite;
+mod wire;
+
+use myrina::{
+    Credentials, Timestamp,
+    sign::{SigningParams, SigningSettings},
+};
+
+/// The identity of AWS's own examples.
+fn example_credentials() -> Credentials {
+    Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+}
+
+/// S3 in us-east-1 on 24 May 2013, as AWS's own examples have it.
+fn example_params(credentials: &Credentials) -> SigningParams<'_> {
+    let time = Timestamp::parse_any("2013-05-24T00:00:00Z").unwrap();
+    SigningParams { credentials, region: "us-east-1", service: "s3", time, settings: SigningSettings::S3 }
+}
