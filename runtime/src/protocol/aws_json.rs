@@ -1,6 +1,6 @@
 //! The protocol `json`: one path for all operations, which a header field names, and documents in JSON.
 
-use super::{Body, Protocol, Request, Response, Settings, http, json_error};
+use super::{Protocol, Request, Response, Settings, http, json_error};
 use crate::{
     codec::{CodecError, Structure},
     error::ServiceError,
@@ -8,6 +8,7 @@ use crate::{
     schema::{OperationSchema, ServiceSchema, Target},
 };
 use ::http::HeaderMap;
+use bytes::Bytes;
 
 /// The protocol `json`, known as AWS JSON 1.0 and 1.1: the whole input is a JSON object. Which version it is, and what goes
 /// before the operation's name, the service's description says.
@@ -47,17 +48,35 @@ impl Protocol for AwsJson {
 
     fn read_response(
         &self,
-        _: &'static OperationSchema,
+        operation: &'static OperationSchema,
         response: Response,
         output: &mut dyn Structure,
     ) -> Result<(), CodecError> {
-        read_body(response.body, output)
+        read_body(operation, response, output)
     }
 
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {
         json_error::read(operation, response, ["__type", "code"], |response, into| {
-            read_body(response.body, into)
+            read_body(operation, response, into)
         })
+    }
+
+    fn read_document(
+        &self,
+        _: &'static OperationSchema,
+        bytes: &[u8],
+        into: &mut dyn Structure,
+    ) -> Result<(), CodecError> {
+        json::read_members(bytes, into, |member| !member.event_header)
+    }
+
+    fn write_document(
+        &self,
+        _: &'static OperationSchema,
+        value: &dyn Structure,
+    ) -> Result<Bytes, CodecError> {
+        let selection = Selection { belongs: |member| !member.event_header, tokens: None };
+        json::write_members(value, selection).map(Bytes::from)
     }
 }
 
@@ -70,11 +89,15 @@ fn headers(service: &ServiceSchema, body: &[u8]) -> Result<HeaderMap, CodecError
 }
 
 /// Reads all members from the document, or the one that is the body's stream of events: its first event is the document.
-fn read_body(body: Body, output: &mut dyn Structure) -> Result<(), CodecError> {
+fn read_body(
+    operation: &'static OperationSchema,
+    Response { headers, body, .. }: Response,
+    output: &mut dyn Structure,
+) -> Result<(), CodecError> {
     let mut members = output.schema().members.iter().enumerate();
     let stream = members.find(|(_, member)| matches!(member.target, Target::Stream | Target::Events(_)));
     if let Some((slot, member)) = stream.and_then(|(index, member)| Some((output.slot(index)?, member))) {
-        let read = slot.read(member, &mut http::RawReader::new(body));
+        let read = slot.read(member, &mut http::RawReader::new(body).answering(operation, &headers));
         return read.map_err(|error| error.in_member(member.name));
     }
     json::read_members(&body.whole()?, output, |_| true)

@@ -79,12 +79,13 @@ pub(crate) fn write_request(
 /// Reads all that a response of a REST protocol binds.
 pub(crate) fn read_response(
     format: &dyn BodyFormat,
+    operation: &'static OperationSchema,
     response: Response,
     output: &mut dyn Structure,
 ) -> Result<(), CodecError> {
     let source = Source { status: Some(response.status), headers: &response.headers };
     fill::fill(&source, Direction::Response, output)?;
-    body::read(format, response.body, Direction::Response, output)
+    body::read(format, operation, response, Direction::Response, output)
 }
 
 /// Says of the body what it is and how long, where there is one and no member says it already.

@@ -11,6 +11,7 @@ use crate::{
     format::{Selection, json},
     schema::{Member, OperationSchema},
 };
+use bytes::Bytes;
 
 /// The protocol `rest-json`: members are bound to the parts of HTTP messages, and what is left is a JSON object.
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,18 +36,36 @@ impl Protocol for RestJson {
 
     fn read_response(
         &self,
-        _: &'static OperationSchema,
+        operation: &'static OperationSchema,
         response: Response,
         output: &mut dyn Structure,
     ) -> Result<(), CodecError> {
-        http::read_response(&Json, response, output)
+        http::read_response(&Json, operation, response, output)
     }
 
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {
         // A member `__type` is what other protocols have; here it comes last.
         json_error::read(operation, response, ["code", "__type"], |response, into| {
-            http::read_response(&Json, response, into)
+            http::read_response(&Json, operation, response, into)
         })
+    }
+
+    fn read_document(
+        &self,
+        _: &'static OperationSchema,
+        bytes: &[u8],
+        into: &mut dyn Structure,
+    ) -> Result<(), CodecError> {
+        json::read_members(bytes, into, |member| !member.event_header)
+    }
+
+    fn write_document(
+        &self,
+        _: &'static OperationSchema,
+        value: &dyn Structure,
+    ) -> Result<Bytes, CodecError> {
+        let selection = Selection { belongs: |member| !member.event_header, tokens: None };
+        json::write_members(value, selection).map(Bytes::from)
     }
 }
 

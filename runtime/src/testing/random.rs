@@ -3,6 +3,7 @@
 use crate::{
     codec::{CodecError, List, Mapping, Reader, Structure},
     schema::{Location, Member, Target},
+    event_stream::EventSource,
     stream::ByteStream,
     time::Timestamp,
 };
@@ -143,5 +144,9 @@ impl Reader for Random {
 
     fn stream(&mut self, _: &'static Member) -> Result<ByteStream, CodecError> {
         Ok(ByteStream::default())
+    }
+
+    fn events(&mut self, _: &'static Member) -> Result<EventSource, CodecError> {
+        Ok(EventSource::default())
     }
 }

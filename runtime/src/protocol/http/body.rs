@@ -7,7 +7,7 @@ use super::{
 use crate::{
     codec::{CodecError, MemberWriter, Structure, Value},
     format::Selection,
-    protocol::Body,
+    protocol::{Body, Response},
     schema::{Member, OperationSchema, Schema, Target},
 };
 use bytes::Bytes;
@@ -81,20 +81,22 @@ pub(super) fn write(
 /// Reads the body of a message.
 pub(super) fn read(
     format: &dyn BodyFormat,
-    body: Body,
+    operation: &'static OperationSchema,
+    response: Response,
     direction: Direction,
     into: &mut dyn Structure,
 ) -> Result<(), CodecError> {
     let schema = into.schema();
     if let Some((index, member)) = schema.payload() {
         let Some(slot) = into.slot(index) else { return Ok(()) };
-        return read_payload(format, body, member, slot).map_err(|error| error.in_member(member.name));
+        return read_payload(format, operation, response, member, slot)
+            .map_err(|error| error.in_member(member.name));
     }
     // What nobody asks for need not be readable.
     if !schema.members.iter().any(direction.belongs()) {
         return Ok(());
     }
-    let body = body.whole()?;
+    let body = response.body.whole()?;
     if body.trim_ascii().is_empty() {
         return Ok(());
     }
@@ -103,12 +105,13 @@ pub(super) fn read(
 
 fn read_payload(
     format: &dyn BodyFormat,
-    body: Body,
+    operation: &'static OperationSchema,
+    Response { headers, body, .. }: Response,
     at: &'static Member,
     into: &mut dyn Value,
 ) -> Result<(), CodecError> {
     if let Target::Stream | Target::Events(_) = at.target {
-        return into.read(at, &mut RawReader::new(body));
+        return into.read(at, &mut RawReader::new(body).answering(operation, &headers));
     }
     let body = body.whole()?;
     match at.target {

@@ -2,11 +2,13 @@
 
 use crate::{
     codec::{CodecError, List, Mapping, Reader, Structure, Value, Writer},
+    event_stream::EventSource,
     protocol::Body,
-    schema::Member,
+    schema::{Member, OperationSchema},
     stream::ByteStream,
     time::Timestamp,
 };
+use ::http::HeaderMap;
 use bytes::Bytes;
 use serde_json::Value as Document;
 use std::borrow::Cow;
@@ -59,16 +61,25 @@ impl Writer for RawWriter {
 }
 
 /// Gives the body as a blob, a string or a stream.
-pub(crate) struct RawReader(Body);
+pub(crate) struct RawReader {
+    body: Body,
+    /// The operation that the body answers, and the service's identifier of the request: for streams of events.
+    answer: Option<(&'static OperationSchema, Option<String>)>,
+}
 
 impl RawReader {
     /// What gives this body, once.
     pub(crate) fn new(body: Body) -> Self {
-        Self(body)
+        Self { body, answer: None }
+    }
+
+    /// The same where the body may be a stream of events: the answer to this operation, with the response's header fields.
+    pub(crate) fn answering(self, operation: &'static OperationSchema, headers: &HeaderMap) -> Self {
+        Self { answer: Some((operation, super::request_id(headers))), ..self }
     }
 
     fn take(&mut self) -> Body {
-        std::mem::replace(&mut self.0, Body::Bytes(Bytes::new()))
+        std::mem::replace(&mut self.body, Body::Bytes(Bytes::new()))
     }
 }
 
@@ -95,6 +106,11 @@ impl Reader for RawReader {
             Body::Bytes(bytes) => bytes.into(),
             Body::Stream(stream) => stream,
         })
+    }
+
+    fn events(&mut self, at: &'static Member) -> Result<EventSource, CodecError> {
+        let Some((operation, request_id)) = self.answer.take() else { return raw(at) };
+        Ok(EventSource::new(self.stream(at)?, operation).with_request_id(request_id))
     }
 
     fn boolean(&mut self, at: &'static Member) -> Result<bool, CodecError> {
