@@ -4,10 +4,10 @@ mod client;
 pub mod codec;
 #[doc(hidden)]
 pub mod codegen;
-#[cfg(feature = "dynamic")]
-pub mod dynamic;
 pub mod config;
 pub mod credentials;
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
 mod endpoint;
 pub mod error;
 pub mod event_stream;

@@ -3,12 +3,16 @@
 use crate::{
     encode, event,
     feed::{body, feed},
-    sample::{Event, Line, Overloaded, Pause, Piece, Snapshot, State, Subscription, SUBSCRIBE, TALK, Talk},
+    sample::{Event, Line, Overloaded, Pause, Piece, SUBSCRIBE, Snapshot, State, Subscription, TALK, Talk},
 };
 use myrina::{
     ByteStream, Bytes, Error, ErrorKind, EventStream, Timestamp,
     codec::Structure as _,
-    event_stream::{EventSource, frame::{HeaderValue, Message}, member_of, read_output},
+    event_stream::{
+        EventSource,
+        frame::{HeaderValue, Message},
+        member_of, read_output,
+    },
     protocol::{Body, Response},
 };
 use std::time::Duration;
@@ -104,7 +108,10 @@ async fn what_cannot_be_read_says_where() {
     let line = said(event("Line", vec![0xff])).await;
     assert!(line.starts_with("at Line.Text: expected text in UTF-8, found"), "{line}");
     let count = said(event("Piece", "").with("Count", "three")).await;
-    assert!(count.starts_with("at Piece.Count: expected a 32-bit integer, found a header with text"), "{count}");
+    assert!(
+        count.starts_with("at Piece.Count: expected a 32-bit integer, found a header with text"),
+        "{count}"
+    );
     let state = said(event("State", r#"{"name":1}"#)).await;
     assert!(state.starts_with("at State.Name: expected a string"), "{state}");
     let lacking = said(Message::default()).await;
@@ -194,8 +201,11 @@ async fn the_first_message_may_be_the_output() {
     read_output(subscription(&[]), &mut output).await.unwrap();
     assert!(output.events.unwrap().next().await.is_none());
 
-    let wrong = read_output(subscription(&[event("initial-response", "[")]), &mut Subscription::blank()).await;
-    assert!(wrong.unwrap_err().to_string().starts_with("Talks.Subscribe: the answer (status 200) cannot be read"));
+    let wrong =
+        read_output(subscription(&[event("initial-response", "[")]), &mut Subscription::blank()).await;
+    assert!(
+        wrong.unwrap_err().to_string().starts_with("Talks.Subscribe: the answer (status 200) cannot be read")
+    );
     let exception = Message::default().with(":message-type", "exception");
     let mut output = Subscription::blank();
     read_output(subscription(&[exception.with(":exception-type", "overloaded")]), &mut output).await.unwrap();

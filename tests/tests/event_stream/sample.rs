@@ -148,7 +148,9 @@ const ERRORS: &[&ErrorSchema] = &[Overloaded::ERROR];
 pub(crate) static REST: ServiceSchema =
     ServiceSchema::new("Talks", "talks", "2020-01-01", "talks", &REST_JSON).errors(ERRORS);
 pub(crate) static JSON: ServiceSchema =
-    ServiceSchema::new("Talks", "talks", "2020-01-01", "talks", &AWS_JSON).target_prefix("Talks").errors(ERRORS);
+    ServiceSchema::new("Talks", "talks", "2020-01-01", "talks", &AWS_JSON)
+        .target_prefix("Talks")
+        .errors(ERRORS);
 
 pub(crate) static TALK: OperationSchema = OperationSchema::new(
     &REST,

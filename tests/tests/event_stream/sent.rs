@@ -45,7 +45,8 @@ async fn what_is_sent_is_what_is_received() {
     let body = EventStream::from(events()).into_frames(&TALK).into_body();
     let mut received = Talk::blank();
     let headers = http::HeaderMap::new();
-    let response = myrina::protocol::Response { status: 200, headers, body: myrina::protocol::Body::Stream(body) };
+    let response =
+        myrina::protocol::Response { status: 200, headers, body: myrina::protocol::Body::Stream(body) };
     TALK.service.protocol.read_response(&TALK, response, &mut received).unwrap();
     // And passed on as it is.
     let body = received.take().into_frames(&TALK).into_body();
@@ -74,7 +75,9 @@ fn from_body(body: myrina::ByteStream) -> EventStream<Event> {
 #[tokio::test]
 async fn a_message_says_what_it_is() {
     let sent = messages(EventStream::from(events()).into_frames(&TALK)).await;
-    let text = |index: usize, name: &str| sent[index].header(name).and_then(|value| value.as_str().map(str::to_owned));
+    let text = |index: usize, name: &str| {
+        sent[index].header(name).and_then(|value| value.as_str().map(str::to_owned))
+    };
     for (index, name) in ["Piece", "Piece", "Line", "State", "Snapshot", "Pause"].into_iter().enumerate() {
         assert_eq!(text(index, ":message-type").as_deref(), Some("event"));
         assert_eq!(text(index, ":event-type").as_deref(), Some(name));
@@ -87,7 +90,10 @@ async fn a_message_says_what_it_is() {
         Some("application/json"),
         Some("application/json"),
     ];
-    assert_eq!(kinds, [0, 1, 2, 3, 4, 5].map(|index| text(index, ":content-type")).each_ref().map(Option::as_deref));
+    assert_eq!(
+        kinds,
+        [0, 1, 2, 3, 4, 5].map(|index| text(index, ":content-type")).each_ref().map(Option::as_deref)
+    );
     assert_eq!(sent[3].payload, r#"{"name":"n","Changed":5}"#);
     assert_eq!(sent[4].payload, sent[3].payload);
     assert_eq!(sent[5].payload, "{}");
@@ -157,7 +163,10 @@ async fn frames_are_signed_one_by_one() {
     let mut count = 0_u8;
     let sign = move |frame: Bytes| {
         count += 1;
-        Ok(Message::new(frame).with(":number", myrina::event_stream::frame::HeaderValue::Byte(count.cast_signed())).encode().unwrap())
+        Ok(Message::new(frame)
+            .with(":number", myrina::event_stream::frame::HeaderValue::Byte(count.cast_signed()))
+            .encode()
+            .unwrap())
     };
     let lines = ["one", "two"].map(|text| Event::Line(Line::new(text)));
     let frames = lines.into_iter().collect::<EventStream<_>>().into_frames(&TALK).signed(sign);
