@@ -10,3 +10,4 @@ pub mod lower;
 pub mod model;
 pub mod overrides;
 pub mod read;
+pub mod render;

@@ -1,14 +1,30 @@
 //! The wire protocols: one implementation each, over the descriptions in [`schema`](crate::schema), for all services.
 
 mod aws_json;
+#[cfg(feature = "xml")]
+mod aws_query;
+#[cfg(feature = "xml")]
+mod ec2_query;
+#[cfg(feature = "xml")]
+mod form;
 mod http;
 mod json_error;
 mod rest_json;
+#[cfg(feature = "xml")]
+mod rest_xml;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "xml")]
+mod xml_error;
 
 pub use aws_json::{AWS_JSON, AwsJson};
+#[cfg(feature = "xml")]
+pub use aws_query::{AWS_QUERY, AwsQuery};
+#[cfg(feature = "xml")]
+pub use ec2_query::{EC2_QUERY, Ec2Query};
 pub use rest_json::{REST_JSON, RestJson};
+#[cfg(feature = "xml")]
+pub use rest_xml::{REST_XML, RestXml};
 
 use crate::{
     codec::{CodecError, Structure},

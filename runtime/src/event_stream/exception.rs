@@ -1,6 +1,10 @@
 //! Errors that come as messages of a stream.
 
-use super::{decode, frame::Message};
+use super::{
+    decode,
+    frame::Message,
+    reader::{Part, PartReader},
+};
 use crate::{
     codec::{MemberWriter, Structure, Value},
     error::{Error, ServiceError},
@@ -11,7 +15,7 @@ use crate::{
 const STATUS: u16 = 200;
 
 /// The error that a message of the type `exception` carries: with its data, where the union, the operation or the service
-/// has a shape for it. Data that cannot be read is left out, as the code says more than what is wrong with it.
+/// has a shape for it.
 pub(super) fn modeled(
     operation: &'static OperationSchema,
     request_id: Option<String>,
@@ -21,16 +25,16 @@ pub(super) fn modeled(
     let name = decode::text(message, ":exception-type").unwrap_or_default();
     let schema = find(operation, union, name);
     let status = schema.and_then(|schema| schema.status).unwrap_or(STATUS);
+    let said = said(operation, message);
     let mut error = ServiceError::new(status)
         .with_code(schema.map_or(name, |schema| schema.code))
-        .with_message(said(operation, message))
         .with_request_id(request_id);
     if let Some(schema) = schema {
         let mut data = (schema.blank)();
-        if decode::members(operation, message, data.as_structure()).is_ok() {
-            error = error.with_modeled(data);
-        }
+        fill(operation, message, said.as_deref(), data.as_structure());
+        error = error.with_modeled(data);
     }
+    let error = error.with_message(said);
     Error::from(error).in_operation(operation.service.id, operation.name)
 }
 
@@ -56,6 +60,25 @@ fn find(
 ) -> Option<&'static ErrorSchema> {
     let shape = decode::member(union.members, name).and_then(|(_, member)| member.schema());
     shape.and_then(|shape| operation.error(shape.name)).or_else(|| operation.error(name))
+}
+
+/// Reads the error's data. What cannot be read of it is no reason to hide the error.
+fn fill(
+    operation: &'static OperationSchema,
+    message: &Message,
+    said: Option<&str>,
+    into: &mut dyn Structure,
+) {
+    // Services do not agree with their models on whether it is `message` or `Message`.
+    let mut members = into.schema().members.iter().enumerate();
+    let member = members.find(|(_, member)| member.name.eq_ignore_ascii_case("message"));
+    if let (Some((index, member)), Some(said)) = (member, said)
+        && let Some(slot) = into.slot(index)
+    {
+        let part = Part::Header(&said.into());
+        _ = slot.read(member, &mut PartReader { operation, part });
+    }
+    _ = decode::members(operation, message, into);
 }
 
 /// What the exception says of itself.

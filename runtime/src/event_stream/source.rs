@@ -106,6 +106,11 @@ impl Open {
 
     /// The connection ended where it must not.
     fn broken(&self, error: crate::stream::StreamError) -> Error {
+        // The client says it already in its own words.
+        let error = match error.downcast::<Error>() {
+            Ok(error) => return *error,
+            Err(error) => error,
+        };
         Error::new(ErrorKind::Connection(error)).in_operation(self.context.service.id, self.context.name)
     }
 }

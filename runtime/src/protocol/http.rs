@@ -90,6 +90,18 @@ pub(crate) fn read_response(
     body::read(format, incoming, output)
 }
 
+/// Reads the data of an error: what the header fields bind, and the document by `read_document`.
+#[cfg(feature = "xml")]
+pub(crate) fn read_error(
+    response: &Response,
+    error: &mut dyn Structure,
+    read_document: impl FnOnce(&mut dyn Structure, fn(&Member) -> bool) -> Result<(), CodecError>,
+) -> Result<(), CodecError> {
+    let source = Source::response(response.status, &response.headers);
+    let filled = fill::fill(&source, Direction::Response, error);
+    read_document(error, Direction::Response.belongs()).and(filled)
+}
+
 /// Reads all that a request of a REST protocol binds.
 pub(crate) fn read_request(
     format: &dyn BodyFormat,

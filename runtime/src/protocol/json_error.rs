@@ -80,7 +80,7 @@ fn query_code(operation: &OperationSchema, headers: &HeaderMap) -> Option<String
 }
 
 /// The error's data. What cannot be read of it is no reason to hide the error.
-fn modeled(
+pub(super) fn modeled(
     mut error: Box<dyn ModeledError>,
     response: Response,
     message: Option<&str>,

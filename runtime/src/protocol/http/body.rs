@@ -75,6 +75,9 @@ pub(super) fn write(
         return Ok(NONE);
     }
     let body = format.write_members(operation, at, value, selection)?;
+    if body.is_empty() {
+        return Ok(NONE);
+    }
     Ok(Content { body: body.into(), kind: Some(format.content_type()) })
 }
 
