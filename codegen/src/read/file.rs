@@ -42,6 +42,19 @@ impl Folder<'_> {
     }
 }
 
+/// The versions of a service's model: the names of the folders that hold one, oldest first.
+pub(crate) fn versions(models: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(models).into_iter().flatten().filter_map(Result::ok);
+    let holds_model = |name: &String| {
+        let folder = Folder { root: models, path: Path::new(name) };
+        folder.find(super::SERVICE).is_some()
+    };
+    let mut versions: Vec<String> =
+        entries.filter_map(|entry| entry.file_name().into_string().ok()).filter(holds_model).collect();
+    versions.sort_unstable();
+    versions
+}
+
 /// Reads one JSON file; `path` is relative to `root`.
 pub(super) fn parse(root: &Path, path: &Path, diagnostics: &mut Diagnostics) -> Option<(Source, Json)> {
     let text = match text(root, path) {
