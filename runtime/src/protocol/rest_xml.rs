@@ -35,11 +35,11 @@ impl Protocol for RestXml {
 
     fn read_response(
         &self,
-        _: &'static OperationSchema,
+        operation: &'static OperationSchema,
         response: Response,
         output: &mut dyn Structure,
     ) -> Result<(), CodecError> {
-        http::read_response(&Xml, response, output)
+        http::read_response(&Xml, operation, response, output)
     }
 
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {
