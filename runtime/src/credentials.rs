@@ -1,4 +1,11 @@
-//! Who asks: the keys that requests are signed with.
+//! Who asks: the keys that requests are signed with, and where they come from.
+
+mod chain;
+mod provide;
+mod sources;
+
+pub(crate) use chain::{Chain, ProfileChoice};
+pub use provide::{CredentialsError, CredentialsFuture, ProvideCredentials};
 
 use crate::time::Timestamp;
 use std::{fmt, sync::Arc};

@@ -126,10 +126,7 @@ impl fmt::Display for Error {
         match &self.0.kind {
             ErrorKind::Config(message) | ErrorKind::Credentials(message) => f.write_str(message),
             ErrorKind::Request(error) => write!(f, "the request cannot be written: {error}"),
-            ErrorKind::Connection(error) => {
-                f.write_str("no answer from the service: ")?;
-                chain(f, error.as_ref())
-            }
+            ErrorKind::Connection(error) => chain(f, error.as_ref()),
             ErrorKind::Timeout(limit) => {
                 write!(f, "no answer within {} s; the client's builder has the limits", limit.as_secs_f64())
             }

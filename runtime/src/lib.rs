@@ -1,12 +1,14 @@
 //! What Myrina's generated AWS crates stand on: lenses, wire protocols, signing, and one client over reqwest.
 
+mod client;
 pub mod codec;
 #[doc(hidden)]
 pub mod codegen;
-#[cfg(feature = "dynamic")]
-pub mod dynamic;
 pub mod config;
 pub mod credentials;
+#[cfg(feature = "dynamic")]
+pub mod dynamic;
+mod endpoint;
 pub mod error;
 pub mod event_stream;
 mod format;
@@ -21,6 +23,7 @@ mod stream;
 pub mod testing;
 pub mod time;
 
+pub use client::{Builder, Client};
 pub use credentials::Credentials;
 pub use error::{Error, ErrorKind};
 pub use event_stream::EventStream;
@@ -31,6 +34,8 @@ pub use time::Timestamp;
 
 /// Bytes that are cheap to clone: what blobs are.
 pub use bytes::Bytes;
+/// The HTTP client below: [`Builder::http_client`] takes one.
+pub use reqwest;
 /// Any JSON value: what documents are.
 pub use serde_json::Value as Document;
 

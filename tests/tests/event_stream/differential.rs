@@ -1,11 +1,11 @@
 //! Both ways against the official implementation.
 
+use crate::{decode, encode};
 use aws_smithy_eventstream::frame::{read_message_from, write_message_to};
 use aws_smithy_types::{
     DateTime,
     event_stream::{Header, HeaderValue as TheirValue, Message as TheirMessage},
 };
-use crate::{decode, encode};
 use myrina::{
     Timestamp,
     event_stream::frame::{HeaderValue, Message},

@@ -1,7 +1,7 @@
 //! A body that comes when the test wants it to.
 
 use http_body::{Body, Frame};
-use myrina::{Bytes, ByteStream, StreamError};
+use myrina::{ByteStream, Bytes, StreamError};
 use std::{
     pin::Pin,
     task::{Context, Poll, ready},

@@ -65,9 +65,10 @@ async fn chunks_and_then_the_end() {
 
 #[tokio::test]
 async fn an_exception_ends_it() {
-    let exception = Message::new(r#"{"Message":"in a while","Type":"User","Reason":"CallerRateLimitExceeded"}"#)
-        .with(":message-type", "exception")
-        .with(":exception-type", "TooManyRequestsException");
+    let exception =
+        Message::new(r#"{"Message":"in a while","Type":"User","Reason":"CallerRateLimitExceeded"}"#)
+            .with(":message-type", "exception")
+            .with(":exception-type", "TooManyRequestsException");
     let chunk = event("PayloadChunk", "a");
     let events = all(output(&[chunk.clone(), exception, chunk]).event_stream).await;
     let [Ok(_), Err(error)] = &events[..] else { panic!("{events:?}") };

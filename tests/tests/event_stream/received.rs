@@ -3,26 +3,20 @@
 use crate::{
     encode, event,
     feed::{body, feed},
-    sample::{Event, Line, Overloaded, Pause, Piece, Snapshot, State, Subscription, SUBSCRIBE, TALK, Talk},
+    sample::{Event, Line, Overloaded, Pause, Piece, SUBSCRIBE, Snapshot, State, Subscription, received},
 };
 use myrina::{
-    ByteStream, Bytes, Error, ErrorKind, EventStream, Timestamp,
+    Bytes, Error, ErrorKind, Timestamp,
     codec::Structure as _,
-    event_stream::{EventSource, frame::{HeaderValue, Message}, member_of, read_output},
+    event_stream::{
+        EventSource,
+        frame::{HeaderValue, Message},
+        member_of, read_output,
+    },
     protocol::{Body, Response},
 };
 use std::time::Duration;
 use tokio::time::timeout;
-
-/// The stream of the operation's output where this is the body.
-fn stream(body: ByteStream) -> EventStream<Event> {
-    let headers = [("x-amzn-requestid", "the-id")];
-    let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
-    let response = Response { status: 200, headers: headers.collect(), body: Body::Stream(body) };
-    let mut output = Talk::blank();
-    TALK.service.protocol.read_response(&TALK, response, &mut output).unwrap();
-    output.events
-}
 
 fn bytes(messages: &[Message]) -> Bytes {
     encode(messages).into()
@@ -30,7 +24,7 @@ fn bytes(messages: &[Message]) -> Bytes {
 
 /// The one error of a body, and that nothing comes behind it.
 async fn error(chunks: impl IntoIterator<Item = Bytes>) -> Error {
-    let mut stream = stream(body(chunks.into_iter().map(Ok)));
+    let mut stream = received(body(chunks.into_iter().map(Ok)));
     let error = loop {
         match stream.next().await {
             Some(Ok(_)) => {}
@@ -43,7 +37,7 @@ async fn error(chunks: impl IntoIterator<Item = Bytes>) -> Error {
 }
 
 async fn one(message: Message) -> Event {
-    let mut stream = stream(body([Ok(bytes(&[message]))]));
+    let mut stream = received(body([Ok(bytes(&[message]))]));
     let event = stream.next().await.unwrap().unwrap();
     assert!(stream.next().await.is_none());
     event
@@ -52,7 +46,7 @@ async fn one(message: Message) -> Event {
 #[tokio::test]
 async fn events_are_given_as_they_arrive() {
     let (sender, body) = feed();
-    let mut stream = stream(body);
+    let mut stream = received(body);
     let soon = Duration::from_millis(20);
     let frame = bytes(&[event("Line", "one")]);
     sender.send(Ok(frame.slice(..10))).unwrap();
@@ -104,7 +98,10 @@ async fn what_cannot_be_read_says_where() {
     let line = said(event("Line", vec![0xff])).await;
     assert!(line.starts_with("at Line.Text: expected text in UTF-8, found"), "{line}");
     let count = said(event("Piece", "").with("Count", "three")).await;
-    assert!(count.starts_with("at Piece.Count: expected a 32-bit integer, found a header with text"), "{count}");
+    assert!(
+        count.starts_with("at Piece.Count: expected a 32-bit integer, found a header with text"),
+        "{count}"
+    );
     let state = said(event("State", r#"{"name":1}"#)).await;
     assert!(state.starts_with("at State.Name: expected a string"), "{state}");
     let lacking = said(Message::default()).await;
@@ -136,7 +133,7 @@ async fn a_stream_that_is_cut_is_an_error() {
 
 #[tokio::test]
 async fn a_connection_that_breaks_is_an_error() {
-    let mut broken = stream(body([Ok(bytes(&[event("Pause", "")])), Err("reset by peer".into())]));
+    let mut broken = received(body([Ok(bytes(&[event("Pause", "")])), Err("reset by peer".into())]));
     assert_eq!(broken.next().await.unwrap().unwrap(), Event::Pause(Pause::new()));
     let error = broken.next().await.unwrap().unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Connection(_)));
@@ -145,7 +142,7 @@ async fn a_connection_that_breaks_is_an_error() {
 
     // The client's own errors are not put into another.
     let told = Error::new(ErrorKind::Timeout(Duration::from_secs(3)));
-    let mut slow = stream(body([Err(Box::new(told) as _)]));
+    let mut slow = received(body([Err(Box::new(told) as _)]));
     let error = slow.next().await.unwrap().unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Timeout(_)), "{error:?}");
 }
@@ -194,8 +191,11 @@ async fn the_first_message_may_be_the_output() {
     read_output(subscription(&[]), &mut output).await.unwrap();
     assert!(output.events.unwrap().next().await.is_none());
 
-    let wrong = read_output(subscription(&[event("initial-response", "[")]), &mut Subscription::blank()).await;
-    assert!(wrong.unwrap_err().to_string().starts_with("Talks.Subscribe: the answer (status 200) cannot be read"));
+    let wrong =
+        read_output(subscription(&[event("initial-response", "[")]), &mut Subscription::blank()).await;
+    assert!(
+        wrong.unwrap_err().to_string().starts_with("Talks.Subscribe: the answer (status 200) cannot be read")
+    );
     let exception = Message::default().with(":message-type", "exception");
     let mut output = Subscription::blank();
     read_output(subscription(&[exception.with(":exception-type", "overloaded")]), &mut output).await.unwrap();

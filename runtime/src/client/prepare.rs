@@ -1,0 +1,158 @@
+//! A request as all attempts send it: everything but the signature and the number of the attempt.
+
+use super::{Inner, identify, token};
+use crate::{
+    codec::{CodecError, Structure, Value},
+    config::ConfigError,
+    endpoint::{self, Endpoint, Parameters},
+    error::{Error, ErrorKind},
+    protocol::Settings,
+    schema::{OperationSchema, Target},
+    stream::ByteStream,
+};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header::USER_AGENT};
+use reqwest::Url;
+
+const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
+
+/// A request, ready to be signed.
+pub(super) struct Prepared {
+    pub(super) operation: &'static OperationSchema,
+    pub(super) endpoint: Endpoint,
+    pub(super) method: Method,
+    pub(super) url: Url,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Outgoing,
+}
+
+/// A body to be sent.
+pub(super) enum Outgoing {
+    /// In memory: for any number of attempts.
+    Held(Bytes),
+    /// For one attempt, which takes it.
+    Stream(Option<ByteStream>),
+}
+
+/// The request that asks for `operation` with `input`, out of which a streaming body is taken.
+pub(super) fn prepare(
+    inner: &Inner,
+    operation: &'static OperationSchema,
+    input: &mut dyn Structure,
+) -> Result<Prepared, Error> {
+    let token = || inner.tokens.next();
+    let settings = Settings { idempotency_token: &token };
+    let written = operation.service.protocol.write_request(operation, input, &settings);
+    let request = written.map_err(ErrorKind::Request)?;
+    let host_prefix = request.host_prefix.as_deref();
+    let mut endpoint = inner.endpoint(operation, host_prefix)?;
+    if let Some(prefix) = host_prefix.filter(|_| endpoint.host_prefix) {
+        endpoint.url = with_prefix(&endpoint.url, prefix).map_err(ErrorKind::Request)?;
+    }
+    let url = join(&endpoint.url, &request.uri).map_err(ErrorKind::Request)?;
+    let method = Method::from_bytes(request.method.as_bytes())
+        .map_err(|error| ErrorKind::Request(CodecError::new(format!("`{}`: {error}", request.method))))?;
+    let headers = headers(inner, operation, request.headers);
+    let body = body(input, request.body).map_err(ErrorKind::Request)?;
+    Ok(Prepared { operation, endpoint, method, url, headers, body })
+}
+
+impl Inner {
+    /// Where requests of `operation` go.
+    fn endpoint(&self, operation: &OperationSchema, host_prefix: Option<&str>) -> Result<Endpoint, Error> {
+        let (settings, given) = (&*self.settings, self.endpoint.as_ref());
+        let parameters = Parameters { settings, region: self.region(), host_prefix, given };
+        endpoint::resolve(operation.service, parameters)
+            .map_err(|error| ErrorKind::Config(error.to_string()).into())
+    }
+
+    /// The region, or why there is none.
+    pub(super) fn region(&self) -> Result<&str, ConfigError> {
+        let region = self.region.as_ref().map_err(Clone::clone)?.as_ref().ok_or_else(|| {
+            let profile = self.settings.of_profile("region");
+            ConfigError::new(format!(
+                "no region is set: set AWS_REGION or AWS_DEFAULT_REGION, or {profile} in the config file, or give one to \
+                 `Client::builder().region(…)`"
+            ))
+        })?;
+        endpoint::check_region(region)?;
+        Ok(&region.value)
+    }
+}
+
+/// What the protocol asks for, and who sends it.
+fn headers(inner: &Inner, operation: &OperationSchema, mut headers: HeaderMap) -> HeaderMap {
+    if let Ok(id) = HeaderValue::try_from(token::uuid()) {
+        headers.insert(INVOCATION_ID, id);
+    }
+    if let Some(name) = identify::user_agent(operation.service) {
+        headers.insert(USER_AGENT, name);
+    }
+    identify::trace(&mut headers, inner.settings.environment());
+    headers
+}
+
+/// The body: the stream of the input's payload where it has one, or else what the protocol wrote.
+fn body(input: &mut dyn Structure, written: Bytes) -> Result<Outgoing, CodecError> {
+    let Some((index, member)) = input.schema().payload() else { return Ok(Outgoing::Held(written)) };
+    if !matches!(member.target, Target::Stream | Target::Events(_)) {
+        return Ok(Outgoing::Held(written));
+    }
+    let stream = input.slot(index).and_then(Value::take_stream);
+    let Some(mut stream) = stream else { return Ok(Outgoing::Held(written)) };
+    if let Some(bytes) = stream.held() {
+        return Ok(Outgoing::Held(bytes));
+    }
+    if member.requires_length && stream.len_hint().is_none() {
+        let error = CodecError::new(
+            "the service must know the length of the stream before it comes, but the body's `size_hint` is not exact",
+        );
+        return Err(error.in_member(member.name));
+    }
+    Ok(Outgoing::Stream(Some(stream)))
+}
+
+/// The same address with `prefix` before its host.
+fn with_prefix(base: &Url, prefix: &str) -> Result<Url, CodecError> {
+    let problem = |reason: &str| {
+        CodecError::new(format!("`{prefix}` cannot go before the host name {}: {reason}", base.authority()))
+    };
+    let host = format!("{prefix}{}", base.host_str().unwrap_or_default());
+    let label = |label: &str| {
+        let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        (1..=63).contains(&label.len()) && label.chars().all(fits)
+    };
+    if !host.split('.').all(label) {
+        return Err(problem("labels have 1 to 63 letters, digits and hyphens"));
+    }
+    let mut url = base.clone();
+    url.set_host(Some(&host)).map_err(|error| problem(&error.to_string()))?;
+    Ok(url)
+}
+
+/// The URL of `uri`, a path and maybe a query, below `base`.
+///
+/// Parsing a URL rewrites some paths: segments that are `.` or `..` go. What would be sent, and signed, is not what was
+/// asked for, so that is refused.
+fn join(base: &Url, uri: &str) -> Result<Url, CodecError> {
+    let (path, query) = uri.split_once('?').map_or((uri, None), |(path, query)| (path, Some(query)));
+    let slash = if path.starts_with('/') { "" } else { "/" };
+    let path = format!("{}{slash}{path}", base.path().trim_end_matches('/'));
+    let mut url = base.clone();
+    url.set_path(&path);
+    url.set_query(query.filter(|query| !query.is_empty()));
+    if url.path() != path {
+        return Err(CodecError::new(format!(
+            "the path `{path}` cannot be sent: on its way through HTTP libraries it becomes `{}`; a name that is `.` or `..` \
+             has no address",
+            url.path()
+        )));
+    }
+    if url.query().unwrap_or_default() != query.unwrap_or_default() {
+        return Err(CodecError::new(format!("the query `{}` is not encoded", query.unwrap_or_default())));
+    }
+    Ok(url)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,68 @@
+//! Who signs a request, and in which manner.
+
+use super::{
+    Inner,
+    prepare::{Outgoing, Prepared},
+};
+use crate::{
+    error::{Error, ErrorKind},
+    schema::{Auth, ServiceSchema},
+    sign::{Payload, PayloadHash, Signable, SigningParams, SigningSettings, sign_headers},
+    time::Timestamp,
+};
+
+/// Signs `outgoing` as its operation demands. Nothing of it may change afterwards.
+pub(super) async fn sign(
+    inner: &Inner,
+    request: &Prepared,
+    outgoing: &mut reqwest::Request,
+) -> Result<(), Error> {
+    let service = request.operation.service;
+    match request.operation.auth.unwrap_or(service.auth) {
+        Auth::None => return Ok(()),
+        Auth::SigV4 => {}
+        Auth::Bearer => {
+            let message = "the operation wants a bearer token, which this version does not support";
+            return Err(ErrorKind::Credentials(message.to_owned()).into());
+        }
+    }
+    let region = inner.region().map_err(|error| ErrorKind::Config(error.to_string()))?;
+    let provider = &inner.credentials;
+    let credentials = provider.provide().await.map_err(|error| {
+        let name = provider.name();
+        ErrorKind::Credentials(format!("there are no credentials to sign with: {name}: {error}"))
+    })?;
+    let payload = payload(request);
+    let params = SigningParams {
+        credentials: &credentials,
+        region,
+        service: service.signing_name,
+        time: Timestamp::now(),
+        settings: settings(service, payload),
+    };
+    let signable = Signable::new(outgoing.method().as_str(), outgoing.url(), outgoing.headers(), payload);
+    let signed = sign_headers(&signable, &params)
+        .map_err(|error| ErrorKind::Credentials(format!("the request cannot be signed: {error}")))?;
+    outgoing.headers_mut().extend(signed.parts);
+    Ok(())
+}
+
+/// The body, as far as it can be signed: the hash of a stream is not known when it is sent.
+fn payload(request: &Prepared) -> Payload<'_> {
+    match &request.body {
+        Outgoing::Held(bytes) if !request.operation.unsigned_payload => Payload::Bytes(bytes),
+        _ => Payload::Unsigned,
+    }
+}
+
+/// The service's manner. That a body is not signed must be told, as no service could guess it.
+fn settings(service: &ServiceSchema, payload: Payload<'_>) -> SigningSettings {
+    let manner = match service.signing_name {
+        "s3" | "s3express" | "s3-outposts" | "s3-object-lambda" => SigningSettings::S3,
+        _ => SigningSettings::default(),
+    };
+    match payload {
+        Payload::Bytes(_) => manner,
+        _ => SigningSettings { payload_hash: PayloadHash::Sent, ..manner },
+    }
+}

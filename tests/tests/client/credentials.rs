@@ -1,0 +1,127 @@
+//! Who requests are signed as.
+
+use crate::{client_of, server, service::Ask};
+use myrina::{
+    Client, Error, ErrorKind,
+    config::Environment,
+    credentials::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials},
+};
+use myrina_tests::Reply;
+
+const FILE: &str = "[default]\nAWS_ACCESS_KEY_ID = of-default\naws_secret_access_key = s\naws_session_token = t\n\
+                    [other]\naws_access_key_id = of-other\naws_secret_access_key = s\n\
+                    [half]\naws_access_key_id = id";
+
+const CONFIG: &str = "[default]\naws_access_key_id = of-config\n\
+                      [profile role]\nrole_arn = arn:aws:iam::1:role/x\naws_access_key_id = no\naws_secret_access_key = s\n\
+                      [profile sso]\nsso_session = s\n\
+                      [profile program]\ncredential_process = /bin/get\n\
+                      [profile plain]\nregion = eu-west-1";
+
+fn files() -> Environment {
+    Environment::empty()
+        .with("HOME", "/h")
+        .with_file("/h/.aws/credentials", FILE)
+        .with_file("/h/.aws/config", CONFIG)
+}
+
+fn with_keys(environment: Environment) -> Environment {
+    environment.with("AWS_ACCESS_KEY_ID", "of-variable").with("AWS_SECRET_ACCESS_KEY", "s")
+}
+
+/// The identifier of the key that a request is signed with.
+async fn signer(environment: Environment, profile: Option<&str>) -> Result<String, Error> {
+    let server = server([Reply::ok("")]);
+    let builder = Client::builder().environment(environment).region("eu-west-1").endpoint_url(server.url());
+    let builder = if let Some(profile) = profile { builder.profile(profile) } else { builder };
+    builder.build()?.send(Ask::new("x")).await?;
+    let authorization = server.requests()[0].header("authorization").unwrap();
+    let id = authorization.split("Credential=").nth(1).unwrap().split('/').next().unwrap();
+    Ok(id.to_owned())
+}
+
+#[tokio::test]
+async fn places_in_their_order() {
+    let other = files().with("AWS_PROFILE", "other");
+    let blank = files().with("AWS_ACCESS_KEY_ID", " ").with("AWS_SECRET_ACCESS_KEY", " ");
+    let cases = [
+        (with_keys(files()), None, "of-variable"),
+        (with_keys(other.clone()), None, "of-variable"),
+        (files(), None, "of-default"),
+        (blank, None, "of-default"),
+        (other.clone(), None, "of-other"),
+        // Who names a profile in the program means it.
+        (with_keys(files()), Some("other"), "of-other"),
+        (with_keys(other), Some("default"), "of-default"),
+    ];
+    for (environment, profile, expected) in cases {
+        assert_eq!(
+            signer(environment.clone(), profile).await.unwrap(),
+            expected,
+            "{environment:?} {profile:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn missing_credentials_are_told_with_every_place_and_what_to_do() {
+    let error = signer(Environment::empty().with("HOME", "/h"), None).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Credentials(_)), "{error:?}");
+    assert_eq!(
+        error.to_string(),
+        "Plain Text.Ask: there are no credentials to sign with: the standard chain: looked at (1) the environment: AWS_ACCESS_KEY_ID is not set; \
+         (2) profile `default`: there is no profile `default` (there is no file /h/.aws/config nor /h/.aws/credentials). \
+         Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, put aws_access_key_id and aws_secret_access_key into the profile, \
+         name another profile by AWS_PROFILE, or give credentials to `Client::builder()`"
+    );
+    let container =
+        Environment::empty().with("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://169.254.170.23/v1");
+    let text = signer(container, None).await.unwrap_err().to_string();
+    assert!(text.contains("(3) the container: AWS_CONTAINER_CREDENTIALS_FULL_URI is set, but"), "{text}");
+}
+
+#[tokio::test]
+async fn what_cannot_be_used_ends_the_search_and_is_named() {
+    let half = Environment::empty().with("AWS_ACCESS_KEY_ID", "id");
+    let profile = |name: &str| files().with("AWS_PROFILE", name);
+    let cases = [
+        (half, "AWS_SECRET_ACCESS_KEY is not"),
+        (profile("half"), "profile `half`: it has aws_access_key_id but no aws_secret_access_key"),
+        (profile("role"), "its `role_arn` asks for credentials by assuming a role"),
+        (profile("sso"), "its `sso_session` asks for credentials by IAM Identity Center"),
+        (profile("program"), "`aws configure export-credentials --profile program --format env`"),
+        (profile("plain"), "profile `plain`: it has no aws_access_key_id"),
+        (profile("nobody"), "there is no profile `nobody`"),
+    ];
+    for (environment, words) in cases {
+        let text = signer(environment, None).await.unwrap_err().to_string();
+        assert!(text.starts_with("Plain Text.Ask: ") && text.contains(words), "{text}");
+    }
+}
+
+#[derive(Debug)]
+struct Vault(Result<&'static str, &'static str>);
+
+impl ProvideCredentials for Vault {
+    fn name(&self) -> &'static str {
+        "the vault"
+    }
+
+    fn provide(&self) -> CredentialsFuture<'_> {
+        Box::pin(async {
+            tokio::task::yield_now().await;
+            self.0.map(|id| Credentials::new(id, "s")).map_err(CredentialsError::failed)
+        })
+    }
+}
+
+#[tokio::test]
+async fn providers_of_ones_own() {
+    let server = server([Reply::ok("")]);
+    let client = client_of(&server).credentials(Vault(Ok("of-vault"))).build().unwrap();
+    client.send(Ask::new("x")).await.unwrap();
+    assert!(server.requests()[0].header("authorization").unwrap().contains("Credential=of-vault/"));
+    let client = client_of(&server).credentials(Vault(Err("it is locked"))).build().unwrap();
+    let text = client.send(Ask::new("x")).await.unwrap_err().to_string();
+    assert!(text.contains("the vault: it is locked"), "{text}");
+}

@@ -1,0 +1,146 @@
+//! What goes wrong, and how it is said.
+
+use crate::{client_of, server, service::Ask};
+use myrina::{Client, Error, ErrorKind, config::Environment};
+use myrina_tests::{Reply, ScriptedServer};
+use std::{
+    io::Write as _,
+    net::TcpListener,
+    time::{Duration, Instant},
+};
+
+async fn failed(server: &ScriptedServer) -> Error {
+    client_of(server).build().unwrap().send(Ask::new("x")).await.unwrap_err()
+}
+
+#[tokio::test]
+async fn every_status_of_no_success_is_an_error_with_its_status() {
+    for status in [200, 201, 204, 299] {
+        let server = server([Reply::new(status)]);
+        client_of(&server).build().unwrap().send(Ask::new("x")).await.unwrap();
+    }
+    for status in [300, 304, 400, 403, 404, 429, 500, 503] {
+        let server = server([Reply::new(status).header("x-code", "Odd").header("x-amzn-RequestId", "id-1")]);
+        let error = failed(&server).await;
+        assert_eq!(error.service().map(myrina::error::ServiceError::status), Some(status));
+        assert_eq!((error.code(), error.request_id()), (Some("Odd"), Some("id-1")));
+        let text = error.to_string();
+        assert!(text.starts_with("Plain Text.Ask: Odd") && text.contains(&status.to_string()), "{text}");
+        assert_eq!(server.requests().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn redirects_are_not_followed() {
+    for status in [301, 302, 307, 308] {
+        let target = server([Reply::ok("")]);
+        let server = server([Reply::new(status).header("location", &target.url())]);
+        let error = failed(&server).await;
+        assert_eq!(error.service().map(myrina::error::ServiceError::status), Some(status));
+        assert_eq!(target.connections(), 0);
+    }
+}
+
+#[tokio::test]
+async fn broken_connections_are_told_with_the_other_side() {
+    let replies = [
+        (Reply::hang_up(), "the connection broke to"),
+        (Reply::ok("half").cut(8), "the answer was cut short by"),
+        (Reply::ok("half").chunked().cut(8), "the answer was cut short by"),
+    ];
+    for (reply, words) in replies {
+        let server = server([reply, Reply::ok("never")]);
+        let error = failed(&server).await;
+        let text = error.to_string();
+        assert!(matches!(error.kind(), ErrorKind::Connection(_)), "{error:?}");
+        assert!(text.starts_with("Plain Text.Ask: ") && text.contains(words), "{text}");
+        assert!(text.contains(&server.url()), "{text}");
+        assert_eq!(server.requests().len(), 1, "nothing is sent twice");
+    }
+}
+
+#[tokio::test]
+async fn a_status_counts_though_its_body_is_cut() {
+    let server = server([Reply::new(500).body("half").cut(8)]);
+    assert_eq!(failed(&server).await.service().map(myrina::error::ServiceError::status), Some(500));
+}
+
+#[tokio::test]
+async fn nobody_there() {
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let url = format!("http://127.0.0.1:{port}");
+    let environment = Environment::empty()
+        .with("AWS_ENDPOINT_URL", &url)
+        .with("AWS_REGION", "eu-west-1")
+        .with("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
+        .with("AWS_SECRET_ACCESS_KEY", "secret");
+    let client = Client::builder().environment(environment).build().unwrap();
+    let error = client.send(Ask::new("x")).await.unwrap_err();
+    let text = error.to_string();
+    assert!(matches!(error.kind(), ErrorKind::Connection(_)), "{error:?}");
+    assert!(text.contains(&format!("cannot connect to {url} (AWS_ENDPOINT_URL)")), "{text}");
+    assert!(text.to_lowercase().contains("refused"), "{text}");
+}
+
+#[tokio::test]
+async fn plain_text_is_no_tls() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || listener.accept().unwrap().0.write_all(b"HTTP/1.1 400 No\r\n\r\n").unwrap());
+    let server = server([]);
+    let client = client_of(&server).endpoint_url(url).build().unwrap();
+    let error = client.send(Ask::new("x")).await.unwrap_err();
+    // Without root certificates on the machine, it does not come to a connection.
+    assert!(matches!(error.kind(), ErrorKind::Connection(_) | ErrorKind::Config(_)), "{error:?}");
+}
+
+#[tokio::test]
+async fn silence_has_a_limit() {
+    let limit = Duration::from_millis(150);
+    let late = Duration::from_secs(20);
+    for reply in [Reply::ok("").delayed(late), Reply::ok("a").pause(late).body("b")] {
+        let server = server([reply]);
+        let client = client_of(&server).read_timeout(limit).build().unwrap();
+        let begun = Instant::now();
+        let error = client.send(Ask::new("x")).await.unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Timeout(after) if *after == limit), "{error:?}");
+        assert!(begun.elapsed() >= limit && begun.elapsed() < late, "{:?}", begun.elapsed());
+        assert!(error.to_string().starts_with("Plain Text.Ask: no answer within 0.15 s"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_slow_answer_is_no_silence_but_the_call_has_a_limit_too() {
+    let drip = || (0..5).fold(Reply::new(200), |reply, _| reply.pause(Duration::from_millis(80)).body("x"));
+    let server = server([drip(), drip()]);
+    let patient = client_of(&server).read_timeout(Duration::from_millis(250));
+    let told = patient.build().unwrap().send(Ask::new("x")).await.unwrap();
+    assert_eq!(told.text.as_deref(), Some("xxxxx"));
+    let limit = Duration::from_millis(200);
+    let client = client_of(&server).operation_timeout(limit).build().unwrap();
+    let error = client.send(Ask::new("x")).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Timeout(after) if *after == limit), "{error:?}");
+}
+
+#[tokio::test]
+async fn answers_have_a_largest_size() {
+    let replies =
+        [Reply::ok("123456789"), Reply::ok("12345").chunked().body("6789"), Reply::ok("123456789").chunked()];
+    for reply in replies {
+        let server = server([reply.header("x-amz-request-id", "id-2")]);
+        let client = client_of(&server).response_limit(8).build().unwrap();
+        let error = client.send(Ask::new("x")).await.unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Response { status: 200, .. }), "{error:?}");
+        assert!(error.to_string().contains("more than 8 bytes"), "{error}");
+        assert_eq!(error.request_id(), Some("id-2"));
+    }
+    let server = server([Reply::ok("12345").chunked().body("678")]);
+    client_of(&server).response_limit(8).build().unwrap().send(Ask::new("x")).await.unwrap();
+}
+
+#[tokio::test]
+async fn unreadable_answers_tell_where_they_are_wrong() {
+    let server = server([Reply::ok(b"\xff").header("x-amzn-requestid", "id-3")]);
+    let text = failed(&server).await.to_string();
+    assert!(text.contains("at Text: expected a string") && text.contains("id-3"), "{text}");
+}

@@ -1,0 +1,27 @@
+//! The client against a server that answers by a script.
+
+mod credentials;
+mod failures;
+mod requests;
+mod service;
+mod settings;
+mod streams;
+
+use myrina::{Builder, Client, config::Environment, credentials::Credentials};
+use myrina_tests::{Reply, ScriptedServer};
+
+pub(crate) const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+
+/// A server with these answers.
+pub(crate) fn server(script: impl IntoIterator<Item = Reply>) -> ScriptedServer {
+    ScriptedServer::start(script).expect("a free port on the loopback")
+}
+
+/// A client's settings for a server, independent of the process's environment.
+pub(crate) fn client_of(server: &ScriptedServer) -> Builder {
+    Client::builder()
+        .environment(Environment::empty())
+        .region("eu-west-1")
+        .credentials(Credentials::new("AKIDEXAMPLE", SECRET))
+        .endpoint_url(server.url())
+}

@@ -1,0 +1,150 @@
+//! What is sent.
+
+use crate::{
+    SECRET, client_of, server,
+    service::{Ask, AskAnonymously, AskOfData, AskWithToken},
+};
+use myrina::{Client, config::Environment, credentials::Credentials};
+use myrina_tests::Reply;
+
+#[tokio::test]
+async fn a_request_has_all_that_a_service_wants_and_no_more() {
+    let server = server([Reply::ok("told")]);
+    let client = client_of(&server).build().unwrap();
+    let told = client.send(Ask::new("arn%3Aaws%3Ax").text("why?")).await.unwrap();
+    assert_eq!(told.text.as_deref(), Some("told"));
+
+    let [request] = &server.requests()[..] else { panic!("one request") };
+    assert_eq!((request.method.as_str(), request.uri().as_str()), ("POST", "/ask/arn%3Aaws%3Ax?plain"));
+    assert_eq!(request.text(), "why?");
+    let header = |name: &str| request.header(name).unwrap_or_else(|| panic!("no {name} in {request:?}"));
+    assert_eq!(header("host"), server.address().to_string());
+    assert_eq!(header("content-length"), "4");
+    assert_eq!(header("amz-sdk-request"), "attempt=1; max=1");
+    assert_eq!(header("amz-sdk-invocation-id").len(), 36);
+    assert!(header("user-agent").starts_with("myrina/"), "{request:?}");
+    assert!(header("user-agent").contains("api/plain-text#2020-02-02"), "{request:?}");
+    let authorization = header("authorization");
+    assert!(authorization.starts_with("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/"), "{authorization}");
+    assert!(authorization.contains("/eu-west-1/plain/aws4_request"), "{authorization}");
+    assert!(
+        authorization.contains("SignedHeaders=amz-sdk-invocation-id;amz-sdk-request;host;x-amz-date;x-token")
+    );
+    for name in
+        ["accept-encoding", "referer", "x-amz-security-token", "x-amz-content-sha256", "x-amzn-trace-id"]
+    {
+        assert_eq!(request.header(name), None);
+    }
+    assert!(!format!("{request:?}").contains(SECRET));
+}
+
+#[tokio::test]
+async fn connections_are_kept_and_clones_share_them() {
+    let server = server([Reply::ok("1"), Reply::ok("2"), Reply::ok("3")]);
+    let client = client_of(&server).build().unwrap();
+    for client in [client.clone(), client.clone(), client] {
+        client.send(Ask::new("x")).await.unwrap();
+    }
+    assert_eq!((server.requests().len(), server.connections()), (3, 1));
+    assert!(server.requests().iter().all(|request| request.header("content-length").as_deref() == Some("0")));
+}
+
+#[tokio::test]
+async fn session_tokens_are_sent() {
+    let server = server([Reply::ok("")]);
+    let credentials = Credentials::new("AKIDEXAMPLE", SECRET).with_session_token("TOKEN");
+    client_of(&server).credentials(credentials).build().unwrap().send(Ask::new("x")).await.unwrap();
+    let request = &server.requests()[0];
+    assert_eq!(request.header("x-amz-security-token").as_deref(), Some("TOKEN"));
+    assert!(request.header("authorization").unwrap().contains("x-amz-security-token"));
+}
+
+#[tokio::test]
+async fn what_needs_no_signature_needs_no_credentials_and_no_region() {
+    let server = server([Reply::ok("")]);
+    let client =
+        Client::builder().environment(Environment::empty()).endpoint_url(server.url()).build().unwrap();
+    client.send(AskAnonymously::new("x")).await.unwrap();
+    assert_eq!(server.requests()[0].header("authorization"), None);
+}
+
+#[tokio::test]
+async fn bearer_tokens_are_refused_for_now() {
+    let server = server([]);
+    let error = client_of(&server).build().unwrap().send(AskWithToken::new("x")).await.unwrap_err();
+    assert!(error.to_string().contains("bearer token"), "{error}");
+}
+
+#[tokio::test]
+async fn tokens_are_random_or_the_callers() {
+    let server = server([Reply::ok(""), Reply::ok(""), Reply::ok("")]);
+    let fixed = client_of(&server).idempotency_tokens(|| "my-token".to_owned()).build().unwrap();
+    fixed.send(Ask::new("x")).await.unwrap();
+    let random = client_of(&server).build().unwrap();
+    random.send(Ask::new("x")).await.unwrap();
+    random.send(Ask::new("x")).await.unwrap();
+    let tokens: Vec<String> =
+        server.requests().iter().filter_map(|request| request.header("x-token")).collect();
+    assert_eq!(tokens[0], "my-token");
+    assert_eq!(tokens[1].len(), 36);
+    assert_ne!(tokens[1], tokens[2]);
+}
+
+#[tokio::test]
+async fn paths_that_would_be_rewritten_are_not_sent() {
+    let server = server([]);
+    let client = client_of(&server).build().unwrap();
+    for name in ["..", "%2e%2E", ".", "a/../b"] {
+        let error = client.send(Ask::new(name)).await.unwrap_err().to_string();
+        assert!(error.starts_with("Plain Text.Ask: ") && error.contains("cannot be sent"), "{error}");
+    }
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
+async fn host_prefixes_are_for_hosts_that_have_them() {
+    let server = server([Reply::ok(""), Reply::ok("")]);
+    // A server of one's own: as it is.
+    client_of(&server).build().unwrap().send(AskOfData::new("x")).await.unwrap();
+    assert_eq!(server.requests()[0].header("host"), Some(server.address().to_string()));
+    // Unless the setting says otherwise.
+    let http = Client::http_builder().unwrap().resolve("data.plain.test", server.address());
+    let client = client_of(&server)
+        .http_client(http.build().unwrap())
+        .endpoint_url(format!("http://plain.test:{}", server.address().port()))
+        .environment(Environment::empty().with("AWS_DISABLE_HOST_PREFIX_INJECTION", "false"))
+        .build()
+        .unwrap();
+    client.send(AskOfData::new("x")).await.unwrap();
+    let expected = format!("data.plain.test:{}", server.address().port());
+    assert_eq!(server.requests()[1].header("host"), Some(expected));
+}
+
+#[tokio::test]
+async fn inside_lambda_the_trace_is_handed_on() {
+    let server = server([Reply::ok("")]);
+    let environment = Environment::empty()
+        .with("AWS_LAMBDA_FUNCTION_NAME", "f")
+        .with("_X_AMZN_TRACE_ID", "Root=1-5759e988-bd862e3fe1be46a994272793");
+    client_of(&server).environment(environment).build().unwrap().send(Ask::new("x")).await.unwrap();
+    let request = &server.requests()[0];
+    assert_eq!(
+        request.header("x-amzn-trace-id").as_deref(),
+        Some("Root=1-5759e988-bd862e3fe1be46a994272793")
+    );
+    assert!(!request.header("authorization").unwrap().contains("trace"));
+}
+
+#[test]
+fn calls_can_move_between_threads_and_show_no_secrets() {
+    fn send<T: Send>(value: T) -> T {
+        value
+    }
+    let server = server([]);
+    let client = client_of(&server).build().unwrap();
+    drop(send(client.send(Ask::new("x"))));
+    for shown in [format!("{client:?}"), format!("{:?}", client_of(&server))] {
+        assert!(shown.contains("eu-west-1") || shown.contains("AKIDEXAMPLE"), "{shown}");
+        assert!(!shown.contains(SECRET), "{shown}");
+    }
+}

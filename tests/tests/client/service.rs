@@ -1,0 +1,254 @@
+//! A service by hand, with a protocol that is hardly one: the body is text, as it is.
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue};
+use myrina::{
+    ByteStream, Document, Map, Timestamp,
+    codec::{CodecError, List, Mapping, MemberWriter, Reader, Structure, Value, Writer},
+    codegen::{Operation, structure},
+    error::ServiceError,
+    protocol::{Body, Protocol, Request, Response, Settings},
+    schema::{self, Auth, Location, Member, OperationSchema, ServiceSchema},
+};
+use std::borrow::Cow;
+
+pub(crate) const SERVICE: ServiceSchema =
+    ServiceSchema::new("Plain Text", "plain", "2020-02-02", "plaintext", &PlainText).signing_name("plain");
+
+/// Text in, text out.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub(crate) struct Ask {
+    pub(crate) name: String,
+    pub(crate) text: Option<String>,
+}
+
+structure! {
+    Ask "AskRequest" new(name: required String) {
+        0 NAME name: required String = string("Name").required().label("Name");
+        1 TEXT text: optional String = string("Text");
+    }
+}
+
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub(crate) struct Told {
+    pub(crate) text: Option<String>,
+}
+
+structure! {
+    Told "AskResponse" new() {
+        0 TEXT text: optional String = string("Text");
+    }
+}
+
+const ASK: OperationSchema = OperationSchema::new(
+    &SERVICE,
+    "Ask",
+    "POST",
+    "/ask/{Name}?plain",
+    schema::structure::<Ask>(""),
+    schema::structure::<Told>(""),
+);
+
+impl Operation for Ask {
+    type Response = Told;
+    const SCHEMA: &'static OperationSchema = &ASK;
+}
+
+/// The same with another trait.
+macro_rules! variant {
+    ($name:ident $schema:expr) => {
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub(crate) struct $name {
+            pub(crate) name: String,
+        }
+
+        structure! {
+            $name "AskRequest" new(name: required String) {
+                0 NAME name: required String = string("Name").required().label("Name");
+            }
+        }
+
+        impl Operation for $name {
+            type Response = Told;
+            const SCHEMA: &'static OperationSchema = &$schema;
+        }
+    };
+}
+
+variant! { AskAnonymously ASK.auth(Auth::None) }
+variant! { AskOfData ASK.host_prefix("data.") }
+variant! { AskWithToken ASK.auth(Auth::Bearer) }
+
+/// A stream in, a stream out.
+#[non_exhaustive]
+pub(crate) struct Relay {
+    pub(crate) body: Option<ByteStream>,
+}
+
+structure! {
+    Relay "Relay" new() {
+        0 BODY body: optional ByteStream = stream("Body").payload();
+    }
+}
+
+const RELAY: OperationSchema = OperationSchema::new(
+    &SERVICE,
+    "Relay",
+    "PUT",
+    "/relay",
+    schema::structure::<Relay>(""),
+    schema::structure::<Relay>(""),
+);
+
+impl Operation for Relay {
+    type Response = Relay;
+    const SCHEMA: &'static OperationSchema = &RELAY;
+}
+
+#[derive(Debug)]
+struct PlainText;
+
+impl Protocol for PlainText {
+    fn name(&self) -> &'static str {
+        "plain-text"
+    }
+
+    fn write_request(
+        &self,
+        operation: &'static OperationSchema,
+        input: &dyn Structure,
+        settings: &Settings<'_>,
+    ) -> Result<Request, CodecError> {
+        let mut texts = Texts { schema: input.schema(), found: Map::default() };
+        input.write(&mut texts);
+        let name = texts.found.swap_remove("Name").unwrap_or_default();
+        let token = HeaderValue::try_from((settings.idempotency_token)());
+        let token = token.map_err(|error| CodecError::new(error.to_string()))?;
+        Ok(Request {
+            method: operation.method,
+            uri: operation.uri.replace("{Name}", &name),
+            headers: HeaderMap::from_iter([(http::HeaderName::from_static("x-token"), token)]),
+            body: texts.found.swap_remove("Text").unwrap_or_default().into(),
+            host_prefix: operation.host_prefix.map(ToOwned::to_owned),
+        })
+    }
+
+    fn read_response(
+        &self,
+        _: &'static OperationSchema,
+        response: Response,
+        output: &mut dyn Structure,
+    ) -> Result<(), CodecError> {
+        let Some(member) = output.schema().members.first() else { return Ok(()) };
+        let slot = output.slot(0).ok_or_else(|| CodecError::new("no slot"))?;
+        let read = slot.read(member, &mut Whole(Some(response.body)));
+        read.map_err(|error| error.in_member(member.name))
+    }
+
+    fn read_error(&self, _: &'static OperationSchema, response: Response) -> ServiceError {
+        let text = match response.body {
+            Body::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Body::Stream(_) => "errors do not stream".to_owned(),
+        };
+        let code =
+            response.headers.get("x-code").and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
+        let error = ServiceError::new(response.status).with_message(Some(text));
+        if let Some(code) = code { error.with_code(code) } else { error }
+    }
+}
+
+/// The texts among the members.
+struct Texts {
+    schema: &'static schema::Schema,
+    found: Map<&'static str, String>,
+}
+
+impl MemberWriter for Texts {
+    fn member(&mut self, index: usize, value: &dyn Value) {
+        let member = &self.schema.members[index];
+        if member.location != Location::Payload && !value.is_absent() {
+            value.write(member, self);
+        }
+    }
+}
+
+impl Writer for Texts {
+    fn string(&mut self, at: &'static Member, value: &str) {
+        self.found.insert(at.name, value.to_owned());
+    }
+
+    fn null(&mut self, _: &'static Member) {}
+    fn boolean(&mut self, _: &'static Member, _: bool) {}
+    fn integer(&mut self, _: &'static Member, _: i64) {}
+    fn float(&mut self, _: &'static Member, _: f32) {}
+    fn double(&mut self, _: &'static Member, _: f64) {}
+    fn blob(&mut self, _: &'static Member, _: &Bytes) {}
+    fn timestamp(&mut self, _: &'static Member, _: Timestamp) {}
+    fn document(&mut self, _: &'static Member, _: &Document) {}
+    fn structure(&mut self, _: &'static Member, _: &dyn Structure) {}
+    fn list(&mut self, _: &'static Member, _: &dyn List) {}
+    fn map(&mut self, _: &'static Member, _: &dyn Mapping) {}
+    fn refuse(&mut self, _: CodecError) {}
+}
+
+/// The whole body as text, or as it comes.
+struct Whole(Option<Body>);
+
+impl Whole {
+    fn other<T>(&self) -> Result<T, CodecError> {
+        Err(CodecError::expected("text", "something else"))
+    }
+}
+
+impl Reader for Whole {
+    fn string(&mut self, at: &'static Member) -> Result<Cow<'_, str>, CodecError> {
+        match self.0.take() {
+            Some(Body::Bytes(bytes)) => match String::from_utf8(bytes.into()) {
+                Ok(text) => Ok(text.into()),
+                Err(error) => Err(CodecError::expected(at.expected(), error)),
+            },
+            _ => Err(CodecError::new("the body is not whole")),
+        }
+    }
+
+    fn stream(&mut self, _: &'static Member) -> Result<ByteStream, CodecError> {
+        match self.0.take() {
+            Some(Body::Stream(stream)) => Ok(stream),
+            _ => Err(CodecError::new("the body does not stream")),
+        }
+    }
+
+    fn null(&mut self) -> Result<bool, CodecError> {
+        Ok(false)
+    }
+    fn boolean(&mut self, _: &'static Member) -> Result<bool, CodecError> {
+        self.other()
+    }
+    fn integer(&mut self, _: &'static Member) -> Result<i64, CodecError> {
+        self.other()
+    }
+    fn double(&mut self, _: &'static Member) -> Result<f64, CodecError> {
+        self.other()
+    }
+    fn blob(&mut self, _: &'static Member) -> Result<Bytes, CodecError> {
+        self.other()
+    }
+    fn timestamp(&mut self, _: &'static Member) -> Result<Timestamp, CodecError> {
+        self.other()
+    }
+    fn document(&mut self, _: &'static Member) -> Result<Document, CodecError> {
+        self.other()
+    }
+    fn structure(&mut self, _: &'static Member, _: &mut dyn Structure) -> Result<(), CodecError> {
+        self.other()
+    }
+    fn list(&mut self, _: &'static Member, _: &mut dyn List) -> Result<(), CodecError> {
+        self.other()
+    }
+    fn map(&mut self, _: &'static Member, _: &mut dyn Mapping) -> Result<(), CodecError> {
+        self.other()
+    }
+}

@@ -1,0 +1,111 @@
+//! Where settings come from.
+
+use crate::{SECRET, server, service::Ask};
+use myrina::{Client, Error, ErrorKind, config::Environment};
+use myrina_tests::Reply;
+
+/// Variables that suffice, but for the endpoint.
+fn environment() -> Environment {
+    Environment::empty()
+        .with("AWS_REGION", "eu-west-1")
+        .with("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
+        .with("AWS_SECRET_ACCESS_KEY", SECRET)
+}
+
+async fn ask(environment: Environment) -> Result<(), Error> {
+    Client::builder().environment(environment).build()?.send(Ask::new("x")).await.map(|_| ())
+}
+
+#[tokio::test]
+async fn endpoints_of_variables_and_profiles() {
+    let (mine, other) = (server([]), server([]));
+    let profile = |text: String| environment().with("HOME", "/h").with_file("/h/.aws/config", text);
+    let cases = [
+        environment().with("AWS_ENDPOINT_URL_PLAIN_TEXT", mine.url()).with("AWS_ENDPOINT_URL", other.url()),
+        environment().with("AWS_ENDPOINT_URL", mine.url()).with("AWS_ENDPOINT_URL_PLAINTEXT", other.url()),
+        profile(format!("[default]\nendpoint_url = {} # mine", mine.url())),
+        profile(format!(
+            "[default]\nservices = s\nendpoint_url = {}\n[services s]\nplain_text =\n  endpoint_url = {}",
+            other.url(),
+            mine.url(),
+        )),
+    ];
+    for (number, environment) in cases.into_iter().enumerate() {
+        let error = ask(environment).await.unwrap_err();
+        assert_eq!(error.service().map(myrina::error::ServiceError::status), Some(599), "{error}");
+        assert_eq!((mine.requests().len(), other.connections()), (number + 1, 0));
+    }
+}
+
+#[tokio::test]
+async fn a_path_of_the_endpoint_goes_before_the_operations() {
+    let server = server([Reply::ok("")]);
+    ask(environment().with("AWS_ENDPOINT_URL", server.url() + "/base/")).await.unwrap();
+    assert_eq!(server.requests()[0].uri(), "/base/ask/x?plain");
+}
+
+#[test]
+fn regions_of_builder_variables_and_profiles() {
+    let file = "[default]\nregion = of-default\n[profile mine]\nregion = of-mine";
+    let profiles = Environment::empty().with("HOME", "/h").with_file("/h/.aws/config", file);
+    let mine = profiles.clone().with("AWS_PROFILE", "mine");
+    let second = mine.clone().with("AWS_DEFAULT_REGION", "of-second");
+    let first = second.clone().with("AWS_REGION", "of-first");
+    let cases =
+        [(profiles, "of-default"), (mine, "of-mine"), (second, "of-second"), (first.clone(), "of-first")];
+    for (environment, region) in cases {
+        let client = Client::builder().environment(environment).build().unwrap();
+        assert_eq!(client.region(), Some(region));
+    }
+    let client = Client::builder().environment(first).region("of-builder").build().unwrap();
+    assert_eq!(client.region(), Some("of-builder"));
+}
+
+#[tokio::test]
+async fn a_missing_region_is_told_with_the_ways_to_set_one() {
+    let environment =
+        Environment::empty().with("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE").with("AWS_SECRET_ACCESS_KEY", SECRET);
+    let error = ask(environment.with("AWS_PROFILE", " ")).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Config(_)), "{error:?}");
+    let text = error.to_string();
+    for words in [
+        "Plain Text.Ask: no region is set",
+        "AWS_REGION",
+        "AWS_DEFAULT_REGION",
+        "`region` of profile `default`",
+        "Client::builder().region(",
+    ] {
+        assert!(text.contains(words), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_region_is_refused() {
+    let error = Client::builder().environment(environment()).region("evil.com/").build().unwrap_err();
+    assert!(
+        error.to_string().contains("`evil.com/` (given to the client's builder) is no region"),
+        "{error}"
+    );
+    let error = ask(environment().with("AWS_REGION", "evil.com/")).await.unwrap_err();
+    assert!(error.to_string().contains("`evil.com/` (AWS_REGION) is no region"), "{error}");
+}
+
+#[tokio::test]
+async fn broken_files_are_told_with_file_and_line_when_they_are_needed() {
+    let broken =
+        Environment::empty().with("HOME", "/h").with_file("/h/.aws/config", "[default]\nregion eu-west-1");
+    let error = ask(broken.clone()).await.unwrap_err().to_string();
+    assert!(error.contains("/h/.aws/config, line 2: Expected an '=' sign"), "{error}");
+    let server = server([Reply::ok("")]);
+    let client = crate::client_of(&server).environment(broken);
+    client.build().unwrap().send(Ask::new("x")).await.unwrap();
+}
+
+#[tokio::test]
+async fn missing_profiles_are_told_with_those_that_are_there() {
+    let files = environment().with("HOME", "/h").with_file("/h/.aws/config", "[profile a]\n[b]\n[profile c]");
+    let error = ask(files.clone().with("AWS_PROFILE", "x")).await.unwrap_err().to_string();
+    assert!(error.contains("no profile `x`") && error.contains("`a`, `c`"), "{error}");
+    let error = ask(files.with("AWS_PROFILE", "b")).await.unwrap_err().to_string();
+    assert!(error.contains("are written [profile b] there"), "{error}");
+}

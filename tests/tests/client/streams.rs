@@ -1,0 +1,146 @@
+//! Bodies that are never held as a whole.
+
+use crate::{client_of, server, service::Relay};
+use bytes::Bytes;
+use http_body::{Body, Frame};
+use myrina::{ByteStream, Client, Error, ErrorKind};
+use myrina_tests::{Gate, Reply, ScriptedServer};
+use std::{
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+async fn relayed(client: &Client, body: ByteStream) -> ByteStream {
+    client.send(Relay::new().body(body)).await.unwrap().body.unwrap()
+}
+
+/// Gives its second half once the server has its first.
+struct Halves {
+    server: Arc<ScriptedServer>,
+    given: usize,
+}
+
+const HALF: usize = 100_000;
+
+impl Body for Halves {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
+        if self.given == 2 * HALF {
+            return Poll::Ready(None);
+        }
+        if self.server.received() < self.given {
+            let waker = context.waker().clone();
+            std::thread::spawn(move || {
+                std::thread::sleep(Duration::from_millis(5));
+                waker.wake();
+            });
+            return Poll::Pending;
+        }
+        self.given += HALF;
+        Poll::Ready(Some(Ok(Frame::data(Bytes::from(vec![b'x'; HALF])))))
+    }
+}
+
+#[tokio::test]
+async fn requests_are_sent_as_they_are_made() {
+    let server = Arc::new(server([Reply::ok("done")]));
+    let client = client_of(&server).build().unwrap();
+    let body = ByteStream::from_body(Halves { server: Arc::clone(&server), given: 0 });
+    let answer = relayed(&client, body).await;
+    assert_eq!(answer.collect().await.unwrap(), "done");
+    let request = &server.requests()[0];
+    assert_eq!(request.body.len(), 2 * HALF);
+    assert_eq!(request.header("transfer-encoding").as_deref(), Some("chunked"));
+    assert_eq!(request.header("x-amz-content-sha256").as_deref(), Some("UNSIGNED-PAYLOAD"));
+    assert!(request.header("authorization").unwrap().contains("x-amz-content-sha256"));
+}
+
+#[tokio::test]
+async fn bodies_in_memory_are_sent_with_their_length_and_signed() {
+    let server = server([Reply::ok("")]);
+    let client = client_of(&server).build().unwrap();
+    relayed(&client, ByteStream::from("known")).await;
+    let request = &server.requests()[0];
+    assert_eq!((request.text().as_str(), request.header("content-length").as_deref()), ("known", Some("5")));
+    assert_eq!(request.header("x-amz-content-sha256"), None);
+}
+
+#[tokio::test]
+async fn answers_are_there_as_they_come() {
+    let gate = Gate::new();
+    let server = server([Reply::ok("first").chunked().wait_for(&gate).body("second")]);
+    let client = client_of(&server).build().unwrap();
+    let mut answer = relayed(&client, ByteStream::default()).await;
+    assert_eq!(answer.next().await.unwrap().unwrap(), "first");
+    gate.open();
+    assert_eq!(answer.next().await.unwrap().unwrap(), "second");
+    assert!(answer.next().await.is_none());
+}
+
+#[tokio::test]
+async fn a_stream_that_is_cut_ends_with_an_error() {
+    let server = server([Reply::ok("half").cut(8), Reply::ok("half").chunked().cut(0)]);
+    let client = client_of(&server).build().unwrap();
+    for _ in 0..2 {
+        let mut answer = relayed(&client, ByteStream::default()).await;
+        let mut outcome = answer.next().await.unwrap();
+        while let Ok(chunk) = outcome {
+            assert_eq!(chunk, "half");
+            outcome = answer.next().await.expect("an error before the end");
+        }
+        let error = outcome.unwrap_err().downcast::<Error>().unwrap();
+        assert!(matches!(error.kind(), ErrorKind::Connection(_)), "{error:?}");
+        assert!(
+            error.to_string().starts_with("Plain Text.Relay: the answer was cut short by http"),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_stream_that_stops_ends_with_a_timeout() {
+    let limit = Duration::from_millis(150);
+    let server = server([Reply::ok("half").chunked().pause(Duration::from_secs(20)).body("late")]);
+    let client = client_of(&server).read_timeout(limit).build().unwrap();
+    let mut answer = relayed(&client, ByteStream::default()).await;
+    assert_eq!(answer.next().await.unwrap().unwrap(), "half");
+    let error = answer.next().await.unwrap().unwrap_err();
+    let error = error.downcast::<Error>().unwrap();
+    assert!(matches!(error.kind(), ErrorKind::Timeout(after) if *after == limit), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_stream_that_fails_fails_the_call() {
+    struct Failing;
+    impl Body for Failing {
+        type Data = Bytes;
+        type Error = std::io::Error;
+
+        fn poll_frame(
+            self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
+            Poll::Ready(Some(Err(std::io::Error::other("the disk is gone"))))
+        }
+    }
+
+    let server = server([Reply::ok("")]);
+    let client = client_of(&server).build().unwrap();
+    let error = client.send(Relay::new().body(ByteStream::from_body(Failing))).await.unwrap_err();
+    assert!(error.to_string().contains("the disk is gone"), "{error}");
+}
+
+#[tokio::test]
+async fn errors_of_streaming_operations_are_read_whole() {
+    let server = server([Reply::new(404).header("x-code", "NotThere").body("no such thing")]);
+    let client = client_of(&server).build().unwrap();
+    let error = client.send(Relay::new()).await.unwrap_err();
+    assert_eq!(error.to_string(), "Plain Text.Relay: NotThere: no such thing (status 404)");
+}
