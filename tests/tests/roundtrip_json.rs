@@ -74,7 +74,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     leaf.prop_recursive(3, 12, 4, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-            prop::collection::btree_map(any::<String>(), inner, 0..4).prop_map(|map| Value::from_iter(map)),
+            prop::collection::btree_map(any::<String>(), inner, 0..4).prop_map(Value::from_iter),
         ]
     })
 }
@@ -118,7 +118,7 @@ fn body() -> impl Strategy<Value = Value> {
         (
             "lists",
             prop::collection::btree_map(any::<String>(), texts(any::<String>()), 0..3)
-                .prop_map(|map| Value::from_iter(map))
+                .prop_map(Value::from_iter)
                 .boxed(),
         ),
     ];
@@ -128,7 +128,7 @@ fn body() -> impl Strategy<Value = Value> {
             any::<String>().prop_map(|text| json!({ "a": text })),
             inner.prop_map(|inner| json!({ "b": inner })),
         ];
-        object(vec![("more", more.prop_map(|map| Value::from_iter(map)).boxed()), ("choice", choice.boxed())])
+        object(vec![("more", more.prop_map(Value::from_iter).boxed()), ("choice", choice.boxed())])
     })
 }
 
@@ -143,7 +143,7 @@ fn all() -> impl Strategy<Value = Value> {
         ("parameter", any::<String>().prop_map(Value::from).boxed()),
         ("parameters", texts(any::<String>()).boxed()),
         ("moment", seconds.clone()),
-        ("others", others.prop_map(|map| Value::from_iter(map)).boxed()),
+        ("others", others.prop_map(Value::from_iter).boxed()),
         ("header", text(FIELD)),
         ("headers", texts(FIELD).boxed()),
         ("double", prop::num::f64::NORMAL.prop_map(Value::from).boxed()),

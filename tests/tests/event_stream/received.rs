@@ -81,7 +81,7 @@ async fn members_come_from_headers_and_payload() {
     assert_eq!(one(numbered).await, Event::State(Box::new(state.clone().number(9))));
     assert_eq!(one(event("Snapshot", document)).await, Event::Snapshot(Snapshot::new().state(state)));
     assert_eq!(one(event("Snapshot", "")).await, Event::Snapshot(Snapshot::new()));
-    assert_eq!(one(event("State", "")).await, Event::State(Box::new(State::new())));
+    assert_eq!(one(event("State", "")).await, Event::State(Box::default()));
     assert_eq!(one(event("Pause", "")).await, Event::Pause(Pause::new()));
     assert_eq!(one(event("Later", "?")).await, Event::Unknown("Later".into()));
 }

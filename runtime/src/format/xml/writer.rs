@@ -100,9 +100,10 @@ impl XmlWriter {
 
     fn deeper(&mut self, name: &str) -> bool {
         if self.depth == DEPTH || self.attribute {
-            let error = match self.attribute {
-                true => CodecError::expected("plain text, as it is an attribute", format_args!("<{name}>")),
-                false => CodecError::new(format!("elements lie more than {DEPTH} deep in each other")),
+            let error = if self.attribute {
+                CodecError::expected("plain text, as it is an attribute", format_args!("<{name}>"))
+            } else {
+                CodecError::new(format!("elements lie more than {DEPTH} deep in each other"))
             };
             self.refuse(error);
             return false;
