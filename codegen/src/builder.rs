@@ -78,12 +78,12 @@ impl Builder {
         let krate =
             pipeline::lower(Path::new(""), &self.model, self.overrides.as_deref(), &self.options(), &mut diagnostics);
         let Some(krate) = krate else { return Err(BuildError(render::render(&diagnostics, Path::new(""), false))) };
-        let output = self.output()?;
+        let output = self.target()?;
         fs::write(&output, emit::emit_module(&krate))
             .map_err(|error| BuildError(format!("{}: {error}", output.display())))
     }
 
-    fn output(&self) -> Result<PathBuf, BuildError> {
+    fn target(&self) -> Result<PathBuf, BuildError> {
         if let Some(output) = &self.output {
             return Ok(output.clone());
         }

@@ -1,12 +1,18 @@
 //! Generates Rust crates from AWS service models.
 
+pub mod builder;
+pub mod cli;
+pub mod config;
 pub mod diagnostic;
 pub mod emit;
 pub mod files;
 mod html;
+pub mod import;
 pub mod ir;
 pub mod json;
 pub mod lower;
 pub mod model;
 pub mod overrides;
+pub mod pipeline;
 pub mod read;
+pub mod render;

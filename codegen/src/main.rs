@@ -1,3 +1,5 @@
-//! The command `myrina`.
+//! The command `myrina`: see [`myrina_codegen::cli`].
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    myrina_codegen::cli::main()
+}

@@ -4,7 +4,6 @@
 //! is decided here. What a model says about itself (references, labels, names) is checked once it is read.
 
 mod check;
-mod collisions;
 mod companions;
 mod extras;
 mod file;
@@ -17,13 +16,15 @@ mod shape;
 mod source;
 mod traits;
 
-pub use collisions::collisions;
 pub use nearest::nearest;
 pub use overrides::overrides;
+
+pub(crate) use file::{bytes, limited, text, versions};
 
 use crate::diagnostic::Diagnostics;
 use crate::json::Json;
 use crate::model::{Model, Pointer};
+use file::Folder;
 use object::Object;
 use source::Source;
 use std::collections::BTreeSet;
@@ -42,40 +43,33 @@ pub const WAITERS: &str = "waiters-2.json";
 /// The rules that give a request its endpoint.
 pub const ENDPOINT_RULES: &str = "endpoint-rule-set-1.json";
 
-/// Reads the model in one folder `models/<service>/<version>`; each file may also end in `.gz`. Only the model itself must be there.
+/// Reads the model in one folder, such as `models/lambda/2015-03-31`, whose path is relative to `root`, and so are those in messages.
+/// Each file may also end in `.gz`; only the model itself must be there.
 ///
-/// What is wrong is added to `diagnostics`. `None` where there is no model at all; a model that has problems is what could be read of
-/// it, fit for finding more problems, not for generating code.
-pub fn model(dir: &Path, diagnostics: &mut Diagnostics) -> Option<Model> {
-    let Some((mut service, json)) = extras::load(dir, SERVICE, SERVICE_EXTRAS, diagnostics) else {
-        file::missing(dir, SERVICE, diagnostics);
+/// What is wrong is added to `diagnostics`. `None` where there is no model at all. Where problems were added, the model is what could
+/// be read of it: fit for finding more problems, not for lowering, which relies on what is checked here.
+pub fn model(root: &Path, folder: &Path, diagnostics: &mut Diagnostics) -> Option<Model> {
+    let folder = Folder { root, path: folder };
+    let Some((mut service, json)) = extras::load(folder, SERVICE, SERVICE_EXTRAS, diagnostics) else {
+        folder.missing(SERVICE, diagnostics);
         return None;
     };
     let mut broken = BTreeSet::new();
     let mut model = document(&mut service, json, &mut broken).unwrap_or_default();
-
-    let paginators = extras::load(dir, PAGINATORS, PAGINATORS_EXTRAS, diagnostics);
-    let paginators = paginators.map(|(mut source, json)| {
-        model.paginators = companions::paginators(&mut source, json);
-        source
-    });
-    let waiters = file::load(dir, WAITERS, diagnostics).map(|(mut source, json)| {
-        model.waiters = companions::waiters(&mut source, json);
-        source
-    });
-    if let Some((mut source, json)) = file::load(dir, ENDPOINT_RULES, diagnostics) {
-        model.endpoint_rules = companions::endpoint_rules(&mut source, json);
-        source.finish(diagnostics);
-    }
-
     check::service(&model, &broken, &mut service);
     service.finish(diagnostics);
-    if let Some(mut source) = paginators {
+    if let Some((mut source, json)) = extras::load(folder, PAGINATORS, PAGINATORS_EXTRAS, diagnostics) {
+        model.paginators = companions::paginators(&mut source, json);
         check::paginators(&model, &mut source);
         source.finish(diagnostics);
     }
-    if let Some(mut source) = waiters {
+    if let Some((mut source, json)) = folder.load(WAITERS, diagnostics) {
+        model.waiters = companions::waiters(&mut source, json);
         check::waiters(&model, &mut source);
+        source.finish(diagnostics);
+    }
+    if let Some((mut source, json)) = folder.load(ENDPOINT_RULES, diagnostics) {
+        model.endpoint_rules = companions::endpoint_rules(&mut source, json);
         source.finish(diagnostics);
     }
     Some(model)

@@ -6,7 +6,11 @@ pub(crate) mod fixtures;
 pub(crate) mod json;
 pub(crate) mod moment;
 pub(crate) mod number;
+#[cfg(feature = "xml")]
+pub(crate) mod query;
 pub(crate) mod text;
+#[cfg(feature = "xml")]
+pub(crate) mod xml;
 
 use crate::schema::Member;
 

@@ -1,12 +1,30 @@
 //! The wire protocols: one implementation each, over the descriptions in [`schema`](crate::schema), for all services.
 
 mod aws_json;
+#[cfg(feature = "xml")]
+mod aws_query;
+#[cfg(feature = "xml")]
+mod ec2_query;
+#[cfg(feature = "xml")]
+mod form;
 mod http;
 mod json_error;
 mod rest_json;
+#[cfg(feature = "xml")]
+mod rest_xml;
+#[cfg(test)]
+mod tests;
+#[cfg(feature = "xml")]
+mod xml_error;
 
 pub use aws_json::{AWS_JSON, AwsJson};
+#[cfg(feature = "xml")]
+pub use aws_query::{AWS_QUERY, AwsQuery};
+#[cfg(feature = "xml")]
+pub use ec2_query::{EC2_QUERY, Ec2Query};
 pub use rest_json::{REST_JSON, RestJson};
+#[cfg(feature = "xml")]
+pub use rest_xml::{REST_XML, RestXml};
 
 use crate::{
     codec::{CodecError, Structure},
@@ -42,6 +60,44 @@ pub trait Protocol: fmt::Debug + Send + Sync + 'static {
 
     /// The error that a response of no success tells. Whatever it is, something comes out: the status is always known.
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError;
+
+    /// Reads the input that a request for `operation` carries: the reverse of [`write_request`](Self::write_request).
+    fn read_request(
+        &self,
+        operation: &'static OperationSchema,
+        request: &Request,
+        input: &mut dyn Structure,
+    ) -> Result<(), CodecError> {
+        let _ = (operation, request, input);
+        Err(self.serves_not())
+    }
+
+    /// The response of a success, with this status unless a member says another. Streaming bodies are left out.
+    fn write_response(
+        &self,
+        operation: &'static OperationSchema,
+        output: &dyn Structure,
+        status: u16,
+    ) -> Result<Response, CodecError> {
+        let _ = (operation, output, status);
+        Err(self.serves_not())
+    }
+
+    /// The response that tells `error`: the reverse of [`read_error`](Self::read_error).
+    fn write_error(
+        &self,
+        operation: &'static OperationSchema,
+        error: &ServiceError,
+    ) -> Result<Response, CodecError> {
+        let _ = (operation, error);
+        Err(self.serves_not())
+    }
+
+    /// The error of a protocol that has the client's side only.
+    #[doc(hidden)]
+    fn serves_not(&self) -> CodecError {
+        CodecError::new(format!("the protocol {} is spoken as a client only", self.name()))
+    }
 
     /// Reads a document that stands alone, as in a message of an event stream, into `into`: all members of it but those that
     /// are headers of the event.

@@ -1,4 +1,4 @@
-//! Whole-system tests, and what they stand on: servers to talk to, values whose shapes come from a model at run time, and
+//! What the whole-system tests have in common: servers to talk to, values whose shapes come from a model at run time, and
 //! the public suites.
 
 pub mod dynamic;

@@ -2,7 +2,7 @@
 
 mod run;
 
-pub use run::{SameBody, input, output, same_json};
+pub use run::{SameBody, input, output, same_json, same_text, same_xml};
 
 use crate::tree::Tree;
 use myrina::protocol::Protocol;

@@ -11,6 +11,7 @@ use serde_json::json;
 use std::{path::Path, process::ExitCode};
 
 #[derive(Clone, Copy, Debug, clap::Args)]
+#[group(skip)]
 pub(super) struct Arguments {
     /// Write nothing; fail where anything would be written, or a model is not as it was imported.
     #[arg(long)]

@@ -1,11 +1,13 @@
 //! `import`: takes service models over from botocore.
 
+use crate::import::{self, Imported, Names, Prose};
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
 #[derive(Clone, Debug, clap::Args)]
+#[group(skip)]
 pub(super) struct Arguments {
     /// The services, by their folders in the catalogue: `lambda`, or `cloudfront@2020-05-31` for a version that is not the
     /// newest.
@@ -23,6 +25,17 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(root: &Path, arguments: &Arguments) -> ExitCode {
-    let _ = (root, arguments);
-    ExitCode::FAILURE
+    let names = if arguments.all { Names::All } else { Names::Each(arguments.names.clone()) };
+    let prose = if arguments.with_docs { Prose::Kept } else { Prose::Dropped };
+    match import::import(root, &names, &arguments.from, prose) {
+        Ok(imported) => {
+            imported.iter().for_each(|imported| println!("{}", line(imported)));
+            ExitCode::SUCCESS
+        }
+        Err(error) => super::fail(&error.to_string()),
+    }
+}
+
+fn line(Imported { folder, files, .. }: &Imported) -> String {
+    format!("{}: {}", folder.display(), files.join(", "))
 }

@@ -1,6 +1,6 @@
 //! `*.sdk-extras.json`: what botocore merges into a file after reading it.
 
-use super::file;
+use super::file::{self, Folder};
 use super::object::Object;
 use super::source::Source;
 use crate::diagnostic::Diagnostics;
@@ -33,13 +33,13 @@ const MERGE: &str = "merge";
 
 /// Reads a file and, where it is there, what is merged into it. `None` where the first is not there or cannot be read.
 pub(super) fn load(
-    dir: &Path,
+    folder: Folder<'_>,
     name: &str,
     extras: &str,
     diagnostics: &mut Diagnostics,
 ) -> Option<(Source, Json)> {
-    let base = file::load(dir, name, diagnostics);
-    let extras = read(dir, extras, diagnostics);
+    let base = folder.load(name, diagnostics);
+    let extras = read(folder, extras, diagnostics);
     let (source, mut json) = base?;
     let Some((file, addition)) = extras else { return Some((source, json)) };
     let mut merged = Merged { file, nodes: BTreeSet::new() };
@@ -47,9 +47,9 @@ pub(super) fn load(
     Some((source.with(merged), json))
 }
 
-fn read(dir: &Path, name: &str, diagnostics: &mut Diagnostics) -> Option<(PathBuf, Json)> {
-    let path = file::find(dir, name)?;
-    let (mut source, json) = file::parse(path.clone(), diagnostics)?;
+fn read(folder: Folder<'_>, name: &str, diagnostics: &mut Diagnostics) -> Option<(PathBuf, Json)> {
+    let path = folder.find(name)?;
+    let (mut source, json) = file::parse(folder.root, &path, diagnostics)?;
     let mut object = Object::new(&mut source, Pointer::ROOT, json);
     let addition = object.as_mut().and_then(|object| object.need_object(&mut source, MERGE));
     if let Some(mut object) = object {

@@ -11,30 +11,53 @@ use std::path::{Path, PathBuf};
 /// The largest file that is read, unpacked. The largest of the catalogue (Amazon EC2) has 5 MB.
 const LARGEST: u64 = 1 << 28;
 
-/// Looks for a file, plain before compressed.
-pub(crate) fn find(dir: &Path, name: &str) -> Option<PathBuf> {
-    [dir.join(name), dir.join(format!("{name}.gz"))].into_iter().find(|path| path.is_file())
+/// A folder below a root; paths in messages are relative to the root.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Folder<'a> {
+    pub(super) root: &'a Path,
+    pub(super) path: &'a Path,
 }
 
-/// Reads a JSON file that may be absent. `None` with a report where it is there and cannot be read.
-pub(super) fn load(dir: &Path, name: &str, diagnostics: &mut Diagnostics) -> Option<(Source, Json)> {
-    parse(find(dir, name)?, diagnostics)
-}
+impl Folder<'_> {
+    /// Looks for a file, plain before compressed; its path is relative to the root.
+    pub(super) fn find(self, name: &str) -> Option<PathBuf> {
+        let there = |path: &PathBuf| self.root.join(path).is_file();
+        [self.path.join(name), self.path.join(format!("{name}.gz"))].into_iter().find(there)
+    }
 
-/// Reports a file that must be there, unless it is there and was reported as unreadable.
-pub(super) fn missing(dir: &Path, name: &str, diagnostics: &mut Diagnostics) {
-    if find(dir, name).is_none() {
-        let problem = Diagnostic::in_file(dir.join(name), "this file is not there");
-        diagnostics.push(problem.remedy(
-            "a folder models/<service>/<version> holds at least this file: import the service with \
-             `cargo codegen import NAME --from BOTOCORE`, or correct the path",
-        ));
+    /// Reads a JSON file that may be absent. `None` with a report where it is there and cannot be read.
+    pub(super) fn load(self, name: &str, diagnostics: &mut Diagnostics) -> Option<(Source, Json)> {
+        parse(self.root, &self.find(name)?, diagnostics)
+    }
+
+    /// Reports a file that must be there, unless it is there and was reported as unreadable.
+    pub(super) fn missing(self, name: &str, diagnostics: &mut Diagnostics) {
+        if self.find(name).is_none() {
+            let problem = Diagnostic::in_file(self.path.join(name), "this file is not there");
+            diagnostics.push(problem.remedy(
+                "a folder models/<service>/<version> holds at least this file: import the service with \
+                 `cargo codegen import NAME --from BOTOCORE`, or correct the path",
+            ));
+        }
     }
 }
 
-/// Reads one JSON file.
-pub(super) fn parse(path: PathBuf, diagnostics: &mut Diagnostics) -> Option<(Source, Json)> {
-    let text = match text(&path) {
+/// The versions of a service's model: the names of the folders that hold one, oldest first.
+pub(crate) fn versions(models: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(models).into_iter().flatten().filter_map(Result::ok);
+    let holds_model = |name: &String| {
+        let folder = Folder { root: models, path: Path::new(name) };
+        folder.find(super::SERVICE).is_some()
+    };
+    let mut versions: Vec<String> =
+        entries.filter_map(|entry| entry.file_name().into_string().ok()).filter(holds_model).collect();
+    versions.sort_unstable();
+    versions
+}
+
+/// Reads one JSON file; `path` is relative to `root`.
+pub(super) fn parse(root: &Path, path: &Path, diagnostics: &mut Diagnostics) -> Option<(Source, Json)> {
+    let text = match text(root, path) {
         Ok(text) => text,
         Err(problem) => {
             diagnostics.push(problem);
@@ -44,18 +67,18 @@ pub(super) fn parse(path: PathBuf, diagnostics: &mut Diagnostics) -> Option<(Sou
     let (json, faults) = json::parse(&text);
     for fault in faults {
         diagnostics.push(Diagnostic {
-            file: path.clone(),
+            file: path.to_owned(),
             place: PlaceInFile::Text { line: fault.position.line, column: fault.position.column },
             problem: fault.problem,
             remedy: Some(fault.remedy.to_owned()),
         });
     }
-    Some((Source::new(path), json?))
+    Some((Source::new(path.to_owned()), json?))
 }
 
-/// The text of a file, unpacked where its name ends in `.gz`.
-pub(crate) fn text(path: &Path) -> Result<String, Diagnostic> {
-    let bytes = bytes(path).map_err(|error| {
+/// The text of a file, unpacked where its name ends in `.gz`; its path is relative to `root`.
+pub(crate) fn text(root: &Path, path: &Path) -> Result<String, Diagnostic> {
+    let bytes = bytes(&root.join(path)).map_err(|error| {
         let remedy = match error.kind() {
             ErrorKind::NotFound => "check the path",
             ErrorKind::PermissionDenied => "make it readable",

@@ -12,11 +12,11 @@ use crate::overrides::{
 use indexmap::IndexMap;
 use std::path::Path;
 
-/// Reads a file of overrides, which must be there. Whether each of them fits the model is found in lowering.
+/// Reads a file of overrides, which must be there; its path is relative to `root`. Whether each of them fits the model is found in lowering.
 ///
 /// What is wrong is added to `diagnostics`; `None` where nothing could be read.
-pub fn overrides(file: &Path, diagnostics: &mut Diagnostics) -> Option<Overrides> {
-    let (mut source, json) = file::parse(file.to_owned(), diagnostics)?;
+pub fn overrides(root: &Path, file: &Path, diagnostics: &mut Diagnostics) -> Option<Overrides> {
+    let (mut source, json) = file::parse(root, file, diagnostics)?;
     let overrides = document(&mut source, json);
     source.finish(diagnostics);
     overrides

@@ -23,6 +23,17 @@ pub(crate) fn write_members(value: &dyn Structure, selection: Selection<'_>) -> 
     writer.finish()
 }
 
+/// An error as one object: these keys with their words, and the selected members of its data.
+pub(crate) fn write_error(
+    words: &[(&str, &str)],
+    data: Option<&dyn Structure>,
+    selection: Selection<'_>,
+) -> Result<Vec<u8>, CodecError> {
+    let mut writer = JsonWriter::default();
+    writer.error(words, data, selection);
+    writer.finish()
+}
+
 /// One value as a text of its own.
 pub(crate) fn write_value(at: &'static Member, value: &dyn Value) -> Result<Vec<u8>, CodecError> {
     let mut writer = JsonWriter::default();

@@ -1,6 +1,6 @@
 //! The protocol `json`: one path for all operations, which a header field names, and documents in JSON.
 
-use super::{Protocol, Request, Response, Settings, http, json_error};
+use super::{Body, Protocol, Request, Response, Settings, http, json_error};
 use crate::{
     codec::{CodecError, Structure},
     error::ServiceError,
@@ -61,6 +61,35 @@ impl Protocol for AwsJson {
         })
     }
 
+    fn read_request(
+        &self,
+        _: &'static OperationSchema,
+        request: &Request,
+        input: &mut dyn Structure,
+    ) -> Result<(), CodecError> {
+        json::read_members(&request.body, input, |_| true)
+    }
+
+    fn write_response(
+        &self,
+        operation: &'static OperationSchema,
+        output: &dyn Structure,
+        status: u16,
+    ) -> Result<Response, CodecError> {
+        let body = json::write_members(output, Selection::ALL)?;
+        let headers = headers(operation.service, &body)?;
+        Ok(Response { status, headers, body: Body::Bytes(body.into()) })
+    }
+
+    fn write_error(
+        &self,
+        operation: &'static OperationSchema,
+        error: &ServiceError,
+    ) -> Result<Response, CodecError> {
+        let headers = headers(operation.service, &[])?;
+        json_error::write(error, headers, "application/json", Selection::ALL)
+    }
+
     fn read_document(
         &self,
         _: &'static OperationSchema,
@@ -76,7 +105,7 @@ impl Protocol for AwsJson {
         value: &dyn Structure,
     ) -> Result<Bytes, CodecError> {
         let selection = Selection { belongs: |member| !member.event_header, tokens: None };
-        json::write_members(value, selection).map(Bytes::from)
+        json::write_members(value, selection).map(Into::into)
     }
 }
 
@@ -91,14 +120,15 @@ fn headers(service: &ServiceSchema, body: &[u8]) -> Result<HeaderMap, CodecError
 /// Reads all members from the document, or the one that is the body's stream of events: its first event is the document.
 fn read_body(
     operation: &'static OperationSchema,
-    Response { headers, body, .. }: Response,
+    response: Response,
     output: &mut dyn Structure,
 ) -> Result<(), CodecError> {
     let mut members = output.schema().members.iter().enumerate();
     let stream = members.find(|(_, member)| matches!(member.target, Target::Stream | Target::Events(_)));
     if let Some((slot, member)) = stream.and_then(|(index, member)| Some((output.slot(index)?, member))) {
-        let read = slot.read(member, &mut http::RawReader::new(body).answering(operation, &headers));
+        let request_id = http::request_id(&response.headers);
+        let read = slot.read(member, &mut http::RawReader::new(operation, request_id, response.body));
         return read.map_err(|error| error.in_member(member.name));
     }
-    json::read_members(&body.whole()?, output, |_| true)
+    json::read_members(&response.body.whole()?, output, |_| true)
 }

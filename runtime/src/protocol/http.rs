@@ -22,6 +22,7 @@ use ::http::{
     HeaderMap, HeaderName, HeaderValue,
     header::{CONTENT_LENGTH, CONTENT_TYPE},
 };
+use body::Incoming;
 use bytes::Bytes;
 use collect::Parts;
 use fill::Source;
@@ -83,9 +84,60 @@ pub(crate) fn read_response(
     response: Response,
     output: &mut dyn Structure,
 ) -> Result<(), CodecError> {
-    let source = Source { status: Some(response.status), headers: &response.headers };
-    fill::fill(&source, Direction::Response, output)?;
-    body::read(format, operation, response, Direction::Response, output)
+    fill::fill(&Source::response(response.status, &response.headers), Direction::Response, output)?;
+    let request_id = request_id(&response.headers);
+    let incoming = Incoming { operation, direction: Direction::Response, request_id, body: response.body };
+    body::read(format, incoming, output)
+}
+
+/// Reads the data of an error: what the header fields bind, and the document by `read_document`.
+#[cfg(feature = "xml")]
+pub(crate) fn read_error(
+    response: &Response,
+    error: &mut dyn Structure,
+    read_document: impl FnOnce(&mut dyn Structure, fn(&Member) -> bool) -> Result<(), CodecError>,
+) -> Result<(), CodecError> {
+    let source = Source::response(response.status, &response.headers);
+    let filled = fill::fill(&source, Direction::Response, error);
+    read_document(error, Direction::Response.belongs()).and(filled)
+}
+
+/// Reads all that a request of a REST protocol binds.
+pub(crate) fn read_request(
+    format: &dyn BodyFormat,
+    operation: &'static OperationSchema,
+    request: &Request,
+    input: &mut dyn Structure,
+) -> Result<(), CodecError> {
+    let target = uri::parse(operation.uri, &request.uri)?;
+    fill::fill(&Source::request(target, &request.headers), Direction::Request, input)?;
+    let body = Body::Bytes(request.body.clone());
+    body::read(format, Incoming { operation, direction: Direction::Request, request_id: None, body }, input)
+}
+
+/// The response of a REST protocol that carries `output`, to which `at` refers.
+pub(crate) fn write_response(
+    format: &dyn BodyFormat,
+    operation: &'static OperationSchema,
+    at: &'static Member,
+    output: &dyn Structure,
+    status: u16,
+) -> Result<Response, CodecError> {
+    let parts = Parts::collect(output, Direction::Response, None)?;
+    let content = body::write(format, operation, at, output, response_document())?;
+    let mut headers = parts.headers;
+    describe(&mut headers, content.kind, &content.body);
+    Ok(Response { status: parts.status.unwrap_or(status), headers, body: Body::Bytes(content.body) })
+}
+
+/// Which members the document of a response has.
+pub(crate) fn response_document() -> Selection<'static> {
+    Selection { belongs: Direction::Response.belongs(), tokens: None }
+}
+
+/// The header fields that the members of an error are bound to.
+pub(crate) fn response_headers(error: &dyn Structure) -> Result<HeaderMap, CodecError> {
+    Parts::collect(error, Direction::Response, None).map(|parts| parts.headers)
 }
 
 /// Says of the body what it is and how long, where there is one and no member says it already.

@@ -4,7 +4,7 @@ use super::{Body, Response, http};
 use crate::{
     codec::{CodecError, Structure},
     error::{ModeledError, ServiceError},
-    format::{json, text::TextReader},
+    format::{Selection, json, text::TextReader},
     schema::{Location, OperationSchema, Target},
 };
 use ::http::HeaderMap;
@@ -43,6 +43,28 @@ pub(super) fn read(
     error.with_message(message)
 }
 
+/// The response that tells an error: `headers` and the selected members are those of its data, and `kind` is the body's.
+pub(super) fn write(
+    error: &ServiceError,
+    mut headers: HeaderMap,
+    kind: &'static str,
+    selection: Selection<'_>,
+) -> Result<Response, CodecError> {
+    let data = error.data().map(|data| data as &dyn Structure);
+    let code = error.code().map(|code| ("__type", code));
+    // The data has its own message.
+    let message = error.message().filter(|_| data.is_none()).map(|message| ("message", message));
+    let words: Vec<_> = code.into_iter().chain(message).collect();
+    let body = json::write_error(&words, data, selection)?;
+    for (name, text) in [("x-amzn-errortype", error.code()), ("x-amzn-requestid", error.request_id())] {
+        if let Some(text) = text {
+            http::set_header(&mut headers, name, text)?;
+        }
+    }
+    http::describe(&mut headers, Some(kind), &body);
+    Ok(Response { status: error.status(), headers, body: Body::Bytes(body.into()) })
+}
+
 /// The code without name space before it and address behind it.
 fn plain(code: &str) -> &str {
     let code = code.split(':').next().unwrap_or_default();
@@ -58,7 +80,7 @@ fn query_code(operation: &OperationSchema, headers: &HeaderMap) -> Option<String
 }
 
 /// The error's data. What cannot be read of it is no reason to hide the error.
-fn modeled(
+pub(super) fn modeled(
     mut error: Box<dyn ModeledError>,
     response: Response,
     message: Option<&str>,

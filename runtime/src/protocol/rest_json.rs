@@ -11,6 +11,7 @@ use crate::{
     format::{Selection, json},
     schema::{Member, OperationSchema},
 };
+use ::http::HeaderMap;
 use bytes::Bytes;
 
 /// The protocol `rest-json`: members are bound to the parts of HTTP messages, and what is left is a JSON object.
@@ -50,6 +51,30 @@ impl Protocol for RestJson {
         })
     }
 
+    fn read_request(
+        &self,
+        operation: &'static OperationSchema,
+        request: &Request,
+        input: &mut dyn Structure,
+    ) -> Result<(), CodecError> {
+        http::read_request(&Json, operation, request, input)
+    }
+
+    fn write_response(
+        &self,
+        operation: &'static OperationSchema,
+        output: &dyn Structure,
+        status: u16,
+    ) -> Result<Response, CodecError> {
+        http::write_response(&Json, operation, &operation.output, output, status)
+    }
+
+    fn write_error(&self, _: &'static OperationSchema, error: &ServiceError) -> Result<Response, CodecError> {
+        let headers =
+            error.data().map_or_else(|| Ok(HeaderMap::new()), |data| http::response_headers(data))?;
+        json_error::write(error, headers, Json.content_type(), http::response_document())
+    }
+
     fn read_document(
         &self,
         _: &'static OperationSchema,
@@ -65,7 +90,7 @@ impl Protocol for RestJson {
         value: &dyn Structure,
     ) -> Result<Bytes, CodecError> {
         let selection = Selection { belongs: |member| !member.event_header, tokens: None };
-        json::write_members(value, selection).map(Bytes::from)
+        json::write_members(value, selection).map(Into::into)
     }
 }
 

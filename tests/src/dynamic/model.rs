@@ -143,6 +143,10 @@ impl<'a> Model<'a> {
         let mut member = string(leak_text(name));
         member.target = self.target(reference, shape, flag("streaming"), merged("timestampFormat").text());
         member.location_name = merged("locationName").text().map(leak_text);
+        // A list that only this member flattens keeps the member's name; one that is flat everywhere is named by its elements.
+        if reference.get("flattened").is_set() && member.location_name.is_none() && !name.is_empty() {
+            member.location_name = Some(member.name);
+        }
         member.query_name = merged("queryName").text().map(leak_text);
         member.location = match merged("location").text() {
             Some("uri") => Location::Label,

@@ -44,6 +44,26 @@ impl JsonWriter {
         });
     }
 
+    /// An object that says which error it is and, after that, has the members of its data.
+    pub(super) fn error(
+        &mut self,
+        words: &[(&str, &str)],
+        data: Option<&dyn Structure>,
+        selection: Selection<'_>,
+    ) {
+        self.inside(b'{', b'}', |out| {
+            for (count, (key, value)) in words.iter().enumerate() {
+                out.comma(count);
+                out.text(key);
+                out.out.push(b':');
+                out.text(value);
+            }
+            if let Some(data) = data {
+                data.write(&mut Members { out, schema: data.schema(), selection, count: words.len() });
+            }
+        });
+    }
+
     fn inside(&mut self, open: u8, close: u8, write: impl FnOnce(&mut Self)) {
         if self.depth == lexer::DEPTH {
             return self.refuse(lexer::too_deep());

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     codec::{CodecError, MemberWriter, Structure, Value},
     format::Selection,
-    protocol::{Body, Response},
+    protocol::Body,
     schema::{Member, OperationSchema, Schema, Target},
 };
 use bytes::Bytes;
@@ -75,48 +75,59 @@ pub(super) fn write(
         return Ok(NONE);
     }
     let body = format.write_members(operation, at, value, selection)?;
+    if body.is_empty() {
+        return Ok(NONE);
+    }
     Ok(Content { body: body.into(), kind: Some(format.content_type()) })
+}
+
+/// A body as it came.
+pub(super) struct Incoming {
+    pub(super) operation: &'static OperationSchema,
+    pub(super) direction: Direction,
+    pub(super) request_id: Option<String>,
+    pub(super) body: Body,
 }
 
 /// Reads the body of a message.
 pub(super) fn read(
     format: &dyn BodyFormat,
-    operation: &'static OperationSchema,
-    response: Response,
-    direction: Direction,
+    incoming: Incoming,
     into: &mut dyn Structure,
 ) -> Result<(), CodecError> {
     let schema = into.schema();
     if let Some((index, member)) = schema.payload() {
         let Some(slot) = into.slot(index) else { return Ok(()) };
-        return read_payload(format, operation, response, member, slot)
-            .map_err(|error| error.in_member(member.name));
+        return read_payload(format, incoming, member, slot).map_err(|error| error.in_member(member.name));
     }
     // What nobody asks for need not be readable.
-    if !schema.members.iter().any(direction.belongs()) {
+    let belongs = incoming.direction.belongs();
+    if !schema.members.iter().any(belongs) {
         return Ok(());
     }
-    let body = response.body.whole()?;
+    let body = incoming.body.whole()?;
     if body.trim_ascii().is_empty() {
         return Ok(());
     }
-    format.read_members(&body, into, direction.belongs())
+    format.read_members(&body, into, belongs)
 }
 
 fn read_payload(
     format: &dyn BodyFormat,
-    operation: &'static OperationSchema,
-    Response { headers, body, .. }: Response,
+    incoming: Incoming,
     at: &'static Member,
     into: &mut dyn Value,
 ) -> Result<(), CodecError> {
+    let Incoming { operation, request_id, body, .. } = incoming;
     if let Target::Stream | Target::Events(_) = at.target {
-        return into.read(at, &mut RawReader::new(body).answering(operation, &headers));
+        return into.read(at, &mut RawReader::new(operation, request_id, body));
     }
     let body = body.whole()?;
     match at.target {
         _ if body.is_empty() => Ok(()),
-        Target::Blob | Target::String => into.read(at, &mut RawReader::new(Body::Bytes(body))),
+        Target::Blob | Target::String => {
+            into.read(at, &mut RawReader::new(operation, None, Body::Bytes(body)))
+        }
         _ if body.trim_ascii().is_empty() => Ok(()),
         _ => format.read_payload(&body, at, into),
     }

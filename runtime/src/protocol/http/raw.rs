@@ -8,7 +8,6 @@ use crate::{
     stream::ByteStream,
     time::Timestamp,
 };
-use ::http::HeaderMap;
 use bytes::Bytes;
 use serde_json::Value as Document;
 use std::borrow::Cow;
@@ -60,22 +59,17 @@ impl Writer for RawWriter {
     }
 }
 
-/// Gives the body as a blob, a string or a stream.
+/// Gives the body of an operation's message as a blob, a string, a stream or events.
 pub(crate) struct RawReader {
+    operation: &'static OperationSchema,
+    request_id: Option<String>,
     body: Body,
-    /// The operation that the body answers, and the service's identifier of the request: for streams of events.
-    answer: Option<(&'static OperationSchema, Option<String>)>,
 }
 
 impl RawReader {
     /// What gives this body, once.
-    pub(crate) fn new(body: Body) -> Self {
-        Self { body, answer: None }
-    }
-
-    /// The same where the body may be a stream of events: the answer to this operation, with the response's header fields.
-    pub(crate) fn answering(self, operation: &'static OperationSchema, headers: &HeaderMap) -> Self {
-        Self { answer: Some((operation, super::request_id(headers))), ..self }
+    pub(crate) fn new(operation: &'static OperationSchema, request_id: Option<String>, body: Body) -> Self {
+        Self { operation, request_id, body }
     }
 
     fn take(&mut self) -> Body {
@@ -109,8 +103,8 @@ impl Reader for RawReader {
     }
 
     fn events(&mut self, at: &'static Member) -> Result<EventSource, CodecError> {
-        let Some((operation, request_id)) = self.answer.take() else { return raw(at) };
-        Ok(EventSource::new(self.stream(at)?, operation).with_request_id(request_id))
+        let source = EventSource::new(self.stream(at)?, self.operation);
+        Ok(source.with_request_id(self.request_id.take()))
     }
 
     fn boolean(&mut self, at: &'static Member) -> Result<bool, CodecError> {

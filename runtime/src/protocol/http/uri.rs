@@ -2,12 +2,33 @@
 
 use super::collect::Parts;
 use crate::codec::CodecError;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use std::borrow::Cow;
 
 /// All but what RFC 3986 calls unreserved.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 /// The same for labels that take several segments of the path.
 const RESERVED_BUT_SLASH: &AsciiSet = &RESERVED.remove(b'/');
+
+/// The labels and parameters of a request's URI, decoded.
+#[derive(Debug, Default)]
+pub(super) struct Target {
+    labels: Vec<(&'static str, String)>,
+    /// The parameters in their order, without those of the template.
+    pub(super) query: Vec<(String, String)>,
+}
+
+impl Target {
+    /// The value of a label.
+    pub(super) fn label(&self, name: &str) -> Option<&str> {
+        self.labels.iter().find(|(label, _)| *label == name).map(|(_, value)| value.as_str())
+    }
+
+    /// All values of a parameter.
+    pub(super) fn values(&self, name: &str) -> Vec<Cow<'_, str>> {
+        self.query.iter().filter(|(other, _)| other == name).map(|(_, value)| value.into()).collect()
+    }
+}
 
 /// The URI that the template and the parts say, encoded. What the template has itself stays as it is.
 pub(super) fn expand(template: &'static str, parts: &Parts) -> Result<String, CodecError> {
@@ -65,6 +86,53 @@ fn push_query(uri: &mut String, literal: &str, parts: &Parts) {
     }
 }
 
+/// The labels and parameters of `uri`, which is to be what the template expands to.
+pub(super) fn parse(template: &'static str, uri: &str) -> Result<Target, CodecError> {
+    let (template, literal) = template.split_once('?').unwrap_or((template, ""));
+    let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
+    let labels = labels(template, path).ok_or_else(|| {
+        CodecError::expected(&format!("a path such as {template}"), format_args!("{path:?}"))
+    })?;
+    let labels = labels.into_iter().map(|(name, value)| Ok((name, decode(value)?)));
+    let parameters =
+        query.split('&').filter(|pair| !pair.is_empty() && !literal.split('&').any(|own| own == *pair));
+    let parameters = parameters.map(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        Ok((decode(name)?, decode(value)?))
+    });
+    Ok(Target {
+        labels: labels.collect::<Result<_, CodecError>>()?,
+        query: parameters.collect::<Result<_, CodecError>>()?,
+    })
+}
+
+fn labels<'a>(mut template: &'static str, mut path: &'a str) -> Option<Vec<(&'static str, &'a str)>> {
+    let mut labels = Vec::new();
+    while let Some((before, after)) = template.split_once('{') {
+        path = path.strip_prefix(before)?;
+        let (name, after) = after.split_once('}')?;
+        let value = if let Some(name) = name.strip_suffix('+') {
+            // The last label; literal text may follow.
+            labels.push((name, path.strip_suffix(after)?));
+            return Some(labels);
+        } else {
+            let next = after.split('{').next().filter(|next| !next.is_empty());
+            path.split_at(next.map_or(Some(path.len()), |next| path.find(next))?).0
+        };
+        labels.push((name, value));
+        path = path.get(value.len()..)?;
+        template = after;
+    }
+    (path == template).then_some(labels)
+}
+
+fn decode(text: &str) -> Result<String, CodecError> {
+    let decoded = percent_decode_str(text).decode_utf8();
+    decoded
+        .map(Cow::into_owned)
+        .map_err(|_| CodecError::expected("UTF-8 in percent-encoding", format_args!("{text:?}")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,5 +161,20 @@ mod tests {
         }
         let error = expand("/{a+}", &Parts::default()).unwrap_err().to_string();
         assert_eq!(error, "at a: it is a part of the path, so that it cannot be empty or unset");
+    }
+
+    #[test]
+    fn what_was_expanded_can_be_parsed() {
+        let target =
+            parse("/p/{a}/q/{b+}/r?list&x=1", "/p/x%2Fy/q/s/t%20u/r?list&x=1&k%20e=v%26&k=&k=2").unwrap();
+        assert_eq!((target.label("a"), target.label("b")), (Some("x/y"), Some("s/t u")));
+        assert_eq!(
+            (target.values("k e"), target.values("k")),
+            (vec!["v&".into()], vec!["".into(), "2".into()])
+        );
+        assert_eq!(target.values("list"), [] as [&str; 0]);
+        assert!(parse("/p/{a}/q", "/p/x").is_err());
+        assert!(parse("/p/{a}", "/q/x").is_err());
+        assert!(parse("/p/{a}", "/p/%ff").is_err());
     }
 }

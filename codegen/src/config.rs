@@ -1,0 +1,156 @@
+//! `myrina.toml`: which services are generated, from which models, into which folders.
+//!
+//! ```toml
+//! [crate]                          # optional: what all generated crates have in common
+//! runtime = "workspace"            # or a version, or { path = "…" }; without it, the generator's own version
+//! version = "0.1.0"                # optional: of the generated crates
+//!
+//! [[service]]
+//! name = "lambda"                  # the folder in models/
+//! version = "2015-03-31"           # optional: the newest
+//! crate = "myrina-lambda"          # optional: myrina-<name>
+//! models = "models/lambda"         # optional
+//! output = "generated/lambda"      # optional
+//! overrides = "models/lambda/overrides.json"  # optional: that, where it is there
+//! operations = ["Invoke"]          # optional: all
+//! ```
+
+mod service;
+mod table;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, PlaceInFile};
+use crate::ir::Runtime;
+use crate::json::position;
+use crate::lower::Options;
+use crate::read;
+use std::path::{Path, PathBuf};
+use table::{Source, Table};
+use toml_edit::Document;
+
+/// The file's name.
+pub const FILE: &str = "myrina.toml";
+
+/// What the file says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The services, in the file's order.
+    pub services: Vec<ServiceConfig>,
+}
+
+/// One service that is generated. Paths are relative to the folder of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceConfig {
+    /// Where the file says it.
+    pub at: PlaceInFile,
+    /// The service's name, that of its folder in the catalogue.
+    pub name: String,
+    /// The version of its model; `None` for the newest.
+    pub version: Option<String>,
+    /// The generated package.
+    pub crate_name: String,
+    /// The generated package's version.
+    pub crate_version: String,
+    /// How the generated package names the runtime.
+    pub runtime: Runtime,
+    /// The folder that holds a folder for each version of the model.
+    pub models: PathBuf,
+    /// The folder that is generated.
+    pub output: PathBuf,
+    /// The overrides.
+    pub overrides: Option<PathBuf>,
+    /// The operations; `None` for all.
+    pub operations: Option<Vec<String>>,
+}
+
+/// Reads `myrina.toml` in `root`. What is wrong is added to `diagnostics`; `None` where anything is.
+pub fn read(root: &Path, diagnostics: &mut Diagnostics) -> Option<Config> {
+    let file = Path::new(FILE);
+    let text = read::text(root, file).map_err(|problem| diagnostics.push(problem)).ok()?;
+    let mut source = Source::new(file, &text);
+    let config = parse(root, &text, &mut source);
+    source.finish(diagnostics).then_some(config?)
+}
+
+fn parse(root: &Path, text: &str, source: &mut Source<'_>) -> Option<Config> {
+    let document = Document::parse(text)
+        .map_err(|error| {
+            let at = error.span().unwrap_or_default();
+            let problem = format!("this is not TOML: {}", error.message().replace('\n', ", "));
+            source.report(&at, problem, "correct the text here or just before this place");
+        })
+        .ok()?;
+    let mut table = Table::new(document.as_table(), 0..0);
+    let common = service::common(source, &mut table);
+    let services = table.tables(source, "service");
+    if services.is_empty() && !table.has("service") {
+        source.report(&(0..0), "no service is named", "add `[[service]]` with `name = \"lambda\"`, say");
+    }
+    table.finish(source);
+    let mut taken = service::Taken::default();
+    let services =
+        services.into_iter().filter_map(|table| service::service(root, source, table, &common, &mut taken));
+    Some(Config { services: services.collect() })
+}
+
+impl ServiceConfig {
+    /// The folder of the model, relative to `root`: that of the version, or of the newest. `None` with a report where it is not there.
+    pub fn model_folder(&self, root: &Path, diagnostics: &mut Diagnostics) -> Option<PathBuf> {
+        let versions = read::versions(&root.join(&self.models));
+        let chosen = match &self.version {
+            Some(version) => versions.iter().find(|there| *there == version),
+            None => versions.last(),
+        };
+        if let Some(version) = chosen {
+            return Some(self.models.join(version));
+        }
+        let models = self.models.display();
+        let import = format!("cargo codegen import {} --from BOTOCORE", self.name);
+        let (problem, remedy) = match &self.version {
+            Some(version) if !versions.is_empty() => (
+                format!("there is no version {version} in {models}"),
+                format!("these are there: {}", versions.join(", ")),
+            ),
+            _ => (
+                format!("there is no model in {models}"),
+                format!("import it with `{import}`, or correct the path"),
+            ),
+        };
+        diagnostics.push(Diagnostic {
+            file: PathBuf::from(FILE),
+            place: self.at.clone(),
+            problem,
+            remedy: Some(remedy),
+        });
+        None
+    }
+
+    /// What is generated from the model in `folder`.
+    pub fn options(&self, folder: &Path) -> Options {
+        Options {
+            service: self.name.clone(),
+            crate_name: self.crate_name.clone(),
+            crate_version: self.crate_version.clone(),
+            library: Some(self.crate_name.replace('-', "_")),
+            runtime: self.runtime.clone(),
+            input: slashes(folder),
+            operations: self.operations.clone(),
+            model_file: folder.join(read::SERVICE),
+            overrides_file: self.overrides.clone().unwrap_or_else(|| self.models.join("overrides.json")),
+            config_file: PathBuf::from(FILE),
+        }
+    }
+}
+
+/// A relative path as it is written in generated files: with the same separator everywhere.
+fn slashes(path: &Path) -> String {
+    path.components().map(|step| step.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// The place of a span.
+fn place(text: &str, span: &std::ops::Range<usize>) -> PlaceInFile {
+    let position = position(text, span.start);
+    PlaceInFile::Text { line: position.line, column: position.column }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,230 @@
+//! One `[[service]]`, and `[crate]`, which holds for all.
+
+use super::ServiceConfig;
+use super::table::{Source, Spanned, Table};
+use crate::ir::Runtime;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Component, Path, PathBuf};
+
+/// What `[crate]` says.
+#[derive(Debug)]
+pub(super) struct Common {
+    runtime: Runtime,
+    version: String,
+}
+
+/// The version of a generated crate that none is given for.
+const VERSION: &str = "0.1.0";
+
+/// Takes `[crate]`.
+pub(super) fn common(source: &mut Source<'_>, document: &mut Table<'_>) -> Common {
+    let own = Runtime::Version(env!("CARGO_PKG_VERSION").to_owned());
+    let Some(mut table) = document.table(source, "crate") else {
+        return Common { runtime: own, version: VERSION.to_owned() };
+    };
+    let runtime = runtime(source, &mut table).unwrap_or(own);
+    let version = table.string(source, "version").map_or_else(|| VERSION.to_owned(), |version| version.value);
+    table.finish(source);
+    Common { runtime, version }
+}
+
+fn runtime(source: &mut Source<'_>, table: &mut Table<'_>) -> Option<Runtime> {
+    if !table.has("runtime") {
+        table.item("runtime");
+        return None;
+    }
+    let at = table.span("runtime");
+    let item = table.item("runtime")?;
+    if let Some(text) = item.as_str() {
+        return Some(if text == "workspace" {
+            Runtime::Workspace
+        } else {
+            Runtime::Version(text.to_owned())
+        });
+    }
+    let Some(inner) = item.as_table_like() else {
+        source.report(
+            &at,
+            format!("`runtime` is no string and no table but {}", item.type_name()),
+            "write `\"workspace\"`, a version such as `\"0.1\"`, or `{ path = \"runtime\" }`",
+        );
+        return None;
+    };
+    let mut inner = Table::new(inner, at);
+    let path = inner.string(source, "path");
+    if path.is_none() && !inner.has("path") {
+        source.report(
+            &inner.at,
+            "`runtime` has no `path`",
+            "write `{ path = \"runtime\" }`, relative to this file",
+        );
+    }
+    inner.finish(source);
+    Some(Runtime::Path(path?.value))
+}
+
+/// Which packages and folders are already spoken for.
+#[derive(Debug, Default)]
+pub(super) struct Taken {
+    crates: BTreeMap<String, String>,
+    outputs: Vec<(PathBuf, String)>,
+}
+
+/// Reads one `[[service]]`. `None` with a report where it has no usable name.
+pub(super) fn service(
+    root: &Path,
+    source: &mut Source<'_>,
+    mut table: Table<'_>,
+    common: &Common,
+    taken: &mut Taken,
+) -> Option<ServiceConfig> {
+    let name = table.string(source, "name");
+    if name.is_none() && !table.has("name") {
+        let remedy = "add `name = \"lambda\"`, say: the folder of the service in models/";
+        source.report(&table.at, "this service has no `name`", remedy);
+    }
+    let version = table.string(source, "version").map(|version| version.value);
+    let crate_name = table.string(source, "crate");
+    let models = table.string(source, "models");
+    let output = table.string(source, "output");
+    let overrides = table.string(source, "overrides");
+    let operations = table.strings(source, "operations");
+    table.finish(source);
+
+    let name = name.filter(|name| plain_name(source, name))?;
+    let default = |folder: &str| Spanned { at: name.at.clone(), value: format!("{folder}/{}", name.value) };
+    let crate_name = crate_name.unwrap_or_else(|| Spanned {
+        at: name.at.clone(),
+        value: format!("myrina-{}", name.value.replace('.', "-")),
+    });
+    package_name(source, &crate_name, &name.value, taken);
+    let models = inside(source, &models.unwrap_or_else(|| default("models")))?;
+    let output = output.unwrap_or_else(|| default("generated"));
+    let output =
+        inside(source, &output).filter(|path| free(source, &output.at, path, &models, &name.value, taken))?;
+    if let Some(Spanned { at, .. }) = operations.as_ref().filter(|operations| operations.value.is_empty()) {
+        source.report(
+            at,
+            "`operations` names none",
+            "name the operations to generate, or leave the key out for all",
+        );
+    }
+    Some(ServiceConfig {
+        at: source.place(&name.at),
+        version,
+        crate_name: crate_name.value,
+        crate_version: common.version.clone(),
+        runtime: beside(&common.runtime, &output),
+        overrides: overrides_file(root, source, overrides, &models),
+        models,
+        output,
+        operations: operations.map(|operations| operations.value),
+        name: name.value,
+    })
+}
+
+/// A service's name is the name of a folder, and part of a package's.
+fn plain_name(source: &mut Source<'_>, name: &Spanned<String>) -> bool {
+    let plain = crate::import::is_folder_name(&name.value);
+    if !plain {
+        let problem = format!("`{}` cannot be the name of a service", name.value);
+        source.report(
+            &name.at,
+            problem,
+            "the names are those of the folders in botocore/data, such as `lambda` or `acm-pca`",
+        );
+    }
+    plain
+}
+
+fn package_name(source: &mut Source<'_>, name: &Spanned<String>, service: &str, taken: &mut Taken) {
+    let identifier = name.value.replace('-', "_");
+    let letters = name.value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+    if !letters || name.value.len() > 64 || syn::parse_str::<syn::Ident>(&identifier).is_err() {
+        source.report(
+            &name.at,
+            format!("`{}` cannot be the name of a package", name.value),
+            "such a name begins with a letter, goes on with letters, digits, `-` and `_`, has at most 64 of them, and is no word of Rust",
+        );
+    } else if let Some(other) = taken.crates.insert(identifier, service.to_owned()) {
+        let problem = format!("the package `{}` is already that of `{other}`", name.value);
+        source.report(&name.at, problem, "give one of the two another name with `crate`");
+    }
+}
+
+/// A path that stays below the folder of the file.
+fn inside(source: &mut Source<'_>, path: &Spanned<String>) -> Option<PathBuf> {
+    let normal = |step: Component<'_>| matches!(step, Component::Normal(_));
+    let clean: PathBuf =
+        Path::new(&path.value).components().filter(|step| *step != Component::CurDir).collect();
+    let right =
+        clean.components().all(normal) && clean.components().next().is_some() && !path.value.contains('\\');
+    if !right {
+        source.report(
+            &path.at,
+            format!("`{}` does not stay in the folder of this file", path.value),
+            "write a path relative to this file, without `..`, and with `/` between its parts",
+        );
+    }
+    right.then_some(clean)
+}
+
+/// Whether a folder may be generated: nothing that is not ours may lie in it.
+fn free(
+    source: &mut Source<'_>,
+    at: &Range<usize>,
+    output: &Path,
+    models: &Path,
+    service: &str,
+    taken: &mut Taken,
+) -> bool {
+    let overlaps = |other: &Path| other.starts_with(output) || output.starts_with(other);
+    let other = taken
+        .outputs
+        .iter()
+        .find(|(other, _)| overlaps(other))
+        .map(|(_, other)| format!("the output of `{other}`"));
+    let other = other.or_else(|| overlaps(models).then(|| "the models".to_owned()));
+    if let Some(other) = &other {
+        let problem = format!("the output `{}` and {other} lie in one another", output.display());
+        source.report(at, problem, "give each a folder of its own with `output`");
+    }
+    taken.outputs.push((output.to_owned(), service.to_owned()));
+    other.is_none()
+}
+
+/// The overrides that are named, which must be there, or those beside the models, where they are.
+fn overrides_file(
+    root: &Path,
+    source: &mut Source<'_>,
+    named: Option<Spanned<String>>,
+    models: &Path,
+) -> Option<PathBuf> {
+    let Some(named) = named else {
+        let beside = models.join("overrides.json");
+        return root.join(&beside).is_file().then_some(beside);
+    };
+    let path = inside(source, &named)?;
+    if !root.join(&path).is_file() {
+        let problem = format!("there is no file `{}`", path.display());
+        source.report(
+            &named.at,
+            problem,
+            "write the overrides there, correct the path, or leave the key out",
+        );
+        return None;
+    }
+    Some(path)
+}
+
+/// The runtime as seen from the generated crate: a path is relative to this file in the one, to the crate in the other.
+fn beside(runtime: &Runtime, output: &Path) -> Runtime {
+    match runtime {
+        Runtime::Path(path) if Path::new(path).is_relative() => {
+            let up = "../".repeat(output.components().count());
+            Runtime::Path(format!("{up}{}", path.trim_start_matches("./")))
+        }
+        other => other.clone(),
+    }
+}

@@ -1,0 +1,114 @@
+use super::*;
+use crate::render;
+
+/// The configuration, and the problems with their places.
+fn read_text(text: &str) -> (Option<Config>, Vec<String>) {
+    let file = Path::new(FILE);
+    let mut source = Source::new(file, text);
+    let config = parse(Path::new("nowhere"), text, &mut source);
+    let mut diagnostics = Diagnostics::new();
+    source.finish(&mut diagnostics);
+    let line = |found: &Diagnostic| {
+        let PlaceInFile::Text { line, column } = found.place else { panic!("{found:?}") };
+        format!("{line}:{column} {} | {}", found.problem, found.remedy.as_deref().unwrap_or_default())
+    };
+    (config, diagnostics.iter().map(line).collect())
+}
+
+fn problems(text: &str) -> Vec<String> {
+    read_text(text).1
+}
+
+#[test]
+fn a_name_is_enough() {
+    let (config, problems) = read_text("[[service]]\nname = \"acm-pca\"\n");
+    assert_eq!(problems, Vec::<String>::new());
+    let service = &config.unwrap().services[0];
+    assert_eq!(service.crate_name, "myrina-acm-pca");
+    assert_eq!(service.models, Path::new("models/acm-pca"));
+    assert_eq!(service.output, Path::new("generated/acm-pca"));
+    assert_eq!(service.runtime, Runtime::Version(env!("CARGO_PKG_VERSION").to_owned()));
+    assert_eq!((&service.overrides, &service.operations, &service.version), (&None, &None, &None));
+}
+
+#[test]
+fn everything_can_be_said() {
+    let text = r#"
+        [crate]
+        runtime = { path = "./runtime" }
+        version = "2.0.0"
+        [[service]]
+        name = "lambda"
+        version = "2015-03-31"
+        crate = "lambda-client"
+        models = "m/lambda"
+        output = "./out/a"
+        operations = ["Invoke"]
+    "#;
+    let (config, problems) = read_text(text);
+    assert_eq!(problems, Vec::<String>::new());
+    let service = &config.unwrap().services[0];
+    assert_eq!(service.runtime, Runtime::Path("../../runtime".to_owned()));
+    assert_eq!(service.output, Path::new("out/a"));
+    let options = service.options(Path::new("m/lambda/2015-03-31"));
+    assert_eq!((&*options.input, options.library.as_deref()), ("m/lambda/2015-03-31", Some("lambda_client")));
+    assert_eq!(options.crate_version, "2.0.0");
+}
+
+#[test]
+fn every_problem_is_told_with_its_place() {
+    let text = "[[service]]\nnam = \"lambda\"\n[[service]]\nname = 3\n[[service]]\nname = \"../x\"\noutput = 1\n[crate]\nruntime = 1\n";
+    assert_eq!(
+        problems(text),
+        [
+            "9:11 `runtime` is no string and no table but integer | write `\"workspace\"`, a version such as `\"0.1\"`, or `{ path = \"runtime\" }`",
+            "1:1 this service has no `name` | add `name = \"lambda\"`, say: the folder of the service in models/",
+            "2:1 unknown key `nam` | did you mean `name`? what may stand here: `name`, `version`, `crate`, `models`, `output`, `overrides`, `operations`",
+            "4:8 `name` is an integer, not a string | write a string here",
+            "7:10 `output` is an integer, not a string | write a string here",
+            "6:8 `../x` cannot be the name of a service | the names are those of the folders in botocore/data, such as `lambda` or `acm-pca`",
+        ]
+    );
+    assert!(problems("[[service]")[0].starts_with("1:1"), "{:?}", problems("[[service]"));
+    assert_eq!(problems(""), ["1:1 no service is named | add `[[service]]` with `name = \"lambda\"`, say"]);
+    assert_eq!(
+        problems("[service]\nname = \"lambda\""),
+        ["1:1 `service` is a table | write `[[service]]`, once for each, with its keys below"]
+    );
+}
+
+#[test]
+fn outputs_stay_inside_and_apart() {
+    let with = |keys: &str| problems(&format!("[[service]]\nname = \"lambda\"\n{keys}"));
+    for path in ["/tmp/x", "../x", "a/../../x", "", ".", "a\\\\..\\\\b"] {
+        let found = with(&format!("output = \"{path}\""));
+        assert_eq!(found.len(), 1, "{path} {found:?}");
+        assert!(found[0].contains("does not stay in the folder of this file"), "{found:?}");
+    }
+    assert!(with("output = \"models\"")[0].contains("the output `models` and the models lie in one another"));
+    let second = "[[service]]\nname = \"sqs\"\noutput = \"generated/lambda/sqs\"\ncrate = \"myrina_lambda\"";
+    let found = with(second);
+    assert!(found[0].contains("the package `myrina_lambda` is already that of `lambda`"), "{found:?}");
+    assert!(
+        found[1].contains("the output `generated/lambda/sqs` and the output of `lambda` lie in one another"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn packages_have_names_that_cargo_takes() {
+    for name in ["1x", "a b", "", "fn", "é", "a.b"] {
+        let found = problems(&format!("[[service]]\nname = \"lambda\"\ncrate = \"{name}\""));
+        assert!(found.len() == 1 && found[0].contains("cannot be the name of a package"), "{name} {found:?}");
+    }
+}
+
+#[test]
+fn a_model_that_is_not_there_is_told_at_the_service() {
+    let (config, _) = read_text("[[service]]\nname = \"lambda\"\n");
+    let mut diagnostics = Diagnostics::new();
+    assert_eq!(config.unwrap().services[0].model_folder(Path::new("nowhere"), &mut diagnostics), None);
+    let text = render::render(&diagnostics, Path::new("nowhere"), false);
+    assert!(text.contains("there is no model in models/lambda"), "{text}");
+    assert!(text.contains("cargo codegen import lambda --from BOTOCORE"), "{text}");
+}

@@ -1,0 +1,193 @@
+//! The models of a botocore installation, or of the wheel that it is installed from.
+
+use super::is_folder_name;
+use crate::read;
+use flate2::read::GzDecoder;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufReader};
+use std::path::{Path, PathBuf};
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+/// Which models there are, and where their files can be read.
+pub(super) struct Catalogue {
+    store: Store,
+    /// By service, the versions that have a model, oldest first.
+    versions: BTreeMap<String, Vec<String>>,
+}
+
+enum Store {
+    /// The folder `botocore/data`.
+    Folder(PathBuf),
+    /// A wheel.
+    Wheel(Box<ZipArchive<BufReader<File>>>),
+}
+
+/// Where a wheel has the models.
+const DATA: &str = "botocore/data/";
+
+impl Catalogue {
+    /// Opens a wheel, the folder `botocore/data`, or one above it. The error says where was looked.
+    pub(super) fn open(from: &Path) -> Result<Self, String> {
+        if from.is_dir() {
+            return Self::folder(from);
+        }
+        let file = File::open(from).map_err(|error| format!("{}: {error}", from.display()))?;
+        let archive = ZipArchive::new(BufReader::new(file)).map_err(|error| {
+            let path = from.display();
+            format!("{path} is neither a folder nor a wheel ({error}); name a file botocore-….whl, or a folder botocore/data")
+        })?;
+        let names = archive.file_names().filter_map(Result::ok);
+        let found = names.filter_map(|name| {
+            let mut steps = name.strip_prefix(DATA)?.split('/');
+            let (service, version, file) = (steps.next()?, steps.next()?, steps.next()?);
+            is_model(file).then(|| (service.to_owned(), version.to_owned()))
+        });
+        let versions = ordered(found);
+        Self { store: Store::Wheel(Box::new(archive)), versions }.unless_empty(from)
+    }
+
+    fn folder(from: &Path) -> Result<Self, String> {
+        for data in data_folders(from) {
+            let services = folders(&data);
+            let found = services.iter().flat_map(|service| {
+                let versions = read::versions(&data.join(service));
+                versions.into_iter().map(|version| (service.clone(), version))
+            });
+            let versions = ordered(found);
+            if !versions.is_empty() {
+                return Ok(Self { store: Store::Folder(data), versions });
+            }
+        }
+        Self { store: Store::Folder(from.to_owned()), versions: BTreeMap::new() }.unless_empty(from)
+    }
+
+    fn unless_empty(self, from: &Path) -> Result<Self, String> {
+        if self.versions.is_empty() {
+            let path = from.display();
+            return Err(format!(
+                "there are no models in {path}; name a botocore wheel, or a folder `botocore/data` or one above it"
+            ));
+        }
+        Ok(self)
+    }
+
+    /// The services, by name.
+    pub(super) fn services(&self) -> impl Iterator<Item = &str> {
+        self.versions.keys().map(String::as_str)
+    }
+
+    /// The versions of a service, oldest first; none where there is no such service.
+    pub(super) fn versions(&self, service: &str) -> &[String] {
+        self.versions.get(service).map_or(&[], Vec::as_slice)
+    }
+
+    /// The bytes of a model's file, unpacked; `None` where the model has no such file.
+    pub(super) fn file(&mut self, service: &str, version: &str, file: &str) -> io::Result<Option<Vec<u8>>> {
+        match &mut self.store {
+            Store::Folder(data) => {
+                let plain = data.join(service).join(version).join(file);
+                let packed = plain.with_file_name(format!("{file}.gz"));
+                [plain, packed]
+                    .into_iter()
+                    .find(|path| path.is_file())
+                    .map(|path| read::bytes(&path))
+                    .transpose()
+            }
+            Store::Wheel(archive) => {
+                let plain = format!("{DATA}{service}/{version}/{file}");
+                match entry(archive, &plain)? {
+                    Some(bytes) => Ok(Some(bytes)),
+                    None => {
+                        let packed = entry(archive, &format!("{plain}.gz"))?;
+                        packed.map(|bytes| read::limited(GzDecoder::new(bytes.as_slice()))).transpose()
+                    }
+                }
+            }
+        }
+    }
+
+    /// The version of botocore; `unknown` where nothing says it.
+    pub(super) fn botocore_version(&mut self) -> String {
+        let found = match &mut self.store {
+            Store::Folder(data) => installed_version(data),
+            Store::Wheel(archive) => {
+                let metadata = archive
+                    .file_names()
+                    .filter_map(Result::ok)
+                    .find(|name| name.starts_with("botocore-") && name.ends_with(".dist-info/METADATA"))
+                    .map(std::borrow::Cow::into_owned);
+                let text = metadata.and_then(|name| entry(archive, &name).ok().flatten());
+                text.and_then(|text| metadata_version(&String::from_utf8_lossy(&text)))
+            }
+        };
+        found.unwrap_or_else(|| "unknown".to_owned())
+    }
+}
+
+fn entry(archive: &mut ZipArchive<BufReader<File>>, name: &str) -> io::Result<Option<Vec<u8>>> {
+    match archive.by_name(name) {
+        Ok(file) => read::limited(file).map(Some),
+        Err(ZipError::FileNotFound) => Ok(None),
+        Err(error) => Err(io::Error::other(error)),
+    }
+}
+
+/// Whether a file is a service's model, plain or packed.
+fn is_model(file: &str) -> bool {
+    file.strip_suffix(".gz").unwrap_or(file) == read::SERVICE
+}
+
+fn ordered(found: impl Iterator<Item = (String, String)>) -> BTreeMap<String, Vec<String>> {
+    let mut versions: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (service, version) in
+        found.filter(|(service, version)| is_folder_name(service) && is_folder_name(version))
+    {
+        versions.entry(service).or_default().push(version);
+    }
+    for versions in versions.values_mut() {
+        versions.sort_unstable();
+        versions.dedup();
+    }
+    versions
+}
+
+/// Where `botocore/data` may lie in a folder: in itself, in the package, beside it, in a virtual environment.
+fn data_folders(from: &Path) -> Vec<PathBuf> {
+    let mut places = vec![from.to_owned(), from.join("data"), from.join("botocore").join("data")];
+    let libraries = folders(&from.join("lib")).into_iter().map(|python| from.join("lib").join(python));
+    let libraries = libraries.chain([from.join("Lib")]);
+    places.extend(libraries.map(|library| library.join("site-packages").join("botocore").join("data")));
+    places
+}
+
+fn folders(of: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(of).into_iter().flatten().filter_map(Result::ok);
+    let folders = entries.filter(|entry| entry.path().is_dir());
+    let mut names: Vec<String> = folders.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort_unstable();
+    names
+}
+
+/// What the package around `data` says of itself, or the record of its installation beside it.
+fn installed_version(data: &Path) -> Option<String> {
+    let package = data.parent()?;
+    let text = |path: PathBuf| std::fs::read_to_string(path).ok();
+    let own = text(package.join("__init__.py")).and_then(|text| {
+        let line = text.lines().find_map(|line| line.strip_prefix("__version__"))?;
+        let quoted = line.split(['\'', '"']).nth(1)?;
+        Some(quoted.to_owned())
+    });
+    own.or_else(|| {
+        let beside = package.parent()?;
+        let record = folders(beside)
+            .into_iter()
+            .find(|name| name.starts_with("botocore-") && name.ends_with(".dist-info"))?;
+        metadata_version(&text(beside.join(record).join("METADATA"))?)
+    })
+}
+
+fn metadata_version(metadata: &str) -> Option<String> {
+    metadata.lines().find_map(|line| line.strip_prefix("Version:")).map(|version| version.trim().to_owned())
+}

@@ -1,0 +1,83 @@
+//! What of a file is shown of a place.
+
+use crate::diagnostic::PlaceInFile;
+use crate::json::{Position, Spot, locate, position};
+use std::ops::Range;
+
+/// How many bytes of a line are shown, before and after the beginning of the mark.
+const WINDOW: usize = 100;
+
+/// A place, and what stands there.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) position: Position,
+    pub(super) excerpt: Excerpt,
+}
+
+/// A line, or as much of it as can be looked at, with the mark's bytes in it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Excerpt {
+    pub(super) line: String,
+    pub(super) mark: Range<usize>,
+}
+
+/// Finds a place in its file's text. `None` for the whole file.
+pub(super) fn find(text: &str, place: &PlaceInFile) -> Option<Place> {
+    let mark = match place {
+        PlaceInFile::Whole => return None,
+        PlaceInFile::Node(pointer) => mark(text, &locate(text, pointer)?),
+        PlaceInFile::Text { line, column } => point(text, *line, *column),
+    };
+    Some(Place { position: position(text, mark.start), excerpt: excerpt(text, mark) })
+}
+
+/// What to mark of a node: key and value where they are short, else the key, else the beginning of the value.
+fn mark(text: &str, spot: &Spot) -> Range<usize> {
+    let short = |range: &Range<usize>| {
+        text.get(range.clone()).is_some_and(|part| part.len() <= WINDOW && !part.contains('\n'))
+    };
+    let start = spot.key.as_ref().map_or(spot.value.start, |key| key.start);
+    let whole = start..spot.value.end;
+    match &spot.key {
+        _ if short(&whole) => whole,
+        Some(key) => key.clone(),
+        None => spot.value.start..spot.value.start + 1,
+    }
+}
+
+/// The one letter at a line and column.
+fn point(text: &str, line: usize, column: usize) -> Range<usize> {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let letter = rest.char_indices().nth(column.saturating_sub(1));
+    let (offset, length) = letter.map_or((rest.len(), 0), |(offset, letter)| (offset, letter.len_utf8()));
+    start + offset..start + offset + length
+}
+
+fn excerpt(text: &str, mark: Range<usize>) -> Excerpt {
+    let before = text.get(..mark.start).unwrap_or_default();
+    let after = text.get(mark.start..).unwrap_or_default();
+    let head = before.rsplit('\n').next().unwrap_or_default();
+    let tail = after.lines().next().unwrap_or_default();
+    let length = mark.len().min(tail.len());
+    let (head, cut_head) = last(head, WINDOW);
+    let (tail, cut_tail) = first(tail, WINDOW.max(length) + WINDOW / 2);
+    let lead = if cut_head { "…" } else { "" };
+    let start = lead.len() + head.len();
+    let line = format!("{lead}{head}{tail}{}", if cut_tail { "…" } else { "" });
+    Excerpt { line, mark: start..start + length.min(tail.len()) }
+}
+
+/// The last bytes of a line, from a whole letter on, and whether some were left out.
+fn last(line: &str, most: usize) -> (&str, bool) {
+    let from = line.len().saturating_sub(most);
+    let part = (from..=line.len()).find_map(|from| line.get(from..)).unwrap_or_default();
+    (part, part.len() < line.len())
+}
+
+/// The first bytes of a line, up to a whole letter, and whether some were left out.
+fn first(line: &str, most: usize) -> (&str, bool) {
+    let to = line.len().min(most);
+    let part = (0..=to).rev().find_map(|to| line.get(..to)).unwrap_or_default();
+    (part, part.len() < line.len())
+}

@@ -1,0 +1,95 @@
+//! XML, as the XML protocols have it: one element for each member, text for every scalar, blobs in base64, timestamps as
+//! date-times unless the model says otherwise. Namespaces are written as the model says, and do not matter when read.
+
+mod escape;
+mod fault;
+mod find;
+mod reader;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+pub(crate) use fault::Fault;
+
+use super::Selection;
+use crate::{
+    codec::{CodecError, Structure, Value},
+    schema::{Member, Namespace, Target},
+};
+use reader::XmlReader;
+use writer::XmlWriter;
+
+/// How deep elements may lie in each other: beyond is an attack, or a mistake.
+const DEPTH: usize = 128;
+
+/// The selected members of `value` as a document. Without any that is set, there is no document.
+pub(crate) fn write_members(
+    root: &'static str,
+    namespace: Option<Namespace>,
+    value: &dyn Structure,
+    selection: Selection<'_>,
+) -> Result<Vec<u8>, CodecError> {
+    let mut writer = XmlWriter::new(root);
+    let count = writer.members(namespace, value, selection);
+    let document = writer.finish()?;
+    Ok(if count == 0 { Vec::new() } else { document })
+}
+
+/// One value as a document.
+pub(crate) fn write_value(
+    root: &'static str,
+    at: &'static Member,
+    value: &dyn Value,
+) -> Result<Vec<u8>, CodecError> {
+    let mut writer = XmlWriter::new(root);
+    value.write(at, &mut writer);
+    writer.finish()
+}
+
+/// Reads the members that belong to the document in `input`; all are absent where it is empty.
+pub(crate) fn read_members(
+    input: &[u8],
+    into: &mut dyn Structure,
+    belongs: fn(&Member) -> bool,
+) -> Result<(), CodecError> {
+    let mut reader = XmlReader::new(input);
+    if reader.root()? {
+        reader.members(into, belongs)?;
+        reader.finish()?;
+    }
+    Ok(())
+}
+
+/// Reads the one value that the document in `input` is; its root may have any name.
+pub(crate) fn read_value(input: &[u8], at: &'static Member, into: &mut dyn Value) -> Result<(), CodecError> {
+    let mut reader = XmlReader::new(input);
+    if reader.root()? {
+        into.read(at, &mut reader)?;
+        reader.finish()?;
+    }
+    Ok(())
+}
+
+/// Reads all members from the first element of this name inside the document's root. Tells whether there is one.
+pub(crate) fn read_inside(input: &[u8], name: &str, into: &mut dyn Structure) -> Result<bool, CodecError> {
+    let mut reader = XmlReader::new(input);
+    if !reader.root()? || !reader.enter_child(name)? {
+        return Ok(false);
+    }
+    reader.members(into, |_| true)?;
+    Ok(true)
+}
+
+/// The name of a member's element. The elements of a flattened list are named by the structure's member if the model does
+/// that, or else by the list's (Smithy's rule for `xmlFlattened`).
+pub(crate) fn element_name(member: &'static Member) -> &'static str {
+    match member.target {
+        Target::List(element) if member.flattened => member.wire_name_or(element.wire_name_or(member.name)),
+        _ => member.body_name(),
+    }
+}
+
+/// Whether the elements of a list or map follow each other without one around them: as a member of a structure only.
+fn is_flat(at: &Member) -> bool {
+    at.flattened && !at.name.is_empty()
+}

@@ -1,0 +1,60 @@
+//! What text may not hold as it is.
+
+use std::fmt::Write as _;
+
+/// Appends text that stands between tags. Line breaks are written as references, as readers make one kind of them all.
+pub(super) fn text(text: &str, out: &mut String) {
+    escape(text, out, |byte| matches!(byte, b'&' | b'<' | b'>') || control(byte));
+}
+
+/// Appends text that stands in the quotes of an attribute, where white space is spaces unless it is written as references.
+pub(super) fn attribute(text: &str, out: &mut String) {
+    escape(text, out, |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\t') || control(byte));
+}
+
+/// Control characters, and the first bytes of those beyond ASCII.
+fn control(byte: u8) -> bool {
+    (byte < b' ' && byte != b'\t') || matches!(byte, 0x7f | 0xc2 | 0xe2)
+}
+
+fn escape(text: &str, out: &mut String, special: impl Fn(u8) -> bool) {
+    let mut rest = text;
+    while let Some(place) = rest.bytes().position(&special) {
+        let (plain, after) = rest.split_at(place);
+        out.push_str(plain);
+        let mut chars = after.chars();
+        if let Some(char) = chars.next() {
+            reference(char, out);
+        }
+        rest = chars.as_str();
+    }
+    out.push_str(rest);
+}
+
+fn reference(char: char, out: &mut String) {
+    match char {
+        '&' => out.push_str("&amp;"),
+        '<' => out.push_str("&lt;"),
+        '>' => out.push_str("&gt;"),
+        '"' => out.push_str("&quot;"),
+        // Beside those of ASCII, the two line ends that XML 1.1 knows. S3 takes and gives controls in this way.
+        '\0'..'\x20' | '\x7f'..='\u{9f}' | '\u{2028}' => {
+            // Writing to text does not fail.
+            _ = write!(out, "&#x{:X};", u32::from(char));
+        }
+        _ => out.push(char),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_readers_would_change_is_a_reference() {
+        let mut out = String::new();
+        super::text("a\tb <&> \"c\" \r\n\u{85}\u{2028} é€ \u{1}", &mut out);
+        assert_eq!(out, "a\tb &lt;&amp;&gt; \"c\" &#xD;&#xA;&#x85;&#x2028; é€ &#x1;");
+        out.clear();
+        super::attribute("a\t\"b\"\n", &mut out);
+        assert_eq!(out, "a&#x9;&quot;b&quot;&#xA;");
+    }
+}

@@ -1,0 +1,94 @@
+//! The protocol `rest-xml`: HTTP bindings, and documents in XML.
+
+use super::{
+    Protocol, Request, Response, Settings,
+    http::{self, BodyFormat},
+    xml_error,
+};
+use crate::{
+    codec::{CodecError, Structure, Value},
+    error::ServiceError,
+    format::{Selection, xml},
+    schema::{Member, OperationSchema},
+};
+
+/// The protocol `rest-xml`: members are bound to the parts of HTTP messages, and what is left is an XML document.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RestXml;
+
+/// The protocol `rest-xml`, for the description of a service.
+pub static REST_XML: RestXml = RestXml;
+
+impl Protocol for RestXml {
+    fn name(&self) -> &'static str {
+        "rest-xml"
+    }
+
+    fn write_request(
+        &self,
+        operation: &'static OperationSchema,
+        input: &dyn Structure,
+        settings: &Settings<'_>,
+    ) -> Result<Request, CodecError> {
+        http::write_request(&Xml, operation, input, settings)
+    }
+
+    fn read_response(
+        &self,
+        operation: &'static OperationSchema,
+        response: Response,
+        output: &mut dyn Structure,
+    ) -> Result<(), CodecError> {
+        http::read_response(&Xml, operation, response, output)
+    }
+
+    fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {
+        xml_error::read(operation, response)
+    }
+}
+
+/// XML as the format of bodies.
+struct Xml;
+
+impl BodyFormat for Xml {
+    fn content_type(&self) -> &'static str {
+        "application/xml"
+    }
+
+    fn write_members(
+        &self,
+        _: &'static OperationSchema,
+        at: &'static Member,
+        value: &dyn Structure,
+        selection: Selection<'_>,
+    ) -> Result<Vec<u8>, CodecError> {
+        xml::write_members(at.wire_name_or(value.schema().name), at.namespace, value, selection)
+    }
+
+    fn write_payload(
+        &self,
+        _: &'static OperationSchema,
+        at: &'static Member,
+        value: &dyn Value,
+    ) -> Result<Vec<u8>, CodecError> {
+        let shape = at.schema().map_or(at.name, |schema| schema.name);
+        xml::write_value(at.wire_name_or(shape), at, value)
+    }
+
+    fn unset_payload(&self) -> &'static [u8] {
+        b""
+    }
+
+    fn read_members(
+        &self,
+        body: &[u8],
+        into: &mut dyn Structure,
+        belongs: fn(&Member) -> bool,
+    ) -> Result<(), CodecError> {
+        xml::read_members(body, into, belongs)
+    }
+
+    fn read_payload(&self, body: &[u8], at: &'static Member, into: &mut dyn Value) -> Result<(), CodecError> {
+        xml::read_value(body, at, into)
+    }
+}

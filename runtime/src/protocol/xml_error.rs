@@ -1,0 +1,29 @@
+//! Errors as the XML protocols answer them.
+
+use super::{Body, Response, http, json_error::modeled};
+use crate::{error::ServiceError, format::xml::Fault, schema::OperationSchema};
+
+/// The error that a response tells: its code and message from the body's document, or the code from the name of the
+/// document's root where the model knows it (Route 53 has such errors); and its data, as far as they can be read.
+pub(super) fn read(operation: &'static OperationSchema, response: Response) -> ServiceError {
+    let Response { status, headers, body } = response;
+    // Where the body cannot be had, the status and the header fields still count.
+    let body = body.whole().unwrap_or_default();
+    let mut fault = Fault::read(&body);
+    let root = fault.root.take().filter(|root| operation.error(root).is_some());
+    let code = fault.code.take().filter(|code| !code.is_empty()).or(root);
+
+    let request_id = http::request_id(&headers).or_else(|| fault.request_id.take());
+    let mut error = ServiceError::new(status).with_request_id(request_id);
+    if let Some(schema) = code.as_deref().and_then(|code| operation.error(code)) {
+        let response = Response { status, headers, body: Body::Bytes(body.clone()) };
+        let message = fault.message.as_deref();
+        error = error.with_modeled(modeled((schema.blank)(), response, message, |response, into| {
+            http::read_error(&response, into, |into, belongs| fault.fill(into, belongs))
+        }));
+    }
+    if let Some(code) = code {
+        error = error.with_code(code);
+    }
+    error.with_message(fault.message)
+}

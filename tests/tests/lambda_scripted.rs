@@ -1,0 +1,154 @@
+//! What the real server cannot be brought to answer, from a server that answers by a script: rare answers, answers of
+//! things between here and AWS, and connections that break.
+
+use myrina::{Client, Error, ErrorKind, config::Environment, credentials::Credentials, lens::Optional as _};
+use myrina_lambda::{errors::RequestTooLargeException, invoke::Invoke};
+use myrina_tests::{
+    BoxError,
+    Reply, ScriptedServer,
+};
+use serde_json::json;
+use std::net::TcpListener;
+
+fn client(server: &ScriptedServer) -> Result<Client, Error> {
+    Client::builder()
+        .environment(Environment::empty())
+        .region("us-east-1")
+        .endpoint_url(server.url())
+        .credentials(Credentials::new("AKIDEXAMPLE", "secret"))
+        .build()
+}
+
+/// The error of an invocation that is answered so, every time it is tried.
+async fn error(reply: Reply) -> Result<Error, BoxError> {
+    let server = ScriptedServer::start(vec![reply; 5])?;
+    match client(&server)?.send(Invoke::new("thumbnail", json!({}))).await {
+        Ok(response) => Err(format!("no error: {response:?}").into()),
+        Err(error) => Ok(error),
+    }
+}
+
+fn status(error: &Error) -> Option<u16> {
+    error.service().map(myrina::error::ServiceError::status)
+}
+
+#[tokio::test]
+async fn a_failure_that_the_function_reported() -> Result<(), BoxError> {
+    let reply = Reply::ok(r#"{"errorMessage":"no such picture"}"#)
+        .header("X-Amz-Function-Error", "Handled")
+        .header("X-Amz-Executed-Version", "7");
+    let server = ScriptedServer::start([reply])?;
+    let request = Invoke::new("thumbnail", json!({})).client_context("eyJjbGllbnQiOnt9fQ==");
+    let response = client(&server)?.send(request).await?;
+    assert_eq!((response.status_code, response.function_error.as_deref()), (200, Some("Handled")));
+    assert_eq!(response.executed_version.as_deref(), Some("7"));
+    assert_eq!(response.payload.ok_or("no payload")?.to_value()?["errorMessage"], "no such picture");
+    let seen = server.requests().pop().ok_or("no request")?;
+    assert_eq!(seen.header("X-Amz-Client-Context").as_deref(), Some("eyJjbGllbnQiOnt9fQ=="));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_request_that_is_too_large() -> Result<(), BoxError> {
+    let reply = Reply::new(413)
+        .header("x-amzn-errortype", "RequestTooLargeException")
+        .header("x-amzn-requestid", "e7a6bd33-1b6e")
+        .body(r#"{"Type":"User","message":"6291556 byte payload is too large for the RequestResponse invocation type"}"#);
+    let error = error(reply).await?;
+    let data = RequestTooLargeException::IN_ERROR.preview(&error).ok_or("not that error")?;
+    assert_eq!(data.r#type.as_deref(), Some("User"));
+    assert_eq!((status(&error), error.request_id()), (Some(413), Some("e7a6bd33-1b6e")));
+    let text = error.to_string();
+    assert!(text.starts_with("Lambda.Invoke: RequestTooLargeException: 6291556 byte payload"), "{text}");
+    assert!(text.ends_with("(status 413, request id e7a6bd33-1b6e)"), "{text}");
+    Ok(())
+}
+
+/// The code comes with a namespace before it or an address behind it, in the header or in the body.
+#[tokio::test]
+async fn an_error_code_in_its_many_forms() -> Result<(), BoxError> {
+    let bare = "RequestTooLargeException";
+    let replies = [
+        Reply::new(413).header("X-Amzn-ErrorType", &format!("{bare}:http://internal.amazon.com/coral/")),
+        Reply::new(413).header("x-amzn-errortype", &format!("com.amazonaws.lambda#{bare}")).body("{}"),
+        Reply::new(413).body(format!(r#"{{"__type":"com.amazonaws.lambda#{bare}"}}"#)),
+        Reply::new(413).body(format!(r#"{{"code":"{bare}"}}"#)),
+    ];
+    for reply in replies {
+        let shown = format!("{reply:?}");
+        let error = error(reply).await?;
+        assert_eq!(error.code(), Some(bare), "{shown}");
+        assert!(error.modeled::<RequestTooLargeException>().is_some(), "{shown}");
+    }
+    Ok(())
+}
+
+/// An error that the model does not know is one all the same.
+#[tokio::test]
+async fn an_error_of_tomorrow() -> Result<(), BoxError> {
+    let reply = Reply::new(418).header("x-amzn-errortype", "TeapotException").body(r#"{"Message":"short and stout"}"#);
+    let error = error(reply).await?;
+    assert_eq!((error.code(), status(&error)), (Some("TeapotException"), Some(418)));
+    assert!(error.to_string().contains("TeapotException: short and stout"), "{error}");
+    Ok(())
+}
+
+/// Whatever the body is, the status is told.
+#[tokio::test]
+async fn answers_that_are_not_of_the_service() -> Result<(), BoxError> {
+    let html = "<html><body><h1>502 Bad Gateway</h1></body></html>";
+    let replies = [
+        (500, Reply::new(500).header("content-type", "text/html").body(html)),
+        (502, Reply::new(502).body(html)),
+        (503, Reply::new(503)),
+        (300, Reply::new(300)),
+        (307, Reply::new(307).header("location", "http://127.0.0.1:9/elsewhere")),
+        (404, Reply::new(404).body(r#"{"message":"no such page"}"#)),
+        (404, Reply::new(404).body("[1, 2")),
+        (403, Reply::new(403).body("\u{0}\u{1}\u{2}")),
+    ];
+    for (expected, reply) in replies {
+        let shown = format!("{reply:?}");
+        let error = error(reply).await?;
+        assert_eq!(status(&error), Some(expected), "{shown}: {error:?}");
+        assert_eq!(error.code(), None, "{shown}");
+        let text = error.to_string();
+        assert!(text.starts_with("Lambda.Invoke: ") && text.contains(&expected.to_string()), "{text}");
+        assert!(!text.contains('\u{0}'), "{text:?}");
+    }
+    Ok(())
+}
+
+/// A connection that breaks is an error that says so, and never half an answer.
+#[tokio::test]
+async fn connections_that_break() -> Result<(), BoxError> {
+    let replies = [
+        Reply::hang_up(),
+        Reply::ok(r#"{"half":"#).cut(1000),
+        Reply::ok(r#"{"half":"#).chunked().cut(1000),
+        Reply::new(404).header("x-amzn-errortype", "ResourceNotFoundException").body("{").cut(1000),
+    ];
+    for reply in replies {
+        let shown = format!("{reply:?}");
+        let error = error(reply).await?;
+        assert!(matches!(error.kind(), ErrorKind::Connection(_)), "{shown}: {error:?}");
+        assert!(error.to_string().starts_with("Lambda.Invoke: no answer from the service: "), "{error}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn nobody_there() -> Result<(), BoxError> {
+    let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+    let client = Client::builder()
+        .environment(Environment::empty())
+        .region("us-east-1")
+        .endpoint_url(format!("http://{address}"))
+        .credentials(Credentials::new("AKIDEXAMPLE", "secret"))
+        .build()?;
+    let error = client.send(Invoke::new("thumbnail", json!({}))).await.err().ok_or("an answer")?;
+    let text = error.to_string();
+    assert!(matches!(error.kind(), ErrorKind::Connection(_)), "{error:?}");
+    assert!(text.contains("refused") && text.contains(&address.to_string()), "{text}");
+    Ok(())
+}

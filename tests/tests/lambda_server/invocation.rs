@@ -1,0 +1,104 @@
+//! Invocations that the service takes.
+
+use super::control::FUNCTION;
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use myrina::{Client, Json};
+use myrina_lambda::{
+    invoke::{Invoke, InvokeResponse},
+    types::{InvocationType, LogType},
+};
+use myrina_tests::BoxError;
+use serde_json::{Value, json};
+
+/// What the handler answered under this name.
+fn answer(response: &InvokeResponse, name: &str) -> Result<Value, BoxError> {
+    assert_eq!(response.status_code, 200);
+    assert_eq!(response.function_error, None, "{:?}", response.payload);
+    Ok(response.payload.as_ref().ok_or("no payload")?.to_value()?[name].clone())
+}
+
+/// The log that came along, decoded.
+fn log(response: &InvokeResponse) -> Result<String, BoxError> {
+    let encoded = response.log_result.as_deref().ok_or("no log")?;
+    Ok(String::from_utf8(BASE64_STANDARD.decode(encoded)?)?)
+}
+
+pub async fn waits_for_the_answer(client: &Client) -> Result<(), BoxError> {
+    let response = client.send(Invoke::new(FUNCTION, json!({ "key": "cat.png" }))).await?;
+    assert_eq!(answer(&response, "event")?, json!({ "key": "cat.png" }));
+    assert_eq!(answer(&response, "size")?, "120x80");
+    assert_eq!(response.executed_version.as_deref(), Some("$LATEST"));
+    assert_eq!(response.log_result, None);
+    // Into a type of one's own.
+    let pairs: std::collections::BTreeMap<String, Value> = response.payload.ok_or("no payload")?.parse()?;
+    assert_eq!(pairs.keys().collect::<Vec<_>>(), ["event", "size", "version"]);
+    Ok(())
+}
+
+pub async fn queues_an_event(client: &Client) -> Result<(), BoxError> {
+    let event = Invoke::new(FUNCTION, json!({})).invocation_type(InvocationType::Event);
+    let response = client.send(event).await?;
+    assert_eq!((response.status_code, response.payload, response.function_error), (202, None, None));
+    Ok(())
+}
+
+pub async fn only_checks(client: &Client) -> Result<(), BoxError> {
+    let check = Invoke::new(FUNCTION, json!({ "wish": "raise" })).invocation_type(InvocationType::DryRun);
+    let response = client.send(check).await?;
+    assert_eq!((response.status_code, response.payload, response.function_error), (204, None, None));
+    Ok(())
+}
+
+pub async fn tells_what_a_handler_raised(client: &Client) -> Result<(), BoxError> {
+    let request = Invoke::new(FUNCTION, json!({ "wish": "raise" })).log_type(LogType::Tail);
+    let response = client.send(request).await?;
+    assert_eq!((response.status_code, response.function_error.as_deref()), (200, Some("Unhandled")));
+    let payload = response.payload.as_ref().ok_or("no payload")?.to_value()?;
+    assert_eq!(payload["errorMessage"], "no such picture");
+    let log = log(&response)?;
+    assert!(log.contains("Traceback") && log.contains("ValueError: no such picture"), "{log}");
+    Ok(())
+}
+
+pub async fn tells_of_a_time_out(client: &Client) -> Result<(), BoxError> {
+    let response = client.send(Invoke::new(FUNCTION, json!({ "wish": "sleep" }))).await?;
+    assert_eq!((response.status_code, response.function_error.as_deref()), (200, Some("Unhandled")));
+    let payload = response.payload.ok_or("no payload")?.to_value()?;
+    assert_eq!(payload["errorMessage"], "Task timed out after 1.00 seconds");
+    Ok(())
+}
+
+pub async fn returns_the_log(client: &Client) -> Result<(), BoxError> {
+    let request = Invoke::new(FUNCTION, json!({ "key": "größe" })).log_type(LogType::Tail);
+    let response = client.send(request).await?;
+    assert_eq!(answer(&response, "event")?["key"], "größe");
+    assert_eq!(log(&response)?.trim(), "event: {'key': 'größe'}");
+    Ok(())
+}
+
+pub async fn runs_what_the_alias_names(client: &Client) -> Result<(), BoxError> {
+    let response = client.send(Invoke::new(FUNCTION, json!({})).qualifier("live")).await?;
+    assert_eq!(answer(&response, "version")?, "1");
+    assert_eq!(response.executed_version.as_deref(), Some("1"));
+    Ok(())
+}
+
+/// Colons and the `$` of a version are encoded in the path, and encoded again for the signature.
+pub async fn takes_an_arn_for_a_name(client: &Client) -> Result<(), BoxError> {
+    for (qualifier, version) in [("", "$LATEST"), (":live", "1"), (":$LATEST", "$LATEST")] {
+        let arn = format!("arn:aws:lambda:us-east-1:000000000000:function:{FUNCTION}{qualifier}");
+        let response = client.send(Invoke::new(arn, json!({}))).await?;
+        assert_eq!(answer(&response, "version")?, version, "{qualifier}");
+    }
+    Ok(())
+}
+
+/// A payload need not be an object, and is sent as its bytes are.
+pub async fn takes_any_json(client: &Client) -> Result<(), BoxError> {
+    for document in ["null", "[1, 2.50]", r#""\u00fc""#, "-0.0", r#"{"b": 1, "a": {}}"#] {
+        let payload = Json::from_bytes(document.as_bytes().to_vec());
+        let response = client.send(Invoke::new(FUNCTION, payload.clone())).await?;
+        assert_eq!(answer(&response, "event")?, payload.to_value()?, "{document}");
+    }
+    Ok(())
+}

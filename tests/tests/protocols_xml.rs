@@ -1,0 +1,47 @@
+//! The XML protocols against the public suites.
+
+use myrina::protocol::{AWS_QUERY, EC2_QUERY, Protocol, REST_XML};
+use myrina_tests::suite::{Deviation, SameBody, Suite, Tally, Way, same_text, same_xml};
+
+const fn uncompressed(id: &'static str) -> Deviation {
+    Deviation { id, reason: "requests are not compressed; one operation of the catalogue would take it" }
+}
+
+/// The suite names the root by the shape although the payload has a `locationName`, which is the member's own name. S3 has
+/// just such members, and wants them: `LifecycleConfiguration` of the shape `BucketLifecycleConfiguration`.
+const fn payload_root(id: &'static str) -> Deviation {
+    Deviation { id, reason: "a payload's root is named by its `locationName`, as S3 wants it" }
+}
+
+const REST_DEVIATIONS: &[Deviation] = &[
+    payload_root("input/rest-xml/RestXmlHttpPayloadWithUnion"),
+    payload_root("input/rest-xml/HttpPayloadWithXmlNamespace"),
+    payload_root("input/rest-xml/XmlAttributesOnPayload"),
+    uncompressed("input/rest-xml/SDKAppliedContentEncoding_restXml"),
+    uncompressed("input/rest-xml/SDKAppendedGzipAfterProvidedEncoding_restXml"),
+];
+
+const EC2_DEVIATIONS: &[Deviation] = &[
+    uncompressed("input/ec2/SDKAppliedContentEncoding_ec2Query"),
+    uncompressed("input/ec2/SDKAppendsGzipAndIgnoresHttpProvidedEncoding_ec2Query"),
+];
+
+fn check(file: &'static str, protocol: &'static dyn Protocol, same_body: SameBody, known: &[Deviation]) {
+    let suites = [Way::Input, Way::Output].map(|way| Suite { file, way, protocol, same_body });
+    Tally::of(&suites).check(file, known);
+}
+
+#[test]
+fn rest_xml() {
+    check("rest-xml", &REST_XML, same_xml, REST_DEVIATIONS);
+}
+
+#[test]
+fn query() {
+    check("query", &AWS_QUERY, same_text, &[]);
+}
+
+#[test]
+fn ec2() {
+    check("ec2", &EC2_QUERY, same_text, EC2_DEVIATIONS);
+}
