@@ -1,9 +1,10 @@
 //! A service that converses, as its crate would be generated: events of all kinds, for both protocols in JSON.
 
 use myrina::{
-    Bytes, EventStream, Timestamp,
+    ByteStream, Bytes, EventStream, Timestamp,
+    codec::Structure,
     codegen::{ErrorSchema, OperationSchema, ServiceSchema, describe},
-    protocol::{AWS_JSON, REST_JSON},
+    protocol::{AWS_JSON, Body, REST_JSON, Response},
 };
 
 /// Bytes, and of each kind of header what it may be.
@@ -169,3 +170,13 @@ pub(crate) static SUBSCRIBE: OperationSchema = OperationSchema::new(
     describe::structure::<Subscription>(""),
     describe::structure::<Subscription>(""),
 );
+
+/// The stream of `TALK`'s output where this is the body.
+pub(crate) fn received(body: ByteStream) -> EventStream<Event> {
+    let headers = [("x-amzn-requestid", "the-id")];
+    let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
+    let response = Response { status: 200, headers: headers.collect(), body: Body::Stream(body) };
+    let mut output = <Talk as Structure>::blank();
+    TALK.service.protocol.read_response(&TALK, response, &mut output).unwrap();
+    output.events
+}
