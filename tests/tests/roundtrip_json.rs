@@ -107,7 +107,12 @@ fn body() -> impl Strategy<Value = Value> {
         ("float", (-1000_i32..1000).prop_map(|eighths| json!(f64::from(eighths) / 8.0)).boxed()),
         ("text", any::<String>().prop_map(Value::from).boxed()),
         ("data", any::<String>().prop_map(Value::from).boxed()),
-        ("at", (0_i64..4_000_000_000_000).prop_map(|millis| json!(millis as f64 / 1000.0)).boxed()),
+        (
+            "at",
+            (any::<u32>(), 0_u8..8)
+                .prop_map(|(seconds, eighths)| json!(f64::from(seconds) + f64::from(eighths) / 8.0))
+                .boxed(),
+        ),
         // A document that is null is an absent member.
         ("any", any_json().prop_filter("null", |any| !any.is_null()).boxed()),
         ("texts", texts(any::<String>()).boxed()),
