@@ -145,7 +145,11 @@ impl<'a> XmlReader<'a> {
                 Event::Eof => return Err(truncated()),
                 _ => continue,
             };
-            if text.is_empty() { text = piece } else { text.to_mut().push_str(&piece) }
+            if text.is_empty() {
+                text = piece;
+            } else {
+                text.to_mut().push_str(&piece);
+            }
         }
     }
 
