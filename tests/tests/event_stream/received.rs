@@ -81,7 +81,7 @@ async fn members_come_from_headers_and_payload() {
     assert_eq!(one(numbered).await, Event::State(Box::new(state.clone().number(9))));
     assert_eq!(one(event("Snapshot", document)).await, Event::Snapshot(Snapshot::new().state(state)));
     assert_eq!(one(event("Snapshot", "")).await, Event::Snapshot(Snapshot::new()));
-    assert_eq!(one(event("State", "")).await, Event::State(Box::new(State::new())));
+    assert_eq!(one(event("State", "")).await, Event::State(Box::default()));
     assert_eq!(one(event("Pause", "")).await, Event::Pause(Pause::new()));
     assert_eq!(one(event("Later", "?")).await, Event::Unknown("Later".into()));
 }
@@ -178,7 +178,8 @@ fn subscription(messages: &[Message]) -> EventSource {
 async fn the_first_message_may_be_the_output() {
     let initial = event("initial-response", r#"{"Session":"s"}"#);
     let line = event("Line", "one");
-    for (messages, session) in [(&[initial.clone(), line.clone()][..], Some("s")), (&[line.clone()], None)] {
+    let both = [initial.clone(), line.clone()];
+    for (messages, session) in [(&both[..], Some("s")), (&both[1..], None)] {
         let mut output = Subscription::blank();
         assert_eq!(member_of(output.schema()).unwrap().0, 1);
         read_output(subscription(messages), &mut output).await.unwrap();
