@@ -87,7 +87,9 @@ fn payload(event: Option<&str>) -> Result<Json, Box<dyn Error>> {
     let payload = Json::from_bytes(text);
     match payload.to_value() {
         Ok(_) => Ok(payload),
-        Err(error) => Err(format!("the event is no JSON: {error}; names and texts need double quotes").into()),
+        Err(error) => {
+            Err(format!("the event is no JSON: {error}; names and texts need double quotes").into())
+        }
     }
 }
 

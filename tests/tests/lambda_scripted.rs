@@ -3,10 +3,7 @@
 
 use myrina::{Client, Error, ErrorKind, config::Environment, credentials::Credentials, lens::Optional as _};
 use myrina_lambda::{errors::RequestTooLargeException, invoke::Invoke};
-use myrina_tests::{
-    BoxError,
-    Reply, ScriptedServer,
-};
+use myrina_tests::{BoxError, Reply, ScriptedServer};
 use serde_json::json;
 use std::net::TcpListener;
 
@@ -86,7 +83,9 @@ async fn an_error_code_in_its_many_forms() -> Result<(), BoxError> {
 /// An error that the model does not know is one all the same.
 #[tokio::test]
 async fn an_error_of_tomorrow() -> Result<(), BoxError> {
-    let reply = Reply::new(418).header("x-amzn-errortype", "TeapotException").body(r#"{"Message":"short and stout"}"#);
+    let reply = Reply::new(418)
+        .header("x-amzn-errortype", "TeapotException")
+        .body(r#"{"Message":"short and stout"}"#);
     let error = error(reply).await?;
     assert_eq!((error.code(), status(&error)), (Some("TeapotException"), Some(418)));
     assert!(error.to_string().contains("TeapotException: short and stout"), "{error}");

@@ -2,8 +2,8 @@
 
 use crate::{
     codec::{CodecError, List, Mapping, Reader, Structure},
-    schema::{Location, Member, Target},
     event_stream::EventSource,
+    schema::{Location, Member, Target},
     stream::ByteStream,
     time::Timestamp,
 };

@@ -64,7 +64,8 @@ pub async fn create(client: &Client, role: &str) -> Result<(), BoxError> {
 
 /// The list has it, by a path of lenses.
 pub async fn list(client: &Client) -> Result<(), BoxError> {
-    let names = ListFunctionsResponse::FUNCTIONS.some().each().then(FunctionConfiguration::FUNCTION_NAME).some();
+    let names =
+        ListFunctionsResponse::FUNCTIONS.some().each().then(FunctionConfiguration::FUNCTION_NAME).some();
     let functions = client.send(ListFunctions::new().max_items(10)).await?;
     assert_eq!(names.iter(&functions).collect::<Vec<_>>(), [FUNCTION]);
     Ok(())
