@@ -4,7 +4,7 @@ use myrina::{
     ByteStream, Bytes, EventStream, Timestamp,
     codec::Structure,
     codegen::{ErrorSchema, OperationSchema, ServiceSchema, describe},
-    protocol::{AWS_JSON, Body, REST_JSON, Response},
+    protocol::{AWS_JSON, Body, REST_JSON, REST_XML, Response},
 };
 
 /// Bytes, and of each kind of header what it may be.
@@ -146,14 +146,17 @@ myrina::codegen::structure! {
 
 const ERRORS: &[&ErrorSchema] = &[Overloaded::ERROR];
 
-pub(crate) static REST: ServiceSchema =
+static REST: ServiceSchema =
     ServiceSchema::new("Talks", "talks", "2020-01-01", "talks", &REST_JSON).errors(ERRORS);
-pub(crate) static JSON: ServiceSchema =
-    ServiceSchema::new("Talks", "talks", "2020-01-01", "talks", &AWS_JSON)
-        .target_prefix("Talks")
-        .errors(ERRORS);
+static XML: ServiceSchema =
+    ServiceSchema::new("Talks", "talks", "2020-01-01", "talks", &REST_XML).errors(ERRORS);
+static JSON: ServiceSchema = ServiceSchema::new("Talks", "talks", "2020-01-01", "talks", &AWS_JSON)
+    .target_prefix("Talks")
+    .errors(ERRORS);
 
-pub(crate) static TALK: OperationSchema = OperationSchema::new(
+pub(crate) static TALK: OperationSchema = TALK_OVER;
+
+const TALK_OVER: OperationSchema = OperationSchema::new(
     &REST,
     "Talk",
     "POST",
@@ -161,6 +164,9 @@ pub(crate) static TALK: OperationSchema = OperationSchema::new(
     describe::structure::<Talk>(""),
     describe::structure::<Talk>(""),
 );
+
+/// The same with documents in XML.
+pub(crate) static TALK_XML: OperationSchema = OperationSchema { service: &XML, ..TALK_OVER };
 
 pub(crate) static SUBSCRIBE: OperationSchema = OperationSchema::new(
     &JSON,
@@ -173,10 +179,15 @@ pub(crate) static SUBSCRIBE: OperationSchema = OperationSchema::new(
 
 /// The stream of `TALK`'s output where this is the body.
 pub(crate) fn received(body: ByteStream) -> EventStream<Event> {
+    received_by(&TALK, body)
+}
+
+/// The same for another protocol.
+pub(crate) fn received_by(operation: &'static OperationSchema, body: ByteStream) -> EventStream<Event> {
     let headers = [("x-amzn-requestid", "the-id")];
     let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
     let response = Response { status: 200, headers: headers.collect(), body: Body::Stream(body) };
     let mut output = <Talk as Structure>::blank();
-    TALK.service.protocol.read_response(&TALK, response, &mut output).unwrap();
+    operation.service.protocol.read_response(operation, response, &mut output).unwrap();
     output.events
 }

@@ -2,7 +2,9 @@
 
 use crate::{
     decode, event,
-    sample::{self, Event, Line, Overloaded, Pause, Piece, SUBSCRIBE, Snapshot, State, Subscription, TALK},
+    sample::{
+        self, Event, Line, Overloaded, Pause, Piece, SUBSCRIBE, Snapshot, State, Subscription, TALK, TALK_XML,
+    },
 };
 use myrina::{
     Bytes, Error, ErrorKind, EventStream, Timestamp,
@@ -52,6 +54,16 @@ async fn what_is_sent_is_what_is_received() {
     assert_eq!(all(sample::received(passed)).await.unwrap(), events());
     // Or read where it was made.
     assert_eq!(all(events().into_iter().collect()).await.unwrap(), events());
+}
+
+#[tokio::test]
+async fn documents_may_be_xml() {
+    let sent = messages(EventStream::from(events()).into_frames(&TALK_XML)).await;
+    assert_eq!(sent[3].payload, "<State><name>n</name><Changed>1970-01-01T00:00:05Z</Changed></State>");
+    assert_eq!(sent[4].payload, sent[3].payload);
+    assert_eq!(sent[4].header(":content-type"), Some(&"application/xml".into()));
+    let body = EventStream::from(events()).into_frames(&TALK_XML).into_body();
+    assert_eq!(all(sample::received_by(&TALK_XML, body)).await.unwrap(), events());
 }
 
 #[tokio::test]
