@@ -11,6 +11,7 @@ use crate::{
     format::{Selection, xml},
     schema::{Member, OperationSchema},
 };
+use bytes::Bytes;
 
 /// The protocol `rest-xml`: members are bound to the parts of HTTP messages, and what is left is an XML document.
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,6 +45,28 @@ impl Protocol for RestXml {
 
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {
         xml_error::read(operation, response)
+    }
+
+    fn read_document(
+        &self,
+        _: &'static OperationSchema,
+        bytes: &[u8],
+        into: &mut dyn Structure,
+    ) -> Result<(), CodecError> {
+        xml::read_members(bytes, into, |member| !member.event_header)
+    }
+
+    fn write_document(
+        &self,
+        _: &'static OperationSchema,
+        value: &dyn Structure,
+    ) -> Result<Bytes, CodecError> {
+        let selection = Selection { belongs: |member| !member.event_header, tokens: None };
+        xml::write_members(value.schema().name, None, value, selection).map(Bytes::from)
+    }
+
+    fn document_type(&self) -> &'static str {
+        "application/xml"
     }
 }
 
