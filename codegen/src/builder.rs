@@ -1,12 +1,6 @@
 //! The generator for a `build.rs`: a module of the user's own crate instead of a crate.
 
-use crate::{
-    diagnostic::Diagnostics,
-    emit,
-    ir::Runtime,
-    lower::Options,
-    pipeline, render,
-};
+use crate::{diagnostic::Diagnostics, emit, ir::Runtime, lower::Options, pipeline, render};
 use std::{
     fmt, fs,
     path::{Path, PathBuf},
@@ -75,9 +69,16 @@ impl Builder {
             println!("cargo::rerun-if-changed={}", overrides.display());
         }
         let mut diagnostics = Diagnostics::new();
-        let krate =
-            pipeline::lower(Path::new(""), &self.model, self.overrides.as_deref(), &self.options(), &mut diagnostics);
-        let Some(krate) = krate else { return Err(BuildError(render::render(&diagnostics, Path::new(""), false))) };
+        let krate = pipeline::lower(
+            Path::new(""),
+            &self.model,
+            self.overrides.as_deref(),
+            &self.options(),
+            &mut diagnostics,
+        );
+        let Some(krate) = krate else {
+            return Err(BuildError(render::render(&diagnostics, Path::new(""), false)));
+        };
         let output = self.target()?;
         fs::write(&output, emit::emit_module(&krate))
             .map_err(|error| BuildError(format!("{}: {error}", output.display())))

@@ -59,7 +59,7 @@ pub fn lower(
     diagnostics: &mut Diagnostics,
 ) -> Option<Crate> {
     let mut found = Diagnostics::new();
-    adjust::check(model, overrides, &options.overrides_file, &mut found);
+    check_overrides(model, overrides, options, &mut found);
     let selected = reach::select(model, options, &mut found);
     let lowering =
         Lowering { model, overrides, recursion: recursion::find(model), usage: reach::usage(model) };
@@ -69,6 +69,16 @@ pub fn lower(
     let usable = found.is_empty();
     diagnostics.extend(found);
     usable.then_some(krate)
+}
+
+/// Reports the overrides that do not fit the model.
+pub fn check_overrides(
+    model: &Model,
+    overrides: &Overrides,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) {
+    adjust::check(model, overrides, &options.overrides_file, diagnostics);
 }
 
 /// What all lowering reads.

@@ -89,10 +89,19 @@ pub fn lower(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Crate> {
-    let model = read::model(root, folder, diagnostics);
+    let mut found = Diagnostics::new();
+    let model = read::model(root, folder, &mut found);
     let overrides = match overrides {
-        Some(file) => read::overrides(root, file, diagnostics),
+        Some(file) => read::overrides(root, file, &mut found),
         None => Some(Overrides::default()),
     };
-    lower::lower(&model?, &overrides?, options, diagnostics)
+    let sound = found.is_empty();
+    diagnostics.extend(found);
+    let (model, overrides) = (model?, overrides?);
+    if !sound {
+        // Lowering relies on what reading checked; the overrides can be judged all the same.
+        lower::check_overrides(&model, &overrides, options, diagnostics);
+        return None;
+    }
+    lower::lower(&model, &overrides, options, diagnostics)
 }

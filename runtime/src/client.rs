@@ -7,6 +7,7 @@ mod failure;
 mod identify;
 mod patience;
 mod prepare;
+mod receive;
 mod signing;
 mod token;
 mod transport;

@@ -11,10 +11,7 @@ use myrina_lambda::{
     invoke::{Invoke, InvokeResponse},
     types::{InvocationType, LogType},
 };
-use myrina_tests::{
-    BoxError,
-    Recorded, Reply, ScriptedServer,
-};
+use myrina_tests::{BoxError, Recorded, Reply, ScriptedServer};
 use serde_json::json;
 
 /// Sends a request to a server that gives this answer. Returns what the server saw and what came back.
@@ -55,7 +52,10 @@ async fn constructor() -> Result<(), BoxError> {
     assert_eq!(Invoke::CLIENT_CONTEXT.get(&request), &None);
 
     let seen = sent(request).await?;
-    assert_eq!((seen.method.as_str(), seen.uri().as_str()), ("POST", "/2015-03-31/functions/thumbnail/invocations"));
+    assert_eq!(
+        (seen.method.as_str(), seen.uri().as_str()),
+        ("POST", "/2015-03-31/functions/thumbnail/invocations")
+    );
     assert_eq!(seen.text(), r#"{"key":"cat.png"}"#);
     for unset in ["X-Amz-Invocation-Type", "X-Amz-Log-Type", "X-Amz-Client-Context"] {
         assert_eq!(seen.header(unset), None, "{unset}");

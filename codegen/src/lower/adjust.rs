@@ -5,6 +5,7 @@ use crate::{
     diagnostic::{Diagnostic, Diagnostics},
     model::{Kind, Model, Pointer, Reference, Shape},
     overrides::{MemberOverride, Overrides, ShapeOverride},
+    read::nearest,
 };
 use std::path::Path;
 
@@ -120,17 +121,16 @@ impl Check<'_> {
         what: &str,
         name: &str,
         at: &Pointer,
-        mut known: impl Iterator<Item = &'n String> + Clone,
+        known: impl Iterator<Item = &'n String> + Clone,
     ) -> bool {
         if known.clone().any(|known| known == name) {
             return true;
         }
-        let near = known.find(|known| known.eq_ignore_ascii_case(name));
-        let remedy = match near {
-            Some(near) => format!("write {near:?}"),
+        let remedy = match nearest(name, known.map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
             None => "remove it: the model does not have it, or no longer".to_owned(),
         };
-        self.report(at, format!("there is no {what} {name:?} to override"), remedy);
+        self.report(at, format!("there is no {what} `{name}` to override"), remedy);
         false
     }
 

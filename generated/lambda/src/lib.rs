@@ -173,6 +173,9 @@ pub mod update_function_configuration;
 pub mod update_function_event_invoke_config;
 #[rustfmt::skip]
 pub mod update_function_url_config;
+#[cfg(feature = "dynamic")]
+#[rustfmt::skip]
+pub mod dynamic;
 #[rustfmt::skip]
 pub mod errors;
 #[rustfmt::skip]

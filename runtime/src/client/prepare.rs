@@ -6,12 +6,16 @@ use crate::{
     config::ConfigError,
     endpoint::{self, Endpoint, Parameters},
     error::{Error, ErrorKind},
+    event_stream::{self, Frames},
     protocol::Settings,
-    schema::{OperationSchema, Target},
+    schema::{Location, Member, OperationSchema, Schema, Target},
     stream::ByteStream,
 };
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, header::USER_AGENT};
+use http::{
+    HeaderMap, HeaderName, HeaderValue, Method,
+    header::{CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT},
+};
 use reqwest::Url;
 
 const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id");
@@ -32,6 +36,8 @@ pub(super) enum Outgoing {
     Held(Bytes),
     /// For one attempt, which takes it.
     Stream(Option<ByteStream>),
+    /// The same, each event with a signature of its own where the request has one.
+    Events(Option<Frames>),
 }
 
 /// The request that asks for `operation` with `input`, out of which a streaming body is taken.
@@ -52,8 +58,8 @@ pub(super) fn prepare(
     let url = join(&endpoint.url, &request.uri).map_err(ErrorKind::Request)?;
     let method = Method::from_bytes(request.method.as_bytes())
         .map_err(|error| ErrorKind::Request(CodecError::new(format!("`{}`: {error}", request.method))))?;
-    let headers = headers(inner, operation, request.headers);
-    let body = body(input, request.body).map_err(ErrorKind::Request)?;
+    let mut headers = headers(inner, operation, request.headers);
+    let body = body(operation, input, &mut headers, request.body).map_err(ErrorKind::Request)?;
     Ok(Prepared { operation, endpoint, method, url, headers, body })
 }
 
@@ -92,14 +98,22 @@ fn headers(inner: &Inner, operation: &OperationSchema, mut headers: HeaderMap) -
     headers
 }
 
-/// The body: the stream of the input's payload where it has one, or else what the protocol wrote.
-fn body(input: &mut dyn Structure, written: Bytes) -> Result<Outgoing, CodecError> {
-    let Some((index, member)) = input.schema().payload() else { return Ok(Outgoing::Held(written)) };
-    if !matches!(member.target, Target::Stream | Target::Events(_)) {
-        return Ok(Outgoing::Held(written));
+/// The body: the stream that the input has as a member, or else what the protocol wrote.
+fn body(
+    operation: &'static OperationSchema,
+    input: &mut dyn Structure,
+    headers: &mut HeaderMap,
+    written: Bytes,
+) -> Result<Outgoing, CodecError> {
+    let Some((index, member)) = streaming_member(input.schema()) else { return Ok(Outgoing::Held(written)) };
+    let slot = input.slot(index);
+    if let Target::Events(_) = member.target {
+        let frames = slot.and_then(|value| value.take_events(operation));
+        return frames.map_or(Ok(Outgoing::Held(written)), |frames| {
+            events(frames, member, input, headers).map(|frames| Outgoing::Events(Some(frames)))
+        });
     }
-    let stream = input.slot(index).and_then(Value::take_stream);
-    let Some(mut stream) = stream else { return Ok(Outgoing::Held(written)) };
+    let Some(mut stream) = slot.and_then(Value::take_stream) else { return Ok(Outgoing::Held(written)) };
     if let Some(bytes) = stream.held() {
         return Ok(Outgoing::Held(bytes));
     }
@@ -110,6 +124,28 @@ fn body(input: &mut dyn Structure, written: Bytes) -> Result<Outgoing, CodecErro
         return Err(error.in_member(member.name));
     }
     Ok(Outgoing::Stream(Some(stream)))
+}
+
+/// The member that is not a part of a document but comes piece by piece, with its index.
+pub(super) fn streaming_member(schema: &'static Schema) -> Option<(usize, &'static Member)> {
+    let payload = schema.payload();
+    let payload = payload.filter(|(_, member)| matches!(member.target, Target::Stream | Target::Events(_)));
+    payload.or_else(|| event_stream::member_of(schema))
+}
+
+/// The body of a stream of events. Protocols that bind nothing to HTTP have the other members in its first message.
+fn events(
+    frames: Frames,
+    member: &Member,
+    input: &dyn Structure,
+    headers: &mut HeaderMap,
+) -> Result<Frames, CodecError> {
+    if member.location == Location::Payload {
+        return Ok(frames);
+    }
+    headers.remove(CONTENT_LENGTH);
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/vnd.amazon.eventstream"));
+    frames.after_request(input)
 }
 
 /// The same address with `prefix` before its host.

@@ -1,5 +1,9 @@
 //! Who signs a request, and in which manner.
 
+mod seal;
+
+pub(super) use seal::Seal;
+
 use super::{
     Inner,
     prepare::{Outgoing, Prepared},
@@ -11,15 +15,16 @@ use crate::{
     time::Timestamp,
 };
 
-/// Signs `outgoing` as its operation demands. Nothing of it may change afterwards.
+/// Signs `outgoing` as its operation demands. Nothing of its head may change afterwards. Returns what signs the events of its
+/// body, where there are such.
 pub(super) async fn sign(
     inner: &Inner,
-    request: &Prepared,
+    request: &mut Prepared,
     outgoing: &mut reqwest::Request,
-) -> Result<(), Error> {
+) -> Result<Option<Seal>, Error> {
     let service = request.operation.service;
     match request.operation.auth.unwrap_or(service.auth) {
-        Auth::None => return Ok(()),
+        Auth::None => return Ok(None),
         Auth::SigV4 => {}
         Auth::Bearer => {
             let message = "the operation wants a bearer token, which this version does not support";
@@ -43,19 +48,21 @@ pub(super) async fn sign(
     let signable = Signable::new(outgoing.method().as_str(), outgoing.url(), outgoing.headers(), payload);
     let signed = sign_headers(&signable, &params)
         .map_err(|error| ErrorKind::Credentials(format!("the request cannot be signed: {error}")))?;
+    let seal = (payload == Payload::Events).then(|| Seal::new(&params, signed.signature));
     outgoing.headers_mut().extend(signed.parts);
-    Ok(())
+    Ok(seal)
 }
 
 /// The body, as far as it can be signed: the hash of a stream is not known when it is sent.
 fn payload(request: &Prepared) -> Payload<'_> {
     match &request.body {
         Outgoing::Held(bytes) if !request.operation.unsigned_payload => Payload::Bytes(bytes),
-        _ => Payload::Unsigned,
+        Outgoing::Events(_) => Payload::Events,
+        Outgoing::Held(_) | Outgoing::Stream(_) => Payload::Unsigned,
     }
 }
 
-/// The service's manner. That a body is not signed must be told, as no service could guess it.
+/// The service's manner. That a body is not signed, or piece by piece, must be told, as no service could guess it.
 fn settings(service: &ServiceSchema, payload: Payload<'_>) -> SigningSettings {
     let manner = match service.signing_name {
         "s3" | "s3express" | "s3-outposts" | "s3-object-lambda" => SigningSettings::S3,

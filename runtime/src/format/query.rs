@@ -1,6 +1,7 @@
 //! Forms, as the protocols `query` and `ec2` have them in requests: `Filters.member.1.Name=id`, one parameter for each
 //! scalar, whose name is the way to it.
 
+mod reader;
 #[cfg(test)]
 mod tests;
 mod writer;
@@ -13,6 +14,9 @@ use crate::{
 };
 use std::borrow::Cow;
 use writer::FormWriter;
+
+/// How deep structures, lists and maps may lie in each other: beyond is an attack, or a mistake.
+const DEPTH: usize = 128;
 
 /// What the two protocols do not agree on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +38,11 @@ pub(crate) fn write(
     let mut writer = FormWriter::new(dialect, action, version);
     writer.members(value, selection);
     writer.finish()
+}
+
+/// Reads all members from a form.
+pub(crate) fn read(dialect: Dialect, form: &[u8], into: &mut dyn Structure) -> Result<(), CodecError> {
+    reader::read(dialect, form, into)
 }
 
 impl Dialect {

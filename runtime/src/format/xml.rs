@@ -9,7 +9,7 @@ mod reader;
 mod tests;
 mod writer;
 
-pub(crate) use fault::Fault;
+pub(crate) use fault::{Envelope, Fault};
 
 use super::Selection;
 use crate::{
@@ -43,6 +43,21 @@ pub(crate) fn write_value(
 ) -> Result<Vec<u8>, CodecError> {
     let mut writer = XmlWriter::new(root);
     value.write(at, &mut writer);
+    writer.finish()
+}
+
+/// All members of `value` inside of these elements, of which the outermost is in the namespace.
+pub(crate) fn write_inside(
+    root: &str,
+    wrapper: Option<&str>,
+    namespace: Option<Namespace>,
+    value: &dyn Structure,
+) -> Result<Vec<u8>, CodecError> {
+    let mut writer = XmlWriter::new("");
+    writer.inside(root, namespace, |writer| match wrapper {
+        Some(name) => writer.inside(name, None, |writer| _ = writer.content(value, Selection::ALL)),
+        None => _ = writer.content(value, Selection::ALL),
+    });
     writer.finish()
 }
 

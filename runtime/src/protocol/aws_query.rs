@@ -4,9 +4,14 @@ use super::{Protocol, Request, Response, Settings, form, xml_error};
 use crate::{
     codec::{CodecError, Structure},
     error::ServiceError,
-    format::{query::Dialect, xml},
+    format::{
+        Selection,
+        query::Dialect,
+        xml::{self, Envelope},
+    },
     schema::OperationSchema,
 };
+use ::http::HeaderMap;
 
 /// The protocol `query`, known as AWS query: a form asks, and the answer is an XML document whose result stands in an
 /// element of its own.
@@ -43,7 +48,7 @@ impl Protocol for AwsQuery {
         let body = response.body.whole()?;
         match operation.result_wrapper {
             Some(name) => xml::read_inside(&body, name, output).map(drop),
-            None if xml::read_inside(&body, &format!("{}Result", operation.name), output)? => Ok(()),
+            None if xml::read_inside(&body, &result_name(operation), output)? => Ok(()),
             None => xml::read_members(&body, output, |_| true),
         }
     }
@@ -51,4 +56,40 @@ impl Protocol for AwsQuery {
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {
         xml_error::read(operation, response)
     }
+
+    fn read_request(
+        &self,
+        _: &'static OperationSchema,
+        request: &Request,
+        input: &mut dyn Structure,
+    ) -> Result<(), CodecError> {
+        form::read_request(Dialect::Query, request, input)
+    }
+
+    fn write_response(
+        &self,
+        operation: &'static OperationSchema,
+        output: &dyn Structure,
+        status: u16,
+    ) -> Result<Response, CodecError> {
+        let wrapper = match operation.result_wrapper {
+            Some(name) => name.to_owned(),
+            None => result_name(operation),
+        };
+        form::write_response(operation, Some(&wrapper), output, status)
+    }
+
+    fn write_error(
+        &self,
+        operation: &'static OperationSchema,
+        error: &ServiceError,
+    ) -> Result<Response, CodecError> {
+        let (headers, service) = (HeaderMap::new(), operation.service);
+        xml_error::write(Envelope::ErrorResponse, service, error, headers, form::XML, Selection::ALL)
+    }
+}
+
+/// The name that the result's element has where the model does not say.
+fn result_name(operation: &OperationSchema) -> String {
+    format!("{}Result", operation.name)
 }

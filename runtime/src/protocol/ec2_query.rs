@@ -4,9 +4,14 @@ use super::{Protocol, Request, Response, Settings, form, xml_error};
 use crate::{
     codec::{CodecError, Structure},
     error::ServiceError,
-    format::{query::Dialect, xml},
+    format::{
+        Selection,
+        query::Dialect,
+        xml::{self, Envelope},
+    },
     schema::OperationSchema,
 };
+use ::http::HeaderMap;
 
 /// The protocol `ec2`: a form asks, with names that begin with a capital letter, and the answer is an XML document whose root
 /// is the result.
@@ -45,5 +50,32 @@ impl Protocol for Ec2Query {
 
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {
         xml_error::read(operation, response)
+    }
+
+    fn read_request(
+        &self,
+        _: &'static OperationSchema,
+        request: &Request,
+        input: &mut dyn Structure,
+    ) -> Result<(), CodecError> {
+        form::read_request(Dialect::Ec2, request, input)
+    }
+
+    fn write_response(
+        &self,
+        operation: &'static OperationSchema,
+        output: &dyn Structure,
+        status: u16,
+    ) -> Result<Response, CodecError> {
+        form::write_response(operation, None, output, status)
+    }
+
+    fn write_error(
+        &self,
+        operation: &'static OperationSchema,
+        error: &ServiceError,
+    ) -> Result<Response, CodecError> {
+        let (headers, service) = (HeaderMap::new(), operation.service);
+        xml_error::write(Envelope::Response, service, error, headers, form::XML, Selection::ALL)
     }
 }

@@ -1,11 +1,12 @@
 //! What the protocols `query` and `ec2` share.
 
-use super::{Request, Settings, http};
+use super::{Body, Request, Response, Settings, http, xml_error::namespace};
 use crate::{
     codec::{CodecError, Structure},
     format::{
         Selection,
         query::{self, Dialect},
+        xml,
     },
     schema::OperationSchema,
 };
@@ -33,3 +34,29 @@ pub(super) fn write_request(
         host_prefix: http::host_prefix(operation, input)?,
     })
 }
+
+/// Reads the input from the form of a request.
+pub(super) fn read_request(
+    dialect: Dialect,
+    request: &Request,
+    input: &mut dyn Structure,
+) -> Result<(), CodecError> {
+    query::read(dialect, &request.body, input)
+}
+
+/// The response with all members of `output`, in an element of the name `wrapper` if there is one.
+pub(super) fn write_response(
+    operation: &'static OperationSchema,
+    wrapper: Option<&str>,
+    output: &dyn Structure,
+    status: u16,
+) -> Result<Response, CodecError> {
+    let root = format!("{}Response", operation.name);
+    let body = xml::write_inside(&root, wrapper, namespace(operation.service), output)?;
+    let mut headers = HeaderMap::new();
+    http::describe(&mut headers, Some(XML), &body);
+    Ok(Response { status, headers, body: Body::Bytes(body.into()) })
+}
+
+/// The media type of responses.
+pub(super) const XML: &str = "text/xml";

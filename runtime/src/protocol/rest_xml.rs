@@ -8,9 +8,14 @@ use super::{
 use crate::{
     codec::{CodecError, Structure, Value},
     error::ServiceError,
-    format::{Selection, xml},
+    format::{
+        Selection,
+        xml::{self, Envelope},
+    },
     schema::{Member, OperationSchema},
 };
+use ::http::HeaderMap;
+use bytes::Bytes;
 
 /// The protocol `rest-xml`: members are bound to the parts of HTTP messages, and what is left is an XML document.
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,6 +49,57 @@ impl Protocol for RestXml {
 
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {
         xml_error::read(operation, response)
+    }
+
+    fn read_request(
+        &self,
+        operation: &'static OperationSchema,
+        request: &Request,
+        input: &mut dyn Structure,
+    ) -> Result<(), CodecError> {
+        http::read_request(&Xml, operation, request, input)
+    }
+
+    fn write_response(
+        &self,
+        operation: &'static OperationSchema,
+        output: &dyn Structure,
+        status: u16,
+    ) -> Result<Response, CodecError> {
+        http::write_response(&Xml, operation, &operation.output, output, status)
+    }
+
+    fn write_error(
+        &self,
+        operation: &'static OperationSchema,
+        error: &ServiceError,
+    ) -> Result<Response, CodecError> {
+        let headers =
+            error.data().map_or_else(|| Ok(HeaderMap::new()), |data| http::response_headers(data))?;
+        let (envelope, selection) = (Envelope::ErrorResponse, http::response_document());
+        xml_error::write(envelope, operation.service, error, headers, Xml.content_type(), selection)
+    }
+
+    fn read_document(
+        &self,
+        _: &'static OperationSchema,
+        bytes: &[u8],
+        into: &mut dyn Structure,
+    ) -> Result<(), CodecError> {
+        xml::read_members(bytes, into, |member| !member.event_header)
+    }
+
+    fn write_document(
+        &self,
+        _: &'static OperationSchema,
+        value: &dyn Structure,
+    ) -> Result<Bytes, CodecError> {
+        let selection = Selection { belongs: |member| !member.event_header, tokens: None };
+        xml::write_members(value.schema().name, None, value, selection).map(Into::into)
+    }
+
+    fn document_type(&self) -> &'static str {
+        Xml.content_type()
     }
 }
 

@@ -1,7 +1,16 @@
 //! Errors as the XML protocols answer them.
 
 use super::{Body, Response, http, json_error::modeled};
-use crate::{error::ServiceError, format::xml::Fault, schema::OperationSchema};
+use crate::{
+    codec::CodecError,
+    error::ServiceError,
+    format::{
+        Selection,
+        xml::{Envelope, Fault},
+    },
+    schema::{Namespace, OperationSchema, ServiceSchema},
+};
+use ::http::HeaderMap;
 
 /// The error that a response tells: its code and message from the body's document, or the code from the name of the
 /// document's root where the model knows it (Route 53 has such errors); and its data, as far as they can be read.
@@ -26,4 +35,26 @@ pub(super) fn read(operation: &'static OperationSchema, response: Response) -> S
         error = error.with_code(code);
     }
     error.with_message(fault.message)
+}
+
+/// The response that tells an error: `headers` and the selected members are those of its data, and `kind` is the body's.
+pub(super) fn write(
+    envelope: Envelope,
+    service: &ServiceSchema,
+    error: &ServiceError,
+    mut headers: HeaderMap,
+    kind: &'static str,
+    selection: Selection<'_>,
+) -> Result<Response, CodecError> {
+    let body = envelope.write(error, namespace(service), selection)?;
+    if let Some(id) = error.request_id() {
+        http::set_header(&mut headers, "x-amzn-requestid", id)?;
+    }
+    http::describe(&mut headers, Some(kind), &body);
+    Ok(Response { status: error.status(), headers, body: Body::Bytes(body.into()) })
+}
+
+/// The namespace of the service's documents.
+pub(super) fn namespace(service: &ServiceSchema) -> Option<Namespace> {
+    service.xml_namespace.map(|uri| Namespace { prefix: "", uri })
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     codec::{CodecError, List, Mapping, Reader, Structure},
+    event_stream::EventSource,
     schema::{Location, Member, Target},
     stream::ByteStream,
     time::Timestamp,
@@ -143,5 +144,9 @@ impl Reader for Random {
 
     fn stream(&mut self, _: &'static Member) -> Result<ByteStream, CodecError> {
         Ok(ByteStream::default())
+    }
+
+    fn events(&mut self, _: &'static Member) -> Result<EventSource, CodecError> {
+        Ok(EventSource::default())
     }
 }

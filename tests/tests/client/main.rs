@@ -2,6 +2,7 @@
 
 mod credentials;
 mod failures;
+mod lambda;
 mod requests;
 mod service;
 mod settings;

@@ -84,7 +84,7 @@ pub(super) fn write(name: &str, value: &HeaderValue, out: &mut BytesMut) -> Resu
         HeaderValue::Long(number) => fixed(5, number.to_be_bytes(), out),
         HeaderValue::Bytes(bytes) => sized(6, bytes, out)?,
         HeaderValue::String(text) => sized(7, text.as_bytes(), out)?,
-        HeaderValue::Timestamp(time) => fixed(8, milliseconds(*time).to_be_bytes(), out),
+        HeaderValue::Timestamp(time) => fixed(8, time.to_millis().to_be_bytes(), out),
         HeaderValue::Uuid(bytes) => fixed(9, *bytes, out),
     }
     Ok(())
@@ -136,7 +136,7 @@ fn read_value(kind: u8, rest: &mut Bytes) -> Result<HeaderValue, HeaderProblem> 
         5 => HeaderValue::Long(i64::from_be_bytes(array(rest)?)),
         6 => HeaderValue::Bytes(read_sized(rest)?),
         7 => HeaderValue::String(text(read_sized(rest)?).ok_or(HeaderProblem::Text)?),
-        8 => HeaderValue::Timestamp(time(i64::from_be_bytes(array(rest)?))),
+        8 => HeaderValue::Timestamp(Timestamp::from_millis(i64::from_be_bytes(array(rest)?))),
         9 => HeaderValue::Uuid(array(rest)?),
         _ => return Err(HeaderProblem::Type(kind)),
     })
@@ -159,14 +159,4 @@ fn array<const N: usize>(rest: &mut Bytes) -> Result<[u8; N], HeaderProblem> {
 
 fn text(bytes: Bytes) -> Option<String> {
     String::from_utf8(bytes.into()).ok()
-}
-
-/// Milliseconds since 1970; the nearest `i64` where there are too many.
-fn milliseconds(time: Timestamp) -> i64 {
-    time.seconds().saturating_mul(1_000).saturating_add(i64::from(time.nanoseconds() / 1_000_000))
-}
-
-fn time(milliseconds: i64) -> Timestamp {
-    let beyond = u32::try_from(milliseconds.rem_euclid(1_000)).unwrap_or_default();
-    Timestamp::new(milliseconds.div_euclid(1_000), beyond * 1_000_000)
 }

@@ -141,13 +141,14 @@ impl<'a> JsonReader<'a> {
     }
 }
 
-/// The member with this key, looked for at `next` first: services mostly keep the model's order.
+/// The member with this key. Most services keep the model's order and some reverse it: so the members next to the last one
+/// are looked at first. The others are told apart by length before their letters count.
 fn find(schema: &'static Schema, key: &str, next: usize) -> Option<(usize, &'static Member)> {
-    let (before, after) = schema.members.split_at_checked(next).unwrap_or((schema.members, &[]));
-    let named = |member: &&Member| member.body_name() == key;
-    let ahead = after.iter().position(|member| named(&member)).map(|place| next + place);
-    let index = ahead.or_else(|| before.iter().position(|member| named(&member)))?;
-    Some((index, schema.members.get(index)?))
+    let named = |member: &Member| member.body_name() == key;
+    let at =
+        |index: usize| schema.members.get(index).filter(|member| named(member)).map(|member| (index, member));
+    let near = at(next).or_else(|| at(next.checked_sub(2)?));
+    near.or_else(|| schema.members.iter().enumerate().find(|(_, member)| named(member)))
 }
 
 impl Reader for JsonReader<'_> {

@@ -1,6 +1,6 @@
 //! Writes values as a form.
 
-use super::Dialect;
+use super::{DEPTH, Dialect};
 use crate::{
     codec::{CodecError, List, Mapping, MemberWriter, Place, Structure, Value, Writer},
     format::{Selection, base64, moment, number},
@@ -14,9 +14,6 @@ use std::fmt::Write as _;
 
 /// All but what RFC 3986 calls unreserved. A space is `%20`: that reads the same everywhere.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// How deep structures, lists and maps may lie in each other: beyond is a mistake.
-const DEPTH: usize = 128;
 
 /// A form that grows; the first problem is kept.
 pub(super) struct FormWriter {

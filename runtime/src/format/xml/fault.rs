@@ -1,10 +1,21 @@
 //! What an error document says, whatever protocol it comes from.
 
-use super::reader::XmlReader;
+use super::{reader::XmlReader, writer::XmlWriter};
 use crate::{
     codec::{CodecError, Structure},
-    schema::Member,
+    error::ServiceError,
+    format::Selection,
+    schema::{Member, Namespace},
 };
+
+/// What stands around an error that is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Envelope {
+    /// `<ErrorResponse><Error>`, of the query protocol and of rest-xml.
+    ErrorResponse,
+    /// `<Response><Errors><Error>`, of EC2.
+    Response,
+}
 
 /// An error document: `<ErrorResponse><Error>` of the query protocol and of rest-xml, `<Response><Errors><Error>` of EC2,
 /// and `<Error>` alone, of S3.
@@ -92,5 +103,48 @@ impl<'a> Fault<'a> {
             }
             _ => reader.skip(),
         }
+    }
+}
+
+impl Envelope {
+    /// The document that tells `error`, with the selected members of its data.
+    pub(crate) fn write(
+        self,
+        error: &ServiceError,
+        namespace: Option<Namespace>,
+        selection: Selection<'_>,
+    ) -> Result<Vec<u8>, CodecError> {
+        let mut writer = XmlWriter::new("");
+        match self {
+            Self::ErrorResponse => writer.inside("ErrorResponse", namespace, |out| {
+                out.inside("Error", None, |out| {
+                    let sender = (400..500).contains(&error.status());
+                    out.leaf("Type", if sender { "Sender" } else { "Receiver" });
+                    write(out, error, selection);
+                });
+                out.leaf("RequestId", error.request_id().unwrap_or_default());
+            }),
+            Self::Response => writer.inside("Response", None, |out| {
+                out.inside("Errors", None, |out| {
+                    out.inside("Error", None, |out| write(out, error, selection));
+                });
+                out.leaf("RequestID", error.request_id().unwrap_or_default());
+            }),
+        }
+        writer.finish()
+    }
+}
+
+fn write(out: &mut XmlWriter, error: &ServiceError, selection: Selection<'_>) {
+    out.leaf("Code", error.code().unwrap_or_default());
+    // Most data has a message of its own.
+    let own = |data: &dyn Structure| {
+        data.schema().members.iter().any(|member| member.name.eq_ignore_ascii_case("message"))
+    };
+    if let Some(message) = error.message().filter(|_| !error.data().is_some_and(|data| own(data))) {
+        out.leaf("Message", message);
+    }
+    if let Some(data) = error.data() {
+        out.content(data, selection);
     }
 }

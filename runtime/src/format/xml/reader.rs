@@ -87,7 +87,7 @@ impl<'a> XmlReader<'a> {
                 }
                 Event::End(_) => return Ok(false),
                 Event::GeneralRef(reference) => _ = resolve(&reference)?,
-                Event::Eof => return Err(self.truncated()),
+                Event::Eof => return Err(truncated()),
                 _ => {}
             }
         }
@@ -117,7 +117,7 @@ impl<'a> XmlReader<'a> {
                 Event::Start(_) => open += 1,
                 Event::End(_) => open -= 1,
                 Event::GeneralRef(reference) => _ = resolve(&reference)?,
-                Event::Eof => return Err(self.truncated()),
+                Event::Eof => return Err(truncated()),
                 _ => {}
             }
         }
@@ -142,12 +142,13 @@ impl<'a> XmlReader<'a> {
                         format_args!("the element <{}>", shown_name(&tag)),
                     ));
                 }
-                Event::Eof => return Err(self.truncated()),
+                Event::Eof => return Err(truncated()),
                 _ => continue,
             };
-            match text.is_empty() {
-                true => text = piece,
-                false => text.to_mut().push_str(&piece),
+            if text.is_empty() {
+                text = piece;
+            } else {
+                text.to_mut().push_str(&piece);
             }
         }
     }
@@ -230,16 +231,12 @@ impl<'a> XmlReader<'a> {
             if find::is_named(name, key_name) && key.is_none() {
                 key = Some(self.text()?.into_owned());
             } else if find::is_named(name, value_name) && ahead.is_none() {
-                match key.take() {
-                    Some(key) => {
-                        into.insert(key, value_at, self)?;
-                        return self.skip();
-                    }
-                    None => {
-                        ahead = Some(self.rest());
-                        self.skip()?;
-                    }
+                if let Some(key) = key.take() {
+                    into.insert(key, value_at, self)?;
+                    return self.skip();
                 }
+                ahead = Some(self.rest());
+                self.skip()?;
             } else {
                 self.skip()?;
             }
@@ -270,10 +267,10 @@ impl<'a> XmlReader<'a> {
             )),
         }
     }
+}
 
-    fn truncated(&self) -> CodecError {
-        CodecError::expected("the end tags of all elements", "the end of the document")
-    }
+fn truncated() -> CodecError {
+    CodecError::expected("the end tags of all elements", "the end of the document")
 }
 
 /// The character that a reference means: the five of XML, and numbers.

@@ -53,12 +53,20 @@ impl XmlWriter {
         if schema.members.iter().any(|member| member.attribute) {
             value.write(&mut members);
         }
-        members.out.out.push('>');
-        members.attributes = false;
-        value.write(&mut members);
-        let count = members.count;
+        let attributes = members.count;
+        self.out.push('>');
+        let count = attributes + self.content(value, selection);
         self.end(name);
         self.depth -= 1;
+        count
+    }
+
+    /// The chosen members of a structure that are elements, inside of whatever is open; their number.
+    pub(super) fn content(&mut self, value: &dyn Structure, selection: Selection<'_>) -> usize {
+        let schema = value.schema();
+        let mut members = Members { out: self, schema, selection, attributes: false, count: 0 };
+        value.write(&mut members);
+        let count = members.count;
         if let (true, 0 | 2..) = (schema.union, count) {
             self.refuse(CodecError::expected(
                 "a union with exactly one member set, of those that the model knows",
@@ -87,8 +95,16 @@ impl XmlWriter {
         self.out.push('>');
     }
 
+    /// An element that has nothing but text.
+    pub(super) fn leaf(&mut self, name: &str, text: &str) {
+        self.start(name, None);
+        self.out.push('>');
+        escape::text(text, &mut self.out);
+        self.end(name);
+    }
+
     /// An element that is not a value of its own.
-    fn inside(&mut self, name: &'static str, namespace: Option<Namespace>, write: impl FnOnce(&mut Self)) {
+    pub(super) fn inside(&mut self, name: &str, namespace: Option<Namespace>, write: impl FnOnce(&mut Self)) {
         if self.deeper(name) {
             self.start(name, namespace);
             self.out.push('>');
@@ -100,9 +116,10 @@ impl XmlWriter {
 
     fn deeper(&mut self, name: &str) -> bool {
         if self.depth == DEPTH || self.attribute {
-            let error = match self.attribute {
-                true => CodecError::expected("plain text, as it is an attribute", format_args!("<{name}>")),
-                false => CodecError::new(format!("elements lie more than {DEPTH} deep in each other")),
+            let error = if self.attribute {
+                CodecError::expected("plain text, as it is an attribute", format_args!("<{name}>"))
+            } else {
+                CodecError::new(format!("elements lie more than {DEPTH} deep in each other"))
             };
             self.refuse(error);
             return false;

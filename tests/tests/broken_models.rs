@@ -1,0 +1,80 @@
+//! Each folder of `fixtures/broken` holds a model, overrides or a workspace file with something wrong in it, and in `expected.txt`
+//! what a person is told. `UPDATE=1` writes these files anew, to be read before they are committed.
+
+use myrina_codegen::{
+    config,
+    diagnostic::Diagnostics,
+    ir::Runtime,
+    lower::Options,
+    pipeline::{self, Failure},
+    render,
+};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+#[test]
+fn every_problem_is_told_as_expected() {
+    let mut differing = Vec::new();
+    for folder in folders() {
+        let told = told(&folder);
+        let file = folder.join("expected.txt");
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&file, &told).unwrap();
+        }
+        let expected = fs::read_to_string(&file).unwrap_or_default();
+        if told != expected {
+            differing.push(format!("{}\n--- expected\n{expected}--- told\n{told}", folder.display()));
+        }
+    }
+    assert!(differing.is_empty(), "{}\nUPDATE=1 writes what is told", differing.join("\n"));
+}
+
+fn folders() -> Vec<PathBuf> {
+    let all = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/broken");
+    let mut folders: Vec<PathBuf> = fs::read_dir(all).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    assert!(!folders.is_empty());
+    folders
+}
+
+/// What is told of a folder; it must be something.
+fn told(folder: &Path) -> String {
+    let diagnostics = if folder.join("myrina.toml").is_file() { workspace(folder) } else { model(folder) };
+    assert!(!diagnostics.is_empty(), "nothing is wrong with {}", folder.display());
+    render::render(&diagnostics, folder, false)
+}
+
+fn workspace(folder: &Path) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    if let Some(config) = config::read(folder, &mut diagnostics)
+        && let Err(Failure::Input(found)) = pipeline::plan(folder, &config)
+    {
+        diagnostics.extend(found);
+    }
+    diagnostics
+}
+
+fn model(folder: &Path) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let overrides = Some(Path::new("overrides.json")).filter(|file| folder.join(file).is_file());
+    let made = pipeline::lower(folder, Path::new(""), overrides, &options(), &mut diagnostics);
+    assert!(made.is_none(), "a crate was made from {}", folder.display());
+    diagnostics
+}
+
+fn options() -> Options {
+    Options {
+        service: "greetings".into(),
+        crate_name: "myrina-greetings".into(),
+        crate_version: "0.1.0".into(),
+        library: None,
+        runtime: Runtime::Workspace,
+        input: "models/greetings/2020-01-01".into(),
+        operations: None,
+        model_file: "service-2.json".into(),
+        overrides_file: "overrides.json".into(),
+        config_file: "myrina.toml".into(),
+    }
+}

@@ -1,0 +1,189 @@
+//! Streams as they are sent: by a client, and by a service that is played.
+
+use crate::{
+    decode, event,
+    sample::{
+        self, Event, Line, Overloaded, Pause, Piece, SUBSCRIBE, Snapshot, State, Subscription, TALK, TALK_XML,
+    },
+};
+use myrina::{
+    Bytes, Error, ErrorKind, EventStream, Timestamp,
+    codec::{Structure, Value},
+    error::ServiceError,
+    event_stream::{
+        EventSource, Frames,
+        frame::{HeaderValue, Message},
+        read_output,
+    },
+};
+use std::{
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+fn events() -> Vec<Event> {
+    let piece = Piece::new().data("data").offset(1_i64 << 40).count(3).last(false).kind("new");
+    let state = State::new().name("n").changed(Timestamp::new(5, 0));
+    vec![
+        Event::Piece(piece.digest(Bytes::from_static(&[1])).sent(Timestamp::new(1, 500_000_000))),
+        Event::Piece(Piece::new().data("")),
+        Event::Line(Line::new("two")),
+        Event::State(Box::new(state.clone().number(9))),
+        Event::Snapshot(Snapshot::new().state(state)),
+        Event::Pause(Pause::new()),
+    ]
+}
+
+async fn all(mut stream: EventStream<Event>) -> Result<Vec<Event>, Error> {
+    let mut all = Vec::new();
+    while let Some(event) = stream.next().await {
+        all.push(event?);
+    }
+    Ok(all)
+}
+
+async fn messages(frames: Frames) -> Vec<Message> {
+    decode(&frames.into_body().collect().await.unwrap(), 1_000).unwrap()
+}
+
+#[tokio::test]
+async fn what_is_sent_is_what_is_received() {
+    let received = sample::received(EventStream::from(events()).into_frames(&TALK).into_body());
+    // And passed on as it is.
+    let passed = received.into_frames(&TALK).into_body();
+    assert_eq!(all(sample::received(passed)).await.unwrap(), events());
+    // Or read where it was made.
+    assert_eq!(all(events().into_iter().collect()).await.unwrap(), events());
+}
+
+#[tokio::test]
+async fn documents_may_be_xml() {
+    let sent = messages(EventStream::from(events()).into_frames(&TALK_XML)).await;
+    assert_eq!(sent[3].payload, "<State><name>n</name><Changed>1970-01-01T00:00:05Z</Changed></State>");
+    assert_eq!(sent[4].payload, sent[3].payload);
+    assert_eq!(sent[4].header(":content-type"), Some(&"application/xml".into()));
+    let body = EventStream::from(events()).into_frames(&TALK_XML).into_body();
+    assert_eq!(all(sample::received_by(&TALK_XML, body)).await.unwrap(), events());
+}
+
+#[tokio::test]
+async fn a_message_says_what_it_is() {
+    let sent = messages(EventStream::from(events()).into_frames(&TALK)).await;
+    let text = |index: usize, name: &str| {
+        sent[index].header(name).and_then(|value| value.as_str().map(str::to_owned))
+    };
+    for (index, name) in ["Piece", "Piece", "Line", "State", "Snapshot", "Pause"].into_iter().enumerate() {
+        assert_eq!(text(index, ":message-type").as_deref(), Some("event"));
+        assert_eq!(text(index, ":event-type").as_deref(), Some(name));
+    }
+    let kinds = [
+        Some("application/octet-stream"),
+        Some("application/octet-stream"),
+        Some("text/plain"),
+        Some("application/json"),
+        Some("application/json"),
+        Some("application/json"),
+    ];
+    assert_eq!(
+        kinds,
+        [0, 1, 2, 3, 4, 5].map(|index| text(index, ":content-type")).each_ref().map(Option::as_deref)
+    );
+    assert_eq!(sent[3].payload, r#"{"name":"n","Changed":5}"#);
+    assert_eq!(sent[4].payload, sent[3].payload);
+    assert_eq!(sent[5].payload, "{}");
+}
+
+#[tokio::test]
+async fn an_event_without_a_name_is_not_sent() {
+    let stream = EventStream::from(vec![Event::Pause(Pause::new()), Event::Unknown("New".into())]);
+    let error = stream.into_frames(&TALK).into_body().collect().await.unwrap_err();
+    let error = error.downcast::<Error>().unwrap();
+    assert!(matches!(error.kind(), ErrorKind::Request(_)));
+    let said = "Talks.Talk: the request cannot be written: expected one of the events that the model has, \
+                found Unknown(\"New\")";
+    assert_eq!(error.to_string(), said);
+}
+
+/// Events, and then an error.
+struct Failing(Vec<Event>, Option<Error>);
+
+impl futures_core::Stream for Failing {
+    type Item = Result<Event, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let event = self.0.pop().map(Ok);
+        Poll::Ready(event.or_else(|| self.1.take().map(Err)))
+    }
+}
+
+fn failing(error: impl Into<Error>) -> EventStream<Event> {
+    EventStream::from_events(Failing(vec![Event::Pause(Pause::new())], Some(error.into())))
+}
+
+#[tokio::test]
+async fn a_service_sends_its_errors() {
+    let overloaded = || Overloaded::new().message("wait").seconds(3);
+    let stream = failing(ServiceError::of(overloaded()));
+    let sent = messages(stream.into_frames(&TALK).answering()).await;
+    assert_eq!(sent.len(), 2);
+    let expected = Message::new(r#"{"message":"wait","Seconds":3}"#)
+        .with(":message-type", "exception")
+        .with(":exception-type", "overloaded")
+        .with(":content-type", "application/json");
+    assert_eq!(sent[1], expected);
+    // As one of the events, it is the same.
+    let event = Event::Overloaded(overloaded());
+    assert_eq!(messages(EventStream::from(vec![event]).into_frames(&TALK)).await, [expected]);
+
+    let other = ServiceError::new(500).with_code("Internal").with_message(Some("sorry".into()));
+    let sent = messages(failing(other).into_frames(&TALK).answering()).await;
+    let expected = Message::default().with(":message-type", "error").with(":error-code", "Internal");
+    assert_eq!(sent[1], expected.with(":error-message", "sorry"));
+}
+
+#[tokio::test]
+async fn an_error_breaks_a_request_off() {
+    let frames = failing(ServiceError::of(Overloaded::new())).into_frames(&TALK);
+    let error = frames.into_body().collect().await.unwrap_err().downcast::<Error>().unwrap();
+    assert_eq!(error.code(), Some("OverloadedException"));
+    let mut failing = failing(ServiceError::of(Overloaded::new()));
+    assert!(failing.next().await.unwrap().is_ok());
+    assert!(failing.next().await.unwrap().is_err());
+    assert!(failing.next().await.is_none());
+}
+
+#[tokio::test]
+async fn frames_are_signed_one_by_one() {
+    let mut count = 0_u8;
+    let sign = move |frame: Bytes| {
+        count += 1;
+        Ok(Message::new(frame).with(":number", HeaderValue::Byte(count.cast_signed())).encode().unwrap())
+    };
+    let lines = ["one", "two"].map(|text| Event::Line(Line::new(text)));
+    let frames = lines.into_iter().collect::<EventStream<_>>().into_frames(&TALK).signed(sign);
+    let sent = messages(frames).await;
+    let [one, two, end] = &sent[..] else { panic!("{sent:?}") };
+    assert_eq!(decode(&one.payload, 50).unwrap()[0].payload, "one");
+    assert_eq!(decode(&two.payload, 50).unwrap()[0].payload, "two");
+    assert!(end.payload.is_empty());
+    assert_eq!(end.header(":number"), Some(&HeaderValue::Byte(3)));
+}
+
+#[tokio::test]
+async fn the_other_members_go_first() {
+    let stream = || EventStream::from(vec![Event::Pause(Pause::new())]);
+    let mut input = Subscription::new().session("s").events(stream());
+    let slot: &mut dyn Value = input.slot(1).unwrap();
+    let frames = slot.take_events(&SUBSCRIBE).unwrap();
+    let sent = messages(frames.after_request(&input).unwrap()).await;
+    let initial = event("initial-request", r#"{"Session":"s"}"#).with(":content-type", "application/json");
+    assert_eq!(sent[0], initial);
+    assert_eq!(sent.len(), 2);
+
+    let frames = stream().into_frames(&SUBSCRIBE).after_response(&input).unwrap();
+    let mut output = <Subscription as Structure>::blank();
+    let source = EventSource::new(frames.into_body(), &SUBSCRIBE);
+    read_output(source, &mut output).await.unwrap();
+    assert_eq!(output.session.as_deref(), Some("s"));
+    assert_eq!(all(output.events.unwrap()).await.unwrap(), [Event::Pause(Pause::new())]);
+}
