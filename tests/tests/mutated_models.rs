@@ -61,14 +61,11 @@ fn every_change_gets_an_answer() {
 
 fn answer(folder: &Path) {
     let mut diagnostics = Diagnostics::new();
-    match pipeline::lower(folder, Path::new(""), None, &options(), &mut diagnostics) {
-        Some(made) => {
-            emit::emit(&made);
-        }
-        None => {
-            assert!(!diagnostics.is_empty(), "no crate, and nothing is said to be wrong");
-            render::render(&diagnostics, folder, false);
-        }
+    if let Some(made) = pipeline::lower(folder, Path::new(""), None, &options(), &mut diagnostics) {
+        emit::emit(&made);
+    } else {
+        assert!(!diagnostics.is_empty(), "no crate, and nothing is said to be wrong");
+        render::render(&diagnostics, folder, false);
     }
 }
 

@@ -9,7 +9,7 @@ use myrina::{
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use reqwest::{Client, Request, Url};
 use std::{
-    io::{BufRead, BufReader, Read, Write},
+    io::{BufRead, BufReader, Write},
     net::{SocketAddr, TcpListener},
     sync::mpsc::{Receiver, channel},
     thread,
