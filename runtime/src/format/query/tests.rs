@@ -1,3 +1,5 @@
+// The macros give a type more than a test of the format uses.
+#![allow(dead_code, unreachable_pub)]
 use super::*;
 use crate::{
     Map,
