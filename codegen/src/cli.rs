@@ -40,7 +40,7 @@ pub fn main() -> ExitCode {
         Err(message) => return fail(&message),
     };
     match arguments.command.unwrap_or(Command::Generate(arguments.generate)) {
-        Command::Generate(arguments) => generate::run(&root, &arguments),
+        Command::Generate(arguments) => generate::run(&root, arguments),
         Command::Import(arguments) => import::run(&root, &arguments),
     }
 }

@@ -1,7 +1,7 @@
 //! From the prose of service models, which is HTML of a sort, to Markdown that rustdoc takes without a warning.
 
 /// `text` as code: with as many backticks around as it takes.
-pub fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let text: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
@@ -13,7 +13,7 @@ pub fn code(text: &str) -> String {
 }
 
 /// Markdown of `html`.
-pub fn to_markdown(html: &str) -> String {
+pub(crate) fn to_markdown(html: &str) -> String {
     let mut text = String::new();
     let mut in_tag = false;
     for letter in html.chars() {

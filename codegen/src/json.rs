@@ -77,11 +77,13 @@ fn syntax(text: &str, error: &serde_json::Error) -> Fault {
     let sentence = error.to_string();
     // serde_json puts the place behind its sentence; it is shown apart from it here.
     let reason = sentence.rsplit_once(" at line ").map_or(sentence.as_str(), |(reason, _)| reason);
-    let reason = if reason == "expected ident" { "expected `true`, `false` or `null`" } else { reason };
-    let problem = if error.is_eof() {
-        format!("the file ends too early: {reason}")
-    } else {
-        format!("this is not JSON: {reason}")
+    let problem = match reason {
+        "expected ident" => "this is not JSON: expected `true`, `false` or `null`".to_owned(),
+        "EOF while parsing a value" => "the file ends where a value is expected".to_owned(),
+        reason => match reason.strip_prefix("EOF while parsing ") {
+            Some(whole) => format!("the file ends in the middle of {whole}"),
+            None => format!("this is not JSON: {reason}"),
+        },
     };
     let remedy = if reason.contains("recursion limit") {
         "values may be nested 127 deep"

@@ -60,8 +60,13 @@ fn one(renderer: &Renderer, diagnostic: &Diagnostic, place: Option<&Place>) -> S
     let file = diagnostic.file.display().to_string();
     let help = diagnostic.remedy.iter().map(|remedy| Level::HELP.message(clean(remedy)));
     let title = Level::ERROR.primary_title(clean(&diagnostic.problem));
-    let Some(Place { position, excerpt: Excerpt { line, mark } }) = place else {
-        return renderer.render(&[title.element(Origin::path(file)).elements(help)]);
+    let (position, Excerpt { line, mark }) = match place {
+        Some(Place { position, excerpt: Some(excerpt) }) => (position, excerpt),
+        Some(Place { position, excerpt: None }) => {
+            let origin = Origin::path(file).line(position.line).char_column(position.column);
+            return renderer.render(&[title.element(origin).elements(help)]);
+        }
+        None => return renderer.render(&[title.element(Origin::path(file)).elements(help)]),
     };
     let annotation = AnnotationKind::Primary.span(mark.clone());
     let snippet = Snippet::source(line.as_str()).line_start(position.line).annotation(annotation);
@@ -101,7 +106,7 @@ impl<'a> Texts<'a> {
             let plain = read::text(self.root, &diagnostic.file);
             plain.or_else(|_| read::text(self.root, &packed())).ok()
         });
-        place::find(text.as_deref()?, &diagnostic.place)
+        place::find(text.as_deref(), &diagnostic.place)
     }
 }
 

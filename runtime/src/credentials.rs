@@ -4,7 +4,7 @@ mod chain;
 mod provide;
 mod sources;
 
-pub(crate) use chain::{Chain, ProfileChoice};
+pub use chain::Chain;
 pub use provide::{CredentialsError, CredentialsFuture, ProvideCredentials};
 
 use crate::time::Timestamp;

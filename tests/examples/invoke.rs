@@ -39,6 +39,10 @@ const WRONG_USE: u8 = 64;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
+    if env::args().len() < 2 {
+        eprintln!("{USAGE}");
+        return ExitCode::from(WRONG_USE);
+    }
     let arguments = match Arguments::parse(env::args().skip(1)) {
         Ok(Some(arguments)) => arguments,
         Ok(None) => {
@@ -46,7 +50,7 @@ async fn main() -> ExitCode {
             return ExitCode::SUCCESS;
         }
         Err(problem) => {
-            eprintln!("invoke: {problem}\n\n{USAGE}");
+            eprintln!("invoke: {problem}; `invoke --help` tells how it is used");
             return ExitCode::from(WRONG_USE);
         }
     };
@@ -147,7 +151,7 @@ impl Arguments {
             }
         }
         let mut positional = positional.into_iter();
-        arguments.function = positional.next().ok_or("which function?")?;
+        arguments.function = positional.next().ok_or("there is no function's name")?;
         arguments.event = positional.next();
         match positional.next() {
             Some(word) => Err(format!("one argument too many: `{word}`; an event with spaces needs quotes")),

@@ -20,7 +20,7 @@ use tokio::time::{Instant, sleep};
 const INSTALL: &str = ".ci/run server";
 
 /// The longest that the server may take to answer its first request.
-const START: Duration = Duration::from_secs(60);
+const START: Duration = Duration::from_mins(1);
 
 /// A running server of this test's own: on loopback, with a user whose key is checked, and a role for functions.
 /// Dropped, it is gone, with every process that it started and every file that it wrote.

@@ -24,7 +24,7 @@ pub(super) struct Arguments {
     json: bool,
 }
 
-pub(super) fn run(root: &Path, arguments: &Arguments) -> ExitCode {
+pub(super) fn run(root: &Path, arguments: Arguments) -> ExitCode {
     let mut diagnostics = Diagnostics::new();
     let config = config::read(root, &mut diagnostics);
     if arguments.check {
@@ -47,7 +47,7 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> ExitCode {
     super::report(root, &diagnostics)
 }
 
-fn finish(arguments: &Arguments, outcomes: &[Outcome]) -> ExitCode {
+fn finish(arguments: Arguments, outcomes: &[Outcome]) -> ExitCode {
     let stale = outcomes.iter().any(|outcome| !outcome.plan.is_empty());
     if !arguments.check && !arguments.dry_run {
         for outcome in outcomes {

@@ -29,7 +29,9 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> ExitCode {
     let prose = if arguments.with_docs { Prose::Kept } else { Prose::Dropped };
     match import::import(root, &names, &arguments.from, prose) {
         Ok(imported) => {
-            imported.iter().for_each(|imported| println!("{}", line(imported)));
+            for imported in &imported {
+                println!("{}", line(imported));
+            }
             ExitCode::SUCCESS
         }
         Err(error) => super::fail(&error.to_string()),

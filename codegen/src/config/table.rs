@@ -154,9 +154,11 @@ impl<'t> Table<'t> {
         for (key, _) in self.table.iter().filter(|(key, _)| !self.known.contains(key)) {
             let at = self.key_span(key).unwrap_or_else(|| self.span(key));
             let list = self.known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-            let near = nearest(key, self.known.iter().copied());
-            let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
-            source.report(&at, format!("unknown key `{key}`"), format!("{near}what may stand here: {list}"));
+            let remedy = match nearest(key, self.known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("what may stand here: {list}"),
+            };
+            source.report(&at, format!("unknown key `{key}`"), remedy);
         }
     }
 }

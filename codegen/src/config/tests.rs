@@ -63,7 +63,7 @@ fn every_problem_is_told_with_its_place() {
         [
             "9:11 `runtime` is no string and no table but integer | write `\"workspace\"`, a version such as `\"0.1\"`, or `{ path = \"runtime\" }`",
             "1:1 this service has no `name` | add `name = \"lambda\"`, say: the folder of the service in models/",
-            "2:1 unknown key `nam` | did you mean `name`? what may stand here: `name`, `version`, `crate`, `models`, `output`, `overrides`, `operations`",
+            "2:1 unknown key `nam` | did you mean `name`?",
             "4:8 `name` is an integer, not a string | write a string here",
             "7:10 `output` is an integer, not a string | write a string here",
             "6:8 `../x` cannot be the name of a service | the names are those of the folders in botocore/data, such as `lambda` or `acm-pca`",

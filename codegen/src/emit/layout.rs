@@ -24,13 +24,13 @@ impl Source {
 
     /// Items, laid out by prettyplease.
     ///
-    /// Tokens that are no items cannot come out of this crate's own `quote!`s; should they, they stand in the file as they
-    /// are, and the compiler of the generated crate shows the place.
+    /// Tokens that are no items cannot come out of this crate's own `quote!`s; should they, the generated crate does not
+    /// compile, and says why.
     pub(super) fn items(&mut self, tokens: TokenStream) {
-        match syn::parse2::<syn::File>(tokens.clone()) {
-            Ok(file) => self.parts.push(prettyplease::unparse(&file).trim_end().to_owned()),
-            Err(_) => self.parts.push(tokens.to_string()),
-        }
+        self.parts.push(match syn::parse2::<syn::File>(tokens) {
+            Ok(file) => prettyplease::unparse(&file).trim_end().to_owned(),
+            Err(error) => format!("compile_error!({:?});", error.to_string()),
+        });
     }
 
     /// The call of a macro with a table: its head, then a row a line.

@@ -7,7 +7,7 @@ pub(super) fn manifest(krate: &Crate) -> String {
         Runtime::Workspace => {
             "edition.workspace = true\nrust-version.workspace = true\nlicense.workspace = true".to_owned()
         }
-        _ => "edition = \"2024\"\nrust-version = \"1.90\"".to_owned(),
+        _ => "edition = \"2024\"\nrust-version = \"1.91\"".to_owned(),
     };
     let lints = if krate.runtime == Runtime::Workspace { "\n[lints]\nworkspace = true\n" } else { "" };
     format!(

@@ -97,12 +97,11 @@ impl Catalogue {
             }
             Store::Wheel(archive) => {
                 let plain = format!("{DATA}{service}/{version}/{file}");
-                match entry(archive, &plain)? {
-                    Some(bytes) => Ok(Some(bytes)),
-                    None => {
-                        let packed = entry(archive, &format!("{plain}.gz"))?;
-                        packed.map(|bytes| read::limited(GzDecoder::new(bytes.as_slice()))).transpose()
-                    }
+                if let Some(bytes) = entry(archive, &plain)? {
+                    Ok(Some(bytes))
+                } else {
+                    let packed = entry(archive, &format!("{plain}.gz"))?;
+                    packed.map(|bytes| read::limited(GzDecoder::new(bytes.as_slice()))).transpose()
                 }
             }
         }

@@ -136,7 +136,10 @@ fn nothing_is_written_where_anything_is_wrong() {
         ]
     );
     let error = fixture.import(&["lambda", "broken"], Prose::Dropped).unwrap_err();
-    assert!(error.starts_with("broken/2014-11-11/service-2.json:1:1: the file ends too early"), "{error}");
+    assert!(
+        error.starts_with("broken/2014-11-11/service-2.json:1:1: the file ends in the middle of an object"),
+        "{error}"
+    );
     assert!(!fixture.0.join("models").exists());
     let from = fixture.0.join("botocore/data/lambda/2015-03-31");
     let error = import(&fixture.0, &Names::All, &from, Prose::Dropped).unwrap_err().to_string();

@@ -9,7 +9,7 @@ use crate::{
 
 /// What becomes of a structure; it decides what may be absent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
+pub(super) enum Role {
     /// A request: tokens that Myrina can make up need not be given.
     Request,
     /// A response: the status is always there, and so is a stream.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The shapes that become types, by where they go.
 #[derive(Debug, Default)]
-pub struct Reached<'m> {
+pub(super) struct Reached<'m> {
     /// Structures, unions and enums.
     pub types: BTreeSet<&'m str>,
     /// Error shapes.
@@ -18,17 +18,17 @@ pub struct Reached<'m> {
 
 /// How often each shape is referred to in the whole model, whatever is generated of it.
 #[derive(Debug, Default)]
-pub struct Usage<'m>(BTreeMap<&'m str, usize>);
+pub(super) struct Usage<'m>(BTreeMap<&'m str, usize>);
 
 impl Usage<'_> {
     /// The only reference to the shape is that of one operation.
-    pub fn single(&self, shape: &str) -> bool {
+    pub(super) fn single(&self, shape: &str) -> bool {
         self.0.get(shape).copied() == Some(1)
     }
 }
 
 /// The operations to generate: the named ones, or all.
-pub fn select<'m>(model: &'m Model, options: &Options, diagnostics: &mut Diagnostics) -> Vec<&'m str> {
+pub(super) fn select<'m>(model: &'m Model, options: &Options, diagnostics: &mut Diagnostics) -> Vec<&'m str> {
     let Some(wanted) = &options.operations else {
         return model.operations.keys().map(String::as_str).collect();
     };
@@ -53,7 +53,7 @@ fn unknown_operation(model: &Model, options: &Options, name: &str) -> Diagnostic
 }
 
 /// How often each shape is referred to.
-pub fn usage(model: &Model) -> Usage<'_> {
+pub(super) fn usage(model: &Model) -> Usage<'_> {
     let mut usage = BTreeMap::new();
     let roots =
         model.operations.values().flat_map(|operation| operation.input.iter().chain(&operation.output));
@@ -75,7 +75,7 @@ fn references(kind: &Kind) -> Box<dyn Iterator<Item = &Reference> + '_> {
 }
 
 /// Everything that the operations lead to; with `all`, the errors that no operation lists too, as services send them.
-pub fn reach<'m>(model: &'m Model, usage: &Usage<'m>, operations: &[&str], all: bool) -> Reached<'m> {
+pub(super) fn reach<'m>(model: &'m Model, usage: &Usage<'m>, operations: &[&str], all: bool) -> Reached<'m> {
     let mut walk =
         Walk { model, usage, seen: BTreeSet::new(), open: Vec::new(), reached: Reached::default() };
     for operation in operations.iter().filter_map(|name| model.operations.get(*name)) {

@@ -17,7 +17,7 @@ const PREFERENCE: [(&str, Protocol); 6] = [
 ];
 
 /// The protocol that a model is generated for; `None` where it names none that there is.
-pub fn protocol(metadata: &Metadata) -> Option<Protocol> {
+pub(super) fn protocol(metadata: &Metadata) -> Option<Protocol> {
     let listed = PREFERENCE.iter().find(|(name, _)| metadata.protocols.iter().any(|listed| listed == name));
     let single = || PREFERENCE.iter().find(|(name, _)| metadata.protocol == *name);
     listed.or_else(single).map(|(_, protocol)| *protocol)

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// A reference with its shape, and the traits of both merged.
-pub struct Resolved<'m> {
+pub(super) struct Resolved<'m> {
     /// The shape.
     pub shape: &'m Shape,
     /// The traits, those of the reference first.
@@ -147,7 +147,7 @@ fn describe(name: &str, target: Target, traits: &Traits, nested: bool) -> Descri
         Some("querystring") => calls.push(Call::text("query", wire_name())),
         Some("header") => calls.push(Call::text("header", wire_name())),
         Some("headers") => {
-            calls.push(Call::text("headers", traits.location_name.clone().unwrap_or_default()))
+            calls.push(Call::text("headers", traits.location_name.clone().unwrap_or_default()));
         }
         Some("statusCode") => calls.push(Call::flag("status_code")),
         _ => match &traits.location_name {

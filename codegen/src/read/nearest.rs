@@ -1,21 +1,33 @@
 //! Which existing name a wrong one was probably meant to be.
 
 /// The name that is nearest to `wrong`: the same but for case, else the one with the fewest letters changed, added, left out or
-/// swapped, where these are at most a third of its letters. Of equally near ones the first.
+/// swapped, where these are at most a third of its letters, else one that begins with it or that it begins with. Of equally near ones
+/// the first.
 pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let letters: Vec<char> = wrong.to_lowercase().chars().take(LONGEST + 1).collect();
-    let most = (letters.len() / 3).max(1);
-    if letters.len() > LONGEST {
+    if wrong.len() > LONGEST {
         return None;
     }
-    names
-        .into_iter()
-        .filter(|name| name.len() <= LONGEST && name.len().abs_diff(wrong.len()) <= most)
-        .map(|name| (distance(&letters, &name.to_lowercase().chars().collect::<Vec<_>>()), name))
-        .filter(|(distance, _)| *distance <= most)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
+    let wrong = wrong.to_lowercase();
+    let letters: Vec<char> = wrong.chars().collect();
+    let most = (letters.len() / 3).max(1);
+    let grade = |name: &'n str| {
+        let lower = name.to_lowercase();
+        if name.len().abs_diff(wrong.len()) <= most {
+            let distance = distance(&letters, &lower.chars().collect::<Vec<_>>());
+            if distance <= most {
+                return Some((distance, name));
+            }
+        }
+        let shorter = lower.len().min(wrong.len());
+        let begins = shorter >= SHORTEST_START && (lower.starts_with(&wrong) || wrong.starts_with(&lower));
+        begins.then_some((usize::MAX, name))
+    };
+    let names = names.into_iter().filter(|name| name.len() <= LONGEST);
+    names.filter_map(grade).min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
 }
+
+/// How many letters two names must have in common at their start to be taken for one another.
+const SHORTEST_START: usize = 4;
 
 /// Longer names are not compared.
 const LONGEST: usize = 255;
@@ -58,6 +70,8 @@ mod tests {
             ("FunctionNmae", Some("FunctionName")),
             ("Strng", Some("String")),
             ("tpye", Some("type")),
+            ("Qual", Some("Qualifier")),
+            ("FunctionNameOrArn", Some("FunctionName")),
             ("Payload", None),
             ("", None),
         ] {

@@ -158,8 +158,7 @@ impl Object {
             format!("what may stand here: {list}")
         };
         for key in members.keys() {
-            let near = source.suggest(key, known.iter().copied(), "");
-            let remedy = if near.is_empty() { allowed.clone() } else { format!("{near} {allowed}") };
+            let remedy = source.suggest(key, known.iter().copied(), allowed.as_str());
             source.report(&at.key(key), format!("unknown key `{key}`"), remedy);
         }
     }

@@ -58,10 +58,9 @@ fn shape(source: &mut Source, at: Pointer, json: Json) -> Option<Shape> {
 }
 
 fn unknown_type(source: &mut Source, at: &Pointer, name: &str) {
-    let near = source.suggest(name, TYPES, "");
     let list = TYPES.map(|name| format!("`{name}`")).join(", ");
-    let remedy = format!("{near} the types are {list}");
-    source.report(at, format!("unknown type `{name}`"), remedy.trim_start());
+    let remedy = source.suggest(name, TYPES, format!("the types are {list}"));
+    source.report(at, format!("unknown type `{name}`"), remedy);
 }
 
 /// The kind of a known type, with what belongs to it alone.

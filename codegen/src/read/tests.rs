@@ -70,9 +70,7 @@ fn missing_and_mistaken_values() {
 fn unknown_keys_and_words() {
     let text = of("{}", r#"{"A": {"type": "string", "sensitve": true, "members": {}}}"#);
     let lines: Vec<&str> = text.lines().collect();
-    assert!(lines[0].starts_with(
-        "/shapes/A/sensitve: unknown key `sensitve` | did you mean `sensitive`? what may stand here: `box`,"
-    ));
+    assert!(lines[0].starts_with("/shapes/A/sensitve: unknown key `sensitve` | did you mean `sensitive`?"));
     assert!(lines[1].starts_with("/shapes/A/members: unknown key `members` | what may stand here:"));
     assert_eq!(lines.len(), 2);
     assert_eq!(
@@ -80,10 +78,8 @@ fn unknown_keys_and_words() {
             "{}",
             r#"{"A": {"type": "strin"}, "B": {"type": "list", "member": {"shape": "A", "location": "headr"}}}"#
         ),
-        "/shapes/A/type: unknown type `strin` | did you mean `string`? the types are `structure`, `string`, `list`, `map`, `integer`, \
-         `long`, `boolean`, `blob`, `timestamp`, `float`, `double`, `character`\n\
-         /shapes/B/member/location: unknown location `headr` | did you mean `header`? what may stand here: `uri`, `querystring`, \
-         `header`, `headers`, `statusCode`\n"
+        "/shapes/A/type: unknown type `strin` | did you mean `string`?\n\
+         /shapes/B/member/location: unknown location `headr` | did you mean `header`?\n"
     );
 }
 

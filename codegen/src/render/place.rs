@@ -11,7 +11,8 @@ const WINDOW: usize = 100;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Place {
     pub(super) position: Position,
-    pub(super) excerpt: Excerpt,
+    /// `None` where the file cannot be shown.
+    pub(super) excerpt: Option<Excerpt>,
 }
 
 /// A line, or as much of it as can be looked at, with the mark's bytes in it.
@@ -21,14 +22,18 @@ pub(super) struct Excerpt {
     pub(super) mark: Range<usize>,
 }
 
-/// Finds a place in its file's text. `None` for the whole file.
-pub(super) fn find(text: &str, place: &PlaceInFile) -> Option<Place> {
-    let mark = match place {
-        PlaceInFile::Whole => return None,
-        PlaceInFile::Node(pointer) => mark(text, &locate(text, pointer)?),
-        PlaceInFile::Text { line, column } => point(text, *line, *column),
+/// Finds a place in its file's text, where that can be shown. `None` for the whole file.
+pub(super) fn find(text: Option<&str>, place: &PlaceInFile) -> Option<Place> {
+    let mark = match (place, text) {
+        (PlaceInFile::Text { line, column }, None) => {
+            return Some(Place { position: Position { line: *line, column: *column }, excerpt: None });
+        }
+        (PlaceInFile::Text { line, column }, Some(text)) => point(text, *line, *column),
+        (PlaceInFile::Node(pointer), Some(text)) => mark(text, &locate(text, pointer)?),
+        (PlaceInFile::Whole, _) | (_, None) => return None,
     };
-    Some(Place { position: position(text, mark.start), excerpt: excerpt(text, mark) })
+    let text = text?;
+    Some(Place { position: position(text, mark.start), excerpt: Some(excerpt(text, mark)) })
 }
 
 /// What to mark of a node: key and value where they are short, else the key, else the beginning of the value.
@@ -45,12 +50,16 @@ fn mark(text: &str, spot: &Spot) -> Range<usize> {
     }
 }
 
-/// The one letter at a line and column.
+/// What stands at a line and column: a quoted text, a word, or the one letter.
 fn point(text: &str, line: usize, column: usize) -> Range<usize> {
     let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let rest = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-    let letter = rest.char_indices().nth(column.saturating_sub(1));
-    let (offset, length) = letter.map_or((rest.len(), 0), |(offset, letter)| (offset, letter.len_utf8()));
+    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let offset = line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(offset, _)| offset);
+    let rest = line.get(offset..).unwrap_or_default();
+    let word = rest.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(rest.len());
+    let quoted = rest.strip_prefix('"').and_then(|rest| rest.find('"')).map(|end| end + 2);
+    let one = rest.chars().next().map_or(0, char::len_utf8);
+    let length = quoted.unwrap_or(word).max(one);
     start + offset..start + offset + length
 }
 

@@ -3,7 +3,7 @@
 use super::{Client, Inner, patience::Limits, token::Tokens, transport::Transport};
 use crate::{
     config::{Environment, Setting, Settings},
-    credentials::{Chain, ProfileChoice, ProvideCredentials},
+    credentials::{Chain, ProvideCredentials},
     endpoint,
     error::{Error, ErrorKind},
 };
@@ -129,7 +129,6 @@ impl Builder {
     /// Fails where the given region cannot be one. What is missing, and what is wrong in files, is told by the first call
     /// that needs it.
     pub fn build(self) -> Result<Client, Error> {
-        let choice = if self.profile.is_some() { ProfileChoice::Builder } else { ProfileChoice::Environment };
         let settings = Arc::new(Settings::new(self.environment, self.profile));
         let given = |value| Setting::new(value, "given to the client's builder");
         let region = match self.region.map(given) {
@@ -139,8 +138,7 @@ impl Builder {
             }
             None => settings.region(),
         };
-        let credentials =
-            self.credentials.unwrap_or_else(|| Arc::new(Chain::standard(&settings, choice)) as Arc<_>);
+        let credentials = self.credentials.unwrap_or_else(|| Arc::new(Chain::standard(&settings)) as Arc<_>);
         Ok(Client(Arc::new(Inner {
             region,
             endpoint: self.endpoint_url.map(given),

@@ -31,7 +31,7 @@ impl Default for Limits {
             // TCP repeats its first packet after one second and after three.
             connect: Some(Duration::from_millis(3100)),
             // A Lambda function may run for 15 minutes before it answers.
-            read: Some(Duration::from_secs(16 * 60)),
+            read: Some(Duration::from_mins(16)),
             operation: None,
         }
     }

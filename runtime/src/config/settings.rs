@@ -8,6 +8,8 @@ pub(crate) struct Settings {
     environment: Environment,
     /// The profile that the builder or `AWS_PROFILE` names, and which of them.
     chosen: Option<Setting>,
+    /// It was the builder.
+    given: bool,
     /// Kept as it came: who sets everything by other means is not bothered with a broken file.
     profiles: Result<Profiles, ConfigError>,
 }
@@ -30,15 +32,21 @@ impl Settings {
     /// The settings of `environment`, with the profile that the builder names.
     pub(crate) fn new(environment: Environment, profile: Option<String>) -> Self {
         let locations = Locations::of(&environment);
-        let given = profile.map(|name| Setting::new(name, "the client's builder"));
+        let given = profile.is_some();
+        let of_program = profile.map(|name| Setting::new(name, "the program"));
         let of_variable = || locations.profile.clone().map(|name| Setting::new(name, "AWS_PROFILE"));
-        let chosen = given.or_else(of_variable);
+        let chosen = of_program.or_else(of_variable);
         let profiles = Profiles::load(&environment, &locations);
-        Self { environment, chosen, profiles }
+        Self { environment, chosen, given, profiles }
     }
 
     pub(crate) fn environment(&self) -> &Environment {
         &self.environment
+    }
+
+    /// Whether the program names the profile, which then goes before any variable.
+    pub(crate) fn is_profile_given(&self) -> bool {
+        self.given
     }
 
     pub(crate) fn profile_name(&self) -> &str {

@@ -162,12 +162,12 @@ impl<A: Optic, B: Optic<Source = A::Target>> Optic for Then<A, B> {
 
 impl<A: Traversal, B: Traversal<Source = A::Target>> Traversal for Then<A, B> {
     #[inline]
-    fn iter<'s>(self, source: &'s A::Source) -> impl Iterator<Item = &'s B::Target> + 's {
+    fn iter(self, source: &A::Source) -> impl Iterator<Item = &B::Target> + '_ {
         self.first.iter(source).flat_map(move |part| self.next.iter(part))
     }
 
     #[inline]
-    fn iter_mut<'s>(self, source: &'s mut A::Source) -> impl Iterator<Item = &'s mut B::Target> + 's {
+    fn iter_mut(self, source: &mut A::Source) -> impl Iterator<Item = &mut B::Target> + '_ {
         self.first.iter_mut(source).flat_map(move |part| self.next.iter_mut(part))
     }
 }
@@ -203,12 +203,12 @@ impl<T: 'static> Optic for Some<T> {
 
 impl<T: 'static> Traversal for Some<T> {
     #[inline]
-    fn iter<'s>(self, source: &'s Option<T>) -> impl Iterator<Item = &'s T> + 's {
+    fn iter(self, source: &Option<T>) -> impl Iterator<Item = &T> + '_ {
         source.iter()
     }
 
     #[inline]
-    fn iter_mut<'s>(self, source: &'s mut Option<T>) -> impl Iterator<Item = &'s mut T> + 's {
+    fn iter_mut(self, source: &mut Option<T>) -> impl Iterator<Item = &mut T> + '_ {
         source.iter_mut()
     }
 }
@@ -232,12 +232,12 @@ impl<T: 'static> Optic for Unbox<T> {
 
 impl<T: 'static> Traversal for Unbox<T> {
     #[inline]
-    fn iter<'s>(self, source: &'s Box<T>) -> impl Iterator<Item = &'s T> + 's {
+    fn iter(self, source: &Box<T>) -> impl Iterator<Item = &T> + '_ {
         std::iter::once(&**source)
     }
 
     #[inline]
-    fn iter_mut<'s>(self, source: &'s mut Box<T>) -> impl Iterator<Item = &'s mut T> + 's {
+    fn iter_mut(self, source: &mut Box<T>) -> impl Iterator<Item = &mut T> + '_ {
         std::iter::once(&mut **source)
     }
 }
@@ -273,12 +273,12 @@ impl<C: Container> Optic for Each<C> {
 
 impl<C: Container> Traversal for Each<C> {
     #[inline]
-    fn iter<'s>(self, source: &'s C) -> impl Iterator<Item = &'s C::Part> + 's {
+    fn iter(self, source: &C) -> impl Iterator<Item = &C::Part> + '_ {
         source.parts()
     }
 
     #[inline]
-    fn iter_mut<'s>(self, source: &'s mut C) -> impl Iterator<Item = &'s mut C::Part> + 's {
+    fn iter_mut(self, source: &mut C) -> impl Iterator<Item = &mut C::Part> + '_ {
         source.parts_mut()
     }
 }
@@ -290,12 +290,12 @@ impl<C: Keyed> Optic for At<C> {
 
 impl<C: Keyed> Traversal for At<C> {
     #[inline]
-    fn iter<'s>(self, source: &'s C) -> impl Iterator<Item = &'s C::Part> + 's {
+    fn iter(self, source: &C) -> impl Iterator<Item = &C::Part> + '_ {
         source.part(self.key).into_iter()
     }
 
     #[inline]
-    fn iter_mut<'s>(self, source: &'s mut C) -> impl Iterator<Item = &'s mut C::Part> + 's {
+    fn iter_mut(self, source: &mut C) -> impl Iterator<Item = &mut C::Part> + '_ {
         source.part_mut(self.key).into_iter()
     }
 }

@@ -99,12 +99,12 @@ macro_rules! base_optic {
 
         impl<S, T> Traversal for $name<S, T> {
             #[inline]
-            fn iter<'s>(self, source: &'s S) -> impl Iterator<Item = &'s T> + 's {
+            fn iter(self, source: &S) -> impl Iterator<Item = &T> + '_ {
                 self.preview(source).into_iter()
             }
 
             #[inline]
-            fn iter_mut<'s>(self, source: &'s mut S) -> impl Iterator<Item = &'s mut T> + 's {
+            fn iter_mut(self, source: &mut S) -> impl Iterator<Item = &mut T> + '_ {
                 self.preview_mut(source).into_iter()
             }
         }

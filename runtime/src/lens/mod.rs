@@ -58,10 +58,10 @@ pub trait Optic: Copy + 'static {
 /// An optic that focuses on any number of parts, in their order.
 pub trait Traversal: Optic {
     /// The parts, by reference.
-    fn iter<'s>(self, source: &'s Self::Source) -> impl Iterator<Item = &'s Self::Target> + 's;
+    fn iter(self, source: &Self::Source) -> impl Iterator<Item = &Self::Target> + '_;
 
     /// The parts, by mutable reference.
-    fn iter_mut<'s>(self, source: &'s mut Self::Source) -> impl Iterator<Item = &'s mut Self::Target> + 's;
+    fn iter_mut(self, source: &mut Self::Source) -> impl Iterator<Item = &mut Self::Target> + '_;
 
     /// Changes every part in place.
     fn modify(self, source: &mut Self::Source, change: impl FnMut(&mut Self::Target)) {

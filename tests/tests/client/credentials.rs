@@ -69,7 +69,7 @@ async fn missing_credentials_are_told_with_every_place_and_what_to_do() {
     assert!(matches!(error.kind(), ErrorKind::Credentials(_)), "{error:?}");
     assert_eq!(
         error.to_string(),
-        "Plain Text.Ask: there are no credentials to sign with: the standard chain: looked at (1) the environment: AWS_ACCESS_KEY_ID is not set; \
+        "Plain Text.Ask: there are no credentials to sign with: the chain of providers: looked at (1) the environment: AWS_ACCESS_KEY_ID is not set; \
          (2) profile `default`: there is no profile `default` (there is no file /h/.aws/config nor /h/.aws/credentials). \
          Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, put aws_access_key_id and aws_secret_access_key into the profile, \
          name another profile by AWS_PROFILE, or give credentials to `Client::builder()`"

@@ -197,10 +197,8 @@ impl Writer for Texts {
 /// The whole body as text, or as it comes.
 struct Whole(Option<Body>);
 
-impl Whole {
-    fn other<T>(&self) -> Result<T, CodecError> {
-        Err(CodecError::expected("text", "something else"))
-    }
+fn other<T>() -> Result<T, CodecError> {
+    Err(CodecError::expected("text", "something else"))
 }
 
 impl Reader for Whole {
@@ -225,30 +223,30 @@ impl Reader for Whole {
         Ok(false)
     }
     fn boolean(&mut self, _: &'static Member) -> Result<bool, CodecError> {
-        self.other()
+        other()
     }
     fn integer(&mut self, _: &'static Member) -> Result<i64, CodecError> {
-        self.other()
+        other()
     }
     fn double(&mut self, _: &'static Member) -> Result<f64, CodecError> {
-        self.other()
+        other()
     }
     fn blob(&mut self, _: &'static Member) -> Result<Bytes, CodecError> {
-        self.other()
+        other()
     }
     fn timestamp(&mut self, _: &'static Member) -> Result<Timestamp, CodecError> {
-        self.other()
+        other()
     }
     fn document(&mut self, _: &'static Member) -> Result<Document, CodecError> {
-        self.other()
+        other()
     }
     fn structure(&mut self, _: &'static Member, _: &mut dyn Structure) -> Result<(), CodecError> {
-        self.other()
+        other()
     }
     fn list(&mut self, _: &'static Member, _: &mut dyn List) -> Result<(), CodecError> {
-        self.other()
+        other()
     }
     fn map(&mut self, _: &'static Member, _: &mut dyn Mapping) -> Result<(), CodecError> {
-        self.other()
+        other()
     }
 }

@@ -45,7 +45,8 @@ fn every_type_of_header() {
         .with("text", "ä")
         .with("time", HeaderValue::Timestamp(Timestamp::new(-2, 250_000_000)))
         .with("uuid", HeaderValue::Uuid(*b"0123456789abcdef"));
-    assert_eq!(decode(&encode([&message]), 3).unwrap(), [message.clone()]);
+    let read = decode(&encode([&message]), 3).unwrap();
+    assert_eq!(read.first(), Some(&message));
     assert_eq!(message.header("text").and_then(HeaderValue::as_str), Some("ä"));
     assert_eq!(message.header("other"), None);
 }

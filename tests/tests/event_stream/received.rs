@@ -3,10 +3,10 @@
 use crate::{
     encode, event,
     feed::{body, feed},
-    sample::{Event, Line, Overloaded, Pause, Piece, SUBSCRIBE, Snapshot, State, Subscription, TALK, Talk},
+    sample::{Event, Line, Overloaded, Pause, Piece, SUBSCRIBE, Snapshot, State, Subscription, received},
 };
 use myrina::{
-    ByteStream, Bytes, Error, ErrorKind, EventStream, Timestamp,
+    Bytes, Error, ErrorKind, Timestamp,
     codec::Structure as _,
     event_stream::{
         EventSource,
@@ -18,23 +18,13 @@ use myrina::{
 use std::time::Duration;
 use tokio::time::timeout;
 
-/// The stream of the operation's output where this is the body.
-fn stream(body: ByteStream) -> EventStream<Event> {
-    let headers = [("x-amzn-requestid", "the-id")];
-    let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
-    let response = Response { status: 200, headers: headers.collect(), body: Body::Stream(body) };
-    let mut output = Talk::blank();
-    TALK.service.protocol.read_response(&TALK, response, &mut output).unwrap();
-    output.events
-}
-
 fn bytes(messages: &[Message]) -> Bytes {
     encode(messages).into()
 }
 
 /// The one error of a body, and that nothing comes behind it.
 async fn error(chunks: impl IntoIterator<Item = Bytes>) -> Error {
-    let mut stream = stream(body(chunks.into_iter().map(Ok)));
+    let mut stream = received(body(chunks.into_iter().map(Ok)));
     let error = loop {
         match stream.next().await {
             Some(Ok(_)) => {}
@@ -47,7 +37,7 @@ async fn error(chunks: impl IntoIterator<Item = Bytes>) -> Error {
 }
 
 async fn one(message: Message) -> Event {
-    let mut stream = stream(body([Ok(bytes(&[message]))]));
+    let mut stream = received(body([Ok(bytes(&[message]))]));
     let event = stream.next().await.unwrap().unwrap();
     assert!(stream.next().await.is_none());
     event
@@ -56,7 +46,7 @@ async fn one(message: Message) -> Event {
 #[tokio::test]
 async fn events_are_given_as_they_arrive() {
     let (sender, body) = feed();
-    let mut stream = stream(body);
+    let mut stream = received(body);
     let soon = Duration::from_millis(20);
     let frame = bytes(&[event("Line", "one")]);
     sender.send(Ok(frame.slice(..10))).unwrap();
@@ -91,7 +81,7 @@ async fn members_come_from_headers_and_payload() {
     assert_eq!(one(numbered).await, Event::State(Box::new(state.clone().number(9))));
     assert_eq!(one(event("Snapshot", document)).await, Event::Snapshot(Snapshot::new().state(state)));
     assert_eq!(one(event("Snapshot", "")).await, Event::Snapshot(Snapshot::new()));
-    assert_eq!(one(event("State", "")).await, Event::State(Box::new(State::new())));
+    assert_eq!(one(event("State", "")).await, Event::State(Box::default()));
     assert_eq!(one(event("Pause", "")).await, Event::Pause(Pause::new()));
     assert_eq!(one(event("Later", "?")).await, Event::Unknown("Later".into()));
 }
@@ -143,7 +133,7 @@ async fn a_stream_that_is_cut_is_an_error() {
 
 #[tokio::test]
 async fn a_connection_that_breaks_is_an_error() {
-    let mut broken = stream(body([Ok(bytes(&[event("Pause", "")])), Err("reset by peer".into())]));
+    let mut broken = received(body([Ok(bytes(&[event("Pause", "")])), Err("reset by peer".into())]));
     assert_eq!(broken.next().await.unwrap().unwrap(), Event::Pause(Pause::new()));
     let error = broken.next().await.unwrap().unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Connection(_)));
@@ -152,7 +142,7 @@ async fn a_connection_that_breaks_is_an_error() {
 
     // The client's own errors are not put into another.
     let told = Error::new(ErrorKind::Timeout(Duration::from_secs(3)));
-    let mut slow = stream(body([Err(Box::new(told) as _)]));
+    let mut slow = received(body([Err(Box::new(told) as _)]));
     let error = slow.next().await.unwrap().unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Timeout(_)), "{error:?}");
 }
@@ -188,7 +178,8 @@ fn subscription(messages: &[Message]) -> EventSource {
 async fn the_first_message_may_be_the_output() {
     let initial = event("initial-response", r#"{"Session":"s"}"#);
     let line = event("Line", "one");
-    for (messages, session) in [(&[initial.clone(), line.clone()][..], Some("s")), (&[line.clone()], None)] {
+    let both = [initial.clone(), line.clone()];
+    for (messages, session) in [(&both[..], Some("s")), (&both[1..], None)] {
         let mut output = Subscription::blank();
         assert_eq!(member_of(output.schema()).unwrap().0, 1);
         read_output(subscription(messages), &mut output).await.unwrap();

@@ -1,9 +1,10 @@
 //! A service that converses, as its crate would be generated: events of all kinds, for both protocols in JSON.
 
 use myrina::{
-    Bytes, EventStream, Timestamp,
+    ByteStream, Bytes, EventStream, Timestamp,
+    codec::Structure,
     codegen::{ErrorSchema, OperationSchema, ServiceSchema, describe},
-    protocol::{AWS_JSON, REST_JSON},
+    protocol::{AWS_JSON, Body, REST_JSON, REST_XML, Response},
 };
 
 /// Bytes, and of each kind of header what it may be.
@@ -145,14 +146,17 @@ myrina::codegen::structure! {
 
 const ERRORS: &[&ErrorSchema] = &[Overloaded::ERROR];
 
-pub(crate) static REST: ServiceSchema =
+static REST: ServiceSchema =
     ServiceSchema::new("Talks", "talks", "2020-01-01", "talks", &REST_JSON).errors(ERRORS);
-pub(crate) static JSON: ServiceSchema =
-    ServiceSchema::new("Talks", "talks", "2020-01-01", "talks", &AWS_JSON)
-        .target_prefix("Talks")
-        .errors(ERRORS);
+static XML: ServiceSchema =
+    ServiceSchema::new("Talks", "talks", "2020-01-01", "talks", &REST_XML).errors(ERRORS);
+static JSON: ServiceSchema = ServiceSchema::new("Talks", "talks", "2020-01-01", "talks", &AWS_JSON)
+    .target_prefix("Talks")
+    .errors(ERRORS);
 
-pub(crate) static TALK: OperationSchema = OperationSchema::new(
+pub(crate) static TALK: OperationSchema = TALK_OVER;
+
+const TALK_OVER: OperationSchema = OperationSchema::new(
     &REST,
     "Talk",
     "POST",
@@ -160,6 +164,9 @@ pub(crate) static TALK: OperationSchema = OperationSchema::new(
     describe::structure::<Talk>(""),
     describe::structure::<Talk>(""),
 );
+
+/// The same with documents in XML.
+pub(crate) static TALK_XML: OperationSchema = OperationSchema { service: &XML, ..TALK_OVER };
 
 pub(crate) static SUBSCRIBE: OperationSchema = OperationSchema::new(
     &JSON,
@@ -169,3 +176,18 @@ pub(crate) static SUBSCRIBE: OperationSchema = OperationSchema::new(
     describe::structure::<Subscription>(""),
     describe::structure::<Subscription>(""),
 );
+
+/// The stream of `TALK`'s output where this is the body.
+pub(crate) fn received(body: ByteStream) -> EventStream<Event> {
+    received_by(&TALK, body)
+}
+
+/// The same for another protocol.
+pub(crate) fn received_by(operation: &'static OperationSchema, body: ByteStream) -> EventStream<Event> {
+    let headers = [("x-amzn-requestid", "the-id")];
+    let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
+    let response = Response { status: 200, headers: headers.collect(), body: Body::Stream(body) };
+    let mut output = <Talk as Structure>::blank();
+    operation.service.protocol.read_response(operation, response, &mut output).unwrap();
+    output.events
+}

@@ -2,13 +2,19 @@
 
 use crate::{
     decode, event,
-    sample::{Event, Line, Overloaded, Pause, Piece, SUBSCRIBE, Snapshot, State, Subscription, TALK, Talk},
+    sample::{
+        self, Event, Line, Overloaded, Pause, Piece, SUBSCRIBE, Snapshot, State, Subscription, TALK, TALK_XML,
+    },
 };
 use myrina::{
     Bytes, Error, ErrorKind, EventStream, Timestamp,
     codec::{Structure, Value},
     error::ServiceError,
-    event_stream::{EventSource, Frames, frame::Message},
+    event_stream::{
+        EventSource, Frames,
+        frame::{HeaderValue, Message},
+        read_output,
+    },
 };
 use std::{
     pin::Pin,
@@ -20,7 +26,7 @@ fn events() -> Vec<Event> {
     let state = State::new().name("n").changed(Timestamp::new(5, 0));
     vec![
         Event::Piece(piece.digest(Bytes::from_static(&[1])).sent(Timestamp::new(1, 500_000_000))),
-        Event::Piece(Piece::new()),
+        Event::Piece(Piece::new().data("")),
         Event::Line(Line::new("two")),
         Event::State(Box::new(state.clone().number(9))),
         Event::Snapshot(Snapshot::new().state(state)),
@@ -42,34 +48,22 @@ async fn messages(frames: Frames) -> Vec<Message> {
 
 #[tokio::test]
 async fn what_is_sent_is_what_is_received() {
-    let body = EventStream::from(events()).into_frames(&TALK).into_body();
-    let mut received = Talk::blank();
-    let headers = http::HeaderMap::new();
-    let response =
-        myrina::protocol::Response { status: 200, headers, body: myrina::protocol::Body::Stream(body) };
-    TALK.service.protocol.read_response(&TALK, response, &mut received).unwrap();
+    let received = sample::received(EventStream::from(events()).into_frames(&TALK).into_body());
     // And passed on as it is.
-    let body = received.take().into_frames(&TALK).into_body();
-    assert_eq!(all(from_body(body)).await.unwrap(), events());
+    let passed = received.into_frames(&TALK).into_body();
+    assert_eq!(all(sample::received(passed)).await.unwrap(), events());
     // Or read where it was made.
     assert_eq!(all(events().into_iter().collect()).await.unwrap(), events());
 }
 
-impl Talk {
-    fn take(self) -> EventStream<Event> {
-        self.events
-    }
-}
-
-fn from_body(body: myrina::ByteStream) -> EventStream<Event> {
-    let response = myrina::protocol::Response {
-        status: 200,
-        headers: http::HeaderMap::new(),
-        body: myrina::protocol::Body::Stream(body),
-    };
-    let mut output = Talk::blank();
-    TALK.service.protocol.read_response(&TALK, response, &mut output).unwrap();
-    output.events
+#[tokio::test]
+async fn documents_may_be_xml() {
+    let sent = messages(EventStream::from(events()).into_frames(&TALK_XML)).await;
+    assert_eq!(sent[3].payload, "<State><name>n</name><Changed>1970-01-01T00:00:05Z</Changed></State>");
+    assert_eq!(sent[4].payload, sent[3].payload);
+    assert_eq!(sent[4].header(":content-type"), Some(&"application/xml".into()));
+    let body = EventStream::from(events()).into_frames(&TALK_XML).into_body();
+    assert_eq!(all(sample::received_by(&TALK_XML, body)).await.unwrap(), events());
 }
 
 #[tokio::test]
@@ -84,7 +78,7 @@ async fn a_message_says_what_it_is() {
     }
     let kinds = [
         Some("application/octet-stream"),
-        None,
+        Some("application/octet-stream"),
         Some("text/plain"),
         Some("application/json"),
         Some("application/json"),
@@ -163,10 +157,7 @@ async fn frames_are_signed_one_by_one() {
     let mut count = 0_u8;
     let sign = move |frame: Bytes| {
         count += 1;
-        Ok(Message::new(frame)
-            .with(":number", myrina::event_stream::frame::HeaderValue::Byte(count.cast_signed()))
-            .encode()
-            .unwrap())
+        Ok(Message::new(frame).with(":number", HeaderValue::Byte(count.cast_signed())).encode().unwrap())
     };
     let lines = ["one", "two"].map(|text| Event::Line(Line::new(text)));
     let frames = lines.into_iter().collect::<EventStream<_>>().into_frames(&TALK).signed(sign);
@@ -175,7 +166,7 @@ async fn frames_are_signed_one_by_one() {
     assert_eq!(decode(&one.payload, 50).unwrap()[0].payload, "one");
     assert_eq!(decode(&two.payload, 50).unwrap()[0].payload, "two");
     assert!(end.payload.is_empty());
-    assert_eq!(end.header(":number"), Some(&myrina::event_stream::frame::HeaderValue::Byte(3)));
+    assert_eq!(end.header(":number"), Some(&HeaderValue::Byte(3)));
 }
 
 #[tokio::test]
@@ -190,9 +181,9 @@ async fn the_other_members_go_first() {
     assert_eq!(sent.len(), 2);
 
     let frames = stream().into_frames(&SUBSCRIBE).after_response(&input).unwrap();
-    let mut output = Subscription::blank();
+    let mut output = <Subscription as Structure>::blank();
     let source = EventSource::new(frames.into_body(), &SUBSCRIBE);
-    myrina::event_stream::read_output(source, &mut output).await.unwrap();
+    read_output(source, &mut output).await.unwrap();
     assert_eq!(output.session.as_deref(), Some("s"));
     assert_eq!(all(output.events.unwrap()).await.unwrap(), [Event::Pause(Pause::new())]);
 }

@@ -13,7 +13,7 @@ use std::io::{Cursor, Write as _};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 /// The function that all of this is about.
-pub const FUNCTION: &str = "thumbnail";
+pub(super) const FUNCTION: &str = "thumbnail";
 
 /// A handler that does what its event says.
 const HANDLER: &str = r#"
@@ -30,7 +30,7 @@ def handler(event, context):
 "#;
 
 /// The request that makes it, from a zip archive made here.
-pub fn function(role: &str) -> Result<CreateFunction, BoxError> {
+pub(super) fn function(role: &str) -> Result<CreateFunction, BoxError> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     archive.start_file("app.py", options)?;
@@ -44,7 +44,7 @@ pub fn function(role: &str) -> Result<CreateFunction, BoxError> {
 }
 
 /// The function, a version of it and an alias of that.
-pub async fn create(client: &Client, role: &str) -> Result<(), BoxError> {
+pub(super) async fn create(client: &Client, role: &str) -> Result<(), BoxError> {
     let created = client.send(function(role)?).await?;
     assert_eq!(created.function_name.as_deref(), Some(FUNCTION));
     assert_eq!(created.runtime, Some(Runtime::Python3_11));
@@ -63,7 +63,7 @@ pub async fn create(client: &Client, role: &str) -> Result<(), BoxError> {
 }
 
 /// The list has it, by a path of lenses.
-pub async fn list(client: &Client) -> Result<(), BoxError> {
+pub(super) async fn list(client: &Client) -> Result<(), BoxError> {
     let names =
         ListFunctionsResponse::FUNCTIONS.some().each().then(FunctionConfiguration::FUNCTION_NAME).some();
     let functions = client.send(ListFunctions::new().max_items(10)).await?;

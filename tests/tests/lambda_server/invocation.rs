@@ -23,7 +23,7 @@ fn log(response: &InvokeResponse) -> Result<String, BoxError> {
     Ok(String::from_utf8(BASE64_STANDARD.decode(encoded)?)?)
 }
 
-pub async fn waits_for_the_answer(client: &Client) -> Result<(), BoxError> {
+pub(super) async fn waits_for_the_answer(client: &Client) -> Result<(), BoxError> {
     let response = client.send(Invoke::new(FUNCTION, json!({ "key": "cat.png" }))).await?;
     assert_eq!(answer(&response, "event")?, json!({ "key": "cat.png" }));
     assert_eq!(answer(&response, "size")?, "120x80");
@@ -35,21 +35,21 @@ pub async fn waits_for_the_answer(client: &Client) -> Result<(), BoxError> {
     Ok(())
 }
 
-pub async fn queues_an_event(client: &Client) -> Result<(), BoxError> {
+pub(super) async fn queues_an_event(client: &Client) -> Result<(), BoxError> {
     let event = Invoke::new(FUNCTION, json!({})).invocation_type(InvocationType::Event);
     let response = client.send(event).await?;
     assert_eq!((response.status_code, response.payload, response.function_error), (202, None, None));
     Ok(())
 }
 
-pub async fn only_checks(client: &Client) -> Result<(), BoxError> {
+pub(super) async fn only_checks(client: &Client) -> Result<(), BoxError> {
     let check = Invoke::new(FUNCTION, json!({ "wish": "raise" })).invocation_type(InvocationType::DryRun);
     let response = client.send(check).await?;
     assert_eq!((response.status_code, response.payload, response.function_error), (204, None, None));
     Ok(())
 }
 
-pub async fn tells_what_a_handler_raised(client: &Client) -> Result<(), BoxError> {
+pub(super) async fn tells_what_a_handler_raised(client: &Client) -> Result<(), BoxError> {
     let request = Invoke::new(FUNCTION, json!({ "wish": "raise" })).log_type(LogType::Tail);
     let response = client.send(request).await?;
     assert_eq!((response.status_code, response.function_error.as_deref()), (200, Some("Unhandled")));
@@ -60,7 +60,7 @@ pub async fn tells_what_a_handler_raised(client: &Client) -> Result<(), BoxError
     Ok(())
 }
 
-pub async fn tells_of_a_time_out(client: &Client) -> Result<(), BoxError> {
+pub(super) async fn tells_of_a_time_out(client: &Client) -> Result<(), BoxError> {
     let response = client.send(Invoke::new(FUNCTION, json!({ "wish": "sleep" }))).await?;
     assert_eq!((response.status_code, response.function_error.as_deref()), (200, Some("Unhandled")));
     let payload = response.payload.ok_or("no payload")?.to_value()?;
@@ -68,7 +68,7 @@ pub async fn tells_of_a_time_out(client: &Client) -> Result<(), BoxError> {
     Ok(())
 }
 
-pub async fn returns_the_log(client: &Client) -> Result<(), BoxError> {
+pub(super) async fn returns_the_log(client: &Client) -> Result<(), BoxError> {
     let request = Invoke::new(FUNCTION, json!({ "key": "größe" })).log_type(LogType::Tail);
     let response = client.send(request).await?;
     assert_eq!(answer(&response, "event")?["key"], "größe");
@@ -76,7 +76,7 @@ pub async fn returns_the_log(client: &Client) -> Result<(), BoxError> {
     Ok(())
 }
 
-pub async fn runs_what_the_alias_names(client: &Client) -> Result<(), BoxError> {
+pub(super) async fn runs_what_the_alias_names(client: &Client) -> Result<(), BoxError> {
     let response = client.send(Invoke::new(FUNCTION, json!({})).qualifier("live")).await?;
     assert_eq!(answer(&response, "version")?, "1");
     assert_eq!(response.executed_version.as_deref(), Some("1"));
@@ -84,7 +84,7 @@ pub async fn runs_what_the_alias_names(client: &Client) -> Result<(), BoxError> 
 }
 
 /// Colons and the `$` of a version are encoded in the path, and encoded again for the signature.
-pub async fn takes_an_arn_for_a_name(client: &Client) -> Result<(), BoxError> {
+pub(super) async fn takes_an_arn_for_a_name(client: &Client) -> Result<(), BoxError> {
     for (qualifier, version) in [("", "$LATEST"), (":live", "1"), (":$LATEST", "$LATEST")] {
         let arn = format!("arn:aws:lambda:us-east-1:000000000000:function:{FUNCTION}{qualifier}");
         let response = client.send(Invoke::new(arn, json!({}))).await?;
@@ -94,7 +94,7 @@ pub async fn takes_an_arn_for_a_name(client: &Client) -> Result<(), BoxError> {
 }
 
 /// A payload need not be an object, and is sent as its bytes are.
-pub async fn takes_any_json(client: &Client) -> Result<(), BoxError> {
+pub(super) async fn takes_any_json(client: &Client) -> Result<(), BoxError> {
     for document in ["null", "[1, 2.50]", r#""\u00fc""#, "-0.0", r#"{"b": 1, "a": {}}"#] {
         let payload = Json::from_bytes(document.as_bytes().to_vec());
         let response = client.send(Invoke::new(FUNCTION, payload.clone())).await?;

@@ -20,38 +20,38 @@ async fn refused(client: &Client, name: &str) -> Result<Error, BoxError> {
     }
 }
 
-pub async fn an_unknown_function(client: &Client) -> Result<(), BoxError> {
+pub(super) async fn an_unknown_function(client: &Client) -> Result<(), BoxError> {
     let error = refused(client, "no-such-function").await?;
     let data = ResourceNotFoundException::IN_ERROR.preview(&error).ok_or("not that error")?;
     assert!(data.message.as_deref().is_some_and(|text| text.contains("no-such-function")), "{data:?}");
     assert_eq!(TooManyRequestsException::IN_ERROR.preview(&error), None);
-    assert_eq!(error.service().map(|service| service.status()), Some(404));
+    assert_eq!(error.service().map(myrina::error::ServiceError::status), Some(404));
     assert!(error.request_id().is_some_and(|id| !id.is_empty()));
     let text = error.to_string();
     assert!(text.starts_with("Lambda.Invoke: ResourceNotFoundException: Function not found: "), "{text}");
     Ok(())
 }
 
-pub async fn a_function_that_exists(client: &Client, role: &str) -> Result<(), BoxError> {
+pub(super) async fn a_function_that_exists(client: &Client, role: &str) -> Result<(), BoxError> {
     let error = client.send(function(role)?).await.err().ok_or("not refused")?;
     let data = error.modeled::<ResourceConflictException>().ok_or("not that error")?;
     assert_eq!(data.message.as_deref(), Some("Function already exist: thumbnail"));
     Ok(())
 }
 
-pub async fn one_invocation_too_many(client: &Client) -> Result<(), BoxError> {
+pub(super) async fn one_invocation_too_many(client: &Client) -> Result<(), BoxError> {
     let reserved = client.send(PutFunctionConcurrency::new(FUNCTION, 0)).await?;
     assert_eq!(reserved.reserved_concurrent_executions, Some(0));
     let error = refused(client, FUNCTION).await?;
     let data = TooManyRequestsException::IN_ERROR.preview(&error).ok_or("not that error")?;
     assert_eq!(data.retry_after_seconds.as_deref(), Some("1"));
     assert_eq!(data.reason, Some(ThrottleReason::ReservedFunctionConcurrentInvocationLimitExceeded));
-    assert_eq!(error.service().map(|service| service.status()), Some(429));
+    assert_eq!(error.service().map(myrina::error::ServiceError::status), Some(429));
     client.send(DeleteFunctionConcurrency::new(FUNCTION)).await?;
     Ok(())
 }
 
-pub async fn a_wrong_secret(server: &Ministack) -> Result<(), BoxError> {
+pub(super) async fn a_wrong_secret(server: &Ministack) -> Result<(), BoxError> {
     let error = refused(&super::client(server, &server.access_key_id, "not the secret")?, FUNCTION).await?;
     assert_eq!(error.code(), Some("InvalidSignatureException"));
     let text = error.to_string();
@@ -61,7 +61,7 @@ pub async fn a_wrong_secret(server: &Ministack) -> Result<(), BoxError> {
     Ok(())
 }
 
-pub async fn an_unknown_key(server: &Ministack) -> Result<(), BoxError> {
+pub(super) async fn an_unknown_key(server: &Ministack) -> Result<(), BoxError> {
     let stranger = super::client(server, "AKIANOBODYKNOWSTHIS", &server.secret_access_key)?;
     let error = refused(&stranger, FUNCTION).await?;
     assert_eq!(error.code(), Some("UnrecognizedClientException"));

@@ -35,7 +35,7 @@ fn chunks_build_on_the_request() {
     let params = example_params(&credentials);
     let seed = upload(&params, Payload::Chunks, &[("content-length", "66824")]).signature;
     assert_eq!(seed.to_string(), "4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9");
-    let first = sign_chunk(&params, &seed, &[b'a'; 65_536]);
+    let first = sign_chunk(&params, &seed, &vec![b'a'; 65_536]);
     assert_eq!(first.to_string(), "ad80c730a21e5b8d04586a2213dd63b9a0e99e0e2307b0ade35a65485a288648");
     let second = sign_chunk(&params, &first, &[b'a'; 1_024]);
     assert_eq!(second.to_string(), "0055627c9e194cb4542bae2aa5492e3c1575bbb81b612b7d234b86a503ef5497");
@@ -50,7 +50,7 @@ fn a_trailer_builds_on_the_last_chunk() {
     let seed =
         upload(&params, Payload::ChunksAndTrailer, &[("x-amz-trailer", "x-amz-checksum-crc32c")]).signature;
     assert_eq!(seed.to_string(), "106e2a8a18243abcf37539882f36619c00e2dfc72633413f02d3b74544bfeb8e");
-    let chunks = [&[b'a'; 65_536][..], &[b'a'; 1_024], &[]];
+    let chunks = [vec![b'a'; 65_536], vec![b'a'; 1_024], Vec::new()];
     let last = chunks.iter().fold(seed, |prior, chunk| sign_chunk(&params, &prior, chunk));
     assert_eq!(last.to_string(), "2ca2aba2005185cf7159c6277faf83795951dd77a3a99e6e65d5c9f85863f992");
     let trailer = sign_trailer(&params, &last, b"x-amz-checksum-crc32c:sOO8/Q==\n");

@@ -9,7 +9,7 @@ use myrina::{
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use reqwest::{Client, Request, Url};
 use std::{
-    io::{BufRead, BufReader, Read, Write},
+    io::{BufRead, BufReader, Write},
     net::{SocketAddr, TcpListener},
     sync::mpsc::{Receiver, channel},
     thread,
@@ -146,7 +146,7 @@ fn check_presigned(wire: &Wire, rest: &str, params: &SigningParams<'_>) {
     let mut url = wire.url(rest);
     let headers = HeaderMap::new();
     let request = Signable::new("GET", &url, &headers, Payload::Unsigned);
-    let signed = presign(&request, params, Duration::from_secs(60)).unwrap();
+    let signed = presign(&request, params, Duration::from_mins(1)).unwrap();
     let query = url.query().map(|query| format!("{query}&")).unwrap_or_default() + &signed.to_query();
     let expected = format!("{}?{query}", url.path());
     url.set_query(Some(&query));

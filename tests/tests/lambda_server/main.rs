@@ -1,10 +1,7 @@
 //! Everything a person does with Lambda, against a server that runs functions: made, published, invoked, refused.
 
-#[path = "lambda_server/control.rs"]
 mod control;
-#[path = "lambda_server/invocation.rs"]
 mod invocation;
-#[path = "lambda_server/refusal.rs"]
 mod refusal;
 
 use myrina::{Client, config::Environment, credentials::Credentials};
