@@ -205,7 +205,7 @@ fn depth_and_size_do_no_harm() {
         "&a=".repeat(count),
         format!("{}=1", "one.".repeat(count)),
         format!("{}=1", "More.one.1.".repeat(100)),
-        (0..count).map(|index| format!("more.one.{index}.text=1&")).collect(),
+        (0..count).fold(String::new(), |form, index| form + "&more.one." + &index.to_string() + ".text=1"),
     ] {
         for protocol in PROTOCOLS {
             survive(operation(protocol), &document.clone().into()).unwrap();

@@ -13,10 +13,6 @@ use myrina::{
 };
 use serde_json::Value;
 
-fn words(error: CodecError) -> String {
-    error.to_string()
-}
-
 /// Checks that a protocol reads the case's input from the request that it makes of it.
 pub fn input_back(group: &Tree, case: &Tree, protocol: &'static dyn Protocol) -> Result<(), String> {
     let model = Model::new(group);
@@ -24,10 +20,10 @@ pub fn input_back(group: &Tree, case: &Tree, protocol: &'static dyn Protocol) ->
     let schema = operation.input.schema().unwrap_or(Dynamic::schema_of());
     let settings = Settings { idempotency_token: &|| "token".to_owned() };
     let request = protocol
-        .write_request(operation, &Dynamic::of(schema, case.get("params")).map_err(words)?, &settings)
-        .map_err(words)?;
+        .write_request(operation, &Dynamic::of(schema, case.get("params")).map_err(in_words)?, &settings)
+        .map_err(in_words)?;
     let mut read = Dynamic::new(schema);
-    protocol.read_request(operation, &request, &mut read).map_err(words)?;
+    protocol.read_request(operation, &request, &mut read).map_err(in_words)?;
     let mut read = read.into_plain();
     if let Some(members) = read.as_object_mut() {
         members.retain(|_, value| value != "token");
@@ -43,10 +39,10 @@ pub fn output_back(group: &Tree, case: &Tree, protocol: &'static dyn Protocol) -
         return error_back(case, operation, error, protocol);
     }
     let schema = operation.output.schema().unwrap_or(Dynamic::schema_of());
-    let output = Dynamic::of(schema, case.get("result")).map_err(words)?;
-    let response = protocol.write_response(operation, &output, 200).map_err(words)?;
+    let output = Dynamic::of(schema, case.get("result")).map_err(in_words)?;
+    let response = protocol.write_response(operation, &output, 200).map_err(in_words)?;
     let mut read = Dynamic::new(schema);
-    protocol.read_response(operation, response, &mut read).map_err(words)?;
+    protocol.read_response(operation, response, &mut read).map_err(in_words)?;
     same("output", read.into_plain(), schema, case.get("result"))
 }
 
@@ -57,9 +53,9 @@ fn error_back(
     protocol: &'static dyn Protocol,
 ) -> Result<(), String> {
     let mut data = DynamicError::new(schema);
-    data.data = Dynamic::of((schema.schema)(), case.get("error")).map_err(words)?;
+    data.data = Dynamic::of((schema.schema)(), case.get("error")).map_err(in_words)?;
     let error = ServiceError::of(data).with_request_id(Some("id".to_owned()));
-    let response = protocol.write_error(operation, &error).map_err(words)?;
+    let response = protocol.write_error(operation, &error).map_err(in_words)?;
     let mut read = protocol.read_error(operation, response);
     if (read.status(), read.code(), read.request_id()) != (error.status(), error.code(), error.request_id()) {
         return Err(format!("expected {error:?}, found {read:?}"));
@@ -69,9 +65,15 @@ fn error_back(
     same("error", data.into_plain(), (schema.schema)(), case.get("error"))
 }
 
+/// The error as the suites' runner tells it. By value, as `map_err` has it.
+#[allow(clippy::needless_pass_by_value)]
+fn in_words(error: CodecError) -> String {
+    error.to_string()
+}
+
 /// Compares what was read with what was written, as far as a wire can tell.
 fn same(what: &str, mut read: Value, schema: &'static Schema, written: &Tree) -> Result<(), String> {
-    let mut written = Dynamic::of(schema, written).map_err(words)?.into_plain();
+    let mut written = Dynamic::of(schema, written).map_err(in_words)?.into_plain();
     prune(&mut read);
     prune(&mut written);
     same_plain(what, &read, &written)
