@@ -187,7 +187,7 @@ fn dense(xml: &str) -> String {
     dense + rest.trim()
 }
 
-fn same_plain(what: &str, actual: &Value, expected: &Value) -> Result<(), String> {
+pub(super) fn same_plain(what: &str, actual: &Value, expected: &Value) -> Result<(), String> {
     if same(actual, expected) {
         Ok(())
     } else {

@@ -1,5 +1,6 @@
-// The macros give a type more than a test of the format uses.
+// The macros make what a generated crate exports; no test uses all of it.
 #![allow(dead_code, unreachable_pub)]
+
 use super::*;
 use crate::{
     Bytes, Map, Timestamp,
