@@ -84,11 +84,11 @@ impl<E: Structure> EventStream<E> {
             }
         };
         loop {
-            let (operation, request_id) = (source.context(), source.request_id());
+            let operation = source.context();
             let message = ready!(source.poll_message(context));
             let (Some(message), Some(operation)) = (message, operation) else { return Poll::Ready(None) };
             let mut event = E::blank();
-            match message.and_then(|message| decode::event(operation, request_id, &message, &mut event)) {
+            match message.and_then(|message| decode::event(operation, source, &message, &mut event)) {
                 Ok(decode::Read::Event) => return Poll::Ready(Some(Ok(event))),
                 Ok(decode::Read::Initial) => {}
                 Err(error) => {

@@ -1,8 +1,10 @@
 //! The public protocol suites: a suite file is a list of small models with cases, each of them a conversion one way.
 
+mod back;
 mod compare;
 mod run;
 
+pub use back::{input_back, output_back, prune};
 pub use compare::{Goal, SameBody, same_json, same_text, same_xml};
 pub(crate) use compare::{same_goal, same_headers, same_plain};
 pub use run::{input, output};
@@ -21,6 +23,10 @@ pub enum Way {
     Input,
     /// From a response to an output or error.
     Output,
+    /// From an input to a request and back.
+    InputBack,
+    /// From an output or error to a response and back.
+    OutputBack,
 }
 
 /// A case of a suite that is known to come out otherwise, and why that is right.
@@ -65,7 +71,10 @@ impl Tally {
     }
 
     fn run(&mut self, suite: &Suite) {
-        let folder = if suite.way == Way::Input { "input" } else { "output" };
+        let folder = match suite.way {
+            Way::Input | Way::InputBack => "input",
+            Way::Output | Way::OutputBack => "output",
+        };
         let path = [DATA, folder, suite.file].iter().collect::<PathBuf>().with_extension("json");
         let groups = fs::read(&path).ok().and_then(|text| Tree::parse(&text).ok());
         let Some(groups) = groups else {
@@ -78,6 +87,8 @@ impl Tally {
                 let result = match suite.way {
                     Way::Input => input(group, case, suite.protocol, suite.same_body),
                     Way::Output => output(group, case, suite.protocol),
+                    Way::InputBack => input_back(group, case, suite.protocol),
+                    Way::OutputBack => output_back(group, case, suite.protocol),
                 };
                 match result {
                     Ok(()) => self.passed += 1,

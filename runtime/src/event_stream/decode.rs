@@ -1,7 +1,7 @@
 //! Events and errors out of messages.
 
 use super::{
-    exception,
+    EventSource, exception,
     frame::{HeaderValue, Message},
     reader::{Part, PartReader},
     source::unreadable,
@@ -23,26 +23,26 @@ pub(super) enum Read {
 /// The event type of the message that carries the members of the output beside the stream.
 pub(super) const INITIAL_RESPONSE: &str = "initial-response";
 
-/// Reads the event that `message` carries into `event`, the union. An error that it carries is one here.
+/// Reads the event that `message` of `source` carries into `event`, the union. An error that it carries is one here.
 pub(super) fn event(
     operation: &'static OperationSchema,
-    request_id: Option<String>,
+    source: &EventSource,
     message: &Message,
     event: &mut dyn Structure,
 ) -> Result<Read, Error> {
     let read = match text(message, ":message-type") {
         Ok("event") => read_event(operation, message, event),
         Ok("exception") => {
-            return Err(exception::modeled(operation, request_id, message, event.schema()));
+            return Err(exception::modeled(operation, source.request_id(), message, event.schema()));
         }
-        Ok("error") => return Err(exception::unmodeled(operation, request_id, message)),
+        Ok("error") => return Err(exception::unmodeled(operation, source.request_id(), message)),
         Ok(other) => Err(CodecError::expected(
             "`event`, `exception` or `error` in the header `:message-type`",
             format_args!("`{other}`"),
         )),
         Err(error) => Err(error),
     };
-    read.map_err(|error| unreadable(operation, request_id, error))
+    read.map_err(|error| unreadable(operation, source.request_id(), error))
 }
 
 /// Whether `message` carries the members of the output beside the stream.

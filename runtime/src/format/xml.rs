@@ -30,7 +30,7 @@ pub(crate) fn write_members(
     selection: Selection<'_>,
 ) -> Result<Vec<u8>, CodecError> {
     let mut writer = XmlWriter::new(root);
-    let count = writer.members(namespace, value, selection);
+    let count = writer.members(root, namespace, value, selection);
     let document = writer.finish()?;
     Ok(if count == 0 { Vec::new() } else { document })
 }
@@ -54,10 +54,12 @@ pub(crate) fn write_inside(
     value: &dyn Structure,
 ) -> Result<Vec<u8>, CodecError> {
     let mut writer = XmlWriter::new("");
-    writer.inside(root, namespace, |writer| match wrapper {
-        Some(name) => writer.inside(name, None, |writer| _ = writer.content(value, Selection::ALL)),
-        None => _ = writer.content(value, Selection::ALL),
-    });
+    match wrapper {
+        Some(name) => writer.inside(root, namespace, |writer| {
+            writer.members(name, None, value, Selection::ALL);
+        }),
+        None => _ = writer.members(root, namespace, value, Selection::ALL),
+    }
     writer.finish()
 }
 

@@ -193,7 +193,8 @@ impl<'a> XmlReader<'a> {
 
     /// The members that are attributes of the start tag.
     fn attributes(&mut self, schema: &'static Schema, into: &mut dyn Structure) -> Result<(), CodecError> {
-        for attribute in self.tag.attributes() {
+        // Telling that one is there twice would take time squared.
+        for attribute in self.tag.attributes().with_checks(false) {
             let attribute = attribute.map_err(|error| CodecError::expected("an attribute", error))?;
             let Some((index, member)) = find::attribute(schema, attribute.key.0) else { continue };
             let Some(slot) = into.slot(index) else { continue };
@@ -321,7 +322,7 @@ impl Reader for XmlReader<'_> {
         if self.tag.attributes_raw().is_empty() {
             return Ok(false);
         }
-        let nil = self.tag.attributes().flatten().any(|attribute| {
+        let nil = self.tag.attributes().with_checks(false).flatten().any(|attribute| {
             attribute.key.0.ends_with(":nil") && matches!(attribute.value.as_ref(), "true" | "1")
         });
         if nil {

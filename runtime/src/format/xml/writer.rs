@@ -39,11 +39,12 @@ impl XmlWriter {
     /// An element with the chosen members of a structure; their number.
     pub(super) fn members(
         &mut self,
+        name: &str,
         namespace: Option<Namespace>,
         value: &dyn Structure,
         selection: Selection<'_>,
     ) -> usize {
-        let (schema, name) = (value.schema(), self.name);
+        let schema = value.schema();
         if !self.deeper(name) {
             return 0;
         }
@@ -237,7 +238,7 @@ impl Writer for XmlWriter {
     }
 
     fn structure(&mut self, at: &'static Member, value: &dyn Structure) {
-        self.members(at.namespace, value, Selection::ALL);
+        self.members(self.name, at.namespace, value, Selection::ALL);
     }
 
     fn list(&mut self, at: &'static Member, value: &dyn List) {
