@@ -87,6 +87,11 @@ impl Lowering<'_> {
         let (mut ty, mut description) = self.lower_reference(name, reference);
         if structure.payload.as_deref() == Some(name) {
             description.traits.insert(0, Call::flag("payload"));
+            // Without a name, an XML document's root is named by the shape, which may be another.
+            let named = self.resolve(reference).and_then(|resolved| resolved.traits.location_name);
+            if named.as_deref() == Some(name) && name != reference.shape {
+                description.traits.push(Call::text("named", name));
+            }
             if self.streams(reference) {
                 (ty, description.target) = (Type::ByteStream, Target::Simple("stream"));
             }

@@ -58,7 +58,23 @@ impl<'m> Lowering<'m> {
         let Resolved { shape, traits } = &resolved;
         let (ty, target) = self.lower_kind(&reference.shape, &shape.kind, traits);
         let nested = matches!(shape.kind, Kind::List(_) | Kind::Map(..));
-        (ty, describe(name, target, traits, nested))
+        let mut description = describe(name, target, traits, nested);
+        if self.keeps_its_name(name, reference, resolved.shape, traits) {
+            description.traits.insert(0, Call::text("named", name));
+        }
+        (ty, description)
+    }
+
+    /// Whether the elements of a flattened list are named by the member although its name on the wire is its own: because the
+    /// member says so, or because it alone flattens the list. Otherwise the list's elements name themselves.
+    fn keeps_its_name(&self, name: &str, reference: &Reference, shape: &Shape, traits: &Traits) -> bool {
+        let Kind::List(element) = &shape.kind else { return false };
+        let rival = self.resolve(element).is_some_and(|element| element.traits.location_name.is_some());
+        let own = match traits.location_name.as_deref() {
+            Some(wire_name) => wire_name == name,
+            None => reference.traits.flattened,
+        };
+        traits.flattened && rival && own && !name.is_empty()
     }
 
     fn lower_kind(&self, name: &str, kind: &'m Kind, traits: &Traits) -> (Type, Target) {
