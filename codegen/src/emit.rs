@@ -1,7 +1,7 @@
 //! From what is to be printed to the text of files: nothing is decided here.
 //!
 //! One module for each kind of thing, one `quote!` for each item. Items are laid out one by one by prettyplease; the tables
-//! that the runtime's macros read are laid out by [`layout`], a row a line.
+//! that the runtime's macros read are laid out by `layout`, a row a line.
 
 mod dynamic;
 mod enumeration;

@@ -1,4 +1,31 @@
 //! From the prose of service models, which is HTML of a sort, to Markdown that rustdoc takes without a warning.
+//!
+//! The prose is cut into [tokens](token), whose [blocks](block) become lines of a [page], and whose [inline](inline) parts
+//! become words of those lines. Each step goes over its input once, and none calls itself: however long or deeply nested
+//! the prose is, the time stays in proportion to its length.
+//!
+//! What comes out follows four rules. Text never acts as Markdown: each character that could is escaped. A block of code
+//! always says that it is `text`, for rustdoc compiles and runs those that say nothing. A link leads to the web or is
+//! none. And no line holds what must not stand in a comment: control characters and those that turn the direction of
+//! reading around.
+
+mod block;
+mod element;
+mod entity;
+mod inline;
+mod link;
+mod page;
+mod paragraph;
+mod token;
+mod word;
+mod wrap;
+
+#[cfg(test)]
+mod catalogue;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod tests;
 
 /// `text` as code: with as many backticks around as it takes.
 pub(crate) fn code(text: &str) -> String {
@@ -12,21 +39,43 @@ pub(crate) fn code(text: &str) -> String {
     }
 }
 
-/// Markdown of `html`.
+/// Markdown of `html`: lines of about 116 columns without a line end after the last.
+///
+/// The text up to the first blank line is a summary: where the first paragraph is long, its first sentence stands alone.
 pub(crate) fn to_markdown(html: &str) -> String {
-    let mut text = String::new();
-    let mut in_tag = false;
-    for letter in html.chars() {
-        match letter {
-            '<' => in_tag = true,
-            '>' if in_tag => in_tag = false,
-            _ if in_tag => {}
-            '[' | ']' | '`' | '*' | '_' | '\\' => {
-                text.push('\\');
-                text.push(letter);
-            }
-            _ => text.push(letter),
-        }
+    let mut blocks = block::Blocks::default();
+    for token in token::Tokens::of(html) {
+        blocks.take(token);
     }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    blocks.finish()
+}
+
+/// The summary of Markdown in lines, as one line: its first paragraph, without the marker of a list, quote or heading.
+pub(crate) fn summary(lines: &[String]) -> String {
+    let paragraph = lines.iter().take_while(|line| !unmarked(line).is_empty());
+    let mut words: Vec<&str> = Vec::new();
+    for (number, line) in paragraph.enumerate() {
+        let bare = unmarked(line);
+        let another = number > 0 && bare.len() < line.trim_start().len() && !line.starts_with('>');
+        if another || bare.starts_with("```") {
+            break;
+        }
+        words.push(bare.strip_suffix('\\').filter(|rest| !rest.ends_with('\\')).unwrap_or(bare));
+    }
+    words.join(" ")
+}
+
+/// A line without the markers at its start.
+fn unmarked(line: &str) -> &str {
+    let mut rest = line.trim_start();
+    loop {
+        let marker = rest.split(' ').next().unwrap_or("");
+        let digits = marker.trim_end_matches('.');
+        let numbered = digits.len() + 1 == marker.len() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let heading = !marker.is_empty() && marker.bytes().all(|byte| byte == b'#');
+        if !(matches!(marker, "-" | ">") || numbered && !digits.is_empty() || heading) {
+            return rest;
+        }
+        rest = rest.get(marker.len()..).unwrap_or("").trim_start();
+    }
 }

@@ -1,5 +1,7 @@
 //! What is to be printed, with every decision taken: final names, final types, no words of the model language.
 
+use crate::html;
+
 /// One crate.
 #[derive(Clone, Debug)]
 pub struct Crate {
@@ -366,13 +368,9 @@ impl Call {
 }
 
 impl Docs {
-    /// The first sentence or line.
-    pub fn summary(&self) -> &str {
-        let first = self.lines.first().map_or("", String::as_str);
-        match first.find(". ") {
-            Some(end) => &first[..=end],
-            None => first,
-        }
+    /// The first paragraph, in one line.
+    pub fn summary(&self) -> String {
+        html::summary(&self.lines)
     }
 
     /// Whether there is none.

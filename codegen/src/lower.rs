@@ -1,8 +1,8 @@
 //! From the model to what is printed: the only place that decides.
 //!
-//! Which operations and so which shapes are generated ([`reach`]), what everything is called ([`names`]), what may be
-//! absent and what is boxed ([`recursion`]), which Rust type holds a shape ([`shapes`]), what is said of it ([`docs`]), and
-//! what the overrides change ([`adjust`]).
+//! Which operations and so which shapes are generated (`reach`), what everything is called (`names`), what may be
+//! absent and what is boxed (`recursion`), which Rust type holds a shape (`shapes`), what is said of it (`docs`), and
+//! what the overrides change (`adjust`).
 
 mod adjust;
 pub mod docs;

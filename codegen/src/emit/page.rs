@@ -69,7 +69,7 @@ fn lenses(krate: &Crate, owner: &str, members: &[Member]) -> Vec<String> {
 fn errors(krate: &Crate, operation: &Operation) -> Vec<String> {
     let error = |name: &String| {
         let found = krate.errors.iter().find(|error| error.structure.name == *name);
-        let summary = found.map_or("", |error| error.structure.docs.summary());
+        let summary = found.map(|error| error.structure.docs.summary()).unwrap_or_default();
         format!("- [`{name}`](errors::{name}): {summary}")
     };
     operation.errors.iter().map(error).collect()

@@ -1,6 +1,6 @@
 //! Operations: a request, a response, and what is said of both.
 
-use super::{Lowering, docs, members::Role, names, service};
+use super::{Lowering, docs, members::Role, names, service, shapes::Resolved};
 use crate::{
     ir::{Argument, Call, Operation as IrOperation, Response, Structure as IrStructure},
     model::{Operation, Reference, Shape, Structure},
@@ -58,7 +58,7 @@ impl Lowering<'_> {
 
     /// What the reference to an input, or else its shape, says of an XML document's root.
     fn root_traits(&self, input: &Reference) -> Vec<Call> {
-        let traits = self.resolve(input).map_or_else(|| input.traits.clone(), |resolved| resolved.traits);
+        let Some(Resolved { traits, .. }) = self.resolve(input) else { return Vec::new() };
         let mut calls = Vec::new();
         calls.extend(traits.location_name.map(|name| Call::text("named", name)));
         calls.extend(traits.xml_namespace.map(|(prefix, uri)| Call {

@@ -3,7 +3,7 @@ use crate::diagnostic::PlaceInFile;
 use crate::model::Pointer;
 
 fn shown(text: &str, place: &PlaceInFile) -> String {
-    let place = place::find(Some(text), &place);
+    let place = place::find(Some(text), place);
     let diagnostic = Diagnostic {
         file: PathBuf::from("models/x/service-2.json"),
         place: PlaceInFile::Whole,
