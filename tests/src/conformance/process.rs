@@ -27,7 +27,9 @@ pub(super) fn ask(path: &Path, questions: &[Tree]) -> Result<Vec<Value>, Problem
     writing.join().map_err(|_| "writing to the driver panicked")??;
     if answers.len() != questions.len() {
         let (answers, questions) = (answers.len(), questions.len());
-        return Err(format!("the driver answered {answers} of {questions} questions and ended: {status}").into());
+        return Err(
+            format!("the driver answered {answers} of {questions} questions and ended: {status}").into()
+        );
     }
     Ok(answers)
 }

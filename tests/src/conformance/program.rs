@@ -124,7 +124,9 @@ impl Program {
 
 /// The generated modules, held to what the workspace asks of its own code.
 fn library(modules: &[Module]) -> String {
-    let mut text = String::from("//! Generated code under test.\n\n#![deny(warnings, missing_docs)]\n#![forbid(unsafe_code)]\n");
+    let mut text = String::from(
+        "//! Generated code under test.\n\n#![deny(warnings, missing_docs)]\n#![forbid(unsafe_code)]\n",
+    );
     for module in modules {
         let name = &module.name;
         text.push_str(&format!("\n/// Generated.\n#[allow(deprecated)]\npub mod {name};\n"));
@@ -145,6 +147,7 @@ fn read_manifest(path: &str) -> Result<DocumentMut, Problem> {
 
 /// Where everything is put that a run makes.
 fn conformance_folder() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| Path::new(ROOT).join("target"), PathBuf::from);
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| Path::new(ROOT).join("target"), PathBuf::from);
     target.join("conformance")
 }
