@@ -76,8 +76,10 @@ impl Program {
 
     fn main(&self, modules: &[Module]) -> String {
         let library = self.package().replace('-', "_");
-        let driver = Path::new(ROOT).join("tests/src/conformance/driver.rs");
-        let mut text = format!("#[path = {driver:?}]\nmod driver;\n\nuse myrina::dynamic::Operation;\n\n");
+        let driver = Path::new(ROOT).join("tests/src/conformance/driver.rs").display().to_string();
+        let mut text = format!(
+            "#![allow(deprecated)]\n\n#[path = {driver:?}]\nmod driver;\n\nuse myrina::dynamic::Operation;\n\n"
+        );
         text.push_str("fn main() -> std::io::Result<()> {\n    driver::serve(&[\n");
         for Module { name, requests, .. } in modules {
             let of = |request: &String| format!("Operation::of::<{library}::{name}::{request}>()");
