@@ -11,6 +11,7 @@ mod process;
 mod program;
 mod protocols;
 mod report;
+mod wire;
 
 pub use generate::{Module, generate};
 pub use program::Program;
@@ -35,6 +36,9 @@ pub fn run(arguments: &[String]) -> ExitCode {
     let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
     let result = match arguments[..] {
         ["protocols", folder] => protocols::run(Path::new(folder)).map(|report| report.print()),
+        ["wire", "--models", models, "--service", name] | ["wire", "--service", name, "--models", models] => {
+            wire::run(Path::new(models), name)
+        }
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(64);

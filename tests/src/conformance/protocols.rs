@@ -81,7 +81,8 @@ impl Groups {
         }
         let endpoint = group.get("clientEndpoint").text().unwrap_or("https://example.com");
         for (model, cases) in model::models(group) {
-            let cases = cases.iter().filter_map(|index| group.get("cases").items().get(*index)).cloned().collect();
+            let cases =
+                cases.iter().filter_map(|index| group.get("cases").items().get(*index)).cloned().collect();
             self.groups.push(Group {
                 way,
                 file: file.to_owned(),
@@ -126,9 +127,13 @@ pub(super) fn run(folder: &Path) -> Result<Report, Problem> {
     let modules = groups.generate(program.folder())?;
     eprintln!("compiling them");
     let path = program.build(&modules)?;
-    let cases = || groups.groups.iter().zip(&modules).flat_map(|(group, module)| {
-        group.cases.iter().map(move |case| (group, module, case))
-    });
+    let cases = || {
+        groups
+            .groups
+            .iter()
+            .zip(&modules)
+            .flat_map(|(group, module)| group.cases.iter().map(move |case| (group, module, case)))
+    };
     let questions: Vec<_> = cases().map(|(group, module, case)| group.question(module, case)).collect();
     let answers = process::ask(&path, &questions)?;
     let mut report = Report::of("protocols")?;
@@ -190,7 +195,8 @@ impl Group {
     }
 
     fn check_request(&self, expected: &Tree, answer: &Value) -> Result<(), String> {
-        let text = |key: &str| answer[key].as_str().ok_or_else(|| format!("the answer {answer} has no {key:?}"));
+        let text =
+            |key: &str| answer[key].as_str().ok_or_else(|| format!("the answer {answer} has no {key:?}"));
         let host_prefix = text("host")?.strip_suffix("example.com").ok_or("the host is not example.com's")?;
         let goal = Goal { method: text("method")?, uri: text("uri")?, host_prefix };
         same_goal(goal, expected, &self.endpoint)?;
