@@ -11,7 +11,7 @@ pub use error::{CodecError, Place};
 pub use value::MapKey;
 
 use crate::{
-    event_stream::{EventSource, Frames},
+    event_stream::{EventSource, Frames, Structures},
     schema::{Member, OperationSchema, Schema},
     stream::ByteStream,
     time::Timestamp,
@@ -84,6 +84,11 @@ pub trait Value: fmt::Debug + Send + Sync + 'static {
         let _ = operation;
         None
     }
+
+    /// Takes a stream of events out of the value, for those who do not know their type.
+    fn take_structures(&mut self) -> Option<Structures> {
+        None
+    }
 }
 
 /// Writes values in the manner of one protocol, or one place of it. The first problem is kept and told at the end, by
@@ -148,6 +153,11 @@ pub trait Reader {
     /// The body as a stream of events.
     fn events(&mut self, at: &'static Member) -> Result<EventSource, CodecError> {
         Err(CodecError::expected(at.expected(), "a value inside a document"))
+    }
+    /// The events, where all of them are there as a list; false where they come as a stream.
+    fn held_events(&mut self, at: &'static Member, into: &mut dyn List) -> Result<bool, CodecError> {
+        let _ = (at, into);
+        Ok(false)
     }
 }
 

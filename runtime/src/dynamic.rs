@@ -10,7 +10,9 @@ mod writer;
 
 use crate::{
     codec::{CodecError, Structure},
-    schema::OperationSchema,
+    event_stream::Structures,
+    schema::{OperationSchema, Target},
+    stream::StreamError,
 };
 use serde_json::Value;
 use std::fmt;
@@ -77,9 +79,43 @@ pub fn read(json: &Value, into: &mut dyn Structure, blobs: Blobs) -> Result<(), 
     reader::JsonReader::new(json, blobs).structure(into)
 }
 
-/// The JSON of a structure. Members that are absent are left out.
+/// The JSON of a structure, its streams read to their ends. Fails where a stream does, with the stream's error, or where a
+/// value has no JSON, with a [`CodecError`].
+pub async fn collect(value: &mut dyn Structure, blobs: Blobs) -> Result<Value, StreamError> {
+    let mut members = writer::Members::new(value.schema(), blobs);
+    value.write(&mut members);
+    let mut streams = Vec::new();
+    for (index, member) in value.schema().members.iter().enumerate() {
+        let Some(slot) = value.slot(index).filter(|slot| !slot.is_absent()) else { continue };
+        let collected = match member.target {
+            Target::Stream => match slot.take_stream() {
+                Some(stream) => writer::blob(&stream.collect().await?, blobs),
+                None => continue,
+            },
+            Target::Events(_) => {
+                let mut events = Vec::new();
+                let mut stream = slot.take_structures();
+                while let Some(event) = next(stream.as_mut()).await {
+                    events.push(write(event?.as_ref(), blobs)?);
+                }
+                Value::Array(events)
+            }
+            _ => continue,
+        };
+        streams.push((member.name.to_owned(), collected));
+    }
+    Ok(members.finish_with(streams)?)
+}
+
+/// The next event, if there is a stream and one to come.
+async fn next(stream: Option<&mut Structures>) -> Option<Result<Box<dyn Structure>, crate::Error>> {
+    let stream = stream?;
+    std::future::poll_fn(|context| stream.as_mut().poll_next(context)).await
+}
+
+/// The JSON of a structure. Members that are absent are left out, and so are streams: [`collect`] reads them.
 pub fn write(value: &dyn Structure, blobs: Blobs) -> Result<Value, CodecError> {
     let mut members = writer::Members::new(value.schema(), blobs);
     value.write(&mut members);
-    members.finish()
+    members.finish_with(Vec::new())
 }

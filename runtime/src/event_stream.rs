@@ -40,6 +40,9 @@ use std::{
 /// that the model does not know is the union's unknown case.
 pub struct EventStream<E>(Source<E>);
 
+/// Events whose type is not known.
+pub type Structures = Boxed<Box<dyn Structure>>;
+
 enum Source<E> {
     Received(EventSource),
     Made(Mutex<Boxed<E>>),
@@ -123,6 +126,18 @@ impl<E: Structure> futures_core::Stream for Encoded<E> {
     }
 }
 
+/// Events of a type that is not told.
+struct Untyped<E>(EventStream<E>);
+
+impl<E: Structure> futures_core::Stream for Untyped<E> {
+    type Item = Result<Box<dyn Structure>, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let event = ready!(self.get_mut().0.poll_event(context));
+        Poll::Ready(event.map(|event| event.map(|event| Box::new(event) as Box<dyn Structure>)))
+    }
+}
+
 /// Events that are there already.
 struct Held<E>(std::vec::IntoIter<E>);
 
@@ -167,7 +182,12 @@ impl<E: Structure> Value for EventStream<E> {
     }
 
     fn read(&mut self, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError> {
-        self.0 = Source::Received(from.events(at)?);
+        let mut held = Vec::new();
+        *self = if from.held_events(at, &mut held)? {
+            held.into()
+        } else {
+            Self(Source::Received(from.events(at)?))
+        };
         Ok(())
     }
 
@@ -177,5 +197,9 @@ impl<E: Structure> Value for EventStream<E> {
 
     fn take_events(&mut self, operation: &'static OperationSchema) -> Option<Frames> {
         Some(std::mem::take(self).into_frames(operation))
+    }
+
+    fn take_structures(&mut self) -> Option<Structures> {
+        Some(Box::pin(Untyped(std::mem::take(self))))
     }
 }

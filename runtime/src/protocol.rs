@@ -18,6 +18,8 @@ mod rpc_cbor;
 mod tests;
 #[cfg(feature = "xml")]
 mod xml_error;
+#[cfg(all(test, feature = "xml"))]
+mod xml_tests;
 
 pub use aws_json::{AWS_JSON, AwsJson};
 #[cfg(feature = "xml")]
@@ -64,6 +66,12 @@ pub trait Protocol: fmt::Debug + Send + Sync + 'static {
 
     /// The error that a response of no success tells. Whatever it is, something comes out: the status is always known.
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError;
+
+    /// Whether the response tells an error although its status is one of a success, as S3 does where it notices late.
+    fn hides_error(&self, operation: &'static OperationSchema, response: &Response) -> bool {
+        let _ = (operation, response);
+        false
+    }
 
     /// Reads the input that a request for `operation` carries: the reverse of [`write_request`](Self::write_request).
     fn read_request(

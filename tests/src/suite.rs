@@ -1,10 +1,13 @@
 //! The public protocol suites: a suite file is a list of small models with cases, each of them a conversion one way.
 
 mod back;
+mod compare;
 mod run;
 
 pub use back::{input_back, output_back, prune};
-pub use run::{SameBody, input, output, same_json, same_text, same_xml};
+pub use compare::{Goal, SameBody, same_json, same_text, same_xml};
+pub(crate) use compare::{same_goal, same_headers, same_plain};
+pub use run::{input, output};
 
 use crate::tree::Tree;
 use myrina::protocol::Protocol;

@@ -1,7 +1,7 @@
 //! JSON whose objects keep their order, which counts in models and in what is written from them.
 
 use serde_core::{
-    Deserialize, Deserializer,
+    Deserialize, Deserializer, Serialize, Serializer,
     de::{Error, MapAccess, SeqAccess, Visitor},
 };
 use serde_json::{Number, Value};
@@ -79,6 +79,26 @@ impl Tree {
                 Value::Object(entries.iter().map(|(key, value)| (key.clone(), value.to_value())).collect())
             }
         }
+    }
+}
+
+impl Serialize for Tree {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => to.serialize_unit(),
+            Self::Boolean(value) => value.serialize(to),
+            Self::Number(number) => number.serialize(to),
+            Self::String(text) => text.serialize(to),
+            Self::Array(items) => to.collect_seq(items),
+            Self::Object(entries) => to.collect_map(entries.iter().map(|(key, value)| (key, value))),
+        }
+    }
+}
+
+/// As JSON text.
+impl fmt::Display for Tree {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
     }
 }
 

@@ -13,11 +13,16 @@ pub(super) fn service(krate: &Crate) -> Source {
     let prefix = &service.endpoint_prefix;
     let protocol = format_ident!("{}", protocol(service.protocol));
     let traits = calls(&service.traits);
-    let errors = krate.errors.iter().map(|error| ident(&error.structure.name));
+    let errors: Vec<_> = krate.errors.iter().map(|error| ident(&error.structure.name)).collect();
+    let import = (!errors.is_empty()).then(|| {
+        quote!(
+            use super::errors;
+        )
+    });
     let mut source = Source::new();
     source.docs(["The description of the service."]);
     source.items(quote! {
-        use super::errors;
+        #import
         use myrina::codegen::{ErrorSchema, ServiceSchema, protocol};
 
         /// What holds for all operations.

@@ -1,6 +1,6 @@
 //! Operations: a request, a response, and what is said of both.
 
-use super::{Lowering, docs, members::Role, names, service};
+use super::{Lowering, docs, members::Role, names, service, shapes::Resolved};
 use crate::{
     ir::{Argument, Call, Operation as IrOperation, Response, Structure as IrStructure},
     model::{Operation, Reference, Shape, Structure},
@@ -22,7 +22,7 @@ impl Lowering<'_> {
             example: self.example(&request),
             request,
             response: self.response(format!("{}Response", names::type_name(rust_name)), operation),
-            input_traits: operation.input.as_ref().map(root_traits).unwrap_or_default(),
+            input_traits: operation.input.as_ref().map(|input| self.root_traits(input)).unwrap_or_default(),
             traits: traits(operation),
             errors: operation.errors.iter().map(|error| self.type_name(&error.shape)).collect(),
         })
@@ -56,6 +56,18 @@ impl Lowering<'_> {
         Response::Shared { name: type_name, target: self.path(name), members }
     }
 
+    /// What the reference to an input, or else its shape, says of an XML document's root.
+    fn root_traits(&self, input: &Reference) -> Vec<Call> {
+        let Some(Resolved { traits, .. }) = self.resolve(input) else { return Vec::new() };
+        let mut calls = Vec::new();
+        calls.extend(traits.location_name.map(|name| Call::text("named", name)));
+        calls.extend(traits.xml_namespace.map(|(prefix, uri)| Call {
+            method: "namespace",
+            arguments: [prefix.unwrap_or_default(), uri].map(Argument::Text).into(),
+        }));
+        calls
+    }
+
     fn referred<'r>(&'r self, reference: &'r Reference) -> Option<(&'r str, &'r Shape, &'r Structure)> {
         let shape = self.model.shapes.get(&reference.shape)?;
         Some((&reference.shape, shape, self.structure(&reference.shape)?))
@@ -72,17 +84,6 @@ fn empty(type_name: String) -> IrStructure {
         members: Vec::new(),
         streaming: false,
     }
-}
-
-/// What the reference to an input says of an XML document's root.
-fn root_traits(input: &Reference) -> Vec<Call> {
-    let mut calls = Vec::new();
-    calls.extend(input.traits.location_name.clone().map(|name| Call::text("named", name)));
-    calls.extend(input.traits.xml_namespace.clone().map(|(prefix, uri)| Call {
-        method: "namespace",
-        arguments: [prefix.unwrap_or_default(), uri].map(Argument::Text).into(),
-    }));
-    calls
 }
 
 fn traits(operation: &Operation) -> Vec<Call> {

@@ -55,10 +55,15 @@ impl<'m> Lowering<'m> {
         let Some(resolved) = self.resolve(reference) else {
             return (Type::Document, describe(name, Target::Simple("document"), &Traits::default(), false));
         };
-        let Resolved { shape, traits } = &resolved;
-        let (ty, target) = self.lower_kind(&reference.shape, &shape.kind, traits);
+        let Resolved { shape, mut traits } = resolved;
+        let (ty, target) = self.lower_kind(&reference.shape, &shape.kind, &traits);
         let nested = matches!(shape.kind, Kind::List(_) | Kind::Map(..));
-        (ty, describe(name, target, traits, nested))
+        // Elements that only this reference sets free have the member's name; those of a list that is flat wherever it is used
+        // have their own, if the list gives them one.
+        if nested && reference.traits.flattened && !name.is_empty() {
+            traits.location_name.get_or_insert_with(|| name.to_owned());
+        }
+        (ty, describe(name, target, &traits, nested))
     }
 
     fn lower_kind(&self, name: &str, kind: &'m Kind, traits: &Traits) -> (Type, Target) {
@@ -151,7 +156,10 @@ fn describe(name: &str, target: Target, traits: &Traits, nested: bool) -> Descri
         }
         Some("statusCode") => calls.push(Call::flag("status_code")),
         _ => match &traits.location_name {
-            Some(wire_name) if wire_name != name => calls.push(Call::text("named", wire_name.clone())),
+            // That of a flattened list counts before the name of its elements, be it the member's own.
+            Some(wire_name) if wire_name != name || nested && traits.flattened => {
+                calls.push(Call::text("named", wire_name.clone()));
+            }
             _ => {}
         },
     }

@@ -24,7 +24,7 @@
 //! - [`PACKAGE_TYPE`](CreateFunction::PACKAGE_TYPE) `Option<types::PackageType>`: Whether the code is a .zip archive or a container image; `Zip` by default.
 //! - [`DEAD_LETTER_CONFIG`](CreateFunction::DEAD_LETTER_CONFIG) `Option<types::DeadLetterConfig>`: Queue or topic that receives asynchronous events the function could not process.
 //! - [`ENVIRONMENT`](CreateFunction::ENVIRONMENT) `Option<types::Environment>`: Environment variables for the code.
-//! - [`KMS_KEY_ARN`](CreateFunction::KMS_KEY_ARN) `Option<String>`: ARN of the customer managed KMS key that encrypts environment variables, snapshots, and unpacked code; absent, a
+//! - [`KMS_KEY_ARN`](CreateFunction::KMS_KEY_ARN) `Option<String>`: ARN of the customer managed KMS key that encrypts environment variables, snapshots, and unpacked code; absent, a key of AWS does.
 //! - [`TRACING_CONFIG`](CreateFunction::TRACING_CONFIG) `Option<types::TracingConfig>`: Whether to trace a sample of the requests with AWS X-Ray.
 //! - [`TAGS`](CreateFunction::TAGS) `Option<myrina::Map<String, String>>`: Tags for the function, values by key.
 //! - [`LAYERS`](CreateFunction::LAYERS) `Option<Vec<String>>`: ARNs of the layer versions to unpack beside the code, in the order in which they are applied.
@@ -60,7 +60,7 @@
 //! - [`VPC_CONFIG`](CreateFunctionResponse::VPC_CONFIG) `Option<types::VpcConfigResponse>`: Subnets and security groups of the VPC that the function is connected to, and the VPC's ID.
 //! - [`DEAD_LETTER_CONFIG`](CreateFunctionResponse::DEAD_LETTER_CONFIG) `Option<types::DeadLetterConfig>`: Queue or topic that receives asynchronous events the function could not process.
 //! - [`ENVIRONMENT`](CreateFunctionResponse::ENVIRONMENT) `Option<types::EnvironmentResponse>`: Environment variables, or the error that kept Lambda from reading them.
-//! - [`KMS_KEY_ARN`](CreateFunctionResponse::KMS_KEY_ARN) `Option<String>`: ARN of the customer managed KMS key that encrypts environment variables, snapshots, and unpacked code; absent, a
+//! - [`KMS_KEY_ARN`](CreateFunctionResponse::KMS_KEY_ARN) `Option<String>`: ARN of the customer managed KMS key that encrypts environment variables, snapshots, and unpacked code; absent, a key of AWS does.
 //! - [`TRACING_CONFIG`](CreateFunctionResponse::TRACING_CONFIG) `Option<types::TracingConfigResponse>`: Whether a sample of the requests is traced with AWS X-Ray.
 //! - [`MASTER_ARN`](CreateFunctionResponse::MASTER_ARN) `Option<String>`: ARN of the original function; for functions of Lambda@Edge only.
 //! - [`REVISION_ID`](CreateFunctionResponse::REVISION_ID) `Option<String>`: Identifier of this state of the settings, new after each change; lets updates detect that they are too late.

@@ -35,7 +35,7 @@
 //! - [`FUNCTION_NAME`](Invoke::FUNCTION_NAME) `String`: Function to invoke, in one of these forms:
 //! - [`INVOCATION_TYPE`](Invoke::INVOCATION_TYPE) `Option<types::InvocationType>`: How to invoke: wait for the result, queue the event, or only check.
 //! - [`LOG_TYPE`](Invoke::LOG_TYPE) `Option<types::LogType>`: Whether to return the end of the execution log: `Tail` returns it in `log_result`, `None` does not.
-//! - [`CLIENT_CONTEXT`](Invoke::CLIENT_CONTEXT) `Option<String>`: Information about the caller for the function's context object: a JSON object encoded as base64, at most 3,583
+//! - [`CLIENT_CONTEXT`](Invoke::CLIENT_CONTEXT) `Option<String>`: Information about the caller for the function's context object: a JSON object encoded as base64, at most 3,583 bytes once encoded.
 //! - [`DURABLE_EXECUTION_NAME`](Invoke::DURABLE_EXECUTION_NAME) `Option<String>`: Name for the durable execution to start, unique within the function; only for durable functions.
 //! - [`PAYLOAD`](Invoke::PAYLOAD) `myrina::Json`: Input of the function: any JSON value, sent as the body of the request.
 //! - [`QUALIFIER`](Invoke::QUALIFIER) `Option<String>`: Version number or alias to invoke, such as `7` or `live`.
@@ -56,7 +56,7 @@
 //!
 //! # Errors
 //!
-//! - [`CodeArtifactUserDeletedException`](errors::CodeArtifactUserDeletedException): The identity with which Lambda reads the function's code was deleted; wait for a new one, or deploy the code
+//! - [`CodeArtifactUserDeletedException`](errors::CodeArtifactUserDeletedException): The identity with which Lambda reads the function's code was deleted; wait for a new one, or deploy the code again.
 //! - [`ResourceNotReadyException`](errors::ResourceNotReadyException): The function was idle and has lost its connection to its VPC; try again once it is restored.
 //! - [`ServiceQuotaExceededException`](errors::ServiceQuotaExceededException): The request would take the account past one of its quotas.
 //! - [`InvalidSecurityGroupIdException`](errors::InvalidSecurityGroupIdException): A security group in the function's VPC settings does not exist or cannot be used.
@@ -84,18 +84,18 @@
 //! - [`EniLimitReachedException`](errors::EniLimitReachedException): The VPC has no room for another network interface, so the function could not be connected to it.
 //! - [`SnapStartNotReadyException`](errors::SnapStartNotReadyException): The function's snapshot is still being prepared; invoke it once its state is `Active`.
 //! - [`ServiceException`](errors::ServiceException): Lambda itself failed while handling the request.
-//! - [`CodeArtifactUserPendingException`](errors::CodeArtifactUserPendingException): The identity with which Lambda reads the function's code is not set up yet; try again once the function is
+//! - [`CodeArtifactUserPendingException`](errors::CodeArtifactUserPendingException): The identity with which Lambda reads the function's code is not set up yet; try again once the function is `Active`.
 //! - [`SnapStartException`](errors::SnapStartException): The function's hook that runs after its snapshot is restored failed; its log says why.
 //! - [`RecursiveInvocationException`](errors::RecursiveInvocationException): Lambda detected that the function invokes itself in a loop through other services, and stopped it.
 //! - [`S3FilesMountFailureException`](errors::S3FilesMountFailureException): The function's S3 Files access point could not be mounted: a permission or a setting is wrong.
 //! - [`EfsMountTimeoutException`](errors::EfsMountTimeoutException): The function's file system was reached, but mounting it took too long.
 //! - [`EniNotReadyException`](errors::EniNotReadyException): The network interface that connects the function to its VPC is not ready yet; try again shortly.
 //! - [`S3FilesMountTimeoutException`](errors::S3FilesMountTimeoutException): The function's S3 Files access point was reached, but mounting it took too long.
-//! - [`CodeArtifactUserFailedException`](errors::CodeArtifactUserFailedException): The identity with which Lambda reads the function's code could not be set up; the function's state has the
+//! - [`CodeArtifactUserFailedException`](errors::CodeArtifactUserFailedException): The identity with which Lambda reads the function's code could not be set up; the function's state has the reason.
 //! - [`ModeNotSupportedException`](errors::ModeNotSupportedException): The function cannot be invoked in the way that was asked for, such as synchronously.
 //! - [`ResourceNotFoundException`](errors::ResourceNotFoundException): The function, version, alias, or other resource that the request names does not exist.
 //! - [`InvalidRequestContentException`](errors::InvalidRequestContentException): The request's body is not valid JSON, or one of its headers is malformed.
-//! - [`SnapStartRegenerationFailureException`](errors::SnapStartRegenerationFailureException): Lambda could not renew the function's snapshot; wait for its next attempt, or change the configuration to force
+//! - [`SnapStartRegenerationFailureException`](errors::SnapStartRegenerationFailureException): Lambda could not renew the function's snapshot; wait for its next attempt, or change the configuration to force one.
 //! - [`DurableExecutionAlreadyStartedException`](errors::DurableExecutionAlreadyStartedException): The function already has a durable execution of this name, started with another payload.
 //! - [`InvalidZipFileException`](errors::InvalidZipFileException): The function's deployment package cannot be unpacked as a .zip archive.
 //! - [`EfsMountFailureException`](errors::EfsMountFailureException): The function's file system could not be mounted: a permission or a setting is wrong.

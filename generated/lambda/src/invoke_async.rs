@@ -50,7 +50,7 @@
 //! - [`ModeNotSupportedException`](errors::ModeNotSupportedException): The function cannot be invoked in the way that was asked for, such as synchronously.
 //! - [`ResourceNotFoundException`](errors::ResourceNotFoundException): The function, version, alias, or other resource that the request names does not exist.
 //! - [`InvalidRequestContentException`](errors::InvalidRequestContentException): The request's body is not valid JSON, or one of its headers is malformed.
-//! - [`SnapStartRegenerationFailureException`](errors::SnapStartRegenerationFailureException): Lambda could not renew the function's snapshot; wait for its next attempt, or change the configuration to force
+//! - [`SnapStartRegenerationFailureException`](errors::SnapStartRegenerationFailureException): Lambda could not renew the function's snapshot; wait for its next attempt, or change the configuration to force one.
 //! - [`EfsMountFailureException`](errors::EfsMountFailureException): The function's file system could not be mounted: a permission or a setting is wrong.
 //!
 //! # Example

@@ -12,7 +12,7 @@
 //!
 //! - [`FUNCTION_NAME`](InvokeWithResponseStream::FUNCTION_NAME) `String`: Function to invoke: its name, full ARN, or partial ARN, each also with `:VERSION` or `:ALIAS` at its end.
 //! - [`LOG_TYPE`](InvokeWithResponseStream::LOG_TYPE) `Option<types::LogType>`: Whether to return the end of the execution log in the stream's last event; absent means not.
-//! - [`CLIENT_CONTEXT`](InvokeWithResponseStream::CLIENT_CONTEXT) `Option<String>`: Information about the caller for the function's context object: a JSON object encoded as base64, at most 3,583
+//! - [`CLIENT_CONTEXT`](InvokeWithResponseStream::CLIENT_CONTEXT) `Option<String>`: Information about the caller for the function's context object: a JSON object encoded as base64, at most 3,583 bytes once encoded.
 //! - [`QUALIFIER`](InvokeWithResponseStream::QUALIFIER) `Option<String>`: Version number or alias to invoke; absent from here and from the name, `$LATEST` runs.
 //! - [`PAYLOAD`](InvokeWithResponseStream::PAYLOAD) `Option<myrina::Bytes>`: Input of the function: the bytes of a JSON value.
 //! - [`TENANT_ID`](InvokeWithResponseStream::TENANT_ID) `Option<String>`: Tenant on whose behalf to invoke a function that isolates its tenants.
@@ -65,7 +65,7 @@
 //! - [`S3FilesMountTimeoutException`](errors::S3FilesMountTimeoutException): The function's S3 Files access point was reached, but mounting it took too long.
 //! - [`ResourceNotFoundException`](errors::ResourceNotFoundException): The function, version, alias, or other resource that the request names does not exist.
 //! - [`InvalidRequestContentException`](errors::InvalidRequestContentException): The request's body is not valid JSON, or one of its headers is malformed.
-//! - [`SnapStartRegenerationFailureException`](errors::SnapStartRegenerationFailureException): Lambda could not renew the function's snapshot; wait for its next attempt, or change the configuration to force
+//! - [`SnapStartRegenerationFailureException`](errors::SnapStartRegenerationFailureException): Lambda could not renew the function's snapshot; wait for its next attempt, or change the configuration to force one.
 //! - [`InvalidZipFileException`](errors::InvalidZipFileException): The function's deployment package cannot be unpacked as a .zip archive.
 //! - [`EfsMountFailureException`](errors::EfsMountFailureException): The function's file system could not be mounted: a permission or a setting is wrong.
 //!

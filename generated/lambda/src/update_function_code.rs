@@ -45,7 +45,7 @@
 //! - [`VPC_CONFIG`](UpdateFunctionCodeResponse::VPC_CONFIG) `Option<types::VpcConfigResponse>`: Subnets and security groups of the VPC that the function is connected to, and the VPC's ID.
 //! - [`DEAD_LETTER_CONFIG`](UpdateFunctionCodeResponse::DEAD_LETTER_CONFIG) `Option<types::DeadLetterConfig>`: Queue or topic that receives asynchronous events the function could not process.
 //! - [`ENVIRONMENT`](UpdateFunctionCodeResponse::ENVIRONMENT) `Option<types::EnvironmentResponse>`: Environment variables, or the error that kept Lambda from reading them.
-//! - [`KMS_KEY_ARN`](UpdateFunctionCodeResponse::KMS_KEY_ARN) `Option<String>`: ARN of the customer managed KMS key that encrypts environment variables, snapshots, and unpacked code; absent, a
+//! - [`KMS_KEY_ARN`](UpdateFunctionCodeResponse::KMS_KEY_ARN) `Option<String>`: ARN of the customer managed KMS key that encrypts environment variables, snapshots, and unpacked code; absent, a key of AWS does.
 //! - [`TRACING_CONFIG`](UpdateFunctionCodeResponse::TRACING_CONFIG) `Option<types::TracingConfigResponse>`: Whether a sample of the requests is traced with AWS X-Ray.
 //! - [`MASTER_ARN`](UpdateFunctionCodeResponse::MASTER_ARN) `Option<String>`: ARN of the original function; for functions of Lambda@Edge only.
 //! - [`REVISION_ID`](UpdateFunctionCodeResponse::REVISION_ID) `Option<String>`: Identifier of this state of the settings, new after each change; lets updates detect that they are too late.

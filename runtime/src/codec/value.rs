@@ -3,7 +3,7 @@
 use super::{CodecError, List, Mapping, MemberWriter, Place, Reader, Structure, Value, Writer};
 use crate::{
     Map,
-    event_stream::Frames,
+    event_stream::{Frames, Structures},
     schema::{Member, OperationSchema, Schema},
     stream::ByteStream,
     time::Timestamp,
@@ -136,6 +136,10 @@ impl<T: Value> Value for Option<T> {
 
     fn take_events(&mut self, operation: &'static OperationSchema) -> Option<Frames> {
         self.as_mut().and_then(|value| value.take_events(operation))
+    }
+
+    fn take_structures(&mut self) -> Option<Structures> {
+        self.as_mut().and_then(Value::take_structures)
     }
 }
 

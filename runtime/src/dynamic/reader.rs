@@ -137,6 +137,13 @@ impl Reader for JsonReader<'_> {
             .try_for_each(|(key, json)| into.insert(key.clone(), value, &mut Self::new(json, self.blobs)))
     }
 
+    fn held_events(&mut self, at: &'static Member, into: &mut dyn List) -> Result<bool, CodecError> {
+        let array = self.json.as_array().ok_or_else(|| self.unexpected(at.expected()))?;
+        // The events are structures, for which the description of their stream serves as well as one of their own.
+        array.iter().try_for_each(|json| into.push(at, &mut Self::new(json, self.blobs)))?;
+        Ok(true)
+    }
+
     fn stream(&mut self, at: &'static Member) -> Result<ByteStream, CodecError> {
         self.blob(at).map(ByteStream::from)
     }

@@ -30,7 +30,8 @@ impl Members {
         Self { schema, blobs, object: Map::new(), error: None }
     }
 
-    pub(super) fn finish(self) -> Result<Json, CodecError> {
+    pub(super) fn finish_with(mut self, streams: Vec<(String, Json)>) -> Result<Json, CodecError> {
+        self.object.extend(streams);
         self.error.map_or(Ok(Json::Object(self.object)), Err)
     }
 }
@@ -38,6 +39,9 @@ impl Members {
 impl MemberWriter for Members {
     fn member(&mut self, index: usize, value: &dyn Value) {
         let Some(member) = self.schema.members.get(index).filter(|_| !value.is_absent()) else { return };
+        if matches!(member.target, Target::Stream | Target::Events(_)) {
+            return;
+        }
         match write(member, value, self.blobs) {
             Ok(json) => drop(self.object.insert(member.name.to_owned(), json)),
             Err(error) => drop(self.error.get_or_insert(error.in_member(member.name))),
@@ -49,6 +53,13 @@ fn write(at: &'static Member, value: &dyn Value, blobs: Blobs) -> Result<Json, C
     let mut writer = JsonWriter { blobs, json: Json::Null, error: None };
     value.write(at, &mut writer);
     writer.error.map_or(Ok(writer.json), Err)
+}
+
+pub(super) fn blob(value: &[u8], blobs: Blobs) -> Json {
+    match (blobs, std::str::from_utf8(value)) {
+        (Blobs::Text, Ok(text)) => text.into(),
+        _ => STANDARD.encode(value).into(),
+    }
 }
 
 impl JsonWriter {
@@ -92,10 +103,7 @@ impl Writer for JsonWriter {
     }
 
     fn blob(&mut self, _: &'static Member, value: &Bytes) {
-        self.json = match (self.blobs, std::str::from_utf8(value)) {
-            (Blobs::Text, Ok(text)) => text.into(),
-            _ => STANDARD.encode(value).into(),
-        };
+        self.json = blob(value, self.blobs);
     }
 
     fn timestamp(&mut self, _: &'static Member, value: Timestamp) {

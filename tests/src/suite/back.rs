@@ -1,6 +1,6 @@
 //! Runs one case there and back: what the suites say of one side serves to test the other.
 
-use super::run::same_plain;
+use super::compare::same_plain;
 use crate::{
     dynamic::{Dynamic, DynamicError, Model},
     tree::Tree,

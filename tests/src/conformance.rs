@@ -1,0 +1,51 @@
+//! The conformance runner: public, language-neutral suites against real generated code.
+//!
+//! A suite's models go through the generator, what it prints is compiled beside [`driver`], and the cases are asked of that
+//! program as JSON lines. Everything is kept under `target/conformance`, so that a second run only runs.
+
+pub mod driver;
+mod generate;
+mod known;
+mod model;
+mod process;
+mod program;
+mod protocols;
+mod report;
+mod wire;
+
+pub use generate::{Module, generate};
+pub use program::Program;
+pub use protocols::{Groups, groups};
+pub use report::Report;
+
+use std::{path::Path, process::ExitCode};
+
+/// Anything that keeps a suite from being run: said to whoever started it.
+pub type Problem = Box<dyn std::error::Error + Send + Sync>;
+
+/// The folder of the workspace.
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+const USAGE: &str = "usage: conformance SUITE DIR
+       conformance wire --models BOTOCORE_DATA --service NAME
+
+suites: protocols";
+
+/// Runs what the arguments, without the program's name, ask for. The status is a success where nothing failed that should not.
+pub fn run(arguments: &[String]) -> ExitCode {
+    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
+    let result = match arguments[..] {
+        ["protocols", folder] => protocols::run(Path::new(folder)).map(|report| report.print()),
+        ["wire", "--models", models, "--service", name] | ["wire", "--service", name, "--models", models] => {
+            wire::run(Path::new(models), name)
+        }
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(64);
+        }
+    };
+    result.unwrap_or_else(|problem| {
+        eprintln!("error: {problem}");
+        ExitCode::FAILURE
+    })
+}

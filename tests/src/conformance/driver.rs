@@ -1,0 +1,193 @@
+//! What runs beside generated code: reads requests as JSON lines from standard input and answers each with a line.
+//!
+//! `{"operation", "params"}` is answered with the request that would be sent; `{"operation", "response"}` with what is read
+//! from that response. A program that holds several services adds `"service"`. This file is compiled into those programs, and
+//! here for the lints' sake.
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use http::{HeaderMap, HeaderName, HeaderValue, header::CONTENT_LENGTH};
+use myrina::{
+    Bytes,
+    codec::Structure,
+    dynamic::{self, Blobs, Operation},
+    error::ServiceError,
+    event_stream::{EventSource, member_of, read_output},
+    protocol::{Body, Request, Response, Settings},
+    schema::{Location, OperationSchema, Target},
+};
+use serde_json::{Map, Value, json};
+use std::{
+    io::{self, BufRead as _, Write as _},
+    panic::{AssertUnwindSafe, catch_unwind},
+    pin::pin,
+    task::{Context, Poll, Waker},
+};
+
+/// A service by its name, with its operations.
+pub type Service = (&'static str, &'static [Operation]);
+
+/// Any reason why a line is not answered.
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// Where requests are said to go.
+const HOST: &str = "example.com";
+/// What stands for every token that a request needs.
+const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
+
+/// Answers line after line until there is none. Fails where standard input or output does.
+pub fn serve(services: &[Service]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    for line in io::stdin().lock().lines() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        // A bug of the code under test costs one answer, not those that follow.
+        let answer = catch_unwind(AssertUnwindSafe(|| answer(services, &line)));
+        let answer = answer.unwrap_or_else(|_| Err("the code panicked; standard error has the place".into()));
+        let answer = answer.unwrap_or_else(|failure| json!({ "failure": failure.to_string() }));
+        writeln!(out, "{answer}")?;
+        out.flush()?;
+    }
+    Ok(())
+}
+
+fn answer(services: &[Service], line: &str) -> Result<Value, Failure> {
+    let line: Value = serde_json::from_str(line)?;
+    let name = line["operation"].as_str().ok_or("the line has no \"operation\"")?;
+    let service = line["service"].as_str();
+    let services = services.iter().filter(|(known, _)| service.is_none_or(|service| service == *known));
+    let operation = services.into_iter().find_map(|(_, operations)| dynamic::find(operations, name));
+    let operation = operation.ok_or_else(|| format!("there is no operation {name:?}"))?;
+    match (line.get("params"), line.get("response")) {
+        (Some(params), None) => request(operation, params),
+        (None, Some(told)) => response(operation, told),
+        _ => Err("the line needs either \"params\" or \"response\"".into()),
+    }
+}
+
+/// The request that `params` make.
+fn request(operation: &Operation, params: &Value) -> Result<Value, Failure> {
+    let mut input = operation.request(params, Blobs::Text)?;
+    let schema = operation.schema();
+    let settings = Settings { idempotency_token: &|| TOKEN.to_owned() };
+    let mut request = schema.service.protocol.write_request(schema, input.as_ref(), &settings)?;
+    if let Some(body) = streamed(schema, input.as_mut())? {
+        request.headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+        request.body = body;
+    }
+    told_request(&request)
+}
+
+fn told_request(request: &Request) -> Result<Value, Failure> {
+    let mut headers = Map::new();
+    for name in request.headers.keys() {
+        let values = request.headers.get_all(name).iter();
+        let values =
+            values.map(|value| std::str::from_utf8(value.as_bytes())).collect::<Result<Vec<_>, _>>()?;
+        headers.insert(name.as_str().to_owned(), values.join(",").into());
+    }
+    let mut told = json!({
+        "method": request.method,
+        "host": format!("{}{HOST}", request.host_prefix.as_deref().unwrap_or_default()),
+        "uri": request.uri,
+        "headers": headers,
+    });
+    match std::str::from_utf8(&request.body) {
+        Ok(text) => told["body"] = text.into(),
+        Err(_) => told["body_base64"] = STANDARD.encode(&request.body).into(),
+    }
+    Ok(told)
+}
+
+/// The body that the input's stream makes, if it has one.
+fn streamed(
+    operation: &'static OperationSchema,
+    input: &mut dyn Structure,
+) -> Result<Option<Bytes>, Failure> {
+    let mut members = input.schema().members.iter().enumerate();
+    let stream = members.find(|(_, member)| matches!(member.target, Target::Stream | Target::Events(_)));
+    let Some((index, member)) = stream else { return Ok(None) };
+    let Some(slot) = input.slot(index) else { return Ok(None) };
+    let body = match member.target {
+        Target::Events(_) => match slot.take_events(operation) {
+            // Without HTTP bindings, the other members are the first message.
+            Some(events) if member.location == Location::Body => events.after_request(input)?.into_body(),
+            Some(events) => events.into_body(),
+            None => return Ok(None),
+        },
+        _ => match slot.take_stream() {
+            Some(stream) => stream,
+            None => return Ok(None),
+        },
+    };
+    now(body.collect()).map(Some)
+}
+
+/// What a response says: the result, or the error.
+fn response(operation: &Operation, told: &Value) -> Result<Value, Failure> {
+    let schema = operation.schema();
+    let response = read_response(told)?;
+    if !(200..300).contains(&response.status) {
+        return told_error(&schema.service.protocol.read_error(schema, response));
+    }
+    let mut output = operation.response();
+    match now(output_of(schema, response, output.as_mut())) {
+        Ok(result) => Ok(json!({ "result": result })),
+        Err(failure) => match failure.downcast_ref::<myrina::Error>().and_then(myrina::Error::service) {
+            Some(error) => told_error(error),
+            None => Err(failure),
+        },
+    }
+}
+
+async fn output_of(
+    operation: &'static OperationSchema,
+    response: Response,
+    output: &mut dyn Structure,
+) -> Result<Value, Failure> {
+    match (member_of(output.schema()), response.body) {
+        (Some(_), Body::Bytes(body)) => read_output(EventSource::new(body.into(), operation), output).await?,
+        (_, body) => {
+            operation.service.protocol.read_response(operation, Response { body, ..response }, output)?;
+        }
+    }
+    dynamic::collect(output, Blobs::Text).await
+}
+
+fn told_error(error: &ServiceError) -> Result<Value, Failure> {
+    let data = match error.data() {
+        Some(data) => dynamic::write(data, Blobs::Text)?,
+        None => json!({}),
+    };
+    Ok(json!({ "error": { "code": error.code(), "message": error.message(), "data": data } }))
+}
+
+fn read_response(told: &Value) -> Result<Response, Failure> {
+    let status =
+        told.get("status").map_or(Some(200), Value::as_u64).and_then(|status| status.try_into().ok());
+    let status = status.ok_or("the response's \"status\" is not a status code")?;
+    let mut headers = HeaderMap::new();
+    for (name, value) in told["headers"].as_object().into_iter().flatten() {
+        let name = HeaderName::from_bytes(name.as_bytes())?;
+        let one = std::slice::from_ref(value);
+        for value in value.as_array().map_or(one, Vec::as_slice) {
+            let value =
+                value.as_str().ok_or_else(|| format!("the value of the header {name} is not text"))?;
+            headers.append(name.clone(), HeaderValue::from_bytes(value.as_bytes())?);
+        }
+    }
+    let body = match (told["body"].as_str(), told["body_base64"].as_str()) {
+        (_, Some(encoded)) => STANDARD.decode(encoded)?,
+        (text, None) => text.unwrap_or_default().as_bytes().to_vec(),
+    };
+    Ok(Response { status, headers, body: Body::Bytes(body.into()) })
+}
+
+/// What a future gives at once, as those over memory do.
+fn now<T>(future: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(result) => result,
+        Poll::Pending => Err("a stream over memory waits for something".into()),
+    }
+}

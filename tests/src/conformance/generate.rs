@@ -1,0 +1,51 @@
+//! The generator, from a model's folder to a module.
+
+use super::Problem;
+use myrina_codegen::{
+    diagnostic::Diagnostics,
+    emit,
+    ir::{Crate, Runtime},
+    lower::Options,
+    pipeline, read, render,
+};
+use std::path::{Path, PathBuf};
+
+/// The generated code of one service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Module {
+    /// The module's name.
+    pub name: String,
+    /// What is in it.
+    pub text: String,
+    /// The request types, by their paths below the module.
+    pub requests: Vec<String>,
+}
+
+/// Generates the service whose model is in `folder`, as the module `name`. Fails with all that the generator finds wrong.
+pub fn generate(folder: &Path, name: &str) -> Result<Module, Problem> {
+    let mut diagnostics = Diagnostics::new();
+    let options = options(folder, name);
+    let krate = pipeline::lower(Path::new(""), folder, None, &options, &mut diagnostics);
+    let krate = krate.ok_or_else(|| render::render(&diagnostics, Path::new(""), false))?;
+    Ok(Module { name: name.to_owned(), text: emit::emit_module(&krate), requests: requests(&krate) })
+}
+
+fn requests(krate: &Crate) -> Vec<String> {
+    let operations = krate.operations.iter();
+    operations.map(|operation| format!("{}::{}", operation.module, operation.request.name)).collect()
+}
+
+fn options(folder: &Path, name: &str) -> Options {
+    Options {
+        service: name.to_owned(),
+        crate_name: name.to_owned(),
+        crate_version: "0.0.0".to_owned(),
+        library: None,
+        runtime: Runtime::Version("0.0.0".to_owned()),
+        input: name.to_owned(),
+        operations: None,
+        model_file: folder.join(read::SERVICE),
+        overrides_file: PathBuf::new(),
+        config_file: PathBuf::new(),
+    }
+}
