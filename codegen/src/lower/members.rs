@@ -87,7 +87,13 @@ impl Lowering<'_> {
         let (mut ty, mut description) = self.lower_reference(name, reference);
         if structure.payload.as_deref() == Some(name) {
             description.traits.insert(0, Call::flag("payload"));
-            description.traits.extend(self.root_name(name, reference));
+            // An XML document's root has the shape's name, unless the reference gives it another. One that is the member's own
+            // counts where the reference describes the whole root, with its namespace: S3's `LifecycleConfiguration` of the
+            // shape `BucketLifecycleConfiguration`. Elsewhere it only says again what the member is called.
+            let traits = &reference.traits;
+            if traits.xml_namespace.is_some() && traits.location_name.as_deref() == Some(name) {
+                description.traits.push(Call::text("named", name));
+            }
             if self.streams(reference) {
                 (ty, description.target) = (Type::ByteStream, Target::Simple("stream"));
             }
@@ -133,14 +139,6 @@ impl Lowering<'_> {
         let made_up = role == Role::Request && reference.traits.idempotency_token;
         let endless = self.recursion.endless.contains(&(shape, name));
         if (required && !made_up && !endless) || always_there { Mark::Required } else { Mark::Optional }
-    }
-
-    /// What a payload says of an XML document's root where that is the member's own name: without it, the shape names the root.
-    fn root_name(&self, name: &str, reference: &Reference) -> Option<Call> {
-        let resolved = self.resolve(reference)?;
-        let named = resolved.traits.location_name.as_deref() == Some(name);
-        let structure = matches!(resolved.shape.kind, Kind::Structure(_));
-        (named && structure && name != reference.shape).then(|| Call::text("named", name))
     }
 
     fn member_override(&self, shape: &str, member: &str) -> Option<&MemberOverride> {

@@ -11,10 +11,10 @@ mod writer;
 
 pub(crate) use fault::{Envelope, Fault};
 
-use super::Selection;
+use super::{Selection, text::TextReader};
 use crate::{
     codec::{CodecError, Structure, Value},
-    schema::{Member, Namespace, Target},
+    schema::{Member, Namespace, Schema, Target},
 };
 use reader::XmlReader;
 use writer::XmlWriter;
@@ -70,11 +70,37 @@ pub(crate) fn read_members(
     belongs: fn(&Member) -> bool,
 ) -> Result<(), CodecError> {
     let mut reader = XmlReader::new(input);
-    if reader.root()? {
-        reader.members(into, belongs)?;
-        reader.finish()?;
+    if !reader.root()? {
+        return Ok(());
     }
-    Ok(())
+    if let Some((index, member)) = unwrapped(reader.name(), into.schema(), belongs)
+        && let Some(slot) = into.slot(index)
+        && let Some(text) = XmlReader::new(reader.rest()).root_text()
+    {
+        // Without text there is no value: S3 says so of its oldest region.
+        return if text.is_empty() { Ok(()) } else { slot.read(member, &mut TextReader::of(text)) };
+    }
+    reader.members(into, belongs)?;
+    reader.finish()
+}
+
+/// The only member of a document that is no more than its root, as S3's answer to `GetBucketLocation` is.
+fn unwrapped(
+    root: &str,
+    schema: &'static Schema,
+    belongs: fn(&Member) -> bool,
+) -> Option<(usize, &'static Member)> {
+    let mut members = schema.members.iter().enumerate().filter(|(_, member)| belongs(member));
+    let only = members
+        .next()
+        .filter(|(_, member)| matches!(member.target, Target::String) && element_name(member) == root);
+    only.filter(|_| members.next().is_none())
+}
+
+/// Whether the document's root has this name.
+pub(crate) fn is_root(input: &[u8], name: &str) -> bool {
+    let mut reader = XmlReader::new(input);
+    matches!(reader.root(), Ok(true)) && reader.name() == name
 }
 
 /// Reads the one value that the document in `input` is; its root may have any name.

@@ -60,6 +60,12 @@ impl<'a> XmlReader<'a> {
         }
     }
 
+    /// The text that is all of the root, if there is no element in it.
+    pub(super) fn root_text(mut self) -> Option<Cow<'a, str>> {
+        let text = self.root().and_then(|_| self.text()).ok()?;
+        self.finish().ok().map(|()| text)
+    }
+
     /// Fails where anything is left behind the root.
     pub(super) fn finish(&mut self) -> Result<(), CodecError> {
         loop {
