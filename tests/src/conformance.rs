@@ -3,6 +3,7 @@
 //! A suite's models go through the generator, what it prints is compiled beside [`driver`], and the cases are asked of that
 //! program as JSON lines. Everything is kept under `target/conformance`, so that a second run only runs.
 
+mod cbor;
 pub mod driver;
 mod eventstream;
 mod generate;
@@ -12,6 +13,7 @@ mod process;
 mod program;
 mod protocols;
 mod report;
+mod sigv4;
 mod timestamps;
 mod wire;
 
@@ -31,15 +33,16 @@ const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 const USAGE: &str = "usage: conformance SUITE DIR
        conformance wire --models BOTOCORE_DATA --service NAME
 
-suites: protocols, timestamps, eventstream";
+suites: protocols, sigv4, timestamps, eventstream, cbor";
 
 /// Runs a suite on the data in `folder`. Fails where it cannot be run; how its cases came out, the report says.
 pub fn suite(name: &str, folder: &Path) -> Result<Report, Problem> {
     match name {
         "protocols" => protocols::run(folder),
+        "sigv4" => sigv4::run(folder),
         "timestamps" => timestamps::run(folder),
         "eventstream" => eventstream::run(folder),
-        "cbor" => Err("the runtime has no CBOR to run the suite on".into()),
+        "cbor" => cbor::run(folder),
         _ => Err(format!("there is no suite {name:?} here\n{USAGE}").into()),
     }
 }

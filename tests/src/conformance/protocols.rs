@@ -2,9 +2,10 @@
 
 use super::{Module, Problem, Program, Report, generate, model, process, program};
 use crate::{
-    suite::{Goal, SameBody, same_goal, same_headers, same_json, same_plain, same_text, same_xml},
+    suite::{Goal, SameBody, same_cbor, same_goal, same_headers, same_json, same_plain, same_text, same_xml},
     tree::Tree,
 };
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 use std::{
@@ -202,16 +203,18 @@ impl Group {
         same_goal(goal, expected, &self.endpoint)?;
         same_headers(&headers(&answer["headers"])?, expected)?;
         let Some(expected) = expected.get("body").text() else { return Ok(()) };
-        match answer["body"].as_str() {
-            Some(body) => self.same_body()(body.as_bytes(), expected),
-            None => Err(format!("expected the body {expected:?}, found bytes that are no text")),
-        }
+        let body = match (answer["body"].as_str(), answer["body_base64"].as_str()) {
+            (_, Some(encoded)) => STANDARD.decode(encoded).map_err(|error| error.to_string())?,
+            (text, None) => text.unwrap_or_default().as_bytes().to_vec(),
+        };
+        self.same_body()(&body, expected)
     }
 
     fn same_body(&self) -> SameBody {
         match self.protocol.as_str() {
             "rest-xml" => same_xml,
             "query" | "ec2" => same_text,
+            "smithy-rpc-v2-cbor" => same_cbor,
             _ => same_json,
         }
     }
