@@ -14,7 +14,11 @@ pub(super) fn service(krate: &Crate) -> Source {
     let protocol = format_ident!("{}", protocol(service.protocol));
     let traits = calls(&service.traits);
     let errors: Vec<_> = krate.errors.iter().map(|error| ident(&error.structure.name)).collect();
-    let import = (!errors.is_empty()).then(|| quote!(use super::errors;));
+    let import = (!errors.is_empty()).then(|| {
+        quote!(
+            use super::errors;
+        )
+    });
     let mut source = Source::new();
     source.docs(["The description of the service."]);
     source.items(quote! {
