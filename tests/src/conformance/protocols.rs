@@ -2,9 +2,10 @@
 
 use super::{Module, Problem, Program, Report, generate, model, process, program};
 use crate::{
-    suite::{Goal, SameBody, same_goal, same_headers, same_json, same_plain, same_text, same_xml},
+    suite::{Goal, SameBody, same_cbor, same_goal, same_headers, same_json, same_plain, same_text, same_xml},
     tree::Tree,
 };
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 use std::{
@@ -202,9 +203,12 @@ impl Group {
         same_goal(goal, expected, &self.endpoint)?;
         same_headers(&headers(&answer["headers"])?, expected)?;
         let Some(expected) = expected.get("body").text() else { return Ok(()) };
-        match answer["body"].as_str() {
-            Some(body) => self.same_body()(body.as_bytes(), expected),
-            None => Err(format!("expected the body {expected:?}, found bytes that are no text")),
+        let text = answer["body"].as_str().map(|text| Ok(text.as_bytes().to_vec()));
+        let bytes = || answer["body_base64"].as_str().map(|text| STANDARD.decode(text));
+        match text.or_else(bytes) {
+            Some(Ok(body)) => self.same_body()(&body, expected),
+            Some(Err(error)) => Err(format!("the body is no base64: {error}")),
+            None => Err(format!("expected the body {expected:?}, found none")),
         }
     }
 
@@ -212,6 +216,7 @@ impl Group {
         match self.protocol.as_str() {
             "rest-xml" => same_xml,
             "query" | "ec2" => same_text,
+            "smithy-rpc-v2-cbor" => same_cbor,
             _ => same_json,
         }
     }
