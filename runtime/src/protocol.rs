@@ -12,6 +12,8 @@ mod json_error;
 mod rest_json;
 #[cfg(feature = "xml")]
 mod rest_xml;
+#[cfg(feature = "cbor")]
+mod rpc_cbor;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "xml")]
@@ -27,6 +29,8 @@ pub use ec2_query::{EC2_QUERY, Ec2Query};
 pub use rest_json::{REST_JSON, RestJson};
 #[cfg(feature = "xml")]
 pub use rest_xml::{REST_XML, RestXml};
+#[cfg(feature = "cbor")]
+pub use rpc_cbor::{RPC_CBOR, RpcCbor};
 
 use crate::{
     codec::{CodecError, Structure},
