@@ -5,7 +5,7 @@ use super::{AWS_QUERY, Body, EC2_QUERY, Protocol, REST_XML, Request, Response, S
 use crate::{
     Bytes,
     codec::Structure,
-    error::{ModeledError as _, ServiceError},
+    error::ServiceError,
     format::fixtures::{Bound, Kitchen, Nested, Raw, Throttled},
     schema::{ErrorSchema, OperationSchema, ServiceSchema, structure},
 };

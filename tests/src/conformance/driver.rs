@@ -73,7 +73,7 @@ fn request(operation: &Operation, params: &Value) -> Result<Value, Failure> {
     let settings = Settings { idempotency_token: &|| TOKEN.to_owned() };
     let mut request = schema.service.protocol.write_request(schema, input.as_ref(), &settings)?;
     if let Some(body) = streamed(schema, input.as_mut())? {
-        request.headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+        request.headers.entry(CONTENT_LENGTH).or_insert(HeaderValue::from(body.len()));
         request.body = body;
     }
     told_request(&request)

@@ -24,7 +24,7 @@ pub struct Program {
 impl Program {
     /// The program of that name, in its folder below `target/conformance`, which is made.
     pub fn new(name: &str) -> Result<Self, Problem> {
-        let folder = conformance_folder().join(name);
+        let folder = self::folder().join(name);
         fs::create_dir_all(folder.join("src"))?;
         Ok(Self { folder, name: name.replace('/', "-") })
     }
@@ -45,7 +45,7 @@ impl Program {
         self.write("Cargo.toml", &self.manifest()?)?;
         // The versions are those of the workspace; cargo adds what it must.
         fs::copy(Path::new(ROOT).join("Cargo.lock"), self.folder.join("Cargo.lock"))?;
-        let target = conformance_folder().join("build");
+        let target = folder().join("build");
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let status = Command::new(cargo)
             .args(["build", "--quiet", "--manifest-path"])
@@ -148,7 +148,7 @@ fn read_manifest(path: &str) -> Result<DocumentMut, Problem> {
 }
 
 /// Where everything is put that a run makes.
-fn conformance_folder() -> PathBuf {
+pub fn folder() -> PathBuf {
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| Path::new(ROOT).join("target"), PathBuf::from);
     target.join("conformance")
