@@ -3,6 +3,7 @@
 //! A suite's models go through the generator, what it prints is compiled beside [`driver`], and the cases are asked of that
 //! program as JSON lines. Everything is kept under `target/conformance`, so that a second run only runs.
 
+mod cbor;
 pub mod driver;
 mod eventstream;
 mod generate;
@@ -31,7 +32,7 @@ const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 const USAGE: &str = "usage: conformance SUITE DIR
        conformance wire --models BOTOCORE_DATA --service NAME
 
-suites: protocols, timestamps, eventstream";
+suites: protocols, timestamps, eventstream, cbor";
 
 /// Runs a suite on the data in `folder`. Fails where it cannot be run; how its cases came out, the report says.
 pub fn suite(name: &str, folder: &Path) -> Result<Report, Problem> {
@@ -39,7 +40,7 @@ pub fn suite(name: &str, folder: &Path) -> Result<Report, Problem> {
         "protocols" => protocols::run(folder),
         "timestamps" => timestamps::run(folder),
         "eventstream" => eventstream::run(folder),
-        "cbor" => Err("the runtime has no CBOR to run the suite on".into()),
+        "cbor" => cbor::run(folder),
         _ => Err(format!("there is no suite {name:?} here\n{USAGE}").into()),
     }
 }
