@@ -1,9 +1,9 @@
-"""Compares the requests of generated code with those of botocore, for random inputs of every operation of a service.
+"""Compares generated code with botocore, for random inputs and outputs of every operation of a service.
 
-    python tests/wire/compare.py --service lambda [--count 20] [--operation Invoke] [--show 30]
+    python tests/wire/compare.py --service lambda [--responses] [--count 20] [--operation Invoke] [--show 30]
 
-Needs an environment with botocore, whose models are used on both sides. What is compared: the method, path and query, the
-headers that botocore sets, and what the body means.
+Needs an environment with botocore, whose models are used on both sides. Of requests are compared the method, path and query,
+the headers that botocore sets, and what the body means; with --responses, what is read from responses and from errors.
 """
 
 import argparse
@@ -16,12 +16,10 @@ import urllib.parse
 import xml.etree.ElementTree as ElementTree
 
 import botocore
-import botocore.awsrequest
-import botocore.loaders
-import botocore.model
-import botocore.serialize
 
-from values import TOKEN, Values
+import reference
+import responses
+from values import Values
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DATA = pathlib.Path(botocore.__file__).parent / "data"
@@ -29,45 +27,68 @@ DATA = pathlib.Path(botocore.__file__).parent / "data"
 
 def main():
     options = arguments()
-    loader = botocore.loaders.Loader(extra_search_paths=[], include_default_search_paths=True)
-    model = botocore.model.ServiceModel(loader.load_service_model(options.service, "service-2"), options.service)
-    cases = list(inputs(model, options))
-    lines = [json.dumps({"operation": name, "params": params}) for name, params in cases]
-    answers = ours(options, lines)
+    model = reference.service(options.service)
+    cases = list(outputs(model, options) if options.responses else inputs(model, options))
+    answers = ours(options, [json.dumps(question) for question, _ in cases])
     differences = collections.defaultdict(list)
     same = 0
-    for (name, params), answer in zip(cases, answers):
+    for (question, ask), answer in zip(cases, answers, strict=True):
         try:
-            expected = theirs(model, name, params)
+            expected = ask()
         except Exception as error:  # whatever botocore says of it
             expected = {"failure": f"{type(error).__name__}: {error}"}
-        found = [] if "failure" in expected and "failure" in answer else list(differ(expected, answer, model))
+        found = list(differ(expected, answer, model))
         same += not found
         for what, one, other in found:
-            differences[what].append((name, params, one, other))
+            differences[what].append((question, one, other))
     tell(differences, options.show)
-    print(f"{options.service}: {same} of {len(cases)} inputs of {len(model.operation_names)} operations agree")
+    what = "responses" if options.responses else "inputs"
+    print(f"{options.service}: {same} of {len(cases)} {what} of {len(model.operation_names)} operations agree")
     return 0 if same == len(cases) else 1
 
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--service", required=True)
+    parser.add_argument("--responses", action="store_true", help="compare what is read, not what is sent")
     parser.add_argument("--operation")
-    parser.add_argument("--count", type=int, default=20, help="inputs of each operation")
+    parser.add_argument("--count", type=int, default=20, help="inputs or outputs of each operation")
     parser.add_argument("--seed", default="0")
     parser.add_argument("--show", type=int, default=3, help="examples of each kind of difference")
     parser.add_argument("--runner", help="the compiled runner, instead of one that cargo compiles")
     return parser.parse_args()
 
 
+def operations(model, options):
+    return [model.operation_model(name) for name in model.operation_names if options.operation in (None, name)]
+
+
 def inputs(model, options):
-    for name in model.operation_names:
-        if options.operation in (None, name):
-            shape = model.operation_model(name).input_shape
-            for index in range(options.count if shape and shape.members else 1):
-                values = Values(f"{options.seed}/{name}/{index}")
-                yield name, values.structure(shape, 0, "body") if shape else {}
+    """What is asked, and how botocore is asked the same."""
+    for operation in operations(model, options):
+        shape = operation.input_shape
+        for index in range(options.count if shape and shape.members else 1):
+            values = Values(f"{options.seed}/{operation.name}/{index}")
+            params = values.structure(shape, 0, "body") if shape else {}
+            question = {"operation": operation.name, "params": params}
+            yield question, lambda name=operation.name, params=params: reference.request(model, name, params)
+
+
+def outputs(model, options):
+    writer = responses.Responses(model)
+    for operation in operations(model, options):
+        if operation.has_event_stream_output:
+            continue
+        shape = operation.output_shape
+        for index in range(options.count if shape and shape.members else 1):
+            seed = f"{options.seed}/{operation.name}/{index}"
+            response = writer.output(operation, responses.values(seed, shape) if shape else {})
+            question = {"operation": operation.name, "response": response}
+            yield question, lambda name=operation.name, response=response: {"result": reference.result(model, name, response)}
+        for error in operation.error_shapes:
+            response = writer.error(error, responses.values(f"{options.seed}/{operation.name}/{error.name}", error))
+            question = {"operation": operation.name, "response": response}
+            yield question, lambda error=error, response=response: {"error": reference.error(model, error, response)}
 
 
 def ours(options, lines):
@@ -77,36 +98,46 @@ def ours(options, lines):
     return [json.loads(line) for line in done.stdout.split("\n") if line]
 
 
-def theirs(model, name, params):
-    operation = model.operation_model(name)
-    # What a client of botocore does before it serialises.
-    params = {**params, **{token: params.get(token, TOKEN) for token in operation.idempotent_members}}
-    serializer = botocore.serialize.create_serializer(model.resolved_protocol, include_validation=False)
-    request = serializer.serialize_to_request(params, operation)
-    botocore.awsrequest.prepare_request_dict(request, endpoint_url="https://example.com")
-    headers = {name.lower(): text(value) for name, value in request["headers"].items()}
-    headers.pop("user-agent", None)
-    url = urllib.parse.urlsplit(request["url"])
-    body = request["body"]
-    if isinstance(body, dict):
-        body = urllib.parse.urlencode(body)
-    uri = url.path + (f"?{url.query}" if url.query else "")
-    if operation.has_event_stream_input:
-        # It sends no events, and describes a document instead.
-        headers.pop("content-type", None)
-        body = None
-    return {"method": request["method"], "host": url.netloc, "uri": uri, "headers": headers, "body": text(body)}
-
-
-def text(value):
-    return value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else value
-
-
 def differ(expected, answer, model):
     """The kinds of difference, with both sides."""
     if "failure" in expected or "failure" in answer:
         yield "one fails: " + str(answer.get("failure") or expected.get("failure"))[:60], expected, answer
-        return
+    elif "error" in expected:
+        yield from differ_in_error(expected["error"], answer)
+    elif "result" in expected:
+        if same(expected["result"], answer.get("result")) is False:
+            yield "result", expected["result"], answer
+    else:
+        yield from differ_in_request(expected, answer, model)
+
+
+def differ_in_error(expected, answer):
+    error = answer.get("error", {})
+    for key in ("code", "message"):
+        # Where botocore has no message, ours may come from an element that it does not look at.
+        if expected[key] and expected[key] != error.get(key):
+            yield f"error {key}", expected[key], answer
+    if expected["known"] and not same(expected["data"], error.get("data")):
+        yield "error data", expected["data"], answer
+
+
+def same(one, other):
+    """JSON that means the same: whole numbers may have a fraction, and text may hold JSON."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        # A list that is required and flat is there without elements: nothing on the wire tells that from its absence.
+        other = {key: value for key, value in other.items() if value != [] or key in one}
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, str) and isinstance(other, str) and one != other:
+        try:
+            return json.loads(one) == json.loads(other)
+        except ValueError:
+            return False
+    return one == other and isinstance(one, bool) == isinstance(other, bool)
+
+
+def differ_in_request(expected, answer, model):
     for key in ("method", "host"):
         if expected[key] != answer[key]:
             yield key, expected[key], answer[key]
@@ -152,9 +183,9 @@ def meaning(body, model):
 
 def tell(differences, show):
     for what, found in sorted(differences.items(), key=lambda item: -len(item[1])):
-        print(f"{what}: {len(found)} inputs of {len({name for name, *_ in found})} operations")
-        for name, params, expected, answer in found[:show]:
-            print(f"    {name} {json.dumps(params, ensure_ascii=False)[:400]}")
+        print(f"{what}: {len(found)} of {len({question['operation'] for question, *_ in found})} operations")
+        for question, expected, answer in found[:show]:
+            print(f"    {json.dumps(question, ensure_ascii=False)[:600]}")
             print(f"        botocore: {str(expected)[:600]}\n        ours:     {str(answer)[:600]}")
 
 
