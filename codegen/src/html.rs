@@ -23,6 +23,8 @@ mod wrap;
 #[cfg(test)]
 mod catalogue;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod tests;
 
 /// `text` as code: with as many backticks around as it takes.

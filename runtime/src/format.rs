@@ -1,6 +1,8 @@
 //! How values become bytes: what the wire protocols share.
 
 pub(crate) mod base64;
+#[cfg(feature = "cbor")]
+pub(crate) mod cbor;
 #[cfg(test)]
 pub(crate) mod fixtures;
 pub(crate) mod json;

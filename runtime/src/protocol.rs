@@ -12,10 +12,14 @@ mod json_error;
 mod rest_json;
 #[cfg(feature = "xml")]
 mod rest_xml;
+#[cfg(feature = "cbor")]
+mod rpc_cbor;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "xml")]
 mod xml_error;
+#[cfg(all(test, feature = "xml"))]
+mod xml_tests;
 
 pub use aws_json::{AWS_JSON, AwsJson};
 #[cfg(feature = "xml")]
@@ -25,6 +29,8 @@ pub use ec2_query::{EC2_QUERY, Ec2Query};
 pub use rest_json::{REST_JSON, RestJson};
 #[cfg(feature = "xml")]
 pub use rest_xml::{REST_XML, RestXml};
+#[cfg(feature = "cbor")]
+pub use rpc_cbor::{RPC_CBOR, RpcCbor};
 
 use crate::{
     codec::{CodecError, Structure},
@@ -60,6 +66,12 @@ pub trait Protocol: fmt::Debug + Send + Sync + 'static {
 
     /// The error that a response of no success tells. Whatever it is, something comes out: the status is always known.
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError;
+
+    /// Whether the response tells an error although its status is one of a success, as S3 does where it notices late.
+    fn hides_error(&self, operation: &'static OperationSchema, response: &Response) -> bool {
+        let _ = (operation, response);
+        false
+    }
 
     /// Reads the input that a request for `operation` carries: the reverse of [`write_request`](Self::write_request).
     fn read_request(

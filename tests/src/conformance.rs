@@ -3,7 +3,9 @@
 //! A suite's models go through the generator, what it prints is compiled beside [`driver`], and the cases are asked of that
 //! program as JSON lines. Everything is kept under `target/conformance`, so that a second run only runs.
 
+mod cbor;
 pub mod driver;
+mod eventstream;
 mod generate;
 mod known;
 mod model;
@@ -11,9 +13,11 @@ mod process;
 mod program;
 mod protocols;
 mod report;
+mod timestamps;
+mod wire;
 
 pub use generate::{Module, generate};
-pub use program::Program;
+pub use program::{Program, folder};
 pub use protocols::{Groups, groups};
 pub use report::Report;
 
@@ -28,13 +32,27 @@ const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 const USAGE: &str = "usage: conformance SUITE DIR
        conformance wire --models BOTOCORE_DATA --service NAME
 
-suites: protocols";
+suites: protocols, timestamps, eventstream, cbor";
+
+/// Runs a suite on the data in `folder`. Fails where it cannot be run; how its cases came out, the report says.
+pub fn suite(name: &str, folder: &Path) -> Result<Report, Problem> {
+    match name {
+        "protocols" => protocols::run(folder),
+        "timestamps" => timestamps::run(folder),
+        "eventstream" => eventstream::run(folder),
+        "cbor" => cbor::run(folder),
+        _ => Err(format!("there is no suite {name:?} here\n{USAGE}").into()),
+    }
+}
 
 /// Runs what the arguments, without the program's name, ask for. The status is a success where nothing failed that should not.
 pub fn run(arguments: &[String]) -> ExitCode {
     let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
     let result = match arguments[..] {
-        ["protocols", folder] => protocols::run(Path::new(folder)).map(|report| report.print()),
+        ["wire", "--models", models, "--service", name] | ["wire", "--service", name, "--models", models] => {
+            wire::run(Path::new(models), name)
+        }
+        [name, folder] => suite(name, Path::new(folder)).map(|report| report.print()),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(64);

@@ -12,3 +12,8 @@ pub use scripted::{Gate, Recorded, Reply, ScriptedServer};
 
 /// Any error of a test: shown, never told apart.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// The examples of README.md, which are compiled and, where they need no service, run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

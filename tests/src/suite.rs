@@ -1,10 +1,12 @@
 //! The public protocol suites: a suite file is a list of small models with cases, each of them a conversion one way.
 
 mod back;
+mod cbor;
 mod compare;
 mod run;
 
 pub use back::{input_back, output_back, prune};
+pub use cbor::same_cbor;
 pub use compare::{Goal, SameBody, same_json, same_text, same_xml};
 pub(crate) use compare::{same_goal, same_headers, same_plain};
 pub use run::{input, output};

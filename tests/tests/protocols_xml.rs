@@ -7,16 +7,7 @@ const fn uncompressed(id: &'static str) -> Deviation {
     Deviation { id, reason: "requests are not compressed; one operation of the catalogue would take it" }
 }
 
-/// The suite names the root by the shape although the payload has a `locationName`, which is the member's own name. S3 has
-/// just such members, and wants them: `LifecycleConfiguration` of the shape `BucketLifecycleConfiguration`.
-const fn payload_root(id: &'static str) -> Deviation {
-    Deviation { id, reason: "a payload's root is named by its `locationName`, as S3 wants it" }
-}
-
 const REST_DEVIATIONS: &[Deviation] = &[
-    payload_root("input/rest-xml/RestXmlHttpPayloadWithUnion"),
-    payload_root("input/rest-xml/HttpPayloadWithXmlNamespace"),
-    payload_root("input/rest-xml/XmlAttributesOnPayload"),
     uncompressed("input/rest-xml/SDKAppliedContentEncoding_restXml"),
     uncompressed("input/rest-xml/SDKAppendedGzipAfterProvidedEncoding_restXml"),
 ];

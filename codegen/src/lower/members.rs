@@ -87,6 +87,13 @@ impl Lowering<'_> {
         let (mut ty, mut description) = self.lower_reference(name, reference);
         if structure.payload.as_deref() == Some(name) {
             description.traits.insert(0, Call::flag("payload"));
+            // An XML document's root has the shape's name, unless the reference gives it another. One that is the member's own
+            // counts where the reference describes the whole root, with its namespace: S3's `LifecycleConfiguration` of the
+            // shape `BucketLifecycleConfiguration`. Elsewhere it only says again what the member is called.
+            let traits = &reference.traits;
+            if traits.xml_namespace.is_some() && traits.location_name.as_deref() == Some(name) {
+                description.traits.push(Call::text("named", name));
+            }
             if self.streams(reference) {
                 (ty, description.target) = (Type::ByteStream, Target::Simple("stream"));
             }

@@ -157,7 +157,9 @@ fn describe(name: &str, target: Target, traits: &Traits, nested: bool) -> Descri
         Some("statusCode") => calls.push(Call::flag("status_code")),
         _ => match &traits.location_name {
             // That of a flattened list counts before the name of its elements, be it the member's own.
-            Some(wire_name) if wire_name != name || nested && traits.flattened => calls.push(Call::text("named", wire_name.clone())),
+            Some(wire_name) if wire_name != name || nested && traits.flattened => {
+                calls.push(Call::text("named", wire_name.clone()));
+            }
             _ => {}
         },
     }

@@ -35,14 +35,19 @@ pub(super) async fn receive(
         return Err(service_error(operation, response(protocol::Body::Bytes(bytes), headers), request_id));
     }
     let Some((_, member)) = streaming_member(output.schema()) else {
-        let unreadable = |error| ErrorKind::Response { status, request_id, error };
+        let unreadable = |error, request_id| ErrorKind::Response { status, request_id, error };
         let bytes = match collect(body, inner.response_limit).await {
             Ok(bytes) => protocol::Body::Bytes(bytes),
             Err(Cut::Broken(error)) => return Err(failure::within_answer(error, endpoint)),
-            Err(Cut::TooLong(error)) => return Err(unreadable(error).into()),
+            Err(Cut::TooLong(error)) => return Err(unreadable(error, request_id).into()),
         };
-        let read = operation.service.protocol.read_response(operation, response(bytes, headers), output);
-        return read.map_err(|error| unreadable(error).into());
+        let response = response(bytes, headers);
+        if operation.service.protocol.hides_error(operation, &response) {
+            // Such an error is the service's own, and may pass.
+            return Err(service_error(operation, protocol::Response { status: 500, ..response }, request_id));
+        }
+        let read = operation.service.protocol.read_response(operation, response, output);
+        return read.map_err(|error| unreadable(error, request_id).into());
     };
     let stream = told(body, operation, endpoint.clone());
     if member.location != Location::Payload {

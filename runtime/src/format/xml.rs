@@ -1,6 +1,7 @@
 //! XML, as the XML protocols have it: one element for each member, text for every scalar, blobs in base64, timestamps as
 //! date-times unless the model says otherwise. Namespaces are written as the model says, and do not matter when read.
 
+mod cursor;
 mod escape;
 mod fault;
 mod find;
@@ -11,11 +12,12 @@ mod writer;
 
 pub(crate) use fault::{Envelope, Fault};
 
-use super::Selection;
+use super::{Selection, text::TextReader};
 use crate::{
     codec::{CodecError, Structure, Value},
-    schema::{Member, Namespace, Target},
+    schema::{Member, Namespace, Schema, Target},
 };
+use cursor::Cursor;
 use reader::XmlReader;
 use writer::XmlWriter;
 
@@ -69,31 +71,59 @@ pub(crate) fn read_members(
     into: &mut dyn Structure,
     belongs: fn(&Member) -> bool,
 ) -> Result<(), CodecError> {
-    let mut reader = XmlReader::new(input);
-    if reader.root()? {
-        reader.members(into, belongs)?;
-        reader.finish()?;
+    let mut cursor = Cursor::new(input);
+    if !cursor.root()? {
+        return Ok(());
     }
-    Ok(())
+    if let Some((index, member)) = unwrapped(cursor.name(), into.schema(), belongs)
+        && let Some(slot) = into.slot(index)
+        && let Some(text) = Cursor::new(cursor.rest()).root_text()
+    {
+        // Without text there is no value: S3 says so of its oldest region.
+        return if text.is_empty() { Ok(()) } else { slot.read(member, &mut TextReader::of(text)) };
+    }
+    let mut reader = XmlReader::new(cursor);
+    reader.members(into, belongs)?;
+    reader.finish()
+}
+
+/// The only member of a document that is no more than its root, as S3's answer to `GetBucketLocation` is.
+fn unwrapped(
+    root: &str,
+    schema: &'static Schema,
+    belongs: fn(&Member) -> bool,
+) -> Option<(usize, &'static Member)> {
+    let mut members = schema.members.iter().enumerate().filter(|(_, member)| belongs(member));
+    let only = members
+        .next()
+        .filter(|(_, member)| matches!(member.target, Target::String) && element_name(member) == root);
+    only.filter(|_| members.next().is_none())
+}
+
+/// Whether the document's root has this name.
+pub(crate) fn is_root(input: &[u8], name: &str) -> bool {
+    let mut cursor = Cursor::new(input);
+    matches!(cursor.root(), Ok(true)) && cursor.name() == name
 }
 
 /// Reads the one value that the document in `input` is; its root may have any name.
 pub(crate) fn read_value(input: &[u8], at: &'static Member, into: &mut dyn Value) -> Result<(), CodecError> {
-    let mut reader = XmlReader::new(input);
-    if reader.root()? {
-        into.read(at, &mut reader)?;
-        reader.finish()?;
+    let mut cursor = Cursor::new(input);
+    if !cursor.root()? {
+        return Ok(());
     }
-    Ok(())
+    let mut reader = XmlReader::new(cursor);
+    into.read(at, &mut reader)?;
+    reader.finish()
 }
 
 /// Reads all members from the first element of this name inside the document's root. Tells whether there is one.
 pub(crate) fn read_inside(input: &[u8], name: &str, into: &mut dyn Structure) -> Result<bool, CodecError> {
-    let mut reader = XmlReader::new(input);
-    if !reader.root()? || !reader.enter_child(name)? {
+    let mut cursor = Cursor::new(input);
+    if !cursor.root()? || !cursor.enter_child(name)? {
         return Ok(false);
     }
-    reader.members(into, |_| true)?;
+    XmlReader::new(cursor).members(into, |_| true)?;
     Ok(true)
 }
 

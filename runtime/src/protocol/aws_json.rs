@@ -5,7 +5,7 @@ use crate::{
     codec::{CodecError, Structure},
     error::ServiceError,
     format::{Selection, json},
-    schema::{OperationSchema, ServiceSchema, Target},
+    schema::{OperationSchema, ServiceSchema},
 };
 use ::http::HeaderMap;
 use bytes::Bytes;
@@ -56,7 +56,7 @@ impl Protocol for AwsJson {
     }
 
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {
-        json_error::read(operation, response, ["__type", "code"], |response, into| {
+        json_error::read(operation, response, ["__type", "code"], json::strings, |response, into| {
             read_body(operation, response, into)
         })
     }
@@ -117,18 +117,14 @@ fn headers(service: &ServiceSchema, body: &[u8]) -> Result<HeaderMap, CodecError
     Ok(headers)
 }
 
-/// Reads all members from the document, or the one that is the body's stream of events: its first event is the document.
+/// Reads all members from the document, unless the body is a stream.
 fn read_body(
     operation: &'static OperationSchema,
     response: Response,
     output: &mut dyn Structure,
 ) -> Result<(), CodecError> {
-    let mut members = output.schema().members.iter().enumerate();
-    let stream = members.find(|(_, member)| matches!(member.target, Target::Stream | Target::Events(_)));
-    if let Some((slot, member)) = stream.and_then(|(index, member)| Some((output.slot(index)?, member))) {
-        let request_id = http::request_id(&response.headers);
-        let read = slot.read(member, &mut http::RawReader::new(operation, request_id, response.body));
-        return read.map_err(|error| error.in_member(member.name));
+    match http::document(operation, response, output)? {
+        Some(document) => json::read_members(&document, output, |_| true),
+        None => Ok(()),
     }
-    json::read_members(&response.body.whole()?, output, |_| true)
 }

@@ -16,7 +16,7 @@ use super::{Body, Request, Response, Settings};
 use crate::{
     codec::{CodecError, Structure},
     format::Selection,
-    schema::{Location, Member, OperationSchema},
+    schema::{Location, Member, OperationSchema, Target},
 };
 use ::http::{
     HeaderMap, HeaderName, HeaderValue,
@@ -148,6 +148,23 @@ pub(crate) fn describe(headers: &mut HeaderMap, kind: Option<&'static str>, body
     if !body.is_empty() {
         headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
     }
+}
+
+/// The body of a protocol that binds nothing to HTTP: the document of all members, or nothing where a member took it as the
+/// stream that it is. The first event of such a stream is the document.
+pub(crate) fn document(
+    operation: &'static OperationSchema,
+    response: Response,
+    output: &mut dyn Structure,
+) -> Result<Option<Bytes>, CodecError> {
+    let mut members = output.schema().members.iter().enumerate();
+    let stream = members.find(|(_, member)| matches!(member.target, Target::Stream | Target::Events(_)));
+    let Some((slot, member)) = stream.and_then(|(index, member)| Some((output.slot(index)?, member))) else {
+        return response.body.whole().map(Some);
+    };
+    let request_id = request_id(&response.headers);
+    let read = slot.read(member, &mut RawReader::new(operation, request_id, response.body));
+    read.map(|()| None).map_err(|error| error.in_member(member.name))
 }
 
 /// The text of a header field, several of the same name joined.

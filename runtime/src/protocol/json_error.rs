@@ -1,4 +1,4 @@
-//! Errors as the JSON protocols answer them.
+//! Errors as the JSON protocols answer them, and the one in CBOR, whose documents have the same keys.
 
 use super::{Body, Response, http};
 use crate::{
@@ -8,21 +8,27 @@ use crate::{
     schema::{Location, OperationSchema, Target},
 };
 use ::http::HeaderMap;
+use std::borrow::Cow;
+
+/// The strings that a document has under some keys, as far as it is one.
+type Strings = for<'a> fn(&'a [u8], [&str; 5]) -> [Option<Cow<'a, str>>; 5];
 
 /// The error that a response tells: its code from the header field or from the body's members named `keys`, the first of
-/// these that the model knows before the others; its message; and its data, as far as `fill` can read them.
+/// these that the model knows before the others; its message; and its data, as far as `fill` can read them. `strings` looks
+/// into the body.
 pub(super) fn read(
     operation: &'static OperationSchema,
     response: Response,
     keys: [&str; 2],
+    strings: Strings,
     fill: impl FnOnce(Response, &mut dyn Structure) -> Result<(), CodecError>,
 ) -> ServiceError {
     let Response { status, headers, body } = response;
     // Where the body cannot be had, the status and the header fields still count.
     let body = body.whole().unwrap_or_default();
     let [first, second, message @ ..] =
-        json::strings(&body, [keys[0], keys[1], "message", "Message", "errorMessage"]);
-    let message = message.into_iter().flatten().next().map(std::borrow::Cow::into_owned);
+        strings(&body, [keys[0], keys[1], "message", "Message", "errorMessage"]);
+    let message = message.into_iter().flatten().next().map(Cow::into_owned);
 
     let typed = http::header_text(&headers, "x-amzn-errortype");
     let query = query_code(operation, &headers);
@@ -50,11 +56,7 @@ pub(super) fn write(
     kind: &'static str,
     selection: Selection<'_>,
 ) -> Result<Response, CodecError> {
-    let data = error.data().map(|data| data as &dyn Structure);
-    let code = error.code().map(|code| ("__type", code));
-    // The data has its own message.
-    let message = error.message().filter(|_| data.is_none()).map(|message| ("message", message));
-    let words: Vec<_> = code.into_iter().chain(message).collect();
+    let (words, data) = words(error);
     let body = json::write_error(&words, data, selection)?;
     for (name, text) in [("x-amzn-errortype", error.code()), ("x-amzn-requestid", error.request_id())] {
         if let Some(text) = text {
@@ -63,6 +65,15 @@ pub(super) fn write(
     }
     http::describe(&mut headers, Some(kind), &body);
     Ok(Response { status: error.status(), headers, body: Body::Bytes(body.into()) })
+}
+
+/// What the document of an error has beside its data, which is the other part.
+pub(super) fn words(error: &ServiceError) -> (Vec<(&'static str, &str)>, Option<&dyn Structure>) {
+    let data = error.data().map(|data| data as &dyn Structure);
+    let code = error.code().map(|code| ("__type", code));
+    // The data has its own message.
+    let message = error.message().filter(|_| data.is_none()).map(|message| ("message", message));
+    (code.into_iter().chain(message).collect(), data)
 }
 
 /// The code without name space before it and address behind it.

@@ -46,7 +46,7 @@ impl Protocol for RestJson {
 
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {
         // A member `__type` is what other protocols have; here it comes last.
-        json_error::read(operation, response, ["code", "__type"], |response, into| {
+        json_error::read(operation, response, ["code", "__type"], json::strings, |response, into| {
             http::read_response(&Json, operation, response, into)
         })
     }

@@ -1,7 +1,7 @@
 //! The protocol `rest-xml`: HTTP bindings, and documents in XML.
 
 use super::{
-    Protocol, Request, Response, Settings,
+    Body, Protocol, Request, Response, Settings,
     http::{self, BodyFormat},
     xml_error,
 };
@@ -12,7 +12,7 @@ use crate::{
         Selection,
         xml::{self, Envelope},
     },
-    schema::{Member, OperationSchema},
+    schema::{Member, OperationSchema, Schema, Target},
 };
 use ::http::HeaderMap;
 use bytes::Bytes;
@@ -49,6 +49,14 @@ impl Protocol for RestXml {
 
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {
         xml_error::read(operation, response)
+    }
+
+    fn hides_error(&self, operation: &'static OperationSchema, response: &Response) -> bool {
+        let Body::Bytes(body) = &response.body else { return false };
+        // What is the user's own may look like anything.
+        let payload = operation.output.schema().and_then(Schema::payload);
+        let raw = payload.is_some_and(|(_, member)| matches!(member.target, Target::Blob | Target::String));
+        !raw && xml::is_root(body, "Error")
     }
 
     fn read_request(

@@ -73,7 +73,7 @@ fn request(operation: &Operation, params: &Value) -> Result<Value, Failure> {
     let settings = Settings { idempotency_token: &|| TOKEN.to_owned() };
     let mut request = schema.service.protocol.write_request(schema, input.as_ref(), &settings)?;
     if let Some(body) = streamed(schema, input.as_mut())? {
-        request.headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+        request.headers.entry(CONTENT_LENGTH).or_insert(HeaderValue::from(body.len()));
         request.body = body;
     }
     told_request(&request)
@@ -83,7 +83,8 @@ fn told_request(request: &Request) -> Result<Value, Failure> {
     let mut headers = Map::new();
     for name in request.headers.keys() {
         let values = request.headers.get_all(name).iter();
-        let values = values.map(|value| std::str::from_utf8(value.as_bytes())).collect::<Result<Vec<_>, _>>()?;
+        let values =
+            values.map(|value| std::str::from_utf8(value.as_bytes())).collect::<Result<Vec<_>, _>>()?;
         headers.insert(name.as_str().to_owned(), values.join(",").into());
     }
     let mut told = json!({
@@ -100,7 +101,10 @@ fn told_request(request: &Request) -> Result<Value, Failure> {
 }
 
 /// The body that the input's stream makes, if it has one.
-fn streamed(operation: &'static OperationSchema, input: &mut dyn Structure) -> Result<Option<Bytes>, Failure> {
+fn streamed(
+    operation: &'static OperationSchema,
+    input: &mut dyn Structure,
+) -> Result<Option<Bytes>, Failure> {
     let mut members = input.schema().members.iter().enumerate();
     let stream = members.find(|(_, member)| matches!(member.target, Target::Stream | Target::Events(_)));
     let Some((index, member)) = stream else { return Ok(None) };
@@ -160,14 +164,16 @@ fn told_error(error: &ServiceError) -> Result<Value, Failure> {
 }
 
 fn read_response(told: &Value) -> Result<Response, Failure> {
-    let status = told.get("status").map_or(Some(200), Value::as_u64).and_then(|status| status.try_into().ok());
+    let status =
+        told.get("status").map_or(Some(200), Value::as_u64).and_then(|status| status.try_into().ok());
     let status = status.ok_or("the response's \"status\" is not a status code")?;
     let mut headers = HeaderMap::new();
     for (name, value) in told["headers"].as_object().into_iter().flatten() {
         let name = HeaderName::from_bytes(name.as_bytes())?;
         let one = std::slice::from_ref(value);
         for value in value.as_array().map_or(one, Vec::as_slice) {
-            let value = value.as_str().ok_or_else(|| format!("the value of the header {name} is not text"))?;
+            let value =
+                value.as_str().ok_or_else(|| format!("the value of the header {name} is not text"))?;
             headers.append(name.clone(), HeaderValue::from_bytes(value.as_bytes())?);
         }
     }

@@ -9,7 +9,8 @@ const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/conformance/known.toml"
 /// The known failures of a suite, with the reason of each.
 pub(super) fn of(suite: &str) -> Result<BTreeMap<String, String>, Problem> {
     let document: DocumentMut = std::fs::read_to_string(FILE)?.parse()?;
-    let cases = document.get(suite).and_then(|cases| cases.as_table()).into_iter().flat_map(|table| table.iter());
+    let cases =
+        document.get(suite).and_then(|cases| cases.as_table()).into_iter().flat_map(|table| table.iter());
     cases
         .map(|(case, reason)| {
             let reason = reason.as_str().filter(|reason| !reason.is_empty());

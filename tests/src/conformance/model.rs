@@ -2,28 +2,42 @@
 
 use crate::tree::Tree;
 
+/// A model in the making.
+#[derive(Default)]
+struct Part {
+    operations: Vec<(String, Tree)>,
+    cases: Vec<usize>,
+}
+
 /// A group of a suite, split so that no model has two operations of the same name: each model with the indices of the cases
 /// that it is for.
 pub(super) fn models(group: &Tree) -> Vec<(Tree, Vec<usize>)> {
-    let mut models: Vec<(Vec<(String, Tree)>, Vec<usize>)> = Vec::new();
+    let mut parts: Vec<Part> = Vec::new();
     for (index, case) in group.get("cases").items().iter().enumerate() {
-        let operation = operation(group, case.get("given"));
-        let name = case.get("given").get("name").text().unwrap_or_default();
-        let same = |operations: &[(String, Tree)]| {
-            operations.iter().find(|(known, _)| known == name).map(|(_, known)| *known == operation)
-        };
-        let model = models.iter_mut().find(|(operations, _)| same(operations) != Some(false));
-        match model {
-            Some((operations, cases)) => {
-                if same(operations).is_none() {
-                    operations.push((name.to_owned(), operation));
-                }
-                cases.push(index);
-            }
-            None => models.push((vec![(name.to_owned(), operation)], vec![index])),
-        }
+        let given = case.get("given");
+        let name = given.get("name").text().unwrap_or_default();
+        let operation = operation(group, given);
+        let fits = |part: &Part| part.named(name).is_none_or(|known| *known == operation);
+        let position = parts.iter().position(fits).unwrap_or_else(|| {
+            parts.push(Part::default());
+            parts.len() - 1
+        });
+        parts[position].add(index, name, operation);
     }
-    models.into_iter().map(|(operations, cases)| (model(group, operations), cases)).collect()
+    parts.into_iter().map(|part| (model(group, part.operations), part.cases)).collect()
+}
+
+impl Part {
+    fn named(&self, name: &str) -> Option<&Tree> {
+        self.operations.iter().find(|(known, _)| known == name).map(|(_, operation)| operation)
+    }
+
+    fn add(&mut self, case: usize, name: &str, operation: Tree) {
+        if self.named(name).is_none() {
+            self.operations.push((name.to_owned(), operation));
+        }
+        self.cases.push(case);
+    }
 }
 
 fn model(group: &Tree, operations: Vec<(String, Tree)>) -> Tree {

@@ -16,7 +16,7 @@ pub(super) fn ask(path: &Path, questions: &[Tree]) -> Result<Vec<Value>, Problem
     let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
         return Err("the driver has no standard input and output".into());
     };
-    let lines: String = questions.iter().map(|question| format!("{question}\n")).collect();
+    let lines = questions.iter().map(Tree::to_string).collect::<Vec<_>>().join("\n");
     // Beside the reading, as both pipes are short.
     let writing = thread::spawn(move || input.write_all(lines.as_bytes()));
     let mut answers = Vec::new();
@@ -27,7 +27,9 @@ pub(super) fn ask(path: &Path, questions: &[Tree]) -> Result<Vec<Value>, Problem
     writing.join().map_err(|_| "writing to the driver panicked")??;
     if answers.len() != questions.len() {
         let (answers, questions) = (answers.len(), questions.len());
-        return Err(format!("the driver answered {answers} of {questions} questions and ended: {status}").into());
+        return Err(
+            format!("the driver answered {answers} of {questions} questions and ended: {status}").into()
+        );
     }
     Ok(answers)
 }

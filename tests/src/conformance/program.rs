@@ -24,7 +24,7 @@ pub struct Program {
 impl Program {
     /// The program of that name, in its folder below `target/conformance`, which is made.
     pub fn new(name: &str) -> Result<Self, Problem> {
-        let folder = conformance_folder().join(name);
+        let folder = self::folder().join(name);
         fs::create_dir_all(folder.join("src"))?;
         Ok(Self { folder, name: name.replace('/', "-") })
     }
@@ -45,7 +45,7 @@ impl Program {
         self.write("Cargo.toml", &self.manifest()?)?;
         // The versions are those of the workspace; cargo adds what it must.
         fs::copy(Path::new(ROOT).join("Cargo.lock"), self.folder.join("Cargo.lock"))?;
-        let target = conformance_folder().join("build");
+        let target = folder().join("build");
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let status = Command::new(cargo)
             .args(["build", "--quiet", "--manifest-path"])
@@ -76,8 +76,10 @@ impl Program {
 
     fn main(&self, modules: &[Module]) -> String {
         let library = self.package().replace('-', "_");
-        let driver = Path::new(ROOT).join("tests/src/conformance/driver.rs");
-        let mut text = format!("#[path = {driver:?}]\nmod driver;\n\nuse myrina::dynamic::Operation;\n\n");
+        let driver = Path::new(ROOT).join("tests/src/conformance/driver.rs").display().to_string();
+        let mut text = format!(
+            "#![allow(deprecated)]\n\n#[path = {driver:?}]\nmod driver;\n\nuse myrina::dynamic::Operation;\n\n"
+        );
         text.push_str("fn main() -> std::io::Result<()> {\n    driver::serve(&[\n");
         for Module { name, requests, .. } in modules {
             let of = |request: &String| format!("Operation::of::<{library}::{name}::{request}>()");
@@ -124,7 +126,9 @@ impl Program {
 
 /// The generated modules, held to what the workspace asks of its own code.
 fn library(modules: &[Module]) -> String {
-    let mut text = String::from("//! Generated code under test.\n\n#![deny(warnings, missing_docs)]\n#![forbid(unsafe_code)]\n");
+    let mut text = String::from(
+        "//! Generated code under test.\n\n#![deny(warnings, missing_docs)]\n#![forbid(unsafe_code)]\n",
+    );
     for module in modules {
         let name = &module.name;
         text.push_str(&format!("\n/// Generated.\n#[allow(deprecated)]\npub mod {name};\n"));
@@ -144,7 +148,8 @@ fn read_manifest(path: &str) -> Result<DocumentMut, Problem> {
 }
 
 /// Where everything is put that a run makes.
-fn conformance_folder() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| Path::new(ROOT).join("target"), PathBuf::from);
+pub fn folder() -> PathBuf {
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| Path::new(ROOT).join("target"), PathBuf::from);
     target.join("conformance")
 }

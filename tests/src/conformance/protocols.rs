@@ -2,9 +2,10 @@
 
 use super::{Module, Problem, Program, Report, generate, model, process, program};
 use crate::{
-    suite::{Goal, SameBody, same_goal, same_headers, same_json, same_plain, same_text, same_xml},
+    suite::{Goal, SameBody, same_cbor, same_goal, same_headers, same_json, same_plain, same_text, same_xml},
     tree::Tree,
 };
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 use std::{
@@ -81,7 +82,8 @@ impl Groups {
         }
         let endpoint = group.get("clientEndpoint").text().unwrap_or("https://example.com");
         for (model, cases) in model::models(group) {
-            let cases = cases.iter().filter_map(|index| group.get("cases").items().get(*index)).cloned().collect();
+            let cases =
+                cases.iter().filter_map(|index| group.get("cases").items().get(*index)).cloned().collect();
             self.groups.push(Group {
                 way,
                 file: file.to_owned(),
@@ -126,9 +128,13 @@ pub(super) fn run(folder: &Path) -> Result<Report, Problem> {
     let modules = groups.generate(program.folder())?;
     eprintln!("compiling them");
     let path = program.build(&modules)?;
-    let cases = || groups.groups.iter().zip(&modules).flat_map(|(group, module)| {
-        group.cases.iter().map(move |case| (group, module, case))
-    });
+    let cases = || {
+        groups
+            .groups
+            .iter()
+            .zip(&modules)
+            .flat_map(|(group, module)| group.cases.iter().map(move |case| (group, module, case)))
+    };
     let questions: Vec<_> = cases().map(|(group, module, case)| group.question(module, case)).collect();
     let answers = process::ask(&path, &questions)?;
     let mut report = Report::of("protocols")?;
@@ -190,15 +196,19 @@ impl Group {
     }
 
     fn check_request(&self, expected: &Tree, answer: &Value) -> Result<(), String> {
-        let text = |key: &str| answer[key].as_str().ok_or_else(|| format!("the answer {answer} has no {key:?}"));
+        let text =
+            |key: &str| answer[key].as_str().ok_or_else(|| format!("the answer {answer} has no {key:?}"));
         let host_prefix = text("host")?.strip_suffix("example.com").ok_or("the host is not example.com's")?;
         let goal = Goal { method: text("method")?, uri: text("uri")?, host_prefix };
         same_goal(goal, expected, &self.endpoint)?;
         same_headers(&headers(&answer["headers"])?, expected)?;
         let Some(expected) = expected.get("body").text() else { return Ok(()) };
-        match answer["body"].as_str() {
-            Some(body) => self.same_body()(body.as_bytes(), expected),
-            None => Err(format!("expected the body {expected:?}, found bytes that are no text")),
+        let text = answer["body"].as_str().map(|text| Ok(text.as_bytes().to_vec()));
+        let bytes = || answer["body_base64"].as_str().map(|text| STANDARD.decode(text));
+        match text.or_else(bytes) {
+            Some(Ok(body)) => self.same_body()(&body, expected),
+            Some(Err(error)) => Err(format!("the body is no base64: {error}")),
+            None => Err(format!("expected the body {expected:?}, found none")),
         }
     }
 
@@ -206,6 +216,7 @@ impl Group {
         match self.protocol.as_str() {
             "rest-xml" => same_xml,
             "query" | "ec2" => same_text,
+            "smithy-rpc-v2-cbor" => same_cbor,
             _ => same_json,
         }
     }

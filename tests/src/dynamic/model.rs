@@ -103,6 +103,10 @@ impl<'a> Model<'a> {
                 let mut member = self.member(name, reference);
                 if payload == Some(name) {
                     member.location = Location::Payload;
+                    // The member's own name says nothing of the root, unless the reference gives that a namespace as well.
+                    let whole = !reference.get("xmlNamespace").is_null();
+                    member.location_name =
+                        member.location_name.filter(|wire_name| whole || wire_name != name);
                 }
                 member
             })

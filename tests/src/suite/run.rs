@@ -1,10 +1,10 @@
 //! Runs one case.
 
+use super::compare::{Goal, SameBody, same_goal, same_headers, same_plain};
 use crate::{
     dynamic::{Dynamic, DynamicError, Model},
     tree::Tree,
 };
-use super::compare::{Goal, SameBody, same_goal, same_headers, same_plain};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use myrina::{
     Bytes,

@@ -1,10 +1,10 @@
-//! A service that converses, as its crate would be generated: events of all kinds, for both protocols in JSON.
+//! A service that converses, as its crate would be generated: events of all kinds, for the protocols that have such streams.
 
 use myrina::{
     ByteStream, Bytes, EventStream, Timestamp,
     codec::Structure,
     codegen::{ErrorSchema, OperationSchema, ServiceSchema, describe},
-    protocol::{AWS_JSON, Body, REST_JSON, REST_XML, Response},
+    protocol::{AWS_JSON, Body, REST_JSON, REST_XML, RPC_CBOR, Response},
 };
 
 /// Bytes, and of each kind of header what it may be.
@@ -154,6 +154,10 @@ static JSON: ServiceSchema = ServiceSchema::new("Talks", "talks", "2020-01-01", 
     .target_prefix("Talks")
     .errors(ERRORS);
 
+static CBOR: ServiceSchema = ServiceSchema::new("Talks", "talks", "2020-01-01", "talks", &RPC_CBOR)
+    .target_prefix("Talks")
+    .errors(ERRORS);
+
 pub(crate) static TALK: OperationSchema = TALK_OVER;
 
 const TALK_OVER: OperationSchema = OperationSchema::new(
@@ -168,7 +172,15 @@ const TALK_OVER: OperationSchema = OperationSchema::new(
 /// The same with documents in XML.
 pub(crate) static TALK_XML: OperationSchema = OperationSchema { service: &XML, ..TALK_OVER };
 
-pub(crate) static SUBSCRIBE: OperationSchema = OperationSchema::new(
+/// The same with documents in CBOR.
+pub(crate) static TALK_CBOR: OperationSchema = OperationSchema { service: &CBOR, ..TALK_OVER };
+
+/// What has its first message as the document, in CBOR.
+pub(crate) static SUBSCRIBE_CBOR: OperationSchema = OperationSchema { service: &CBOR, ..SUBSCRIBE_OVER };
+
+pub(crate) static SUBSCRIBE: OperationSchema = SUBSCRIBE_OVER;
+
+const SUBSCRIBE_OVER: OperationSchema = OperationSchema::new(
     &JSON,
     "Subscribe",
     "POST",

@@ -3,7 +3,8 @@
 use crate::{
     decode, event,
     sample::{
-        self, Event, Line, Overloaded, Pause, Piece, SUBSCRIBE, Snapshot, State, Subscription, TALK, TALK_XML,
+        self, Event, Line, Overloaded, Pause, Piece, SUBSCRIBE, SUBSCRIBE_CBOR, Snapshot, State,
+        Subscription, TALK, TALK_CBOR, TALK_XML,
     },
 };
 use myrina::{
@@ -15,6 +16,7 @@ use myrina::{
         frame::{HeaderValue, Message},
         read_output,
     },
+    protocol::{Protocol as _, RPC_CBOR, Settings},
 };
 use std::{
     pin::Pin,
@@ -64,6 +66,28 @@ async fn documents_may_be_xml() {
     assert_eq!(sent[4].header(":content-type"), Some(&"application/xml".into()));
     let body = EventStream::from(events()).into_frames(&TALK_XML).into_body();
     assert_eq!(all(sample::received_by(&TALK_XML, body)).await.unwrap(), events());
+}
+
+#[tokio::test]
+async fn documents_may_be_cbor() {
+    let sent = messages(EventStream::from(events()).into_frames(&TALK_CBOR)).await;
+    assert_eq!(sent[3].payload, &b"\xbf\x64Name\x61n\x67Changed\xc1\x05\xff"[..]);
+    assert_eq!(sent[4].payload, sent[3].payload);
+    assert_eq!(sent[4].header(":content-type"), Some(&"application/cbor".into()));
+    let body = EventStream::from(events()).into_frames(&TALK_CBOR).into_body();
+    assert_eq!(all(sample::received_by(&TALK_CBOR, body)).await.unwrap(), events());
+
+    let subscription = || Subscription::new().session("s");
+    let settings = Settings { idempotency_token: &String::new };
+    let request = RPC_CBOR.write_request(&SUBSCRIBE_CBOR, &subscription(), &settings).unwrap();
+    assert_eq!(request.uri, "/service/Talks/operation/Subscribe");
+    assert_eq!(request.headers["accept"], "application/vnd.amazon.eventstream");
+    let frames = EventStream::from(events()).into_frames(&SUBSCRIBE_CBOR);
+    let body = frames.after_response(&subscription()).unwrap().into_body();
+    let mut output = Subscription::new();
+    read_output(EventSource::new(body, &SUBSCRIBE_CBOR), &mut output).await.unwrap();
+    assert_eq!(output.session.as_deref(), Some("s"));
+    assert_eq!(all(output.events.unwrap()).await.unwrap(), events());
 }
 
 #[tokio::test]

@@ -1,0 +1,179 @@
+// The macros make what a generated crate exports; no test uses all of it.
+#![allow(dead_code, unreachable_pub)]
+
+use super::{AWS_QUERY, Body, EC2_QUERY, Protocol, REST_XML, Request, Response, Settings};
+use crate::{
+    Bytes,
+    codec::Structure,
+    error::ServiceError,
+    format::fixtures::{Bound, Kitchen, Nested, Raw, Throttled},
+    schema::{ErrorSchema, OperationSchema, ServiceSchema, structure},
+};
+
+static ERRORS: &[&ErrorSchema] = &[Throttled::ERROR];
+
+const fn service(protocol: &'static dyn Protocol) -> ServiceSchema {
+    ServiceSchema::new("Test", "test", "2020-01-01", "test", protocol).errors(ERRORS).xml_namespace("urn:t")
+}
+
+const fn operation<I: Structure, O: Structure>(service: &'static ServiceSchema) -> OperationSchema {
+    OperationSchema::new(
+        service,
+        "Do",
+        "POST",
+        "/",
+        structure::<I>("").named("DoRequest"),
+        structure::<O>(""),
+    )
+}
+
+static REST: ServiceSchema = service(&REST_XML);
+static QUERY: ServiceSchema = service(&AWS_QUERY);
+static EC2: ServiceSchema = service(&EC2_QUERY);
+static REST_DO: OperationSchema = operation::<Kitchen, Kitchen>(&REST);
+static QUERY_DO: OperationSchema = operation::<Kitchen, Kitchen>(&QUERY);
+static EC2_DO: OperationSchema = operation::<Kitchen, Kitchen>(&EC2);
+static NESTED: OperationSchema = operation::<Nested, Nested>(&REST);
+static RAW: OperationSchema = operation::<Raw, Raw>(&REST);
+static LOCATION: OperationSchema = operation::<Bound, Location>(&REST);
+
+/// An output whose document is only its root.
+#[derive(Clone, PartialEq)]
+struct Location {
+    place: Option<String>,
+    status: Option<i32>,
+}
+
+crate::codegen::structure! {
+    Location "GetLocationOutput" new() {
+        0 PLACE place: optional String = string("LocationConstraint");
+        1 STATUS status: optional i32 = integer("Status").status_code();
+    }
+}
+
+fn write(operation: &'static OperationSchema, input: &dyn Structure) -> Request {
+    let settings = Settings { idempotency_token: &|| "token".to_owned() };
+    operation.service.protocol.write_request(operation, input, &settings).unwrap()
+}
+
+fn response(status: u16, headers: &[(&'static str, &'static str)], body: &'static str) -> Response {
+    let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
+    Response { status, headers: headers.collect(), body: Body::Bytes(Bytes::from_static(body.as_bytes())) }
+}
+
+fn read<O: Structure>(operation: &'static OperationSchema, body: &'static str) -> Result<O, String> {
+    let mut output = <O as Structure>::blank();
+    let read = operation.service.protocol.read_response(operation, response(200, &[], body), &mut output);
+    read.map(|()| output).map_err(|error| error.to_string())
+}
+
+fn body(response: Response) -> String {
+    let Body::Bytes(bytes) = response.body else { return String::new() };
+    String::from_utf8(bytes.into()).unwrap()
+}
+
+#[test]
+fn requests_say_what_they_are() {
+    let request = write(&REST_DO, &Kitchen::new("a"));
+    assert_eq!(request.body, "<DoRequest><Name>a</Name></DoRequest>");
+    assert_eq!(request.headers["content-type"], "application/xml");
+    let request = write(&NESTED, &Nested::new());
+    assert!(request.body.is_empty() && request.headers.is_empty());
+    for operation in [&QUERY_DO, &EC2_DO] {
+        let request = write(operation, &Kitchen::new("a"));
+        assert_eq!((request.method, &*request.uri), ("POST", "/"));
+        assert_eq!(request.body, "Action=Do&Version=2020-01-01&Name=a");
+        assert_eq!(request.headers["content-type"], "application/x-www-form-urlencoded; charset=utf-8");
+        assert_eq!(request.headers["content-length"], "35");
+    }
+}
+
+#[test]
+fn results_stand_where_the_protocol_has_them() {
+    let wrapped = "<DoResponse xmlns='urn:t'><ResponseMetadata><Name>b</Name></ResponseMetadata>\
+        <DoResult><Name>a</Name></DoResult></DoResponse>";
+    assert_eq!(read::<Kitchen>(&QUERY_DO, wrapped).unwrap(), Kitchen::new("a"));
+    assert_eq!(
+        read::<Kitchen>(&QUERY_DO, "<DoResponse><Name>a</Name></DoResponse>").unwrap(),
+        Kitchen::new("a")
+    );
+    let root = "<DoResponse xmlns='urn:t'><requestId>r</requestId><Name>a</Name></DoResponse>";
+    assert_eq!(read::<Kitchen>(&EC2_DO, root).unwrap(), Kitchen::new("a"));
+    assert_eq!(
+        body(AWS_QUERY.write_response(&QUERY_DO, &Kitchen::new("a"), 200).unwrap()),
+        "<DoResponse xmlns=\"urn:t\"><DoResult><Name>a</Name></DoResult></DoResponse>"
+    );
+    assert_eq!(
+        body(EC2_QUERY.write_response(&EC2_DO, &Kitchen::new("a"), 200).unwrap()),
+        "<DoResponse xmlns=\"urn:t\"><Name>a</Name></DoResponse>"
+    );
+}
+
+#[test]
+fn a_document_may_be_its_root_alone() {
+    for (body, place) in [
+        (
+            "<?xml version='1.0'?>\n<LocationConstraint xmlns='urn:s3'>eu-west-1</LocationConstraint>\n",
+            Some("eu-west-1"),
+        ),
+        ("<LocationConstraint/>", None),
+        ("<LocationConstraint><LocationConstraint>x</LocationConstraint></LocationConstraint>", Some("x")),
+        ("<Output><LocationConstraint>y</LocationConstraint></Output>", Some("y")),
+        ("", None),
+    ] {
+        assert_eq!(read::<Location>(&LOCATION, body).unwrap().place.as_deref(), place, "{body}");
+    }
+}
+
+#[test]
+fn errors_are_told_with_their_data() {
+    let text = "<ErrorResponse><Error><Type>Sender</Type><Code>Slow</Code><Message>Wait.</Message>\
+        <Reason>many</Reason></Error><RequestId>body</RequestId></ErrorResponse>";
+    let error = REST_XML.read_error(&REST_DO, response(429, &[("retry-after", "7")], text));
+    assert_eq!((error.status(), error.code(), error.message()), (429, Some("Slow"), Some("Wait.")));
+    assert_eq!(error.request_id(), Some("body"));
+    let data = Throttled::new().message("Wait.").retry_after(7).reason("many");
+    assert_eq!(error.modeled::<Throttled>(), Some(&data));
+
+    let headers = &[("x-amz-request-id", "head")];
+    let error =
+        REST_XML.read_error(&REST_DO, response(500, headers, "<Throttled><Reason>a</Reason></Throttled>"));
+    assert_eq!((error.code(), error.request_id()), (Some("Throttled"), Some("head")));
+    assert_eq!(error.modeled::<Throttled>().and_then(|data| data.reason.as_deref()), Some("a"));
+
+    for text in ["", "<html><body>Bad<br></body></html>", "<Error><Code", "\u{0}", "<ErrorResponse/>"] {
+        for operation in [&REST_DO, &QUERY_DO, &EC2_DO] {
+            let error = operation.service.protocol.read_error(operation, response(502, &[], text));
+            assert_eq!((error.status(), error.code(), error.message()), (502, None, None), "{text}");
+        }
+    }
+}
+
+#[test]
+fn errors_are_written_in_the_protocols_envelope() {
+    let error =
+        ServiceError::of(Throttled::new().reason("many").retry_after(7)).with_request_id(Some("id".into()));
+    let rest = REST_XML.write_error(&REST_DO, &error).unwrap();
+    assert_eq!(rest.headers["retry-after"], "7");
+    assert_eq!(
+        body(rest),
+        "<ErrorResponse xmlns=\"urn:t\"><Error><Type>Sender</Type><Code>Slow</Code><Reason>many</Reason></Error>\
+         <RequestId>id</RequestId></ErrorResponse>"
+    );
+    let plain = ServiceError::new(503).with_code("Other").with_message(Some("no".to_owned()));
+    assert_eq!(
+        body(EC2_QUERY.write_error(&EC2_DO, &plain).unwrap()),
+        "<Response><Errors><Error><Code>Other</Code><Message>no</Message></Error></Errors>\
+         <RequestID></RequestID></Response>"
+    );
+}
+
+#[test]
+fn a_success_may_hide_an_error() {
+    let text = "<?xml version=\"1.0\"?>\n<Error><Code>InternalError</Code></Error>";
+    assert!(REST_XML.hides_error(&REST_DO, &response(200, &[], text)));
+    assert!(!REST_XML.hides_error(&RAW, &response(200, &[], text)));
+    assert!(!REST_XML.hides_error(&REST_DO, &response(200, &[], "<Result><Error/></Result>")));
+    assert!(!REST_XML.hides_error(&REST_DO, &response(200, &[], "")));
+    assert!(!EC2_QUERY.hides_error(&EC2_DO, &response(200, &[], text)));
+}

@@ -1,0 +1,115 @@
+//! The conformance runner on the public suites, and on our own model.
+
+use myrina_tests::conformance::{self, Report, generate};
+use serde_json::{Value, json};
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::{Command, ExitCode, Stdio},
+};
+
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+/// The folder of a public suite; `None`, with a line that says so, where it is not there.
+fn data(suite: &str) -> Option<PathBuf> {
+    let folder = Path::new(ROOT).join("../shared/conformance").join(suite);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    println!("not run: there is no folder {}", folder.display());
+    None
+}
+
+/// Runs a suite, every case of which must come out as it should or as it is known to.
+fn check(suite: &str) -> Option<Report> {
+    let report = conformance::suite(suite, &data(suite)?).unwrap();
+    assert_eq!(report.print(), ExitCode::SUCCESS);
+    Some(report)
+}
+
+/// That generated code compiles without a warning is part of it: the runner has warnings for errors.
+#[test]
+fn protocols() {
+    let Some(report) = check("protocols") else { return };
+    assert_eq!((report.passed(), report.known()), (434, 8));
+}
+
+#[test]
+fn timestamps() {
+    let Some(report) = check("timestamps") else { return };
+    assert_eq!((report.passed(), report.known()), (542, 118));
+}
+
+#[test]
+fn eventstream() {
+    let Some(report) = check("eventstream") else { return };
+    assert_eq!(report.passed(), 11);
+}
+
+#[test]
+fn cbor() {
+    let Some(report) = check("cbor") else { return };
+    assert_eq!(report.passed(), 207);
+}
+
+#[test]
+fn the_same_model_gives_the_same_bytes() {
+    let Some(folder) = data("protocols") else { return };
+    let groups = conformance::groups(&folder).unwrap();
+    let modules = |name: &str| {
+        let folder = conformance::folder().join("twice").join(name);
+        groups.generate(&folder).unwrap()
+    };
+    let [one, other] = ["one", "other"].map(modules);
+    assert_eq!(one.len(), groups.len());
+    for (one, other) in one.iter().zip(&other) {
+        assert_eq!(one.text, other.text, "{}", one.name);
+    }
+}
+
+#[test]
+fn a_model_that_is_wrong_is_told() {
+    let folder = conformance::folder().join("wrong");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("service-2.json"), "{}").unwrap();
+    let problem = generate(&folder, "wrong").unwrap_err().to_string();
+    assert!(problem.contains("service-2.json") && problem.contains("metadata"), "{problem}");
+}
+
+/// What the runner answers to these lines about Lambda.
+fn wire(lines: &[&str]) -> Vec<Value> {
+    let mut runner = Command::new(env!("CARGO_BIN_EXE_conformance"));
+    runner.args(["wire", "--models"]).arg(Path::new(ROOT).join("models")).args(["--service", "lambda"]);
+    let mut runner = runner.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    runner.stdin.take().unwrap().write_all(lines.join("\n").as_bytes()).unwrap();
+    let output = runner.wait_with_output().unwrap();
+    assert!(output.status.success());
+    let answers = String::from_utf8(output.stdout).unwrap();
+    answers.lines().map(|answer| serde_json::from_str(answer).unwrap()).collect()
+}
+
+#[test]
+fn lambda_on_the_wire() {
+    let answers = wire(&[
+        r#"{"operation":"Invoke","params":{"FunctionName":"a b","Qualifier":"$LATEST","Payload":"{\"x\":1}"}}"#,
+        r#"{"operation":"InvokeWithResponseStream","response":{"headers":{"X-Amz-Executed-Version":"1"}}}"#,
+        r#"{"operation":"GetFunction","response":{"status":404,"headers":{"x-amzn-errortype":"ResourceNotFoundException:http://x/"},"body":"{\"Message\":\"no\"}"}}"#,
+        "no JSON",
+        r#"{"operation":"GetFunction","params":{"FunctionName":"f","Other":1}}"#,
+        r#"{"operation":"GetAccountSettings","params":{}}"#,
+    ]);
+    let headers = json!({ "content-type": "application/octet-stream", "content-length": "7" });
+    let uri = "/2015-03-31/functions/a%20b/invocations?Qualifier=%24LATEST";
+    let invoke = json!({
+        "method": "POST", "host": "example.com", "uri": uri, "headers": headers, "body": r#"{"x":1}"#,
+    });
+    assert_eq!(answers[0], invoke);
+    let stream = json!({ "result": { "StatusCode": 200, "ExecutedVersion": "1", "EventStream": [] } });
+    assert_eq!(answers[1], stream);
+    let error = json!({ "code": "ResourceNotFoundException", "message": "no", "data": { "Message": "no" } });
+    assert_eq!(answers[2], json!({ "error": error }));
+    assert!(answers[3]["failure"].is_string(), "{}", answers[3]);
+    assert_eq!(answers[4], json!({ "failure": "GetFunctionRequest has no member \"Other\"" }));
+    assert_eq!(answers[5]["uri"], "/2016-08-19/account-settings");
+    assert_eq!(answers.len(), 6);
+}

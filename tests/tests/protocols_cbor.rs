@@ -1,0 +1,17 @@
+//! The CBOR protocol against the public suites.
+
+use myrina::protocol::RPC_CBOR;
+use myrina_tests::suite::{Suite, Tally, Way, same_cbor};
+
+#[test]
+fn rpc_cbor() {
+    let files = [
+        "smithy-rpc-v2-cbor",
+        "smithy-rpc-v2-cbor-query-compatible",
+        "smithy-rpc-v2-cbor-non-query-compatible",
+    ];
+    let suites = files.map(|file| {
+        [Way::Input, Way::Output].map(|way| Suite { file, way, protocol: &RPC_CBOR, same_body: same_cbor })
+    });
+    Tally::of(suites.as_flattened()).check("smithy-rpc-v2-cbor", &[]);
+}

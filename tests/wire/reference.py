@@ -1,0 +1,104 @@
+"""What botocore makes of inputs, and of responses, in the conventions of the protocol suites."""
+
+import base64
+import datetime
+import json
+import urllib.parse
+
+import botocore.awsrequest
+import botocore.loaders
+import botocore.model
+import botocore.parsers
+import botocore.serialize
+from botocore.compat import HTTPHeaders
+
+from values import TOKEN
+
+
+def service(name):
+    return botocore.model.ServiceModel(botocore.loaders.Loader().load_service_model(name, "service-2"), name)
+
+
+def request(model, name, params):
+    """The request for an input."""
+    operation = model.operation_model(name)
+    # What a client of botocore does before it serialises.
+    params = {**params, **{token: params.get(token, TOKEN) for token in operation.idempotent_members}}
+    serializer = botocore.serialize.create_serializer(model.resolved_protocol, include_validation=False)
+    made = serializer.serialize_to_request(params, operation)
+    botocore.awsrequest.prepare_request_dict(made, endpoint_url="https://example.com")
+    headers = {name.lower(): text(value) for name, value in made["headers"].items()}
+    headers.pop("user-agent", None)
+    url = urllib.parse.urlsplit(made["url"])
+    body = made["body"]
+    if isinstance(body, dict):
+        body = urllib.parse.urlencode(body)
+    if operation.has_event_stream_input:
+        # It sends no events, and describes a document instead.
+        headers.pop("content-type", None)
+        body = None
+    uri = url.path + (f"?{url.query}" if url.query else "")
+    return {"method": made["method"], "host": url.netloc, "uri": uri, "headers": headers, "body": text(body)}
+
+
+def result(model, name, response):
+    """What a response of a success says."""
+    shape = model.operation_model(name).output_shape
+    parsed = parse(model, shape, response)
+    found = plain(shape, parsed) if shape else {}
+    payload = shape and shape.serialization.get("payload")
+    if not response["body"] and payload and "streaming" not in shape.members[payload].serialization:
+        # There an empty body is an empty payload, here it is none.
+        found.pop(payload, None)
+    return found
+
+
+def error(model, shape, response):
+    """What a response of no success says, where it is the error of that shape."""
+    told = parse(model, None, response)["Error"]
+    found = model.shape_for_error_code(told["Code"])
+    data = plain(shape, parse(model, shape, response))
+    return {"code": told["Code"], "message": told.get("Message"), "known": found is not None, "data": data}
+
+
+def parse(model, shape, response):
+    parser = botocore.parsers.ResponseParserFactory().create_parser(model.resolved_protocol)
+    headers = HTTPHeaders()
+    for name, value in response["headers"].items():
+        headers[name] = value
+    body = response["body"].encode()
+    parts = {"status_code": response["status"], "headers": headers, "body": body, "context": {"operation_name": "Any"}}
+    return parser.parse(parts, shape)
+
+
+def plain(shape, value):
+    """A parsed value as the suites write it."""
+    kind = shape.type_name
+    if kind == "structure":
+        if getattr(shape, "is_document_type", False):
+            return value
+        members = shape.members
+        found = {name: plain(members[name], item) for name, item in value.items() if name in members and item is not None}
+        # Header fields that are not there are a map with nothing in it.
+        return {name: item for name, item in found.items() if item != {} or members[name].serialization.get("location") != "headers"}
+    if kind == "list":
+        return [plain(shape.member, item) for item in value]
+    if kind == "map":
+        return {key: plain(shape.value, item) for key, item in value.items()}
+    if isinstance(value, datetime.datetime):
+        return value.timestamp()
+    if hasattr(value, "read"):
+        value = value.read()
+    if isinstance(value, bytes):
+        return text(value)
+    return json.dumps(value, sort_keys=True) if shape.serialization.get("jsonvalue") and not isinstance(value, str) else value
+
+
+def text(value):
+    """Bytes as their text, or else in base64."""
+    if not isinstance(value, bytes):
+        return value
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return base64.b64encode(value).decode()
