@@ -21,6 +21,7 @@ mod union;
 use crate::{
     files::Files,
     ir::{Crate, Item},
+    text,
 };
 use layout::Source;
 use proc_macro2::TokenStream;
@@ -76,7 +77,7 @@ fn siblings() -> TokenStream {
 
 /// The first line of each file: what made it, of what, and how to make it again.
 fn header(input: &str) -> String {
-    format!("{} from {input}: change that, and run `cargo codegen`.", crate::files::MARK)
+    format!("{} from {}: change that, and run `cargo codegen`.", crate::files::MARK, text::path(input))
 }
 
 fn types(krate: &Crate) -> Source {

@@ -25,6 +25,8 @@ pub struct Crate {
     pub errors: Vec<ErrorType>,
     /// The crate has only some of the service's operations.
     pub partial: bool,
+    /// Types are nested so deep that the compiler must be allowed to follow.
+    pub deep: bool,
     /// A type of the service has the name of one that is always in scope, such as `Option`: those are written by their
     /// full paths.
     pub shadows_prelude: bool,
@@ -111,8 +113,8 @@ pub struct Operation {
     pub traits: Vec<Call>,
     /// The error types that the model lists.
     pub errors: Vec<String>,
-    /// A Rust expression that makes the request, for the example.
-    pub example: String,
+    /// A Rust expression that makes the request, for the example; `None` where it would be long beyond use.
+    pub example: Option<String>,
 }
 
 /// What an operation answers.

@@ -16,3 +16,4 @@ pub mod overrides;
 pub mod pipeline;
 pub mod read;
 pub mod render;
+mod text;

@@ -16,6 +16,7 @@ mod reach;
 pub mod recursion;
 mod service;
 mod shapes;
+mod size;
 mod unique;
 
 use crate::{
@@ -23,8 +24,13 @@ use crate::{
     ir::{Crate, Item, Runtime},
     model::{Kind, Model, Structure},
     overrides::Overrides,
+    read,
 };
 use std::path::PathBuf;
+
+/// How deep structures may be nested for the compiler's own limit, 128 steps, to be enough for certain: with lists in
+/// between each takes about six, and whatever the user puts a request into takes some.
+const SHALLOW: usize = 12;
 
 /// What is generated from a model.
 #[derive(Clone, Debug)]
@@ -63,6 +69,10 @@ pub fn lower(
     let selected = reach::select(model, options, &mut found);
     let lowering =
         Lowering { model, overrides, recursion: recursion::find(model), usage: reach::usage(model) };
+    if !size::check(model, &lowering.recursion, options, &mut found) {
+        diagnostics.extend(found);
+        return None;
+    }
     let reached = reach::reach(model, &lowering.usage, &selected, options.operations.is_none());
     let krate = lowering.lower(options, &selected, &reached);
     unique::check(&krate, options, &mut found);
@@ -97,7 +107,11 @@ impl<'m> Lowering<'m> {
         errors.sort_by(|a, b| a.structure.name.cmp(&b.structure.name));
         let mut operations: Vec<_> = selected.iter().filter_map(|name| self.operation(name)).collect();
         operations.sort_by(|a, b| a.module.cmp(&b.module));
-        let shadows = |item: &Item| matches!(item.name(), "Option" | "String" | "Vec" | "Box");
+        let names = types.iter().map(Item::name).chain(errors.iter().map(|error| &*error.structure.name));
+        let requests =
+            operations.iter().flat_map(|operation| [&*operation.request.name, operation.response.name()]);
+        let shadows_prelude =
+            names.chain(requests).any(|name| matches!(name, "Option" | "String" | "Vec" | "Box"));
         Crate {
             name: options.crate_name.clone(),
             version: options.crate_version.clone(),
@@ -105,11 +119,12 @@ impl<'m> Lowering<'m> {
             runtime: options.runtime.clone(),
             input: options.input.clone(),
             service: self.service(options),
-            shadows_prelude: types.iter().any(shadows),
+            shadows_prelude,
             operations,
             types,
             errors,
             partial: options.operations.is_some(),
+            deep: read::depth(self.model) > SHALLOW,
         }
     }
 

@@ -19,6 +19,7 @@ mod traits;
 pub use nearest::nearest;
 pub use overrides::overrides;
 
+pub(crate) use check::depth;
 pub(crate) use file::{bytes, limited, text, versions};
 
 use crate::diagnostic::Diagnostics;

@@ -79,7 +79,8 @@ fn executable() -> Result<Option<PathBuf>, BoxError> {
 
 /// The workspace's own `target` folder, wherever cargo builds.
 fn target() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../target")
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.parent().unwrap_or(package).join("target")
 }
 
 /// A server process that answers.

@@ -2,9 +2,13 @@
 
 use super::{
     layout::{Source, Words, line},
+    root::RECURSION_LIMIT,
     tokens::ident,
 };
-use crate::ir::{Crate, Item, Member, Response, Structure};
+use crate::{
+    ir::{Crate, Item, Member, Response, Structure},
+    lower::names,
+};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -24,7 +28,10 @@ pub(super) fn laws(krate: &Crate) -> Source {
     checks.extend(krate.types.iter().filter_map(|item| self::item(&quote!(#library::types), item)));
     let mut source = Source::new();
     source.docs(["The laws of every lens and prism, with random values."]);
-    source.items(quote!(#![allow(deprecated)]));
+    source.lines(&["#![allow(deprecated)]"]);
+    if krate.deep {
+        source.lines(&[RECURSION_LIMIT]);
+    }
     source.list("myrina::testing::laws!", checks);
     source
 }
@@ -38,7 +45,7 @@ fn item(module: &TokenStream, item: &Item) -> Option<Words> {
                 "prism",
                 &format!("types_{}", union.name),
                 quote!(#module::#name),
-                names(&union.cases),
+                lenses(&union.cases),
             ))
         }
         Item::Enumeration(_) => None,
@@ -55,19 +62,19 @@ fn structure(module: &TokenStream, prefix: &str, structure: &Structure) -> Optio
     let (law, members) = if structure.streaming {
         ("place", structure.members.iter().map(field).collect())
     } else {
-        ("lens", names(&structure.members))
+        ("lens", lenses(&structure.members))
     };
     Some(check(law, &test, quote!(#module::#name), members))
 }
 
-fn names(members: &[Member]) -> Vec<String> {
+fn lenses(members: &[Member]) -> Vec<String> {
     members.iter().map(|member| member.lens.clone()).collect()
 }
 
 /// One test: which laws, its name, the type, and the type's lenses.
 fn check(law: &str, test: &str, ty: TokenStream, members: Vec<String>) -> Words {
     Words {
-        opening: format!("{law} {}: {} {{", heck::AsSnakeCase(test), line(ty)),
+        opening: format!("{law} {}: {} {{", names::field_name(test), line(ty)),
         words: members,
         closing: "}",
     }

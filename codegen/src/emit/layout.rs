@@ -1,5 +1,6 @@
 //! The text of one source file.
 
+use crate::text;
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
 /// How wide a row of a table may be before its description goes to a line of its own.
@@ -18,8 +19,13 @@ impl Source {
 
     /// The file's own documentation.
     pub(super) fn docs<S: AsRef<str>>(&mut self, lines: impl IntoIterator<Item = S>) {
-        let line = |line: S| format!("//! {}", line.as_ref()).trim_end().to_owned();
+        let line = |line: S| format!("//! {}", text::legible(line.as_ref())).trim_end().to_owned();
         self.parts.push(lines.into_iter().map(line).collect::<Vec<_>>().join("\n"));
+    }
+
+    /// Lines as they are.
+    pub(super) fn lines(&mut self, lines: &[&str]) {
+        self.parts.push(lines.join("\n"));
     }
 
     /// Items, laid out by prettyplease.

@@ -23,14 +23,7 @@ pub(super) fn operation(krate: &Crate, operation: &Operation) -> Source {
             source.items(quote!(#docs pub type #name = #target;));
         }
     }
-    if operation.errors.is_empty() {
-        source.items(quote!(
-            use myrina::codegen::{Operation, OperationSchema, describe};
-        ));
-    } else {
-        source.items(quote!(
-            use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-        ));
+    if !operation.errors.is_empty() {
         source.items(errors(operation));
     }
     source.items(implementation(operation));
@@ -43,16 +36,16 @@ fn implementation(operation: &Operation) -> TokenStream {
     let (input_traits, traits) = (calls(&operation.input_traits), calls(&operation.traits));
     let errors = (!operation.errors.is_empty()).then(|| quote!(.errors(ERRORS)));
     quote! {
-        impl Operation for #request {
+        impl myrina::codegen::Operation for #request {
             type Response = #response;
 
-            const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+            const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
                 &super::service::SERVICE,
                 #name,
                 #method,
                 #uri,
-                describe::structure::<#request>("") #input_traits,
-                describe::structure::<#response>(""),
+                myrina::codegen::describe::structure::<#request>("") #input_traits,
+                myrina::codegen::describe::structure::<#response>(""),
             ) #traits #errors;
         }
     }
@@ -61,5 +54,5 @@ fn implementation(operation: &Operation) -> TokenStream {
 /// The errors that the operation lists.
 fn errors(operation: &Operation) -> TokenStream {
     let errors = operation.errors.iter().map(|error| ident(error));
-    quote!(const ERRORS: &[&ErrorSchema] = &[#(errors::#errors::ERROR),*];)
+    quote!(const ERRORS: &[&myrina::codegen::ErrorSchema] = &[#(errors::#errors::ERROR),*];)
 }

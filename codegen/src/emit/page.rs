@@ -1,7 +1,10 @@
 //! The page of one operation: everything about it in one place.
 
-use super::{layout::line, tokens::Std};
-use crate::ir::{Crate, Member, Operation};
+use super::{layout::line, root::RECURSION_LIMIT, tokens::Std};
+use crate::{
+    html::code,
+    ir::{Crate, Member, Operation},
+};
 
 /// The lines of the module's documentation.
 pub(super) fn page(krate: &Crate, operation: &Operation) -> Vec<String> {
@@ -10,9 +13,8 @@ pub(super) fn page(krate: &Crate, operation: &Operation) -> Vec<String> {
     page.extend([
         String::new(),
         format!(
-            "Request [`{request}`] (`{} {}`) · response [`{response}`]{}",
-            operation.method,
-            operation.uri,
+            "Request [`{request}`] ({}) · response [`{response}`]{}",
+            code(&format!("{} {}", operation.method, operation.uri)),
             errors_link(operation)
         ),
     ]);
@@ -76,28 +78,29 @@ fn errors(krate: &Crate, operation: &Operation) -> Vec<String> {
 }
 
 fn example(krate: &Crate, operation: &Operation) -> Vec<String> {
-    let Some(library) = &krate.library else { return Vec::new() };
-    let used = |module: &str| operation.example.contains(&format!("{module}::"));
+    let (Some(library), Some(request)) = (&krate.library, &operation.example) else { return Vec::new() };
+    let used = |module: &str| request.contains(&format!("{module}::"));
     let modules: Vec<_> = ["errors", "types"].into_iter().filter(|module| used(module)).collect();
     let mut imports = vec![format!("{}::{}", operation.module, operation.request.name)];
     imports.extend(modules.into_iter().map(str::to_owned));
     let imports = if imports.len() == 1 { imports.concat() } else { format!("{{{}}}", imports.join(", ")) };
-    [
-        "```no_run",
+    let (import, request) = (format!("use {library}::{imports};"), format!("let request = {request};"));
+    let mut lines = vec!["```no_run"];
+    lines.extend(krate.deep.then_some(RECURSION_LIMIT));
+    lines.extend([
         "# #[allow(deprecated)]",
         "# async fn example() -> Result<(), myrina::Error> {",
-        &format!("use {library}::{imports};"),
+        &import,
         "",
         "let client = myrina::Client::from_env().await?;",
-        &format!("let request = {};", operation.example),
+        &request,
         "let response = client.send(request).await?;",
         "println!(\"{response:?}\");",
         "# Ok(())",
         "# }",
         "```",
-    ]
-    .map(str::to_owned)
-    .into()
+    ]);
+    lines.into_iter().map(str::to_owned).collect()
 }
 
 fn plain(field: &str) -> &str {

@@ -23,6 +23,8 @@ pub struct Plan {
 pub enum PlanError {
     /// A file is in the way that was not generated.
     NotOurs(PathBuf),
+    /// A link stands where a folder or file is wanted; what is behind it is not ours.
+    Link(PathBuf),
     /// The file system says no.
     Io(PathBuf, io::Error),
 }
@@ -33,6 +35,7 @@ impl Plan {
         let mut plan = Self { root: root.to_owned(), ..Self::default() };
         for (path, text) in files.iter() {
             let full = root.join(path);
+            no_link(root, Path::new(path))?;
             match fs::read(&full) {
                 Ok(old) if old == text.as_bytes() => plan.unchanged += 1,
                 Ok(old) if !is_ours(&old) => return Err(PlanError::NotOurs(full)),
@@ -78,6 +81,18 @@ impl Plan {
             fs::remove_file(&target).map_err(|error| PlanError::Io(target, error))?;
         }
         Ok(())
+    }
+}
+
+/// Fails where the root, or anything on the way from it to a file, is a link.
+fn no_link(root: &Path, path: &Path) -> Result<(), PlanError> {
+    let way: Vec<PathBuf> = path.ancestors().map(|part| root.join(part)).collect();
+    let is_link = |part: &&PathBuf| part.as_path().symlink_metadata().is_ok_and(|data| data.is_symlink());
+    // A trailing separator would look behind the link.
+    let own = root.components().collect::<PathBuf>();
+    match way.iter().rev().chain([&own]).find(is_link) {
+        Some(link) => Err(PlanError::Link(link.clone())),
+        None => Ok(()),
     }
 }
 
@@ -137,6 +152,11 @@ impl fmt::Display for PlanError {
                 "{} is in the way and was not generated: move it, or choose another output folder",
                 path.display()
             ),
+            Self::Link(path) => write!(
+                f,
+                "{} is a link, and what is behind it may not be ours: put a folder there, or choose another output",
+                path.display()
+            ),
             Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
         }
     }
@@ -145,7 +165,7 @@ impl fmt::Display for PlanError {
 impl std::error::Error for PlanError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::NotOurs(_) => None,
+            Self::NotOurs(_) | Self::Link(_) => None,
             Self::Io(_, error) => Some(error),
         }
     }

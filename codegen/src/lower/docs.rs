@@ -7,6 +7,7 @@ use crate::{
     ir::Docs,
     model::{Deprecated, Operation, Reference, Shape},
     overrides::{MemberOverride, OperationOverride, ShapeOverride, ValueOverride},
+    text,
 };
 
 pub(super) fn of_service(html: Option<&str>, over: Option<&str>) -> Docs {
@@ -49,9 +50,9 @@ pub(super) fn of_member(
         .unwrap_or_else(|| named(name))
 }
 
-pub(super) fn of_value(text: &str, over: Option<&ValueOverride>) -> Docs {
+pub(super) fn of_value(value: &str, over: Option<&ValueOverride>) -> Docs {
     let markdown = over.and_then(|over| over.documentation.as_deref());
-    choose(markdown, None).unwrap_or_else(|| named(text))
+    choose(markdown, None).unwrap_or_else(|| named(value))
 }
 
 /// The note of `#[deprecated]`: what the model says, without what Rust has no place for.
@@ -77,22 +78,16 @@ fn named_shape(reference: Option<&Reference>) -> Docs {
 
 /// The name as the model writes it, as code.
 fn named(name: &str) -> Docs {
-    line(format!("{}.", html::code(name)))
+    line(format!("{}.", html::code(&text::legible(name))))
 }
 
 fn line(line: String) -> Docs {
     Docs { lines: vec![line] }
 }
 
-/// The lines of a text, without what must not stand in a comment: control characters, and those that change the direction
-/// of reading.
-fn lines(text: &str) -> Vec<String> {
-    let legible = |letter: &char| {
-        !letter.is_control()
-            && !matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
-    let mut lines: Vec<String> =
-        text.lines().map(|line| line.trim_end().chars().filter(legible).collect()).collect();
+/// The lines of a text, without what must not stand in a comment.
+fn lines(markdown: &str) -> Vec<String> {
+    let mut lines: Vec<String> = markdown.lines().map(|line| text::legible(line.trim_end())).collect();
     while lines.last().is_some_and(String::is_empty) {
         lines.pop();
     }

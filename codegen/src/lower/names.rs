@@ -14,11 +14,10 @@ pub fn type_name(name: &str) -> String {
 pub fn module_name(name: &str) -> String {
     let module = identifier(&clean(name).to_snake_case());
     // The modules that every crate has, and what cargo gives a meaning of its own.
-    if matches!(module.as_str(), "types" | "errors" | "service" | "dynamic" | "lib" | "main") {
-        format!("{module}_")
-    } else {
-        raw(module)
-    }
+    let own = matches!(module.as_str(), "types" | "errors" | "service" | "dynamic" | "lib" | "main");
+    // No files can have these names on Windows.
+    let device = matches!(module.as_str(), "aux" | "con" | "nul" | "prn");
+    if own || device { format!("{module}_") } else { raw(module) }
 }
 
 /// A field, and its setter: `FunctionName` → `function_name`.

@@ -21,7 +21,7 @@ impl Lowering<'_> {
             uri: operation.request_uri.clone(),
             example: self.example(&request),
             request,
-            response: self.response(format!("{}Response", names::type_name(rust_name)), operation),
+            response: self.response(names::type_name(&format!("{rust_name}Response")), operation),
             input_traits: operation.input.as_ref().map(|input| self.root_traits(input)).unwrap_or_default(),
             traits: traits(operation),
             errors: operation.errors.iter().map(|error| self.type_name(&error.shape)).collect(),

@@ -4,6 +4,7 @@ use super::Options;
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
     model::{Kind, Model, Reference},
+    read::nearest,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,9 +45,8 @@ pub(super) fn select<'m>(model: &'m Model, options: &Options, diagnostics: &mut 
 
 fn unknown_operation(model: &Model, options: &Options, name: &str) -> Diagnostic {
     let problem = format!("the service {} has no operation {name:?}", options.service);
-    let same = |known: &&String| known.to_lowercase() == name.to_lowercase();
-    let remedy = match model.operations.keys().find(same) {
-        Some(known) => format!("write {known:?}"),
+    let remedy = match nearest(name, model.operations.keys().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
         None => format!("name operations of {}", options.model_file.display()),
     };
     Diagnostic::in_file(&options.config_file, problem).remedy(remedy)

@@ -22,7 +22,10 @@ pub(super) fn check(krate: &Crate, options: &Options, diagnostics: &mut Diagnost
     for item in &krate.types {
         match item {
             Item::Structure(structure) => check.structure(structure),
-            Item::Union(union) => check.members(&union.wire_name, &union.cases),
+            Item::Union(union) => {
+                check.members(&union.wire_name, &union.cases);
+                check.cases(&union.wire_name, &union.cases);
+            }
             Item::Enumeration(_) => {}
         }
     }
@@ -44,6 +47,17 @@ impl Check<'_> {
         self.clashes(&at, names);
     }
 
+    /// Cases among themselves, and prisms that would be hidden by a case of their name.
+    fn cases(&mut self, shape: &str, cases: &[Member]) {
+        let at = Pointer::ROOT.key("shapes").key(shape).key("members");
+        // Those whose prisms have one name were reported.
+        let alone = |case: &&Member| cases.iter().filter(|other| other.lens == case.lens).count() == 1;
+        let names = cases.iter().filter(alone).map(|case| (&*case.field, &*case.wire_name));
+        let prisms = cases.iter().filter(|case| case.lens != case.field);
+        let hidden = prisms.filter(|prism| cases.iter().any(|case| case.field == prism.lens));
+        self.clashes(&at, names.chain(hidden.map(|prism| (&*prism.lens, &*prism.wire_name))));
+    }
+
     fn group<'n>(&mut self, group: &str, names: impl Iterator<Item = (&'n str, &'n str)>) {
         self.clashes(&Pointer::ROOT.key(group), names);
     }
@@ -59,8 +73,11 @@ impl Check<'_> {
                     "rename one of them in {}: \"rename\" at {place}",
                     self.options.overrides_file.display()
                 );
-                self.diagnostics
-                    .push(Diagnostic::at(&self.options.model_file, &place, problem).remedy(remedy));
+                let clash = Diagnostic::at(&self.options.model_file, &place, problem).remedy(remedy);
+                // A request's structure may be a type of its own, too.
+                if !self.diagnostics.iter().any(|told| *told == clash) {
+                    self.diagnostics.push(clash);
+                }
             }
         }
     }

@@ -9,6 +9,7 @@ mod references;
 mod words;
 
 pub(super) use files::{paginators, waiters};
+pub(crate) use nesting::depth;
 
 use super::source::Source;
 use crate::model::{Kind, Model, Structure};

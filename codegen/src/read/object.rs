@@ -53,6 +53,11 @@ impl Object {
         Some(Self { at, members, known: Vec::new() })
     }
 
+    /// Whether it says nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
     /// The value of a key that may be absent.
     pub(super) fn take<T: FromJson>(&mut self, source: &mut Source, key: &'static str) -> Option<T> {
         let json = self.json(key)?;

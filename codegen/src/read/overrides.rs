@@ -25,7 +25,7 @@ pub fn overrides(root: &Path, file: &Path, diagnostics: &mut Diagnostics) -> Opt
 fn document(source: &mut Source, json: Json) -> Option<Overrides> {
     let mut object = Object::new(source, Pointer::ROOT, json)?;
     let overrides = Overrides {
-        documentation: object.take(source, "documentation"),
+        documentation: documentation(source, &mut object),
         operations: each(source, &mut object, "operations", operation),
         shapes: each(source, &mut object, "shapes", shape),
         waiters: each(source, &mut object, "waiters", ignorable),
@@ -42,10 +42,13 @@ fn each<T>(
     key: &'static str,
     read: fn(&mut Source, &mut Object) -> T,
 ) -> IndexMap<String, T> {
-    let entries = object.entries(source, key);
-    entries
+    let Some(group) = object.object(source, key).and_then(|group| telling(source, group)) else {
+        return IndexMap::new();
+    };
+    group
+        .into_entries()
         .filter_map(|(at, name, json)| {
-            let mut entry = Object::new(source, at, json)?;
+            let mut entry = Object::new(source, at, json).and_then(|entry| telling(source, entry))?;
             let value = read(source, &mut entry);
             entry.finish(source);
             Some((name, value))
@@ -53,11 +56,30 @@ fn each<T>(
         .collect()
 }
 
+/// The object, unless it says nothing, which is reported: each override has an effect.
+fn telling(source: &mut Source, object: Object) -> Option<Object> {
+    if object.is_empty() {
+        source.report(&object.at, "this override changes nothing: it is empty", "remove it");
+        return None;
+    }
+    Some(object)
+}
+
+/// Takes `documentation`, which is not empty.
+fn documentation(source: &mut Source, object: &mut Object) -> Option<String> {
+    let text: String = object.take(source, "documentation")?;
+    if text.trim().is_empty() {
+        source.report(&object.at.key("documentation"), "this documentation is empty", "remove it");
+        return None;
+    }
+    Some(text)
+}
+
 fn operation(source: &mut Source, object: &mut Object) -> OperationOverride {
     OperationOverride {
         at: object.at.clone(),
         rename: rename(source, object),
-        documentation: object.take(source, "documentation"),
+        documentation: documentation(source, object),
         customise: object.strings(source, "customise"),
     }
 }
@@ -66,7 +88,7 @@ fn shape(source: &mut Source, object: &mut Object) -> ShapeOverride {
     ShapeOverride {
         at: object.at.clone(),
         rename: rename(source, object),
-        documentation: object.take(source, "documentation"),
+        documentation: documentation(source, object),
         replace: object.take(source, "replace"),
         members: each(source, object, "members", member),
         values: each(source, object, "values", variant),
@@ -77,7 +99,7 @@ fn member(source: &mut Source, object: &mut Object) -> MemberOverride {
     MemberOverride {
         at: object.at.clone(),
         rename: rename(source, object),
-        documentation: object.take(source, "documentation"),
+        documentation: documentation(source, object),
         required: object.take(source, "required"),
         retype: object.take(source, "type"),
     }
@@ -87,7 +109,7 @@ fn variant(source: &mut Source, object: &mut Object) -> ValueOverride {
     ValueOverride {
         at: object.at.clone(),
         rename: rename(source, object),
-        documentation: object.take(source, "documentation"),
+        documentation: documentation(source, object),
     }
 }
 

@@ -105,9 +105,7 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -117,15 +115,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::PreconditionFailedException::ERROR,
 ];
 
-impl Operation for AddLayerVersionPermission {
+impl myrina::codegen::Operation for AddLayerVersionPermission {
     type Response = AddLayerVersionPermissionResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "AddLayerVersionPermission",
             "POST",
             "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy",
-            describe::structure::<AddLayerVersionPermission>(""),
-            describe::structure::<AddLayerVersionPermissionResponse>(""),
+            myrina::codegen::describe::structure::<AddLayerVersionPermission>(""),
+            myrina::codegen::describe::structure::<AddLayerVersionPermissionResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -123,9 +123,7 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::PublicPolicyException::ERROR,
@@ -136,15 +134,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::PreconditionFailedException::ERROR,
 ];
 
-impl Operation for AddPermission {
+impl myrina::codegen::Operation for AddPermission {
     type Response = AddPermissionResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "AddPermission",
             "POST",
             "/2015-03-31/functions/{FunctionName}/policy",
-            describe::structure::<AddPermission>(""),
-            describe::structure::<AddPermissionResponse>(""),
+            myrina::codegen::describe::structure::<AddPermission>(""),
+            myrina::codegen::describe::structure::<AddPermissionResponse>(""),
         )
         .errors(ERRORS);
 }

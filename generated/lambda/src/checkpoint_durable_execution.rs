@@ -95,9 +95,7 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::KmsInvalidStateException::ERROR,
     errors::ServiceException::ERROR,
@@ -107,15 +105,17 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::KmsDisabledException::ERROR,
 ];
 
-impl Operation for CheckpointDurableExecution {
+impl myrina::codegen::Operation for CheckpointDurableExecution {
     type Response = CheckpointDurableExecutionResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "CheckpointDurableExecution",
             "POST",
             "/2025-12-01/durable-executions/{DurableExecutionArn}/checkpoint",
-            describe::structure::<CheckpointDurableExecution>(""),
-            describe::structure::<CheckpointDurableExecutionResponse>(""),
+            myrina::codegen::describe::structure::<CheckpointDurableExecution>(""),
+            myrina::codegen::describe::structure::<
+                CheckpointDurableExecutionResponse,
+            >(""),
         )
         .errors(ERRORS);
 }

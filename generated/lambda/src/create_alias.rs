@@ -87,9 +87,7 @@ myrina::codegen::structure! {
 /// What [`CreateAlias`](self) answers.
 pub type CreateAliasResponse = types::AliasConfiguration;
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -98,15 +96,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for CreateAlias {
+impl myrina::codegen::Operation for CreateAlias {
     type Response = CreateAliasResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "CreateAlias",
             "POST",
             "/2015-03-31/functions/{FunctionName}/aliases",
-            describe::structure::<CreateAlias>(""),
-            describe::structure::<CreateAliasResponse>(""),
+            myrina::codegen::describe::structure::<CreateAlias>(""),
+            myrina::codegen::describe::structure::<CreateAliasResponse>(""),
         )
         .errors(ERRORS);
 }

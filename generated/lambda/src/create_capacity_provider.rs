@@ -114,9 +114,7 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -124,15 +122,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::CapacityProviderLimitExceededException::ERROR,
 ];
 
-impl Operation for CreateCapacityProvider {
+impl myrina::codegen::Operation for CreateCapacityProvider {
     type Response = CreateCapacityProviderResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "CreateCapacityProvider",
             "POST",
             "/2025-11-30/capacity-providers",
-            describe::structure::<CreateCapacityProvider>(""),
-            describe::structure::<CreateCapacityProviderResponse>(""),
+            myrina::codegen::describe::structure::<CreateCapacityProvider>(""),
+            myrina::codegen::describe::structure::<CreateCapacityProviderResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -86,22 +86,20 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
 ];
 
-impl Operation for CreateCodeSigningConfig {
+impl myrina::codegen::Operation for CreateCodeSigningConfig {
     type Response = CreateCodeSigningConfigResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "CreateCodeSigningConfig",
             "POST",
             "/2020-04-22/code-signing-configs",
-            describe::structure::<CreateCodeSigningConfig>(""),
-            describe::structure::<CreateCodeSigningConfigResponse>(""),
+            myrina::codegen::describe::structure::<CreateCodeSigningConfig>(""),
+            myrina::codegen::describe::structure::<CreateCodeSigningConfigResponse>(""),
         )
         .errors(ERRORS);
 }

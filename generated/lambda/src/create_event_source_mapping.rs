@@ -225,9 +225,7 @@ myrina::codegen::structure! {
 /// What [`CreateEventSourceMapping`](self) answers.
 pub type CreateEventSourceMappingResponse = types::EventSourceMappingConfiguration;
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -235,15 +233,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for CreateEventSourceMapping {
+impl myrina::codegen::Operation for CreateEventSourceMapping {
     type Response = CreateEventSourceMappingResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "CreateEventSourceMapping",
             "POST",
             "/2015-03-31/event-source-mappings",
-            describe::structure::<CreateEventSourceMapping>(""),
-            describe::structure::<CreateEventSourceMappingResponse>(""),
+            myrina::codegen::describe::structure::<CreateEventSourceMapping>(""),
+            myrina::codegen::describe::structure::<CreateEventSourceMappingResponse>(""),
         )
         .errors(ERRORS);
 }

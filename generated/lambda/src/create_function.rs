@@ -226,9 +226,7 @@ myrina::codegen::structure! {
 /// What [`CreateFunction`](self) answers.
 pub type CreateFunctionResponse = types::FunctionConfiguration;
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -241,15 +239,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::FunctionVersionsPerCapacityProviderLimitExceededException::ERROR,
 ];
 
-impl Operation for CreateFunction {
+impl myrina::codegen::Operation for CreateFunction {
     type Response = CreateFunctionResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "CreateFunction",
             "POST",
             "/2015-03-31/functions",
-            describe::structure::<CreateFunction>(""),
-            describe::structure::<CreateFunctionResponse>(""),
+            myrina::codegen::describe::structure::<CreateFunction>(""),
+            myrina::codegen::describe::structure::<CreateFunctionResponse>(""),
         )
         .errors(ERRORS);
 }

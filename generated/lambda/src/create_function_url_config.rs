@@ -111,9 +111,7 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -121,15 +119,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for CreateFunctionUrlConfig {
+impl myrina::codegen::Operation for CreateFunctionUrlConfig {
     type Response = CreateFunctionUrlConfigResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "CreateFunctionUrlConfig",
             "POST",
             "/2021-10-31/functions/{FunctionName}/url",
-            describe::structure::<CreateFunctionUrlConfig>(""),
-            describe::structure::<CreateFunctionUrlConfigResponse>(""),
+            myrina::codegen::describe::structure::<CreateFunctionUrlConfig>(""),
+            myrina::codegen::describe::structure::<CreateFunctionUrlConfigResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -70,9 +70,7 @@ myrina::codegen::structure! {
     DeleteAliasResponse "DeleteAliasResponse" new() {}
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -80,15 +78,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for DeleteAlias {
+impl myrina::codegen::Operation for DeleteAlias {
     type Response = DeleteAliasResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "DeleteAlias",
             "DELETE",
             "/2015-03-31/functions/{FunctionName}/aliases/{Name}",
-            describe::structure::<DeleteAlias>(""),
-            describe::structure::<DeleteAliasResponse>(""),
+            myrina::codegen::describe::structure::<DeleteAlias>(""),
+            myrina::codegen::describe::structure::<DeleteAliasResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -76,9 +76,7 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -86,15 +84,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for DeleteCapacityProvider {
+impl myrina::codegen::Operation for DeleteCapacityProvider {
     type Response = DeleteCapacityProviderResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "DeleteCapacityProvider",
             "DELETE",
             "/2025-11-30/capacity-providers/{CapacityProviderName}",
-            describe::structure::<DeleteCapacityProvider>(""),
-            describe::structure::<DeleteCapacityProviderResponse>(""),
+            myrina::codegen::describe::structure::<DeleteCapacityProvider>(""),
+            myrina::codegen::describe::structure::<DeleteCapacityProviderResponse>(""),
         )
         .errors(ERRORS);
 }

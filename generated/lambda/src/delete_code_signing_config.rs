@@ -65,24 +65,22 @@ myrina::codegen::structure! {
     DeleteCodeSigningConfigResponse "DeleteCodeSigningConfigResponse" new() {}
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for DeleteCodeSigningConfig {
+impl myrina::codegen::Operation for DeleteCodeSigningConfig {
     type Response = DeleteCodeSigningConfigResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "DeleteCodeSigningConfig",
             "DELETE",
             "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}",
-            describe::structure::<DeleteCodeSigningConfig>(""),
-            describe::structure::<DeleteCodeSigningConfigResponse>(""),
+            myrina::codegen::describe::structure::<DeleteCodeSigningConfig>(""),
+            myrina::codegen::describe::structure::<DeleteCodeSigningConfigResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -96,9 +96,7 @@ myrina::codegen::structure! {
 /// What [`DeleteEventSourceMapping`](self) answers.
 pub type DeleteEventSourceMappingResponse = types::EventSourceMappingConfiguration;
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceInUseException::ERROR,
     errors::ResourceConflictException::ERROR,
@@ -107,15 +105,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for DeleteEventSourceMapping {
+impl myrina::codegen::Operation for DeleteEventSourceMapping {
     type Response = DeleteEventSourceMappingResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "DeleteEventSourceMapping",
             "DELETE",
             "/2015-03-31/event-source-mappings/{UUID}",
-            describe::structure::<DeleteEventSourceMapping>(""),
-            describe::structure::<DeleteEventSourceMappingResponse>(""),
+            myrina::codegen::describe::structure::<DeleteEventSourceMapping>(""),
+            myrina::codegen::describe::structure::<DeleteEventSourceMappingResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -79,9 +79,7 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -89,15 +87,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for DeleteFunction {
+impl myrina::codegen::Operation for DeleteFunction {
     type Response = DeleteFunctionResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "DeleteFunction",
             "DELETE",
             "/2015-03-31/functions/{FunctionName}",
-            describe::structure::<DeleteFunction>(""),
-            describe::structure::<DeleteFunctionResponse>(""),
+            myrina::codegen::describe::structure::<DeleteFunction>(""),
+            myrina::codegen::describe::structure::<DeleteFunctionResponse>(""),
         )
         .errors(ERRORS);
 }

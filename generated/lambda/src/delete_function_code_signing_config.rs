@@ -67,9 +67,7 @@ myrina::codegen::structure! {
     DeleteFunctionCodeSigningConfigResponse "DeleteFunctionCodeSigningConfigResponse" new() {}
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -78,15 +76,17 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::CodeSigningConfigNotFoundException::ERROR,
 ];
 
-impl Operation for DeleteFunctionCodeSigningConfig {
+impl myrina::codegen::Operation for DeleteFunctionCodeSigningConfig {
     type Response = DeleteFunctionCodeSigningConfigResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "DeleteFunctionCodeSigningConfig",
             "DELETE",
             "/2020-06-30/functions/{FunctionName}/code-signing-config",
-            describe::structure::<DeleteFunctionCodeSigningConfig>(""),
-            describe::structure::<DeleteFunctionCodeSigningConfigResponse>(""),
+            myrina::codegen::describe::structure::<DeleteFunctionCodeSigningConfig>(""),
+            myrina::codegen::describe::structure::<
+                DeleteFunctionCodeSigningConfigResponse,
+            >(""),
         )
         .errors(ERRORS);
 }

@@ -66,9 +66,7 @@ myrina::codegen::structure! {
     DeleteFunctionConcurrencyResponse "DeleteFunctionConcurrencyResponse" new() {}
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -76,15 +74,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for DeleteFunctionConcurrency {
+impl myrina::codegen::Operation for DeleteFunctionConcurrency {
     type Response = DeleteFunctionConcurrencyResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "DeleteFunctionConcurrency",
             "DELETE",
             "/2017-10-31/functions/{FunctionName}/concurrency",
-            describe::structure::<DeleteFunctionConcurrency>(""),
-            describe::structure::<DeleteFunctionConcurrencyResponse>(""),
+            myrina::codegen::describe::structure::<DeleteFunctionConcurrency>(""),
+            myrina::codegen::describe::structure::<DeleteFunctionConcurrencyResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -70,9 +70,7 @@ myrina::codegen::structure! {
     DeleteFunctionEventInvokeConfigResponse "DeleteFunctionEventInvokeConfigResponse" new() {}
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -80,15 +78,17 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for DeleteFunctionEventInvokeConfig {
+impl myrina::codegen::Operation for DeleteFunctionEventInvokeConfig {
     type Response = DeleteFunctionEventInvokeConfigResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "DeleteFunctionEventInvokeConfig",
             "DELETE",
             "/2019-09-25/functions/{FunctionName}/event-invoke-config",
-            describe::structure::<DeleteFunctionEventInvokeConfig>(""),
-            describe::structure::<DeleteFunctionEventInvokeConfigResponse>(""),
+            myrina::codegen::describe::structure::<DeleteFunctionEventInvokeConfig>(""),
+            myrina::codegen::describe::structure::<
+                DeleteFunctionEventInvokeConfigResponse,
+            >(""),
         )
         .errors(ERRORS);
 }

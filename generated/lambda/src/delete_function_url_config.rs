@@ -70,9 +70,7 @@ myrina::codegen::structure! {
     DeleteFunctionUrlConfigResponse "DeleteFunctionUrlConfigResponse" new() {}
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -80,15 +78,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for DeleteFunctionUrlConfig {
+impl myrina::codegen::Operation for DeleteFunctionUrlConfig {
     type Response = DeleteFunctionUrlConfigResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "DeleteFunctionUrlConfig",
             "DELETE",
             "/2021-10-31/functions/{FunctionName}/url",
-            describe::structure::<DeleteFunctionUrlConfig>(""),
-            describe::structure::<DeleteFunctionUrlConfigResponse>(""),
+            myrina::codegen::describe::structure::<DeleteFunctionUrlConfig>(""),
+            myrina::codegen::describe::structure::<DeleteFunctionUrlConfigResponse>(""),
         )
         .errors(ERRORS);
 }

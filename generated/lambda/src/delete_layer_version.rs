@@ -69,24 +69,22 @@ myrina::codegen::structure! {
     DeleteLayerVersionResponse "DeleteLayerVersionResponse" new() {}
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for DeleteLayerVersion {
+impl myrina::codegen::Operation for DeleteLayerVersion {
     type Response = DeleteLayerVersionResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "DeleteLayerVersion",
             "DELETE",
             "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}",
-            describe::structure::<DeleteLayerVersion>(""),
-            describe::structure::<DeleteLayerVersionResponse>(""),
+            myrina::codegen::describe::structure::<DeleteLayerVersion>(""),
+            myrina::codegen::describe::structure::<DeleteLayerVersionResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -70,9 +70,7 @@ myrina::codegen::structure! {
     DeleteProvisionedConcurrencyConfigResponse "DeleteProvisionedConcurrencyConfigResponse" new() {}
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -80,15 +78,19 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for DeleteProvisionedConcurrencyConfig {
+impl myrina::codegen::Operation for DeleteProvisionedConcurrencyConfig {
     type Response = DeleteProvisionedConcurrencyConfigResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "DeleteProvisionedConcurrencyConfig",
             "DELETE",
             "/2019-09-30/functions/{FunctionName}/provisioned-concurrency",
-            describe::structure::<DeleteProvisionedConcurrencyConfig>(""),
-            describe::structure::<DeleteProvisionedConcurrencyConfigResponse>(""),
+            myrina::codegen::describe::structure::<
+                DeleteProvisionedConcurrencyConfig,
+            >(""),
+            myrina::codegen::describe::structure::<
+                DeleteProvisionedConcurrencyConfigResponse,
+            >(""),
         )
         .errors(ERRORS);
 }

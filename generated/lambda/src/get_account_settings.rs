@@ -68,22 +68,20 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
 ];
 
-impl Operation for GetAccountSettings {
+impl myrina::codegen::Operation for GetAccountSettings {
     type Response = GetAccountSettingsResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "GetAccountSettings",
             "GET",
             "/2016-08-19/account-settings",
-            describe::structure::<GetAccountSettings>(""),
-            describe::structure::<GetAccountSettingsResponse>(""),
+            myrina::codegen::describe::structure::<GetAccountSettings>(""),
+            myrina::codegen::describe::structure::<GetAccountSettingsResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -72,24 +72,22 @@ myrina::codegen::structure! {
 /// What [`GetAlias`](self) answers.
 pub type GetAliasResponse = types::AliasConfiguration;
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for GetAlias {
+impl myrina::codegen::Operation for GetAlias {
     type Response = GetAliasResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "GetAlias",
             "GET",
             "/2015-03-31/functions/{FunctionName}/aliases/{Name}",
-            describe::structure::<GetAlias>(""),
-            describe::structure::<GetAliasResponse>(""),
+            myrina::codegen::describe::structure::<GetAlias>(""),
+            myrina::codegen::describe::structure::<GetAliasResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -75,24 +75,22 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for GetCapacityProvider {
+impl myrina::codegen::Operation for GetCapacityProvider {
     type Response = GetCapacityProviderResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "GetCapacityProvider",
             "GET",
             "/2025-11-30/capacity-providers/{CapacityProviderName}",
-            describe::structure::<GetCapacityProvider>(""),
-            describe::structure::<GetCapacityProviderResponse>(""),
+            myrina::codegen::describe::structure::<GetCapacityProvider>(""),
+            myrina::codegen::describe::structure::<GetCapacityProviderResponse>(""),
         )
         .errors(ERRORS);
 }

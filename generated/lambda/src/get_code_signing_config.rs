@@ -74,23 +74,21 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for GetCodeSigningConfig {
+impl myrina::codegen::Operation for GetCodeSigningConfig {
     type Response = GetCodeSigningConfigResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "GetCodeSigningConfig",
             "GET",
             "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}",
-            describe::structure::<GetCodeSigningConfig>(""),
-            describe::structure::<GetCodeSigningConfigResponse>(""),
+            myrina::codegen::describe::structure::<GetCodeSigningConfig>(""),
+            myrina::codegen::describe::structure::<GetCodeSigningConfigResponse>(""),
         )
         .errors(ERRORS);
 }

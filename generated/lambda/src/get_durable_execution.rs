@@ -136,9 +136,7 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::KmsInvalidStateException::ERROR,
     errors::ServiceException::ERROR,
@@ -149,15 +147,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::KmsDisabledException::ERROR,
 ];
 
-impl Operation for GetDurableExecution {
+impl myrina::codegen::Operation for GetDurableExecution {
     type Response = GetDurableExecutionResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "GetDurableExecution",
             "GET",
             "/2025-12-01/durable-executions/{DurableExecutionArn}",
-            describe::structure::<GetDurableExecution>(""),
-            describe::structure::<GetDurableExecutionResponse>(""),
+            myrina::codegen::describe::structure::<GetDurableExecution>(""),
+            myrina::codegen::describe::structure::<GetDurableExecutionResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -100,9 +100,7 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::KmsInvalidStateException::ERROR,
     errors::ServiceException::ERROR,
@@ -113,15 +111,17 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::KmsDisabledException::ERROR,
 ];
 
-impl Operation for GetDurableExecutionHistory {
+impl myrina::codegen::Operation for GetDurableExecutionHistory {
     type Response = GetDurableExecutionHistoryResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "GetDurableExecutionHistory",
             "GET",
             "/2025-12-01/durable-executions/{DurableExecutionArn}/history",
-            describe::structure::<GetDurableExecutionHistory>(""),
-            describe::structure::<GetDurableExecutionHistoryResponse>(""),
+            myrina::codegen::describe::structure::<GetDurableExecutionHistory>(""),
+            myrina::codegen::describe::structure::<
+                GetDurableExecutionHistoryResponse,
+            >(""),
         )
         .errors(ERRORS);
 }

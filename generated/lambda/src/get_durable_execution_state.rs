@@ -95,9 +95,7 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::KmsInvalidStateException::ERROR,
     errors::ServiceException::ERROR,
@@ -107,15 +105,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::KmsDisabledException::ERROR,
 ];
 
-impl Operation for GetDurableExecutionState {
+impl myrina::codegen::Operation for GetDurableExecutionState {
     type Response = GetDurableExecutionStateResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "GetDurableExecutionState",
             "GET",
             "/2025-12-01/durable-executions/{DurableExecutionArn}/state",
-            describe::structure::<GetDurableExecutionState>(""),
-            describe::structure::<GetDurableExecutionStateResponse>(""),
+            myrina::codegen::describe::structure::<GetDurableExecutionState>(""),
+            myrina::codegen::describe::structure::<GetDurableExecutionStateResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -94,24 +94,22 @@ myrina::codegen::structure! {
 /// What [`GetEventSourceMapping`](self) answers.
 pub type GetEventSourceMappingResponse = types::EventSourceMappingConfiguration;
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for GetEventSourceMapping {
+impl myrina::codegen::Operation for GetEventSourceMapping {
     type Response = GetEventSourceMappingResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "GetEventSourceMapping",
             "GET",
             "/2015-03-31/event-source-mappings/{UUID}",
-            describe::structure::<GetEventSourceMapping>(""),
-            describe::structure::<GetEventSourceMappingResponse>(""),
+            myrina::codegen::describe::structure::<GetEventSourceMapping>(""),
+            myrina::codegen::describe::structure::<GetEventSourceMappingResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -96,24 +96,22 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for GetFunction {
+impl myrina::codegen::Operation for GetFunction {
     type Response = GetFunctionResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "GetFunction",
             "GET",
             "/2015-03-31/functions/{FunctionName}",
-            describe::structure::<GetFunction>(""),
-            describe::structure::<GetFunctionResponse>(""),
+            myrina::codegen::describe::structure::<GetFunction>(""),
+            myrina::codegen::describe::structure::<GetFunctionResponse>(""),
         )
         .errors(ERRORS);
 }

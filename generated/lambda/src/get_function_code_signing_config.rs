@@ -80,9 +80,7 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
@@ -90,15 +88,17 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::CodeSigningConfigNotFoundException::ERROR,
 ];
 
-impl Operation for GetFunctionCodeSigningConfig {
+impl myrina::codegen::Operation for GetFunctionCodeSigningConfig {
     type Response = GetFunctionCodeSigningConfigResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "GetFunctionCodeSigningConfig",
             "GET",
             "/2020-06-30/functions/{FunctionName}/code-signing-config",
-            describe::structure::<GetFunctionCodeSigningConfig>(""),
-            describe::structure::<GetFunctionCodeSigningConfigResponse>(""),
+            myrina::codegen::describe::structure::<GetFunctionCodeSigningConfig>(""),
+            myrina::codegen::describe::structure::<
+                GetFunctionCodeSigningConfigResponse,
+            >(""),
         )
         .errors(ERRORS);
 }

@@ -75,24 +75,22 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for GetFunctionConcurrency {
+impl myrina::codegen::Operation for GetFunctionConcurrency {
     type Response = GetFunctionConcurrencyResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "GetFunctionConcurrency",
             "GET",
             "/2019-09-30/functions/{FunctionName}/concurrency",
-            describe::structure::<GetFunctionConcurrency>(""),
-            describe::structure::<GetFunctionConcurrencyResponse>(""),
+            myrina::codegen::describe::structure::<GetFunctionConcurrency>(""),
+            myrina::codegen::describe::structure::<GetFunctionConcurrencyResponse>(""),
         )
         .errors(ERRORS);
 }

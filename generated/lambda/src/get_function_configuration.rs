@@ -106,24 +106,22 @@ myrina::codegen::structure! {
 /// What [`GetFunctionConfiguration`](self) answers.
 pub type GetFunctionConfigurationResponse = types::FunctionConfiguration;
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for GetFunctionConfiguration {
+impl myrina::codegen::Operation for GetFunctionConfiguration {
     type Response = GetFunctionConfigurationResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "GetFunctionConfiguration",
             "GET",
             "/2015-03-31/functions/{FunctionName}/configuration",
-            describe::structure::<GetFunctionConfiguration>(""),
-            describe::structure::<GetFunctionConfigurationResponse>(""),
+            myrina::codegen::describe::structure::<GetFunctionConfiguration>(""),
+            myrina::codegen::describe::structure::<GetFunctionConfigurationResponse>(""),
         )
         .errors(ERRORS);
 }

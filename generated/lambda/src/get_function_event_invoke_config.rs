@@ -71,24 +71,24 @@ myrina::codegen::structure! {
 /// What [`GetFunctionEventInvokeConfig`](self) answers.
 pub type GetFunctionEventInvokeConfigResponse = types::FunctionEventInvokeConfig;
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for GetFunctionEventInvokeConfig {
+impl myrina::codegen::Operation for GetFunctionEventInvokeConfig {
     type Response = GetFunctionEventInvokeConfigResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "GetFunctionEventInvokeConfig",
             "GET",
             "/2019-09-25/functions/{FunctionName}/event-invoke-config",
-            describe::structure::<GetFunctionEventInvokeConfig>(""),
-            describe::structure::<GetFunctionEventInvokeConfigResponse>(""),
+            myrina::codegen::describe::structure::<GetFunctionEventInvokeConfig>(""),
+            myrina::codegen::describe::structure::<
+                GetFunctionEventInvokeConfigResponse,
+            >(""),
         )
         .errors(ERRORS);
 }

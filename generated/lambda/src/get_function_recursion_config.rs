@@ -74,24 +74,24 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for GetFunctionRecursionConfig {
+impl myrina::codegen::Operation for GetFunctionRecursionConfig {
     type Response = GetFunctionRecursionConfigResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "GetFunctionRecursionConfig",
             "GET",
             "/2024-08-31/functions/{FunctionName}/recursion-config",
-            describe::structure::<GetFunctionRecursionConfig>(""),
-            describe::structure::<GetFunctionRecursionConfigResponse>(""),
+            myrina::codegen::describe::structure::<GetFunctionRecursionConfig>(""),
+            myrina::codegen::describe::structure::<
+                GetFunctionRecursionConfigResponse,
+            >(""),
         )
         .errors(ERRORS);
 }

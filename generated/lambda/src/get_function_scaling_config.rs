@@ -88,24 +88,22 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for GetFunctionScalingConfig {
+impl myrina::codegen::Operation for GetFunctionScalingConfig {
     type Response = GetFunctionScalingConfigResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "GetFunctionScalingConfig",
             "GET",
             "/2025-11-30/functions/{FunctionName}/function-scaling-config",
-            describe::structure::<GetFunctionScalingConfig>(""),
-            describe::structure::<GetFunctionScalingConfigResponse>(""),
+            myrina::codegen::describe::structure::<GetFunctionScalingConfig>(""),
+            myrina::codegen::describe::structure::<GetFunctionScalingConfigResponse>(""),
         )
         .errors(ERRORS);
 }

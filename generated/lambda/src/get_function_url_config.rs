@@ -102,24 +102,22 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for GetFunctionUrlConfig {
+impl myrina::codegen::Operation for GetFunctionUrlConfig {
     type Response = GetFunctionUrlConfigResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "GetFunctionUrlConfig",
             "GET",
             "/2021-10-31/functions/{FunctionName}/url",
-            describe::structure::<GetFunctionUrlConfig>(""),
-            describe::structure::<GetFunctionUrlConfigResponse>(""),
+            myrina::codegen::describe::structure::<GetFunctionUrlConfig>(""),
+            myrina::codegen::describe::structure::<GetFunctionUrlConfigResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -75,24 +75,22 @@ myrina::codegen::structure! {
 /// What [`GetLayerVersion`](self) answers.
 pub type GetLayerVersionResponse = types::GetLayerVersionResponse;
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for GetLayerVersion {
+impl myrina::codegen::Operation for GetLayerVersion {
     type Response = GetLayerVersionResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "GetLayerVersion",
             "GET",
             "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}",
-            describe::structure::<GetLayerVersion>(""),
-            describe::structure::<GetLayerVersionResponse>(""),
+            myrina::codegen::describe::structure::<GetLayerVersion>(""),
+            myrina::codegen::describe::structure::<GetLayerVersionResponse>(""),
         )
         .errors(ERRORS);
 }

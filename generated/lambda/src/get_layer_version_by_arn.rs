@@ -70,24 +70,22 @@ myrina::codegen::structure! {
 /// What [`GetLayerVersionByArn`](self) answers.
 pub type GetLayerVersionByArnResponse = types::GetLayerVersionResponse;
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for GetLayerVersionByArn {
+impl myrina::codegen::Operation for GetLayerVersionByArn {
     type Response = GetLayerVersionByArnResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "GetLayerVersionByArn",
             "GET",
             "/2018-10-31/layers?find=LayerVersion",
-            describe::structure::<GetLayerVersionByArn>(""),
-            describe::structure::<GetLayerVersionByArnResponse>(""),
+            myrina::codegen::describe::structure::<GetLayerVersionByArn>(""),
+            myrina::codegen::describe::structure::<GetLayerVersionByArnResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -82,24 +82,22 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for GetLayerVersionPolicy {
+impl myrina::codegen::Operation for GetLayerVersionPolicy {
     type Response = GetLayerVersionPolicyResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "GetLayerVersionPolicy",
             "GET",
             "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy",
-            describe::structure::<GetLayerVersionPolicy>(""),
-            describe::structure::<GetLayerVersionPolicyResponse>(""),
+            myrina::codegen::describe::structure::<GetLayerVersionPolicy>(""),
+            myrina::codegen::describe::structure::<GetLayerVersionPolicyResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -82,24 +82,22 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for GetPolicy {
+impl myrina::codegen::Operation for GetPolicy {
     type Response = GetPolicyResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "GetPolicy",
             "GET",
             "/2015-03-31/functions/{FunctionName}/policy",
-            describe::structure::<GetPolicy>(""),
-            describe::structure::<GetPolicyResponse>(""),
+            myrina::codegen::describe::structure::<GetPolicy>(""),
+            myrina::codegen::describe::structure::<GetPolicyResponse>(""),
         )
         .errors(ERRORS);
 }

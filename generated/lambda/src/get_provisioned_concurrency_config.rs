@@ -102,9 +102,7 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ProvisionedConcurrencyConfigNotFoundException::ERROR,
     errors::ServiceException::ERROR,
@@ -112,15 +110,17 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for GetProvisionedConcurrencyConfig {
+impl myrina::codegen::Operation for GetProvisionedConcurrencyConfig {
     type Response = GetProvisionedConcurrencyConfigResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "GetProvisionedConcurrencyConfig",
             "GET",
             "/2019-09-30/functions/{FunctionName}/provisioned-concurrency",
-            describe::structure::<GetProvisionedConcurrencyConfig>(""),
-            describe::structure::<GetProvisionedConcurrencyConfigResponse>(""),
+            myrina::codegen::describe::structure::<GetProvisionedConcurrencyConfig>(""),
+            myrina::codegen::describe::structure::<
+                GetProvisionedConcurrencyConfigResponse,
+            >(""),
         )
         .errors(ERRORS);
 }

@@ -86,24 +86,24 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for GetRuntimeManagementConfig {
+impl myrina::codegen::Operation for GetRuntimeManagementConfig {
     type Response = GetRuntimeManagementConfigResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "GetRuntimeManagementConfig",
             "GET",
             "/2021-07-20/functions/{FunctionName}/runtime-management-config",
-            describe::structure::<GetRuntimeManagementConfig>(""),
-            describe::structure::<GetRuntimeManagementConfigResponse>(""),
+            myrina::codegen::describe::structure::<GetRuntimeManagementConfig>(""),
+            myrina::codegen::describe::structure::<
+                GetRuntimeManagementConfigResponse,
+            >(""),
         )
         .errors(ERRORS);
 }

@@ -242,9 +242,7 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::CodeArtifactUserDeletedException::ERROR,
     errors::ResourceNotReadyException::ERROR,
     errors::ServiceQuotaExceededException::ERROR,
@@ -290,15 +288,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::EfsMountFailureException::ERROR,
 ];
 
-impl Operation for Invoke {
+impl myrina::codegen::Operation for Invoke {
     type Response = InvokeResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "Invoke",
             "POST",
             "/2015-03-31/functions/{FunctionName}/invocations",
-            describe::structure::<Invoke>(""),
-            describe::structure::<InvokeResponse>(""),
+            myrina::codegen::describe::structure::<Invoke>(""),
+            myrina::codegen::describe::structure::<InvokeResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -104,9 +104,7 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::ServiceQuotaExceededException::ERROR,
     errors::InvalidSecurityGroupIdException::ERROR,
     errors::SnapStartTimeoutException::ERROR,
@@ -138,15 +136,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::EfsMountFailureException::ERROR,
 ];
 
-impl Operation for InvokeAsync {
+impl myrina::codegen::Operation for InvokeAsync {
     type Response = InvokeAsyncResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "InvokeAsync",
             "POST",
             "/2014-11-13/functions/{FunctionName}/invoke-async",
-            describe::structure::<InvokeAsync>(""),
-            describe::structure::<InvokeAsyncResponse>(""),
+            myrina::codegen::describe::structure::<InvokeAsync>(""),
+            myrina::codegen::describe::structure::<InvokeAsyncResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -148,9 +148,7 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::ResourceNotReadyException::ERROR,
     errors::ServiceQuotaExceededException::ERROR,
     errors::InvalidSecurityGroupIdException::ERROR,
@@ -190,15 +188,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::EfsMountFailureException::ERROR,
 ];
 
-impl Operation for InvokeWithResponseStream {
+impl myrina::codegen::Operation for InvokeWithResponseStream {
     type Response = InvokeWithResponseStreamResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "InvokeWithResponseStream",
             "POST",
             "/2021-11-15/functions/{FunctionName}/response-streaming-invocations",
-            describe::structure::<InvokeWithResponseStream>(""),
-            describe::structure::<InvokeWithResponseStreamResponse>(""),
+            myrina::codegen::describe::structure::<InvokeWithResponseStream>(""),
+            myrina::codegen::describe::structure::<InvokeWithResponseStreamResponse>(""),
         )
         .errors(ERRORS);
 }

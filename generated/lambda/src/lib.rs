@@ -2,7 +2,9 @@
 
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
+// What the model marks as deprecated is generated too, and used by what is generated beside it.
 #![allow(deprecated)]
+
 #[rustfmt::skip]
 pub mod add_layer_version_permission;
 #[rustfmt::skip]

@@ -92,24 +92,22 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for ListAliases {
+impl myrina::codegen::Operation for ListAliases {
     type Response = ListAliasesResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "ListAliases",
             "GET",
             "/2015-03-31/functions/{FunctionName}/aliases",
-            describe::structure::<ListAliases>(""),
-            describe::structure::<ListAliasesResponse>(""),
+            myrina::codegen::describe::structure::<ListAliases>(""),
+            myrina::codegen::describe::structure::<ListAliasesResponse>(""),
         )
         .errors(ERRORS);
 }

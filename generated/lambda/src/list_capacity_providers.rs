@@ -85,23 +85,21 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
 ];
 
-impl Operation for ListCapacityProviders {
+impl myrina::codegen::Operation for ListCapacityProviders {
     type Response = ListCapacityProvidersResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "ListCapacityProviders",
             "GET",
             "/2025-11-30/capacity-providers",
-            describe::structure::<ListCapacityProviders>(""),
-            describe::structure::<ListCapacityProvidersResponse>(""),
+            myrina::codegen::describe::structure::<ListCapacityProviders>(""),
+            myrina::codegen::describe::structure::<ListCapacityProvidersResponse>(""),
         )
         .errors(ERRORS);
 }

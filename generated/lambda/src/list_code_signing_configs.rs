@@ -80,22 +80,20 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
 ];
 
-impl Operation for ListCodeSigningConfigs {
+impl myrina::codegen::Operation for ListCodeSigningConfigs {
     type Response = ListCodeSigningConfigsResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "ListCodeSigningConfigs",
             "GET",
             "/2020-04-22/code-signing-configs",
-            describe::structure::<ListCodeSigningConfigs>(""),
-            describe::structure::<ListCodeSigningConfigsResponse>(""),
+            myrina::codegen::describe::structure::<ListCodeSigningConfigs>(""),
+            myrina::codegen::describe::structure::<ListCodeSigningConfigsResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -114,24 +114,24 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for ListDurableExecutionsByFunction {
+impl myrina::codegen::Operation for ListDurableExecutionsByFunction {
     type Response = ListDurableExecutionsByFunctionResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "ListDurableExecutionsByFunction",
             "GET",
             "/2025-12-01/functions/{FunctionName}/durable-executions",
-            describe::structure::<ListDurableExecutionsByFunction>(""),
-            describe::structure::<ListDurableExecutionsByFunctionResponse>(""),
+            myrina::codegen::describe::structure::<ListDurableExecutionsByFunction>(""),
+            myrina::codegen::describe::structure::<
+                ListDurableExecutionsByFunctionResponse,
+            >(""),
         )
         .errors(ERRORS);
 }

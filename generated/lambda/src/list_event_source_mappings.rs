@@ -91,24 +91,22 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for ListEventSourceMappings {
+impl myrina::codegen::Operation for ListEventSourceMappings {
     type Response = ListEventSourceMappingsResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "ListEventSourceMappings",
             "GET",
             "/2015-03-31/event-source-mappings",
-            describe::structure::<ListEventSourceMappings>(""),
-            describe::structure::<ListEventSourceMappingsResponse>(""),
+            myrina::codegen::describe::structure::<ListEventSourceMappings>(""),
+            myrina::codegen::describe::structure::<ListEventSourceMappingsResponse>(""),
         )
         .errors(ERRORS);
 }

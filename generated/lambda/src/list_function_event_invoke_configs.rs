@@ -87,24 +87,24 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for ListFunctionEventInvokeConfigs {
+impl myrina::codegen::Operation for ListFunctionEventInvokeConfigs {
     type Response = ListFunctionEventInvokeConfigsResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "ListFunctionEventInvokeConfigs",
             "GET",
             "/2019-09-25/functions/{FunctionName}/event-invoke-config/list",
-            describe::structure::<ListFunctionEventInvokeConfigs>(""),
-            describe::structure::<ListFunctionEventInvokeConfigsResponse>(""),
+            myrina::codegen::describe::structure::<ListFunctionEventInvokeConfigs>(""),
+            myrina::codegen::describe::structure::<
+                ListFunctionEventInvokeConfigsResponse,
+            >(""),
         )
         .errors(ERRORS);
 }

@@ -87,24 +87,22 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for ListFunctionUrlConfigs {
+impl myrina::codegen::Operation for ListFunctionUrlConfigs {
     type Response = ListFunctionUrlConfigsResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "ListFunctionUrlConfigs",
             "GET",
             "/2021-10-31/functions/{FunctionName}/urls",
-            describe::structure::<ListFunctionUrlConfigs>(""),
-            describe::structure::<ListFunctionUrlConfigsResponse>(""),
+            myrina::codegen::describe::structure::<ListFunctionUrlConfigs>(""),
+            myrina::codegen::describe::structure::<ListFunctionUrlConfigsResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -92,24 +92,26 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for ListFunctionVersionsByCapacityProvider {
+impl myrina::codegen::Operation for ListFunctionVersionsByCapacityProvider {
     type Response = ListFunctionVersionsByCapacityProviderResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "ListFunctionVersionsByCapacityProvider",
             "GET",
             "/2025-11-30/capacity-providers/{CapacityProviderName}/function-versions",
-            describe::structure::<ListFunctionVersionsByCapacityProvider>(""),
-            describe::structure::<ListFunctionVersionsByCapacityProviderResponse>(""),
+            myrina::codegen::describe::structure::<
+                ListFunctionVersionsByCapacityProvider,
+            >(""),
+            myrina::codegen::describe::structure::<
+                ListFunctionVersionsByCapacityProviderResponse,
+            >(""),
         )
         .errors(ERRORS);
 }

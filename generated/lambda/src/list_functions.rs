@@ -90,23 +90,21 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
 ];
 
-impl Operation for ListFunctions {
+impl myrina::codegen::Operation for ListFunctions {
     type Response = ListFunctionsResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "ListFunctions",
             "GET",
             "/2015-03-31/functions",
-            describe::structure::<ListFunctions>(""),
-            describe::structure::<ListFunctionsResponse>(""),
+            myrina::codegen::describe::structure::<ListFunctions>(""),
+            myrina::codegen::describe::structure::<ListFunctionsResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -85,23 +85,23 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for ListFunctionsByCodeSigningConfig {
+impl myrina::codegen::Operation for ListFunctionsByCodeSigningConfig {
     type Response = ListFunctionsByCodeSigningConfigResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "ListFunctionsByCodeSigningConfig",
             "GET",
             "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}/functions",
-            describe::structure::<ListFunctionsByCodeSigningConfig>(""),
-            describe::structure::<ListFunctionsByCodeSigningConfigResponse>(""),
+            myrina::codegen::describe::structure::<ListFunctionsByCodeSigningConfig>(""),
+            myrina::codegen::describe::structure::<
+                ListFunctionsByCodeSigningConfigResponse,
+            >(""),
         )
         .errors(ERRORS);
 }

@@ -96,24 +96,22 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for ListLayerVersions {
+impl myrina::codegen::Operation for ListLayerVersions {
     type Response = ListLayerVersionsResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "ListLayerVersions",
             "GET",
             "/2018-10-31/layers/{LayerName}/versions",
-            describe::structure::<ListLayerVersions>(""),
-            describe::structure::<ListLayerVersionsResponse>(""),
+            myrina::codegen::describe::structure::<ListLayerVersions>(""),
+            myrina::codegen::describe::structure::<ListLayerVersionsResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -90,23 +90,21 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
 ];
 
-impl Operation for ListLayers {
+impl myrina::codegen::Operation for ListLayers {
     type Response = ListLayersResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "ListLayers",
             "GET",
             "/2018-10-31/layers",
-            describe::structure::<ListLayers>(""),
-            describe::structure::<ListLayersResponse>(""),
+            myrina::codegen::describe::structure::<ListLayers>(""),
+            myrina::codegen::describe::structure::<ListLayersResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -89,24 +89,26 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for ListProvisionedConcurrencyConfigs {
+impl myrina::codegen::Operation for ListProvisionedConcurrencyConfigs {
     type Response = ListProvisionedConcurrencyConfigsResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "ListProvisionedConcurrencyConfigs",
             "GET",
             "/2019-09-30/functions/{FunctionName}/provisioned-concurrency?List=ALL",
-            describe::structure::<ListProvisionedConcurrencyConfigs>(""),
-            describe::structure::<ListProvisionedConcurrencyConfigsResponse>(""),
+            myrina::codegen::describe::structure::<
+                ListProvisionedConcurrencyConfigs,
+            >(""),
+            myrina::codegen::describe::structure::<
+                ListProvisionedConcurrencyConfigsResponse,
+            >(""),
         )
         .errors(ERRORS);
 }

@@ -73,24 +73,22 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for ListTags {
+impl myrina::codegen::Operation for ListTags {
     type Response = ListTagsResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "ListTags",
             "GET",
             "/2017-03-31/tags/{Resource}",
-            describe::structure::<ListTags>(""),
-            describe::structure::<ListTagsResponse>(""),
+            myrina::codegen::describe::structure::<ListTags>(""),
+            myrina::codegen::describe::structure::<ListTagsResponse>(""),
         )
         .errors(ERRORS);
 }

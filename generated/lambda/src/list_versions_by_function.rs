@@ -87,24 +87,22 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for ListVersionsByFunction {
+impl myrina::codegen::Operation for ListVersionsByFunction {
     type Response = ListVersionsByFunctionResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "ListVersionsByFunction",
             "GET",
             "/2015-03-31/functions/{FunctionName}/versions",
-            describe::structure::<ListVersionsByFunction>(""),
-            describe::structure::<ListVersionsByFunctionResponse>(""),
+            myrina::codegen::describe::structure::<ListVersionsByFunction>(""),
+            myrina::codegen::describe::structure::<ListVersionsByFunctionResponse>(""),
         )
         .errors(ERRORS);
 }

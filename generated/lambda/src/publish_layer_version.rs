@@ -132,9 +132,7 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
@@ -142,15 +140,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::CodeStorageExceededException::ERROR,
 ];
 
-impl Operation for PublishLayerVersion {
+impl myrina::codegen::Operation for PublishLayerVersion {
     type Response = PublishLayerVersionResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "PublishLayerVersion",
             "POST",
             "/2018-10-31/layers/{LayerName}/versions",
-            describe::structure::<PublishLayerVersion>(""),
-            describe::structure::<PublishLayerVersionResponse>(""),
+            myrina::codegen::describe::structure::<PublishLayerVersion>(""),
+            myrina::codegen::describe::structure::<PublishLayerVersionResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -122,9 +122,7 @@ myrina::codegen::structure! {
 /// What [`PublishVersion`](self) answers.
 pub type PublishVersionResponse = types::FunctionConfiguration;
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -135,15 +133,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::PreconditionFailedException::ERROR,
 ];
 
-impl Operation for PublishVersion {
+impl myrina::codegen::Operation for PublishVersion {
     type Response = PublishVersionResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "PublishVersion",
             "POST",
             "/2015-03-31/functions/{FunctionName}/versions",
-            describe::structure::<PublishVersion>(""),
-            describe::structure::<PublishVersionResponse>(""),
+            myrina::codegen::describe::structure::<PublishVersion>(""),
+            myrina::codegen::describe::structure::<PublishVersionResponse>(""),
         )
         .errors(ERRORS);
 }

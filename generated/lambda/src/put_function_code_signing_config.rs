@@ -86,9 +86,7 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -97,15 +95,17 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::CodeSigningConfigNotFoundException::ERROR,
 ];
 
-impl Operation for PutFunctionCodeSigningConfig {
+impl myrina::codegen::Operation for PutFunctionCodeSigningConfig {
     type Response = PutFunctionCodeSigningConfigResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "PutFunctionCodeSigningConfig",
             "PUT",
             "/2020-06-30/functions/{FunctionName}/code-signing-config",
-            describe::structure::<PutFunctionCodeSigningConfig>(""),
-            describe::structure::<PutFunctionCodeSigningConfigResponse>(""),
+            myrina::codegen::describe::structure::<PutFunctionCodeSigningConfig>(""),
+            myrina::codegen::describe::structure::<
+                PutFunctionCodeSigningConfigResponse,
+            >(""),
         )
         .errors(ERRORS);
 }

@@ -69,9 +69,7 @@ myrina::codegen::structure! {
 /// What [`PutFunctionConcurrency`](self) answers.
 pub type PutFunctionConcurrencyResponse = types::Concurrency;
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -79,15 +77,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for PutFunctionConcurrency {
+impl myrina::codegen::Operation for PutFunctionConcurrency {
     type Response = PutFunctionConcurrencyResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "PutFunctionConcurrency",
             "PUT",
             "/2017-10-31/functions/{FunctionName}/concurrency",
-            describe::structure::<PutFunctionConcurrency>(""),
-            describe::structure::<PutFunctionConcurrencyResponse>(""),
+            myrina::codegen::describe::structure::<PutFunctionConcurrency>(""),
+            myrina::codegen::describe::structure::<PutFunctionConcurrencyResponse>(""),
         )
         .errors(ERRORS);
 }

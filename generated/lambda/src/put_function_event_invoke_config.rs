@@ -86,9 +86,7 @@ myrina::codegen::structure! {
 /// What [`PutFunctionEventInvokeConfig`](self) answers.
 pub type PutFunctionEventInvokeConfigResponse = types::FunctionEventInvokeConfig;
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -96,15 +94,17 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for PutFunctionEventInvokeConfig {
+impl myrina::codegen::Operation for PutFunctionEventInvokeConfig {
     type Response = PutFunctionEventInvokeConfigResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "PutFunctionEventInvokeConfig",
             "PUT",
             "/2019-09-25/functions/{FunctionName}/event-invoke-config",
-            describe::structure::<PutFunctionEventInvokeConfig>(""),
-            describe::structure::<PutFunctionEventInvokeConfigResponse>(""),
+            myrina::codegen::describe::structure::<PutFunctionEventInvokeConfig>(""),
+            myrina::codegen::describe::structure::<
+                PutFunctionEventInvokeConfigResponse,
+            >(""),
         )
         .errors(ERRORS);
 }

@@ -79,9 +79,7 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -89,15 +87,17 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for PutFunctionRecursionConfig {
+impl myrina::codegen::Operation for PutFunctionRecursionConfig {
     type Response = PutFunctionRecursionConfigResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "PutFunctionRecursionConfig",
             "PUT",
             "/2024-08-31/functions/{FunctionName}/recursion-config",
-            describe::structure::<PutFunctionRecursionConfig>(""),
-            describe::structure::<PutFunctionRecursionConfigResponse>(""),
+            myrina::codegen::describe::structure::<PutFunctionRecursionConfig>(""),
+            myrina::codegen::describe::structure::<
+                PutFunctionRecursionConfigResponse,
+            >(""),
         )
         .errors(ERRORS);
 }

@@ -84,9 +84,7 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -94,15 +92,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for PutFunctionScalingConfig {
+impl myrina::codegen::Operation for PutFunctionScalingConfig {
     type Response = PutFunctionScalingConfigResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "PutFunctionScalingConfig",
             "PUT",
             "/2025-11-30/functions/{FunctionName}/function-scaling-config",
-            describe::structure::<PutFunctionScalingConfig>(""),
-            describe::structure::<PutFunctionScalingConfigResponse>(""),
+            myrina::codegen::describe::structure::<PutFunctionScalingConfig>(""),
+            myrina::codegen::describe::structure::<PutFunctionScalingConfigResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -107,9 +107,7 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -117,15 +115,17 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for PutProvisionedConcurrencyConfig {
+impl myrina::codegen::Operation for PutProvisionedConcurrencyConfig {
     type Response = PutProvisionedConcurrencyConfigResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "PutProvisionedConcurrencyConfig",
             "PUT",
             "/2019-09-30/functions/{FunctionName}/provisioned-concurrency",
-            describe::structure::<PutProvisionedConcurrencyConfig>(""),
-            describe::structure::<PutProvisionedConcurrencyConfigResponse>(""),
+            myrina::codegen::describe::structure::<PutProvisionedConcurrencyConfig>(""),
+            myrina::codegen::describe::structure::<
+                PutProvisionedConcurrencyConfigResponse,
+            >(""),
         )
         .errors(ERRORS);
 }

@@ -97,9 +97,7 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -107,15 +105,17 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for PutRuntimeManagementConfig {
+impl myrina::codegen::Operation for PutRuntimeManagementConfig {
     type Response = PutRuntimeManagementConfigResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "PutRuntimeManagementConfig",
             "PUT",
             "/2021-07-20/functions/{FunctionName}/runtime-management-config",
-            describe::structure::<PutRuntimeManagementConfig>(""),
-            describe::structure::<PutRuntimeManagementConfigResponse>(""),
+            myrina::codegen::describe::structure::<PutRuntimeManagementConfig>(""),
+            myrina::codegen::describe::structure::<
+                PutRuntimeManagementConfigResponse,
+            >(""),
         )
         .errors(ERRORS);
 }

@@ -78,9 +78,7 @@ myrina::codegen::structure! {
     RemoveLayerVersionPermissionResponse "RemoveLayerVersionPermissionResponse" new() {}
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
@@ -88,15 +86,17 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::PreconditionFailedException::ERROR,
 ];
 
-impl Operation for RemoveLayerVersionPermission {
+impl myrina::codegen::Operation for RemoveLayerVersionPermission {
     type Response = RemoveLayerVersionPermissionResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "RemoveLayerVersionPermission",
             "DELETE",
             "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy/{StatementId}",
-            describe::structure::<RemoveLayerVersionPermission>(""),
-            describe::structure::<RemoveLayerVersionPermissionResponse>(""),
+            myrina::codegen::describe::structure::<RemoveLayerVersionPermission>(""),
+            myrina::codegen::describe::structure::<
+                RemoveLayerVersionPermissionResponse,
+            >(""),
         )
         .errors(ERRORS);
 }

@@ -79,9 +79,7 @@ myrina::codegen::structure! {
     RemovePermissionResponse "RemovePermissionResponse" new() {}
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::PublicPolicyException::ERROR,
     errors::ServiceException::ERROR,
@@ -90,15 +88,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::PreconditionFailedException::ERROR,
 ];
 
-impl Operation for RemovePermission {
+impl myrina::codegen::Operation for RemovePermission {
     type Response = RemovePermissionResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "RemovePermission",
             "DELETE",
             "/2015-03-31/functions/{FunctionName}/policy/{StatementId}",
-            describe::structure::<RemovePermission>(""),
-            describe::structure::<RemovePermissionResponse>(""),
+            myrina::codegen::describe::structure::<RemovePermission>(""),
+            myrina::codegen::describe::structure::<RemovePermissionResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -73,9 +73,7 @@ myrina::codegen::structure! {
     SendDurableExecutionCallbackFailureResponse "SendDurableExecutionCallbackFailureResponse" new() {}
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::KmsInvalidStateException::ERROR,
     errors::ServiceException::ERROR,
@@ -87,15 +85,19 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::KmsDisabledException::ERROR,
 ];
 
-impl Operation for SendDurableExecutionCallbackFailure {
+impl myrina::codegen::Operation for SendDurableExecutionCallbackFailure {
     type Response = SendDurableExecutionCallbackFailureResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "SendDurableExecutionCallbackFailure",
             "POST",
             "/2025-12-01/durable-execution-callbacks/{CallbackId}/fail",
-            describe::structure::<SendDurableExecutionCallbackFailure>(""),
-            describe::structure::<SendDurableExecutionCallbackFailureResponse>(""),
+            myrina::codegen::describe::structure::<
+                SendDurableExecutionCallbackFailure,
+            >(""),
+            myrina::codegen::describe::structure::<
+                SendDurableExecutionCallbackFailureResponse,
+            >(""),
         )
         .errors(ERRORS);
 }

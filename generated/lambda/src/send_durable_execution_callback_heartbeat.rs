@@ -65,9 +65,7 @@ myrina::codegen::structure! {
     SendDurableExecutionCallbackHeartbeatResponse "SendDurableExecutionCallbackHeartbeatResponse" new() {}
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::TooManyRequestsException::ERROR,
@@ -75,15 +73,19 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::CallbackTimeoutException::ERROR,
 ];
 
-impl Operation for SendDurableExecutionCallbackHeartbeat {
+impl myrina::codegen::Operation for SendDurableExecutionCallbackHeartbeat {
     type Response = SendDurableExecutionCallbackHeartbeatResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "SendDurableExecutionCallbackHeartbeat",
             "POST",
             "/2025-12-01/durable-execution-callbacks/{CallbackId}/heartbeat",
-            describe::structure::<SendDurableExecutionCallbackHeartbeat>(""),
-            describe::structure::<SendDurableExecutionCallbackHeartbeatResponse>(""),
+            myrina::codegen::describe::structure::<
+                SendDurableExecutionCallbackHeartbeat,
+            >(""),
+            myrina::codegen::describe::structure::<
+                SendDurableExecutionCallbackHeartbeatResponse,
+            >(""),
         )
         .errors(ERRORS);
 }

@@ -73,9 +73,7 @@ myrina::codegen::structure! {
     SendDurableExecutionCallbackSuccessResponse "SendDurableExecutionCallbackSuccessResponse" new() {}
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::KmsInvalidStateException::ERROR,
     errors::ServiceException::ERROR,
@@ -87,15 +85,19 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::KmsDisabledException::ERROR,
 ];
 
-impl Operation for SendDurableExecutionCallbackSuccess {
+impl myrina::codegen::Operation for SendDurableExecutionCallbackSuccess {
     type Response = SendDurableExecutionCallbackSuccessResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "SendDurableExecutionCallbackSuccess",
             "POST",
             "/2025-12-01/durable-execution-callbacks/{CallbackId}/succeed",
-            describe::structure::<SendDurableExecutionCallbackSuccess>(""),
-            describe::structure::<SendDurableExecutionCallbackSuccessResponse>(""),
+            myrina::codegen::describe::structure::<
+                SendDurableExecutionCallbackSuccess,
+            >(""),
+            myrina::codegen::describe::structure::<
+                SendDurableExecutionCallbackSuccessResponse,
+            >(""),
         )
         .errors(ERRORS);
 }

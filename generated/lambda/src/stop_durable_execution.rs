@@ -82,9 +82,7 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::KmsInvalidStateException::ERROR,
     errors::ServiceException::ERROR,
@@ -95,15 +93,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::KmsDisabledException::ERROR,
 ];
 
-impl Operation for StopDurableExecution {
+impl myrina::codegen::Operation for StopDurableExecution {
     type Response = StopDurableExecutionResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "StopDurableExecution",
             "POST",
             "/2025-12-01/durable-executions/{DurableExecutionArn}/stop",
-            describe::structure::<StopDurableExecution>(""),
-            describe::structure::<StopDurableExecutionResponse>(""),
+            myrina::codegen::describe::structure::<StopDurableExecution>(""),
+            myrina::codegen::describe::structure::<StopDurableExecutionResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -69,9 +69,7 @@ myrina::codegen::structure! {
     TagResourceResponse "TagResourceResponse" new() {}
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -79,15 +77,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for TagResource {
+impl myrina::codegen::Operation for TagResource {
     type Response = TagResourceResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "TagResource",
             "POST",
             "/2017-03-31/tags/{Resource}",
-            describe::structure::<TagResource>(""),
-            describe::structure::<TagResourceResponse>(""),
+            myrina::codegen::describe::structure::<TagResource>(""),
+            myrina::codegen::describe::structure::<TagResourceResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -69,9 +69,7 @@ myrina::codegen::structure! {
     UntagResourceResponse "UntagResourceResponse" new() {}
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -79,15 +77,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for UntagResource {
+impl myrina::codegen::Operation for UntagResource {
     type Response = UntagResourceResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "UntagResource",
             "DELETE",
             "/2017-03-31/tags/{Resource}",
-            describe::structure::<UntagResource>(""),
-            describe::structure::<UntagResourceResponse>(""),
+            myrina::codegen::describe::structure::<UntagResource>(""),
+            myrina::codegen::describe::structure::<UntagResourceResponse>(""),
         )
         .errors(ERRORS);
 }

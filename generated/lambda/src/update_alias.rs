@@ -91,9 +91,7 @@ myrina::codegen::structure! {
 /// What [`UpdateAlias`](self) answers.
 pub type UpdateAliasResponse = types::AliasConfiguration;
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -102,15 +100,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::PreconditionFailedException::ERROR,
 ];
 
-impl Operation for UpdateAlias {
+impl myrina::codegen::Operation for UpdateAlias {
     type Response = UpdateAliasResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "UpdateAlias",
             "PUT",
             "/2015-03-31/functions/{FunctionName}/aliases/{Name}",
-            describe::structure::<UpdateAlias>(""),
-            describe::structure::<UpdateAliasResponse>(""),
+            myrina::codegen::describe::structure::<UpdateAlias>(""),
+            myrina::codegen::describe::structure::<UpdateAliasResponse>(""),
         )
         .errors(ERRORS);
 }

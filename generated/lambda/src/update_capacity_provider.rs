@@ -91,9 +91,7 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -101,15 +99,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for UpdateCapacityProvider {
+impl myrina::codegen::Operation for UpdateCapacityProvider {
     type Response = UpdateCapacityProviderResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "UpdateCapacityProvider",
             "PUT",
             "/2025-11-30/capacity-providers/{CapacityProviderName}",
-            describe::structure::<UpdateCapacityProvider>(""),
-            describe::structure::<UpdateCapacityProviderResponse>(""),
+            myrina::codegen::describe::structure::<UpdateCapacityProvider>(""),
+            myrina::codegen::describe::structure::<UpdateCapacityProviderResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -88,23 +88,21 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ServiceException::ERROR,
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for UpdateCodeSigningConfig {
+impl myrina::codegen::Operation for UpdateCodeSigningConfig {
     type Response = UpdateCodeSigningConfigResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "UpdateCodeSigningConfig",
             "PUT",
             "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}",
-            describe::structure::<UpdateCodeSigningConfig>(""),
-            describe::structure::<UpdateCodeSigningConfigResponse>(""),
+            myrina::codegen::describe::structure::<UpdateCodeSigningConfig>(""),
+            myrina::codegen::describe::structure::<UpdateCodeSigningConfigResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -199,9 +199,7 @@ myrina::codegen::structure! {
 /// What [`UpdateEventSourceMapping`](self) answers.
 pub type UpdateEventSourceMappingResponse = types::EventSourceMappingConfiguration;
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceInUseException::ERROR,
     errors::ResourceConflictException::ERROR,
@@ -210,15 +208,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for UpdateEventSourceMapping {
+impl myrina::codegen::Operation for UpdateEventSourceMapping {
     type Response = UpdateEventSourceMappingResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "UpdateEventSourceMapping",
             "PUT",
             "/2015-03-31/event-source-mappings/{UUID}",
-            describe::structure::<UpdateEventSourceMapping>(""),
-            describe::structure::<UpdateEventSourceMappingResponse>(""),
+            myrina::codegen::describe::structure::<UpdateEventSourceMapping>(""),
+            myrina::codegen::describe::structure::<UpdateEventSourceMappingResponse>(""),
         )
         .errors(ERRORS);
 }

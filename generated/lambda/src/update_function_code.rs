@@ -157,9 +157,7 @@ myrina::codegen::structure! {
 /// What [`UpdateFunctionCode`](self) answers.
 pub type UpdateFunctionCodeResponse = types::FunctionConfiguration;
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -172,15 +170,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::PreconditionFailedException::ERROR,
 ];
 
-impl Operation for UpdateFunctionCode {
+impl myrina::codegen::Operation for UpdateFunctionCode {
     type Response = UpdateFunctionCodeResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "UpdateFunctionCode",
             "PUT",
             "/2015-03-31/functions/{FunctionName}/code",
-            describe::structure::<UpdateFunctionCode>(""),
-            describe::structure::<UpdateFunctionCodeResponse>(""),
+            myrina::codegen::describe::structure::<UpdateFunctionCode>(""),
+            myrina::codegen::describe::structure::<UpdateFunctionCodeResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -196,9 +196,7 @@ myrina::codegen::structure! {
 /// What [`UpdateFunctionConfiguration`](self) answers.
 pub type UpdateFunctionConfigurationResponse = types::FunctionConfiguration;
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -210,15 +208,17 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::PreconditionFailedException::ERROR,
 ];
 
-impl Operation for UpdateFunctionConfiguration {
+impl myrina::codegen::Operation for UpdateFunctionConfiguration {
     type Response = UpdateFunctionConfigurationResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "UpdateFunctionConfiguration",
             "PUT",
             "/2015-03-31/functions/{FunctionName}/configuration",
-            describe::structure::<UpdateFunctionConfiguration>(""),
-            describe::structure::<UpdateFunctionConfigurationResponse>(""),
+            myrina::codegen::describe::structure::<UpdateFunctionConfiguration>(""),
+            myrina::codegen::describe::structure::<
+                UpdateFunctionConfigurationResponse,
+            >(""),
         )
         .errors(ERRORS);
 }

@@ -86,9 +86,7 @@ myrina::codegen::structure! {
 /// What [`UpdateFunctionEventInvokeConfig`](self) answers.
 pub type UpdateFunctionEventInvokeConfigResponse = types::FunctionEventInvokeConfig;
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -96,15 +94,17 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for UpdateFunctionEventInvokeConfig {
+impl myrina::codegen::Operation for UpdateFunctionEventInvokeConfig {
     type Response = UpdateFunctionEventInvokeConfigResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "UpdateFunctionEventInvokeConfig",
             "POST",
             "/2019-09-25/functions/{FunctionName}/event-invoke-config",
-            describe::structure::<UpdateFunctionEventInvokeConfig>(""),
-            describe::structure::<UpdateFunctionEventInvokeConfigResponse>(""),
+            myrina::codegen::describe::structure::<UpdateFunctionEventInvokeConfig>(""),
+            myrina::codegen::describe::structure::<
+                UpdateFunctionEventInvokeConfigResponse,
+            >(""),
         )
         .errors(ERRORS);
 }

@@ -115,9 +115,7 @@ myrina::codegen::structure! {
     }
 }
 
-use myrina::codegen::{ErrorSchema, Operation, OperationSchema, describe};
-
-const ERRORS: &[&ErrorSchema] = &[
+const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::InvalidParameterValueException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::ServiceException::ERROR,
@@ -125,15 +123,15 @@ const ERRORS: &[&ErrorSchema] = &[
     errors::ResourceNotFoundException::ERROR,
 ];
 
-impl Operation for UpdateFunctionUrlConfig {
+impl myrina::codegen::Operation for UpdateFunctionUrlConfig {
     type Response = UpdateFunctionUrlConfigResponse;
-    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+    const SCHEMA: &'static myrina::codegen::OperationSchema = &myrina::codegen::OperationSchema::new(
             &super::service::SERVICE,
             "UpdateFunctionUrlConfig",
             "PUT",
             "/2021-10-31/functions/{FunctionName}/url",
-            describe::structure::<UpdateFunctionUrlConfig>(""),
-            describe::structure::<UpdateFunctionUrlConfigResponse>(""),
+            myrina::codegen::describe::structure::<UpdateFunctionUrlConfig>(""),
+            myrina::codegen::describe::structure::<UpdateFunctionUrlConfigResponse>(""),
         )
         .errors(ERRORS);
 }

@@ -1,6 +1,7 @@
 //! XML, as the XML protocols have it: one element for each member, text for every scalar, blobs in base64, timestamps as
 //! date-times unless the model says otherwise. Namespaces are written as the model says, and do not matter when read.
 
+mod cursor;
 mod escape;
 mod fault;
 mod find;
@@ -16,6 +17,7 @@ use crate::{
     codec::{CodecError, Structure, Value},
     schema::{Member, Namespace, Schema, Target},
 };
+use cursor::Cursor;
 use reader::XmlReader;
 use writer::XmlWriter;
 
@@ -69,17 +71,18 @@ pub(crate) fn read_members(
     into: &mut dyn Structure,
     belongs: fn(&Member) -> bool,
 ) -> Result<(), CodecError> {
-    let mut reader = XmlReader::new(input);
-    if !reader.root()? {
+    let mut cursor = Cursor::new(input);
+    if !cursor.root()? {
         return Ok(());
     }
-    if let Some((index, member)) = unwrapped(reader.name(), into.schema(), belongs)
+    if let Some((index, member)) = unwrapped(cursor.name(), into.schema(), belongs)
         && let Some(slot) = into.slot(index)
-        && let Some(text) = XmlReader::new(reader.rest()).root_text()
+        && let Some(text) = Cursor::new(cursor.rest()).root_text()
     {
         // Without text there is no value: S3 says so of its oldest region.
         return if text.is_empty() { Ok(()) } else { slot.read(member, &mut TextReader::of(text)) };
     }
+    let mut reader = XmlReader::new(cursor);
     reader.members(into, belongs)?;
     reader.finish()
 }
@@ -99,27 +102,28 @@ fn unwrapped(
 
 /// Whether the document's root has this name.
 pub(crate) fn is_root(input: &[u8], name: &str) -> bool {
-    let mut reader = XmlReader::new(input);
-    matches!(reader.root(), Ok(true)) && reader.name() == name
+    let mut cursor = Cursor::new(input);
+    matches!(cursor.root(), Ok(true)) && cursor.name() == name
 }
 
 /// Reads the one value that the document in `input` is; its root may have any name.
 pub(crate) fn read_value(input: &[u8], at: &'static Member, into: &mut dyn Value) -> Result<(), CodecError> {
-    let mut reader = XmlReader::new(input);
-    if reader.root()? {
-        into.read(at, &mut reader)?;
-        reader.finish()?;
+    let mut cursor = Cursor::new(input);
+    if !cursor.root()? {
+        return Ok(());
     }
-    Ok(())
+    let mut reader = XmlReader::new(cursor);
+    into.read(at, &mut reader)?;
+    reader.finish()
 }
 
 /// Reads all members from the first element of this name inside the document's root. Tells whether there is one.
 pub(crate) fn read_inside(input: &[u8], name: &str, into: &mut dyn Structure) -> Result<bool, CodecError> {
-    let mut reader = XmlReader::new(input);
-    if !reader.root()? || !reader.enter_child(name)? {
+    let mut cursor = Cursor::new(input);
+    if !cursor.root()? || !cursor.enter_child(name)? {
         return Ok(false);
     }
-    reader.members(into, |_| true)?;
+    XmlReader::new(cursor).members(into, |_| true)?;
     Ok(true)
 }
 

@@ -2,10 +2,14 @@
 
 use super::control::FUNCTION;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use myrina::{Client, Json};
+use myrina::{Client, Json, lens::Optional as _};
 use myrina_lambda::{
     invoke::{Invoke, InvokeResponse},
-    types::{InvocationType, LogType},
+    invoke_with_response_stream::InvokeWithResponseStream,
+    types::{
+        InvocationType, InvokeResponseStreamUpdate, InvokeWithResponseStreamCompleteEvent,
+        InvokeWithResponseStreamResponseEvent as Event, LogType,
+    },
 };
 use myrina_tests::BoxError;
 use serde_json::{Value, json};
@@ -100,5 +104,26 @@ pub(super) async fn takes_any_json(client: &Client) -> Result<(), BoxError> {
         let response = client.send(Invoke::new(FUNCTION, payload.clone())).await?;
         assert_eq!(answer(&response, "event")?, payload.to_value()?, "{document}");
     }
+    Ok(())
+}
+
+/// The answer in pieces: frames of events, read as they come.
+pub(super) async fn streams_the_answer(client: &Client) -> Result<(), BoxError> {
+    let request = InvokeWithResponseStream::new(FUNCTION).payload(r#"{"key":"cat.png"}"#);
+    let mut response = client.send(request).await?;
+    let kind = response.response_stream_content_type.as_deref();
+    assert_eq!((response.status_code, kind), (200, Some("application/vnd.amazon.eventstream")));
+
+    let pieces = Event::PAYLOAD_CHUNK.then(InvokeResponseStreamUpdate::PAYLOAD).some();
+    let end = Event::INVOKE_COMPLETE;
+    let (mut answer, mut ends) = (Vec::new(), Vec::<InvokeWithResponseStreamCompleteEvent>::new());
+    while let Some(event) = response.event_stream.next().await {
+        let event = event?;
+        answer.extend(pieces.preview(&event).into_iter().flatten());
+        ends.extend(end.preview(&event).cloned());
+    }
+    assert_eq!(serde_json::from_slice::<Value>(&answer)?["event"], json!({ "key": "cat.png" }));
+    assert_eq!(ends.len(), 1, "one event ends the stream: {ends:?}");
+    assert_eq!(ends[0].error_code, None);
     Ok(())
 }

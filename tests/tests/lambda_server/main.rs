@@ -35,6 +35,7 @@ async fn lambda() -> Result<(), BoxError> {
     invocation::runs_what_the_alias_names(&client).await?;
     invocation::takes_an_arn_for_a_name(&client).await?;
     invocation::takes_any_json(&client).await?;
+    invocation::streams_the_answer(&client).await?;
 
     refusal::an_unknown_function(&client).await?;
     refusal::a_function_that_exists(&client, &server.role).await?;

@@ -11,6 +11,7 @@ pub(super) fn check(model: &Model, source: &mut Source) {
     } else {
         metadata.protocols.iter().any(|protocol| protocol.starts_with("rest-"))
     };
+    host_letters(source, &metadata.at.key("endpointPrefix"), &metadata.endpoint_prefix);
     for operation in model.operations.values() {
         let input = operation.input.as_ref();
         let structure = input.and_then(|input| structure(model, &input.shape));
@@ -60,11 +61,26 @@ fn uri(source: &mut Source, operation: &Operation, input: Option<&Structure>) {
     }
 }
 
+/// Reports what would end a host's name: the request would go elsewhere.
+fn host_letters(source: &mut Source, at: &Pointer, text: &str) {
+    if !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.')) {
+        let shown = text.escape_debug();
+        source.report(
+            at,
+            format!("`{shown}` cannot be part of the name of a host"),
+            "such a name is made of letters, digits, `-` and `.`",
+        );
+    }
+}
+
 /// A host label is only a second place of its member, which is bound elsewhere too.
 fn host(source: &mut Source, operation: &Operation, input: Option<&Structure>) {
     let Some(prefix) = &operation.host_prefix else { return };
     let at = operation.at.key("endpoint").key("hostPrefix");
     let Some(labels) = labels(source, &at, prefix) else { return };
+    let rest =
+        labels.iter().fold(prefix.clone(), |rest, label| rest.replacen(&format!("{{{label}}}"), "", 1));
+    host_letters(source, &at, &rest);
     for label in labels {
         let bound = members(input).any(|(name, member)| name == label && member.traits.host_label);
         if !bound {

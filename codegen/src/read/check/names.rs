@@ -3,8 +3,11 @@
 use crate::model::{Kind, Model, Pointer};
 use crate::read::source::Source;
 
-/// The longest name: that of a file on most systems. The longest of the catalogue has 155 letters.
+/// The longest name. The longest of the catalogue has 155 letters.
 const LONGEST: usize = 255;
+
+/// The longest name of an operation: with an `_` before every other letter and an ending it is that of a file still.
+const LONGEST_OPERATION: usize = 160;
 
 pub(super) fn check(model: &Model, source: &mut Source) {
     for (name, operation) in &model.operations {
@@ -35,14 +38,15 @@ fn with_underscores(name: &str) -> Result<(), &'static str> {
 }
 
 fn judge(source: &mut Source, at: &Pointer, what: &str, name: &str, rule: Result<(), &str>) {
+    let longest = if what == "operation" { LONGEST_OPERATION } else { LONGEST };
     if name.is_empty() {
         source.report(at, format!("the name of this {what} is empty"), format!("give the {what} a name"));
-    } else if name.len() > LONGEST {
+    } else if name.len() > longest {
         let start: String = name.chars().take(24).collect();
         source.report(
             at,
             format!("the name of this {what}, `{start}…`, has {} bytes", name.len()),
-            format!("a name has at most {LONGEST}"),
+            format!("such a name has at most {longest}"),
         );
     } else if let Err(rule) = rule {
         let shown = name.escape_debug();

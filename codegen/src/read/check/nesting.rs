@@ -8,19 +8,28 @@ use std::collections::BTreeMap;
 /// steps for each, and generated crates allow it 512.
 const DEEPEST: usize = 80;
 
+/// How many lists and maps may hold one another without a structure in between: more than anybody writes.
+const LISTS: usize = 16;
+
 pub(super) fn check(model: &Model, source: &mut Source) {
-    let graph = Graph::new(model);
-    let (depth, start) = graph.deepest();
-    if depth <= DEEPEST {
+    report(model, source, Graph::of_structures(model).deepest(), "structures", DEEPEST);
+    report(model, source, Graph::of_lists(model).deepest(), "lists and maps", LISTS);
+}
+
+/// The most structures that hold one another in a row.
+pub(crate) fn depth(model: &Model) -> usize {
+    Graph::of_structures(model).deepest().0
+}
+
+fn report(model: &Model, source: &mut Source, (depth, start): (usize, usize), what: &str, most: usize) {
+    if depth <= most {
         return;
     }
     if let Some((name, shape)) = model.shapes.get_index(start) {
         source.report(
             &shape.at,
-            format!("structures are nested {depth} deep below `{name}`"),
-            format!(
-                "at most {DEEPEST} structures may hold one another in a row: the Rust compiler refuses more"
-            ),
+            format!("{what} are nested {depth} deep below `{name}`"),
+            format!("at most {most} {what} may hold one another in a row: the Rust compiler refuses more"),
         );
     }
 }
@@ -32,13 +41,26 @@ struct Graph {
 }
 
 impl Graph {
-    fn new(model: &Model) -> Self {
+    /// The graph of all shapes, where structures count.
+    fn of_structures(model: &Model) -> Self {
+        Self::new(model, |_| true, |kind| matches!(kind, Kind::Structure(_)))
+    }
+
+    /// The graph of lists and maps alone.
+    fn of_lists(model: &Model) -> Self {
+        let list = |kind: &Kind| matches!(kind, Kind::List(_) | Kind::Map(..));
+        Self::new(model, list, list)
+    }
+
+    /// The graph of what the shapes hold that `leads` anywhere, where those that `counts` are counted.
+    fn new(model: &Model, leads: fn(&Kind) -> bool, counts: fn(&Kind) -> bool) -> Self {
         let position: BTreeMap<&str, usize> =
             model.shapes.keys().enumerate().map(|(index, name)| (name.as_str(), index)).collect();
         let next = model.shapes.values().map(|shape| {
-            shape.kind.references().filter_map(|held| position.get(held.shape.as_str()).copied()).collect()
+            let held = shape.kind.references().filter(|_| leads(&shape.kind));
+            held.filter_map(|held| position.get(held.shape.as_str()).copied()).collect()
         });
-        let weight = model.shapes.values().map(|shape| usize::from(matches!(shape.kind, Kind::Structure(_))));
+        let weight = model.shapes.values().map(|shape| usize::from(counts(&shape.kind)));
         Self { next: next.collect(), weight: weight.collect() }
     }
 

@@ -1,5 +1,7 @@
-//! What text may not hold as it is.
+//! What text may not hold as it is, and what stands for it.
 
+use crate::{codec::CodecError, format::number::shown};
+use quick_xml::events::BytesRef;
 use std::fmt::Write as _;
 
 /// Appends text that stands between tags. Line breaks are written as references, as readers make one kind of them all.
@@ -44,6 +46,41 @@ fn reference(char: char, out: &mut String) {
         }
         _ => out.push(char),
     }
+}
+
+/// The character that a reference means: the five of XML, and numbers.
+pub(super) fn resolve(reference: &BytesRef<'_>) -> Result<char, CodecError> {
+    let named = match reference.as_ref() {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => reference.resolve_char_ref().ok().flatten(),
+    };
+    named.ok_or_else(|| {
+        CodecError::expected("a character reference, or one of the five entities of XML", shown(reference))
+    })
+}
+
+/// The value of an attribute, with its references resolved and white space made spaces.
+pub(super) fn attribute_value(raw: &str) -> Result<String, CodecError> {
+    let mut text = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(place) = rest.find(['&', '\t', '\n', '\r']) {
+        let (plain, special) = rest.split_at(place);
+        text.push_str(plain);
+        let Some(reference) = special.strip_prefix('&') else {
+            text.push(' ');
+            rest = special.strip_prefix("\r\n").or_else(|| special.get(1..)).unwrap_or_default();
+            continue;
+        };
+        let (name, after) = reference.split_once(';').unwrap_or((reference, ""));
+        text.push(resolve(&BytesRef::new(name))?);
+        rest = after;
+    }
+    text.push_str(rest);
+    Ok(text)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What an error document says, whatever protocol it comes from.
 
-use super::{reader::XmlReader, writer::XmlWriter};
+use super::{cursor::Cursor, reader::XmlReader, writer::XmlWriter};
 use crate::{
     codec::{CodecError, Structure},
     error::ServiceError,
@@ -38,7 +38,7 @@ impl<'a> Fault<'a> {
     pub(crate) fn read(input: &'a [u8]) -> Self {
         let mut fault = Self::default();
         // Whoever asks has an error to tell already.
-        _ = fault.document(XmlReader::new(input));
+        _ = fault.document(Cursor::new(input));
         fault
     }
 
@@ -48,60 +48,60 @@ impl<'a> Fault<'a> {
         into: &mut dyn Structure,
         belongs: fn(&Member) -> bool,
     ) -> Result<(), CodecError> {
-        let mut reader = XmlReader::new(self.data);
-        if reader.root()? { reader.members(into, belongs) } else { Ok(()) }
+        let mut cursor = Cursor::new(self.data);
+        if cursor.root()? { XmlReader::new(cursor).members(into, belongs) } else { Ok(()) }
     }
 
-    fn document(&mut self, mut reader: XmlReader<'a>) -> Result<(), CodecError> {
-        if !reader.root()? {
+    fn document(&mut self, mut cursor: Cursor<'a>) -> Result<(), CodecError> {
+        if !cursor.root()? {
             return Ok(());
         }
-        self.root = Some(reader.name().to_owned());
-        self.data = reader.rest();
-        if reader.name() == "Error" {
-            return self.error(&mut reader);
+        self.root = Some(cursor.name().to_owned());
+        self.data = cursor.rest();
+        if cursor.name() == "Error" {
+            return self.error(&mut cursor);
         }
-        while reader.child()? {
-            match reader.name() {
-                "Error" => self.nested(&mut reader)?,
+        while cursor.child()? {
+            match cursor.name() {
+                "Error" => self.nested(&mut cursor)?,
                 "Errors" => {
-                    while reader.enter_child("Error")? {
-                        self.nested(&mut reader)?;
+                    while cursor.enter_child("Error")? {
+                        self.nested(&mut cursor)?;
                     }
                 }
-                _ => self.known(&mut reader)?,
+                _ => self.known(&mut cursor)?,
             }
         }
         Ok(())
     }
 
     /// The first of the errors counts.
-    fn nested(&mut self, reader: &mut XmlReader<'a>) -> Result<(), CodecError> {
+    fn nested(&mut self, cursor: &mut Cursor<'a>) -> Result<(), CodecError> {
         if self.code.is_some() {
-            return reader.skip();
+            return cursor.skip();
         }
-        self.data = reader.rest();
-        self.error(reader)
+        self.data = cursor.rest();
+        self.error(cursor)
     }
 
-    fn error(&mut self, reader: &mut XmlReader<'a>) -> Result<(), CodecError> {
-        while reader.child()? {
-            match reader.name() {
-                "Code" => self.code = Some(reader.text()?.trim().to_owned()),
-                "Message" | "message" => self.message = Some(reader.text()?.into_owned()),
-                _ => self.known(reader)?,
+    fn error(&mut self, cursor: &mut Cursor<'a>) -> Result<(), CodecError> {
+        while cursor.child()? {
+            match cursor.name() {
+                "Code" => self.code = Some(cursor.text()?.trim().to_owned()),
+                "Message" | "message" => self.message = Some(cursor.text()?.into_owned()),
+                _ => self.known(cursor)?,
             }
         }
         Ok(())
     }
 
-    fn known(&mut self, reader: &mut XmlReader<'a>) -> Result<(), CodecError> {
-        match reader.name() {
+    fn known(&mut self, cursor: &mut Cursor<'a>) -> Result<(), CodecError> {
+        match cursor.name() {
             "RequestId" | "RequestID" | "requestId" => {
-                self.request_id = Some(reader.text()?.trim().to_owned());
+                self.request_id = Some(cursor.text()?.trim().to_owned());
                 Ok(())
             }
-            _ => reader.skip(),
+            _ => cursor.skip(),
         }
     }
 }

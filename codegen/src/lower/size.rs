@@ -1,0 +1,54 @@
+//! How much a structure holds in itself: where two members hold the same structure, and two of its members another, values
+//! double with each step, and soon no machine has room for one.
+
+use super::{Options, recursion::Recursion};
+use crate::{
+    diagnostic::{Diagnostic, Diagnostics},
+    model::{Kind, Model},
+};
+use std::collections::BTreeMap;
+
+/// The most values in one structure. Lists and boxes hold theirs elsewhere, so that real ones stay far below.
+const MOST: usize = 1 << 16;
+
+/// Reports the first structure that holds too much; whether there is none.
+pub(super) fn check(
+    model: &Model,
+    recursion: &Recursion<'_>,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    let mut sizes = Sizes { model, recursion, known: BTreeMap::new() };
+    let Some((name, shape)) = model.shapes.iter().find(|(name, _)| sizes.of(name) > MOST) else {
+        return true;
+    };
+    let problem = format!("a value of `{name}` would hold more than {MOST} others in itself");
+    let remedy = "structures hold one another too many times over: put some of them into lists";
+    diagnostics.push(Diagnostic::at(&options.model_file, &shape.at, problem).remedy(remedy));
+    false
+}
+
+struct Sizes<'a> {
+    model: &'a Model,
+    recursion: &'a Recursion<'a>,
+    known: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Sizes<'a> {
+    /// The number of values in one of a shape. The checks of the model bound the depth; circles are boxed.
+    fn of(&mut self, name: &'a str) -> usize {
+        let Some(Kind::Structure(structure)) = self.model.shapes.get(name).map(|shape| &shape.kind) else {
+            return 1;
+        };
+        if let Some(known) = self.known.get(name) {
+            return *known;
+        }
+        let mut size = 1_usize;
+        for (member, reference) in &structure.members {
+            let boxed = self.recursion.boxed.contains(&(name, member.as_str()));
+            size = size.saturating_add(if boxed { 1 } else { self.of(&reference.shape) });
+        }
+        self.known.insert(name, size);
+        size
+    }
+}

@@ -1,0 +1,10 @@
+//! Generates Lambda's `Invoke`, and what it leads to, into `$OUT_DIR/lambda.rs`.
+
+use myrina_codegen::builder::{BuildError, Builder};
+
+fn main() -> Result<(), BuildError> {
+    Builder::new("lambda", "../../models/lambda/2015-03-31")
+        .overrides("../../models/lambda/overrides.json")
+        .operations(["Invoke"])
+        .build()
+}

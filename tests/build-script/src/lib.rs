@@ -1,0 +1,14 @@
+//! A crate that generates just the operation that it calls, when it is built.
+
+/// Lambda, as far as this crate needs it.
+pub mod lambda {
+    include!(concat!(env!("OUT_DIR"), "/lambda.rs"));
+}
+
+use lambda::invoke::Invoke;
+use myrina::{Client, Error, Json};
+
+/// Invokes a function, and gives what it returned, if anything.
+pub async fn call(client: &Client, function: &str, event: Json) -> Result<Option<Json>, Error> {
+    Ok(client.send(Invoke::new(function, event)).await?.payload)
+}
