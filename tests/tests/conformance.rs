@@ -1,5 +1,7 @@
 //! The conformance runner on the public suites, and on our own model.
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use myrina::event_stream::frame::Message;
 use myrina_tests::conformance::{self, Report, generate};
 use serde_json::{Value, json};
 use std::{
@@ -92,6 +94,30 @@ fn wire(lines: &[&str]) -> Vec<Value> {
     assert!(output.status.success());
     let answers = String::from_utf8(output.stdout).unwrap();
     answers.lines().map(|answer| serde_json::from_str(answer).unwrap()).collect()
+}
+
+/// A response that streams these events, as a line.
+fn streamed(events: &[(&str, &str, &str)]) -> String {
+    let frames = events.iter().map(|(kind, name, payload)| {
+        let message = Message::new(payload.to_string());
+        let message = message.with(":message-type", *kind).with(format!(":{kind}-type"), *name);
+        message.with(":content-type", "application/json").encode().unwrap()
+    });
+    let body = STANDARD.encode(frames.collect::<Vec<_>>().concat());
+    json!({ "operation": "InvokeWithResponseStream", "response": { "body_base64": body } }).to_string()
+}
+
+#[test]
+fn events_on_the_wire() {
+    let chunk = ("event", "PayloadChunk", "hello");
+    let complete = ("event", "InvokeComplete", r#"{"ErrorCode":"E"}"#);
+    let lines =
+        [streamed(&[chunk, complete]), streamed(&[chunk, ("exception", "TooMuch", r#"{"message":"no"}"#)])];
+    let answers = wire(&lines.each_ref().map(String::as_str));
+    let events =
+        json!([{ "PayloadChunk": { "Payload": "hello" } }, { "InvokeComplete": { "ErrorCode": "E" } }]);
+    assert_eq!(answers[0], json!({ "result": { "StatusCode": 200, "EventStream": events } }));
+    assert_eq!(answers[1], json!({ "error": { "code": "TooMuch", "message": "no", "data": {} } }));
 }
 
 #[test]
