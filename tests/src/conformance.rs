@@ -13,6 +13,7 @@ mod process;
 mod program;
 mod protocols;
 mod report;
+mod sigv4;
 mod timestamps;
 mod wire;
 
@@ -32,12 +33,13 @@ const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 const USAGE: &str = "usage: conformance SUITE DIR
        conformance wire --models BOTOCORE_DATA --service NAME
 
-suites: protocols, timestamps, eventstream, cbor";
+suites: protocols, sigv4, timestamps, eventstream, cbor";
 
 /// Runs a suite on the data in `folder`. Fails where it cannot be run; how its cases came out, the report says.
 pub fn suite(name: &str, folder: &Path) -> Result<Report, Problem> {
     match name {
         "protocols" => protocols::run(folder),
+        "sigv4" => sigv4::run(folder),
         "timestamps" => timestamps::run(folder),
         "eventstream" => eventstream::run(folder),
         "cbor" => cbor::run(folder),

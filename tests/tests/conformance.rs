@@ -31,7 +31,7 @@ fn check(suite: &str) -> Option<Report> {
 #[test]
 fn protocols() {
     let Some(report) = check("protocols") else { return };
-    assert_eq!((report.passed(), report.known()), (434, 8));
+    assert!(report.passed() >= 434, "{} cases passed", report.passed());
 }
 
 #[test]
@@ -50,6 +50,12 @@ fn eventstream() {
 fn cbor() {
     let Some(report) = check("cbor") else { return };
     assert_eq!(report.passed(), 207);
+}
+
+#[test]
+fn sigv4() {
+    let Some(report) = check("sigv4") else { return };
+    assert_eq!(report.passed(), 38 * 2);
 }
 
 #[test]

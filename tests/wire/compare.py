@@ -7,7 +7,9 @@ the headers that botocore sets, and what the body means; with --responses, what 
 """
 
 import argparse
+import base64
 import collections
+import io
 import json
 import pathlib
 import subprocess
@@ -16,6 +18,7 @@ import urllib.parse
 import xml.etree.ElementTree as ElementTree
 
 import botocore
+import botocore.parsers
 
 import reference
 import responses
@@ -148,8 +151,9 @@ def differ_in_request(expected, answer, model):
             yield f"header {name}", value, answer["headers"].get(name)
     for name in answer["headers"].keys() - expected["headers"].keys() - {"content-length", "content-type"}:
         yield f"header {name}", None, answer["headers"][name]
-    if expected["body"] is not None and meaning(expected["body"], model) != meaning(answer.get("body"), model):
-        yield "body", expected["body"], answer.get("body", answer.get("body_base64"))
+    body = answer["body"].encode() if "body" in answer else base64.b64decode(answer["body_base64"])
+    if expected["body"] is not None and meaning(expected["body"], model) != meaning(body, model):
+        yield "body", expected["body"], body
 
 
 def items(value):
@@ -167,6 +171,9 @@ def meaning(body, model):
     protocol = model.resolved_protocol
     if not body:
         return None
+    if protocol == "smithy-rpc-v2-cbor":
+        return botocore.parsers.RpcV2CBORParser().parse_data_item(io.BufferedReader(io.BytesIO(body)))
+    body = body.decode()
     if protocol in ("query", "ec2"):
         # In any order: the names carry the places.
         return sorted(urllib.parse.parse_qsl(body, keep_blank_values=True))

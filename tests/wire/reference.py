@@ -38,7 +38,7 @@ def request(model, name, params):
         headers.pop("content-type", None)
         body = None
     uri = url.path + (f"?{url.query}" if url.query else "")
-    return {"method": made["method"], "host": url.netloc, "uri": uri, "headers": headers, "body": text(body)}
+    return {"method": made["method"], "host": url.netloc, "uri": uri, "headers": headers, "body": encoded(body)}
 
 
 def result(model, name, response):
@@ -47,7 +47,7 @@ def result(model, name, response):
     parsed = parse(model, shape, response)
     found = plain(shape, parsed) if shape else {}
     payload = shape and shape.serialization.get("payload")
-    if not response["body"] and payload and "streaming" not in shape.members[payload].serialization:
+    if not response.get("body") and payload and "streaming" not in shape.members[payload].serialization:
         # There an empty body is an empty payload, here it is none.
         found.pop(payload, None)
     return found
@@ -66,7 +66,7 @@ def parse(model, shape, response):
     headers = HTTPHeaders()
     for name, value in response["headers"].items():
         headers[name] = value
-    body = response["body"].encode()
+    body = base64.b64decode(response["body_base64"]) if "body_base64" in response else response["body"].encode()
     parts = {"status_code": response["status"], "headers": headers, "body": body, "context": {"operation_name": "Any"}}
     return parser.parse(parts, shape)
 
@@ -92,6 +92,10 @@ def plain(shape, value):
     if isinstance(value, bytes):
         return text(value)
     return json.dumps(value, sort_keys=True) if shape.serialization.get("jsonvalue") and not isinstance(value, str) else value
+
+
+def encoded(body):
+    return body.encode() if isinstance(body, str) else body
 
 
 def text(value):

@@ -18,9 +18,32 @@ class Responses:
 
     def output(self, operation, value):
         shape = operation.output_shape
+        if self.protocol == "smithy-rpc-v2-cbor":
+            return self.cbor(200, self.item(shape, value) if shape else {})
         if self.protocol in ("json", "query", "ec2"):
             return {"status": 200, "headers": {}, "body": self.rpc(operation, shape, value)}
         return self.rest(operation.http.get("responseCode", 200), shape, value)
+
+    def cbor(self, status, document):
+        import cbor2  # what no other protocol needs
+
+        headers = {"smithy-protocol": "rpc-v2-cbor", "content-type": "application/cbor"}
+        body = base64.b64encode(cbor2.dumps(document)).decode()
+        return {"status": status, "headers": headers, "body_base64": body}
+
+    def item(self, shape, value):
+        import cbor2
+
+        kind = shape.type_name
+        if kind == "structure":
+            return {name: self.item(shape.members[name], item) for name, item in value.items()}
+        if kind == "list":
+            return [self.item(shape.member, item) for item in value]
+        if kind == "map":
+            return {key: self.item(shape.value, item) for key, item in value.items()}
+        if kind == "timestamp":
+            return cbor2.CBORTag(1, value)
+        return value.encode() if kind == "blob" else value
 
     def rpc(self, operation, shape, value):
         if self.protocol == "json":
@@ -163,6 +186,8 @@ class Responses:
         """An error with its message among the members, if it has one."""
         code = shape.metadata.get("error", {}).get("code", shape.name)
         status = shape.metadata.get("error", {}).get("httpStatusCode", 400)
+        if self.protocol == "smithy-rpc-v2-cbor":
+            return self.cbor(status, {"__type": f"com.example#{code}", **self.item(shape, value)})
         if self.protocol in ("json", "rest-json"):
             found = self.rest(status, shape, value) if self.protocol == "rest-json" else {"headers": {}}
             document = {**self.json(shape, {} if self.protocol == "rest-json" else value)}

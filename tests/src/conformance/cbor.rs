@@ -1,136 +1,177 @@
-//! The suite `cbor`: items that a decoder must read, and some that it must refuse. A vector is one item; here it is the value
-//! of a map's only entry, whose key names a member of the fitting type.
+//! The suite `cbor`: items that a decoder reads, and others that it refuses.
+//!
+//! The vectors are bare items. Here each is the value of a map's only entry, in the response of a generated operation whose
+//! output has a member of every type.
 
-use super::{Problem, Report};
-use crate::{
-    dynamic::{Dynamic, Model},
-    tree::Tree,
-};
-use myrina::{protocol::RPC_CBOR, schema::OperationSchema};
-use serde_json::{Value, json};
+use super::{Problem, Program, Report, generate, process};
+use crate::tree::Tree;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use serde_json::{Map, Value, json};
 use std::{fs, path::Path};
-
-/// Runs the suite in `folder`. Fails where its files cannot be read.
-pub(super) fn run(folder: &Path) -> Result<Report, Problem> {
-    let operation = operation()?;
-    let mut report = Report::of("cbor")?;
-    for (name, item, expect) in cases(&folder.join("decode-success-tests.json"))? {
-        report.record(name, "right", "items", is_read(operation, &item, &expect));
-    }
-    for (name, item, _) in cases(&folder.join("decode-error-tests.json"))? {
-        report.record(name, "wrong", "items", is_refused(operation, &item));
-    }
-    Ok(report)
-}
-
-/// The item is read as its own type, passed over where nobody knows it, and taken by a document.
-fn is_read(operation: &'static OperationSchema, item: &[u8], expect: &Value) -> Result<(), String> {
-    let (member, expected) = expected(expect).ok_or_else(|| format!("what is {expect}?"))?;
-    let found = read(operation, &member, item)?;
-    if found != expected {
-        return Err(format!("expected {expected}, found {found}"));
-    }
-    if !read(operation, "unknown", item)?.is_null() {
-        return Err("an unknown member has a value".to_owned());
-    }
-    read(operation, "Document", item).map(drop)
-}
-
-/// The item is refused by members of every type, with the place, and where it is only passed over.
-fn is_refused(operation: &'static OperationSchema, item: &[u8]) -> Result<(), String> {
-    let members = operation.input.schema().map_or(&[][..], |schema| schema.members);
-    for member in members.iter().map(|member| member.name).chain(["unknown"]) {
-        match read(operation, member, item) {
-            Ok(found) => return Err(format!("{member} was read as {found}")),
-            Err(error) if member != "unknown" && !error.starts_with(&format!("at {member}")) => {
-                return Err(format!("the error does not tell the place: {error}"));
-            }
-            Err(_) => {}
-        }
-    }
-    Ok(())
-}
 
 /// The types of members; there are lists and maps of each as well.
 const SCALARS: [&str; 7] = ["Long", "Double", "Boolean", "String", "Blob", "Timestamp", "Document"];
 
-/// An operation whose input has a member of each type, of that name.
-fn operation() -> Result<&'static OperationSchema, Problem> {
-    let mut shapes = json!({});
+/// One vector, and what it is asked as.
+struct Case {
+    file: &'static str,
+    description: String,
+    questions: Vec<Question>,
+}
+
+/// A member that the item is read into, and what comes of it.
+struct Question {
+    member: String,
+    item: Vec<u8>,
+    expected: Expected,
+}
+
+enum Expected {
+    Failure,
+    Anything,
+    Value(Value),
+}
+
+/// Runs the suite in `folder`. Fails where it is not there, or not what it should be.
+pub(super) fn run(folder: &Path) -> Result<Report, Problem> {
+    let model = model();
+    let mut cases = Vec::new();
+    for file in ["decode-success-tests.json", "decode-error-tests.json"] {
+        let path = folder.join(file);
+        let text = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        for case in serde_json::from_slice::<Vec<Value>>(&text)? {
+            cases.push(Case::of(file, &case).ok_or_else(|| format!("{file}: {case} is no case"))?);
+        }
+    }
+    let program = Program::new("cbor")?;
+    let folder = program.folder().join("model");
+    fs::create_dir_all(&folder)?;
+    fs::write(folder.join("service-2.json"), model.to_string())?;
+    let path = program.build(&[generate(&folder, "vectors")?])?;
+    let questions: Vec<_> = cases.iter().flat_map(|case| &case.questions).map(Question::tree).collect();
+    let mut answers = process::ask(&path, &questions)?.into_iter();
+    let mut report = Report::of("cbor")?;
+    for case in cases {
+        let mut outcome = Ok(());
+        for (question, answer) in case.questions.iter().zip(&mut answers) {
+            outcome = outcome.and_then(|()| question.check(&answer));
+        }
+        report.record(case.description, case.file, "decode", outcome);
+    }
+    Ok(report)
+}
+
+/// A service whose only operation answers with members of all types, each of its type's name.
+fn model() -> Value {
+    let mut shapes = Map::new();
     for name in SCALARS {
-        shapes[name] = match name {
+        let shape = match name {
             "Document" => json!({ "type": "structure", "document": true, "members": {} }),
             _ => json!({ "type": name.to_lowercase() }),
         };
-        let element = json!({ "shape": name });
-        shapes[format!("List{name}")] = json!({ "type": "list", "sparse": true, "member": element });
-        let key = json!({ "shape": "String" });
-        shapes[format!("Map{name}")] = json!({ "type": "map", "sparse": true, "key": key, "value": element });
+        let (key, element) = (json!({ "shape": "String" }), json!({ "shape": name }));
+        shapes.insert(name.to_owned(), shape);
+        shapes.insert(format!("List{name}"), json!({ "type": "list", "sparse": true, "member": element }));
+        let map = json!({ "type": "map", "sparse": true, "key": key, "value": element });
+        shapes.insert(format!("Map{name}"), map);
     }
-    let names = shapes.as_object().into_iter().flat_map(serde_json::Map::keys);
-    let members: serde_json::Map<_, _> = names.map(|name| (name.clone(), json!({ "shape": name }))).collect();
-    shapes["All"] = json!({ "type": "structure", "members": members });
-    let model = Tree::parse(json!({ "metadata": {}, "shapes": shapes }).to_string().as_bytes())?;
-    let given = Tree::parse(br#"{ "name": "Do", "input": { "shape": "All" } }"#)?;
-    Ok(Model::new(&model).operation(&given, &RPC_CBOR))
+    let members: Map<_, _> = shapes.keys().map(|name| (name.clone(), json!({ "shape": name }))).collect();
+    shapes.insert("All".to_owned(), json!({ "type": "structure", "members": members }));
+    let http = json!({ "method": "POST", "requestUri": "/" });
+    json!({
+        "version": "2.0",
+        "metadata": { "protocol": "smithy-rpc-v2-cbor", "apiVersion": "1", "endpointPrefix": "vectors", "targetPrefix": "Vectors" },
+        "operations": { "Do": { "name": "Do", "http": http, "output": { "shape": "All" } } },
+        "shapes": shapes,
+    })
 }
 
-/// Reads a map with this item under this key.
-fn read(operation: &'static OperationSchema, key: &str, item: &[u8]) -> Result<Value, String> {
-    let length = u8::try_from(key.len()).map_err(|error| error.to_string())?;
-    let bytes = [&[0xa1, 0x60 | length], key.as_bytes(), item].concat();
-    let mut value = Dynamic::new(operation.input.schema().ok_or("the input is no structure")?);
-    let read = operation.service.protocol.read_document(operation, &bytes, &mut value);
-    read.map_err(|error| error.to_string())?;
-    Ok(value.into_plain()[key].take())
+impl Case {
+    fn of(file: &'static str, case: &Value) -> Option<Self> {
+        let description = case["description"].as_str()?.to_owned();
+        let item = unhex(case["input"].as_str()?)?;
+        let question =
+            |member: &str, expected| Question { member: member.to_owned(), item: item.clone(), expected };
+        let questions = if case["error"] == true {
+            // Whatever is looked for, and where it is passed over.
+            let types = SCALARS
+                .iter()
+                .flat_map(|name| [(*name).to_owned(), format!("List{name}"), format!("Map{name}")]);
+            types.chain(["unknown".to_owned()]).map(|member| question(&member, Expected::Failure)).collect()
+        } else {
+            let (member, value) = expected(&case["expect"])?;
+            // What the model does not know is passed over, and documents take everything.
+            vec![
+                question(&member, Expected::Value(value)),
+                question("unknown", Expected::Value(Value::Null)),
+                question("Document", Expected::Anything),
+            ]
+        };
+        Some(Self { file, description, questions })
+    }
 }
 
-/// The member for a vector's item, and what it is to hold. `None` for what the vectors are not known to have.
+impl Question {
+    fn tree(&self) -> Tree {
+        // Names of up to 23 bytes have their length in their first byte.
+        let length = u8::try_from(self.member.len()).unwrap_or_default();
+        let body = [&[0xa1, 0x60 | length], self.member.as_bytes(), &self.item].concat();
+        let text = |text: &str| Tree::String(text.to_owned());
+        let response = Tree::Object(vec![
+            ("headers".to_owned(), Tree::Object(vec![("smithy-protocol".to_owned(), text("rpc-v2-cbor"))])),
+            ("body_base64".to_owned(), Tree::String(STANDARD.encode(body))),
+        ]);
+        Tree::Object(vec![("operation".to_owned(), text("Do")), ("response".to_owned(), response)])
+    }
+
+    fn check(&self, answer: &Value) -> Result<(), String> {
+        let found = answer.get("result").map(|result| &result[&self.member]);
+        match (&self.expected, found) {
+            (Expected::Failure, None) | (Expected::Anything, Some(_)) => Ok(()),
+            (Expected::Value(value), Some(found)) if value == found => Ok(()),
+            (Expected::Failure, Some(found)) => Err(format!("{} is read as {found}", self.member)),
+            (Expected::Anything, None) => Err(format!("{}: found {answer}", self.member)),
+            (Expected::Value(value), _) => Err(format!("{}: expected {value}, found {answer}", self.member)),
+        }
+    }
+}
+
+/// The member for an item, and what it is to hold; `None` where the suite has a type that is not known here.
 fn expected(expect: &Value) -> Option<(String, Value)> {
     let (kind, value) = expect.as_object()?.iter().next()?;
-    let bits = value.as_u64().unwrap_or_default();
-    Some(match kind.as_str() {
-        "uint" | "negint" if value.as_i64().is_some() => ("Long".to_owned(), value.clone()),
-        "uint" | "negint" => ("Double".to_owned(), json!(value.as_f64())),
-        "float32" => ("Double".to_owned(), float(f32::from_bits(bits.try_into().ok()?).into())),
-        "float64" => ("Double".to_owned(), float(f64::from_bits(bits))),
-        "bool" => ("Boolean".to_owned(), value.clone()),
-        "string" => ("String".to_owned(), value.clone()),
+    let of = |member: &str, value: Value| Some((member.to_owned(), value));
+    match kind.as_str() {
+        "uint" | "negint" if value.as_i64().is_some() => of("Long", value.clone()),
+        "uint" | "negint" => of("Double", json!(value.as_f64())),
+        "float32" => of("Double", float(f32::from_bits(value.as_u64()?.try_into().ok()?).into())),
+        "float64" => of("Double", float(f64::from_bits(value.as_u64()?))),
+        "bool" => of("Boolean", value.clone()),
+        "string" => of("String", value.clone()),
         "bytestring" => {
-            let byte = |byte: &Value| u8::try_from(byte.as_u64()?).ok();
-            let bytes = value.as_array()?.iter().map(byte).collect::<Option<_>>()?;
-            ("Blob".to_owned(), String::from_utf8(bytes).ok()?.into())
+            let bytes = value.as_array()?.iter().map(|byte| u8::try_from(byte.as_u64()?).ok());
+            of("Blob", String::from_utf8(bytes.collect::<Option<_>>()?).ok()?.into())
         }
-        "null" | "undefined" => ("String".to_owned(), Value::Null),
-        "tag" => expected(&value["value"])?,
+        "null" | "undefined" => of("String", Value::Null),
+        "tag" => expected(&value["value"]),
         "list" => {
             let items = value.as_array()?.iter().map(expected).collect::<Option<Vec<_>>>()?;
             let (kinds, values): (Vec<_>, Vec<_>) = items.into_iter().unzip();
-            (format!("List{}", kinds.first()?), values.into())
+            of(&format!("List{}", kinds.first()?), values.into())
         }
         "map" => {
             let (key, value) = value.as_object()?.iter().next()?;
             let (kind, value) = expected(value)?;
-            (format!("Map{kind}"), json!({ key: value }))
+            of(&format!("Map{kind}"), json!({ key: value }))
         }
-        _ => return None,
-    })
+        _ => None,
+    }
 }
 
 fn float(value: f64) -> Value {
     if value == f64::INFINITY { "Infinity".into() } else { value.into() }
 }
 
-/// The cases of a file: description, item, expectation.
-fn cases(file: &Path) -> Result<Vec<(String, Vec<u8>, Value)>, Problem> {
-    let text = fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
-    let cases: Vec<Value> = serde_json::from_slice(&text)?;
-    let case = |mut case: Value| {
-        let digits = case["input"].as_str().into_iter().flat_map(str::chars);
-        let digits: Vec<_> = digits.filter_map(|digit| digit.to_digit(16)).collect();
-        let item = digits.chunks_exact(2).map(|pair| u8::try_from(pair[0] << 4 | pair[1]));
-        let name = case["description"].as_str().unwrap_or_default().to_owned();
-        Ok((name, item.collect::<Result<_, _>>()?, case["expect"].take()))
-    };
-    cases.into_iter().map(case).collect()
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits = text.chars().map(|c| c.to_digit(16)).collect::<Option<Vec<_>>>()?;
+    digits.chunks(2).map(|pair| u8::try_from(pair.first()? << 4 | pair.get(1)?).ok()).collect()
 }

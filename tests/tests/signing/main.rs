@@ -1,8 +1,8 @@
-//! Signature Version 4: against the public suite, against the official signer, and against what goes over the wire.
+//! Signature Version 4: against the official signer, and against what goes over the wire. The public suite is the conformance
+//! runner's.
 
 mod official;
 mod stream;
-mod suite;
 mod wire;
 
 use myrina::{

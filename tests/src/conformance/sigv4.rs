@@ -1,0 +1,179 @@
+//! The suite `sigv4`: for each case a request, and what comes of it step by step, signed by header fields and by query.
+
+use super::{Problem, Report};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use myrina::{
+    Credentials, Timestamp,
+    sign::{
+        PathEncoding, PathSegments, Payload, PayloadHash, SessionToken, Signable, SigningParams,
+        SigningSettings, presign, sign_headers,
+    },
+};
+use serde_json::Value;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+/// Runs the suite in `folder`, or in the folder `v4` of it. Fails where that cannot be read.
+pub(super) fn run(folder: &Path) -> Result<Report, Problem> {
+    let folder =
+        Some(folder.join("v4")).filter(|folder| folder.is_dir()).unwrap_or_else(|| folder.to_owned());
+    let cases = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut cases = cases.map(|case| Ok(case?.path())).collect::<Result<Vec<_>, std::io::Error>>()?;
+    cases.sort();
+    let mut report = Report::of("sigv4")?;
+    for folder in cases {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let case = Case::read(folder).map_err(|problem| format!("{name}: {problem}"))?;
+        for (column, outcome) in [("header", case.by_header()), ("query", case.by_query())] {
+            let outcome = outcome.map_err(|problem| problem.to_string());
+            report.record(format!("{name}/{column}"), "v4", column, outcome);
+        }
+    }
+    Ok(report)
+}
+
+struct Case {
+    folder: PathBuf,
+    context: Value,
+    request: Request,
+    credentials: Credentials,
+    time: Timestamp,
+}
+
+/// A request as the suite has it: its target may hold blanks and is not encoded, its fields may go over several lines.
+struct Request {
+    method: String,
+    path: String,
+    query: Option<String>,
+    headers: HeaderMap,
+    body: String,
+}
+
+impl Request {
+    fn parse(text: &str) -> Option<Self> {
+        let (head, body) = text.split_once("\n\n").unwrap_or((text, ""));
+        let head = head.replace("\n ", " ");
+        let (first, fields) = head.split_once('\n')?;
+        let (method, target) = first.strip_suffix(" HTTP/1.1")?.split_once(' ')?;
+        let (path, query) = match target.split_once('?') {
+            Some((path, query)) => (path, Some(query.to_owned())),
+            None => (target, None),
+        };
+        let mut headers = HeaderMap::new();
+        for line in fields.lines().filter(|line| !line.is_empty()) {
+            let (name, value) = line.split_once(':')?;
+            let name: HeaderName = name.to_lowercase().parse().ok()?;
+            headers.append(name, HeaderValue::from_str(value).ok()?);
+        }
+        Some(Self { method: method.into(), path: path.into(), query, headers, body: body.into() })
+    }
+}
+
+impl Case {
+    fn read(folder: PathBuf) -> Result<Self, Problem> {
+        let context: Value = serde_json::from_str(&text(&folder, "context.json")?)?;
+        let request = request(&folder, "request.txt")?;
+        let word =
+            |value: &Value| value.as_str().map(str::to_owned).ok_or("the context lacks a key or the time");
+        let keys = &context["credentials"];
+        let mut credentials =
+            Credentials::new(word(&keys["access_key_id"])?, word(&keys["secret_access_key"])?);
+        if let Some(token) = keys["token"].as_str() {
+            credentials = credentials.with_session_token(token);
+        }
+        let time = Timestamp::parse_any(&word(&context["timestamp"])?)?;
+        Ok(Self { folder, context, request, credentials, time })
+    }
+
+    fn params(&self) -> SigningParams<'_> {
+        let is = |name: &str| self.context[name] == true;
+        let settings = SigningSettings {
+            // The suite's paths are not encoded yet.
+            path_encoding: PathEncoding::Single,
+            path_segments: if is("normalize") { PathSegments::Normalized } else { PathSegments::AsSent },
+            payload_hash: if is("sign_body") { PayloadHash::Sent } else { PayloadHash::Implied },
+            session_token: if is("omit_session_token") {
+                SessionToken::Unsigned
+            } else {
+                SessionToken::Signed
+            },
+        };
+        SigningParams {
+            credentials: &self.credentials,
+            region: self.context["region"].as_str().unwrap_or_default(),
+            service: self.context["service"].as_str().unwrap_or_default(),
+            time: self.time,
+            settings,
+        }
+    }
+
+    fn signable(&self) -> Signable<'_> {
+        let body = if self.context["sign_body"] == true { self.request.body.as_bytes() } else { b"" };
+        Signable {
+            method: &self.request.method,
+            host: "from-the-header",
+            path: &self.request.path,
+            query: self.request.query.as_deref(),
+            headers: &self.request.headers,
+            payload: Payload::Bytes(body),
+        }
+    }
+
+    fn by_header(&self) -> Result<(), Problem> {
+        let signed = sign_headers(&self.signable(), &self.params())?;
+        self.same("header-canonical-request.txt", std::str::from_utf8(&signed.canonical_request)?)?;
+        self.same("header-string-to-sign.txt", &signed.string_to_sign)?;
+        self.same("header-signature.txt", &signed.signature.to_string())?;
+        let mut headers = self.request.headers.clone();
+        for (name, value) in signed.parts {
+            headers.insert(name, value);
+        }
+        let expected = request(&self.folder, "header-signed-request.txt")?.headers;
+        if headers == expected {
+            Ok(())
+        } else {
+            Err(format!("expected {expected:?}, found {headers:?}").into())
+        }
+    }
+
+    fn by_query(&self) -> Result<(), Problem> {
+        let seconds = self.context["expiration_in_seconds"].as_u64().ok_or("the context has no expiry")?;
+        let signed = presign(&self.signable(), &self.params(), Duration::from_secs(seconds))?;
+        self.same("query-canonical-request.txt", std::str::from_utf8(&signed.canonical_request)?)?;
+        self.same("query-string-to-sign.txt", &signed.string_to_sign)?;
+        self.same("query-signature.txt", &signed.signature.to_string())?;
+        let query = self.request.query.clone().unwrap_or_default();
+        let ours = sorted(&[query, signed.to_query()].join("&"));
+        let expected = request(&self.folder, "query-signed-request.txt")?.query.unwrap_or_default();
+        let expected = sorted(&expected);
+        if ours == expected { Ok(()) } else { Err(format!("expected {expected:?}, found {ours:?}").into()) }
+    }
+
+    fn same(&self, file: &str, ours: &str) -> Result<(), Problem> {
+        let expected = text(&self.folder, file)?;
+        let expected = expected.trim_end();
+        if ours == expected {
+            Ok(())
+        } else {
+            Err(format!("{file}: expected {expected:?}, found {ours:?}").into())
+        }
+    }
+}
+
+fn text(folder: &Path, file: &str) -> Result<String, Problem> {
+    let text = fs::read_to_string(folder.join(file)).map_err(|error| format!("{file}: {error}"))?;
+    Ok(text.replace("\r\n", "\n"))
+}
+
+fn request(folder: &Path, file: &str) -> Result<Request, Problem> {
+    Request::parse(&text(folder, file)?).ok_or_else(|| format!("{file} is no request").into())
+}
+
+fn sorted(query: &str) -> Vec<String> {
+    let mut pairs: Vec<_> = query.split('&').filter(|pair| !pair.is_empty()).map(str::to_owned).collect();
+    pairs.sort();
+    pairs
+}
