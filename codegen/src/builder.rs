@@ -1,6 +1,6 @@
 //! The generator for a `build.rs`: a module of the user's own crate instead of a crate.
 
-use crate::{diagnostic::Diagnostics, emit, ir::Runtime, lower::Options, pipeline, render};
+use crate::{diagnostic::Diagnostics, emit, import, ir::Runtime, lower::Options, pipeline, render};
 use std::{
     fmt, fs,
     path::{Path, PathBuf},
@@ -64,6 +64,11 @@ impl Builder {
 
     /// Generates. Fails where the model or the overrides are wrong, with all that is; cargo shows it.
     pub fn build(&self) -> Result<(), BuildError> {
+        if !import::is_folder_name(&self.service) {
+            let shown = self.service.escape_debug();
+            let problem = format!("`{shown}` cannot be the name of a service, such as `lambda` or `acm-pca`");
+            return Err(BuildError(problem));
+        }
         println!("cargo::rerun-if-changed={}", self.model.display());
         if let Some(overrides) = &self.overrides {
             println!("cargo::rerun-if-changed={}", overrides.display());

@@ -39,9 +39,14 @@ pub fn main() -> ExitCode {
         Ok(root) => root,
         Err(message) => return fail(&message),
     };
-    match arguments.command.unwrap_or(Command::Generate(arguments.generate)) {
-        Command::Generate(arguments) => generate::run(&root, arguments),
-        Command::Import(arguments) => import::run(&root, &arguments),
+    match arguments.command {
+        None => generate::run(&root, arguments.generate),
+        // What stands before the command counts as what stands behind it.
+        Some(Command::Generate(own)) => generate::run(&root, own.or(arguments.generate)),
+        Some(Command::Import(_)) if arguments.generate.is_any() => {
+            fail("--check, --dry-run and --json are for `generate`, not for `import`")
+        }
+        Some(Command::Import(arguments)) => import::run(&root, &arguments),
     }
 }
 

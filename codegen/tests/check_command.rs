@@ -98,6 +98,22 @@ fn what_was_deleted_comes_back_byte_for_byte() {
 }
 
 #[test]
+fn a_check_before_the_command_is_a_check() {
+    let copy = copy("before");
+    fs::remove_dir_all(copy.join("generated")).unwrap();
+    for arguments in [
+        &["--check", "generate"][..],
+        &["--dry-run", "generate"],
+        &["--check", "import", "lambda", "--from", "x"],
+    ] {
+        myrina(&copy, arguments);
+        assert!(!copy.join("generated").exists(), "{arguments:?} has written");
+    }
+    let told = myrina(&copy, &["--check", "import", "lambda", "--from", "x"]);
+    assert!(!told.success && told.err.contains("are for `generate`"), "{}", told.err);
+}
+
+#[test]
 fn an_unknown_operation_is_told_with_its_likely_name() {
     let copy = copy("unknown");
     operations(&copy, "[\"Invoke\", \"Invok\"]");

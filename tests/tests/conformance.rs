@@ -85,11 +85,11 @@ fn a_model_that_is_wrong_is_told() {
 }
 
 /// What the runner answers to these lines about Lambda.
-fn wire(lines: &[&str]) -> Vec<Value> {
+fn wire(lines: &[&[u8]]) -> Vec<Value> {
     let mut runner = Command::new(env!("CARGO_BIN_EXE_conformance"));
     runner.args(["wire", "--models"]).arg(Path::new(ROOT).join("models")).args(["--service", "lambda"]);
     let mut runner = runner.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    runner.stdin.take().unwrap().write_all(lines.join("\n").as_bytes()).unwrap();
+    runner.stdin.take().unwrap().write_all(&lines.join(&b'\n')).unwrap();
     let output = runner.wait_with_output().unwrap();
     assert!(output.status.success());
     let answers = String::from_utf8(output.stdout).unwrap();
@@ -113,7 +113,7 @@ fn events_on_the_wire() {
     let complete = ("event", "InvokeComplete", r#"{"ErrorCode":"E"}"#);
     let lines =
         [streamed(&[chunk, complete]), streamed(&[chunk, ("exception", "TooMuch", r#"{"message":"no"}"#)])];
-    let answers = wire(&lines.each_ref().map(String::as_str));
+    let answers = wire(&lines.each_ref().map(String::as_bytes));
     let events =
         json!([{ "PayloadChunk": { "Payload": "hello" } }, { "InvokeComplete": { "ErrorCode": "E" } }]);
     assert_eq!(answers[0], json!({ "result": { "StatusCode": 200, "EventStream": events } }));
@@ -123,13 +123,13 @@ fn events_on_the_wire() {
 #[test]
 fn lambda_on_the_wire() {
     let answers = wire(&[
-        r#"{"operation":"Invoke","params":{"FunctionName":"a b","Qualifier":"$LATEST","Payload":"{\"x\":1}"}}"#,
-        r#"{"operation":"InvokeWithResponseStream","response":{"headers":{"X-Amz-Executed-Version":"1"}}}"#,
-        r#"{"operation":"GetFunction","response":{"status":404,"headers":{"x-amzn-errortype":"ResourceNotFoundException:http://x/"},"body":"{\"Message\":\"no\"}"}}"#,
-        "no JSON",
-        r#"{"operation":"GetFunction","params":{"FunctionName":"f","Other":1}}"#,
-        r#"{"operation":"GetAccountSettings","params":{}}"#,
-        r#"{"operation":"GetFunction","params":{}}"#,
+        br#"{"operation":"Invoke","params":{"FunctionName":"a b","Qualifier":"$LATEST","Payload":"{\"x\":1}"}}"#,
+        br#"{"operation":"InvokeWithResponseStream","response":{"headers":{"X-Amz-Executed-Version":"1"}}}"#,
+        br#"{"operation":"GetFunction","response":{"status":404,"headers":{"x-amzn-errortype":"ResourceNotFoundException:http://x/"},"body":"{\"Message\":\"no\"}"}}"#,
+        b"no JSON \xff",
+        br#"{"operation":"GetFunction","params":{"FunctionName":"f","Other":1}}"#,
+        br#"{"operation":"GetAccountSettings","params":{}}"#,
+        br#"{"operation":"GetFunction","params":{}}"#,
     ]);
     let headers = json!({ "content-type": "application/octet-stream", "content-length": "7" });
     let uri = "/2015-03-31/functions/a%20b/invocations?Qualifier=%24LATEST";

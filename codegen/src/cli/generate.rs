@@ -24,6 +24,22 @@ pub(super) struct Arguments {
     json: bool,
 }
 
+impl Arguments {
+    /// What either says.
+    pub(super) fn or(self, other: Self) -> Self {
+        Self {
+            check: self.check || other.check,
+            dry_run: self.dry_run || other.dry_run,
+            json: self.json || other.json,
+        }
+    }
+
+    /// Whether anything was said.
+    pub(super) fn is_any(self) -> bool {
+        self.check || self.dry_run || self.json
+    }
+}
+
 pub(super) fn run(root: &Path, arguments: Arguments) -> ExitCode {
     let mut diagnostics = Diagnostics::new();
     let config = config::read(root, &mut diagnostics);

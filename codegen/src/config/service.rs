@@ -17,6 +17,9 @@ pub(super) struct Common {
 /// The version of a generated crate that none is given for.
 const VERSION: &str = "0.1.0";
 
+/// What the runtime may be.
+const RUNTIME: &str = "write `\"workspace\"`, a version such as `\"0.1\"`, or `{ path = \"runtime\" }`";
+
 /// Takes `[crate]`.
 pub(super) fn common(source: &mut Source<'_>, document: &mut Table<'_>) -> Common {
     let own = Runtime::Version(env!("CARGO_PKG_VERSION").to_owned());
@@ -24,9 +27,25 @@ pub(super) fn common(source: &mut Source<'_>, document: &mut Table<'_>) -> Commo
         return Common { runtime: own, version: VERSION.to_owned() };
     };
     let runtime = runtime(source, &mut table).unwrap_or(own);
-    let version = table.string(source, "version").map_or_else(|| VERSION.to_owned(), |version| version.value);
+    let version = table.string(source, "version");
+    if let Some(Spanned { at, value }) = version.as_ref().filter(|version| !is_version(&version.value)) {
+        source.report(
+            at,
+            format!("`{value}` cannot be the version of a package"),
+            "write three numbers, such as `\"0.1.0\"`, and perhaps a `-` and the name of a pre-release",
+        );
+    }
+    let version = version.map_or_else(|| VERSION.to_owned(), |version| version.value);
     table.finish(source);
     Common { runtime, version }
+}
+
+/// Whether cargo takes it for a version, as far as a look at it tells.
+fn is_version(text: &str) -> bool {
+    let (numbers, rest) = text.split_at(text.find(['-', '+']).unwrap_or(text.len()));
+    let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let named = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.');
+    numbers.split('.').count() == 3 && numbers.split('.').all(number) && rest.bytes().all(named)
 }
 
 fn runtime(source: &mut Source<'_>, table: &mut Table<'_>) -> Option<Runtime> {
@@ -37,18 +56,17 @@ fn runtime(source: &mut Source<'_>, table: &mut Table<'_>) -> Option<Runtime> {
     let at = table.span("runtime");
     let item = table.item("runtime")?;
     if let Some(text) = item.as_str() {
-        return Some(if text == "workspace" {
-            Runtime::Workspace
-        } else {
-            Runtime::Version(text.to_owned())
-        });
+        if text == "workspace" {
+            return Some(Runtime::Workspace);
+        }
+        let requirement = text.trim_start_matches(['^', '~', '=', '<', '>', ' ']);
+        if !requirement.starts_with(|first: char| first.is_ascii_digit()) {
+            source.report(&at, format!("`{text}` is no version of the runtime"), RUNTIME);
+        }
+        return Some(Runtime::Version(text.to_owned()));
     }
     let Some(inner) = item.as_table_like() else {
-        source.report(
-            &at,
-            format!("`runtime` is no string and no table but {}", item.type_name()),
-            "write `\"workspace\"`, a version such as `\"0.1\"`, or `{ path = \"runtime\" }`",
-        );
+        source.report(&at, format!("`runtime` is no string and no table but {}", item.type_name()), RUNTIME);
         return None;
     };
     let mut inner = Table::new(inner, at);

@@ -112,3 +112,17 @@ fn a_model_that_is_not_there_is_told_at_the_service() {
     assert!(text.contains("there is no model in models/lambda"), "{text}");
     assert!(text.contains("cargo codegen import lambda --from BOTOCORE"), "{text}");
 }
+
+#[test]
+fn versions_are_what_cargo_takes() {
+    let with = |key: &str| problems(&format!("[[service]]\nname = \"lambda\"\n[crate]\n{key}"));
+    for version in ["1.0", "v1.0.0", "1.0.0\\n", "", "1.0.x"] {
+        let found = with(&format!("version = \"{version}\""));
+        assert!(
+            found.len() == 1 && found[0].contains("cannot be the version of a package"),
+            "{version} {found:?}"
+        );
+    }
+    assert_eq!(with("version = \"1.0.0-rc.1+x\"\nruntime = \"^0.1\""), Vec::<String>::new());
+    assert!(with("runtime = \"workspac\"")[0].contains("`workspac` is no version of the runtime"));
+}

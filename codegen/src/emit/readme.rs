@@ -29,8 +29,10 @@ pub(super) fn readme(krate: &Crate) -> String {
     if let Some(operation) =
         krate.operations.iter().find(|operation| operation.wire_name == "Invoke").or(krate.operations.first())
     {
+        let library = krate.name.replace('-', "_");
+        let module = operation.module.trim_start_matches("r#");
         readme.push_str(&format!(
-            "\nSee [`{0}`](https://docs.rs/{1}) for one.\n",
+            "\nSee [`{}`](https://docs.rs/{}/latest/{library}/{module}/) for one.\n",
             operation.wire_name, krate.name
         ));
     }

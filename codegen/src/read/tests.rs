@@ -193,7 +193,7 @@ fn names_are_made_of_letters() {
         "/shapes/A\0~1..: `A\\0/..` cannot be the name of a shape |",
         "/shapes/_9: `_9` cannot be the name of a shape |",
         &format!(
-            "/shapes/{long}: the name of this shape, `aaaaaaaaaaaaaaaaaaaaaaaa…`, has 256 bytes | a name has at most 255"
+            "/shapes/{long}: the name of this shape, `aaaaaaaaaaaaaaaaaaaaaaaa…`, has 256 bytes | such a name has at most 255"
         ),
         "/shapes/E/enum/1: this enum value is empty |",
         "/shapes/E/enum/2: the enum value `a` stands twice |",

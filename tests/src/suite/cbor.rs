@@ -1,4 +1,4 @@
-//! CBOR compared by what it says, read by another implementation than the runtime's.
+//! Bodies in CBOR, read by another implementation than the runtime's.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use minicbor::{Decoder, data::Type, decode::Error};
@@ -77,7 +77,7 @@ fn whole(bytes: &[u8]) -> Result<Option<Item>, String> {
     if decoder.position() < bytes.len() { Err("something is left".to_owned()) } else { Ok(Some(item)) }
 }
 
-/// Compares bodies by what they say; the suite has them in base64.
+/// Compares bodies as CBOR, by what they say; the suite has them in base64.
 pub fn same_cbor(actual: &[u8], expected: &str) -> Result<(), String> {
     let expected = STANDARD.decode(expected).map_err(|error| error.to_string())?;
     let (actual, expected) = (whole(actual)?, whole(&expected)?);
