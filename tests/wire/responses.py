@@ -186,6 +186,8 @@ class Responses:
         """An error with its message among the members, if it has one."""
         code = shape.metadata.get("error", {}).get("code", shape.name)
         status = shape.metadata.get("error", {}).get("httpStatusCode", 400)
+        if "code" in value:
+            value["code"] = code
         if self.protocol == "smithy-rpc-v2-cbor":
             return self.cbor(status, {"__type": f"com.example#{code}", **self.item(shape, value)})
         if self.protocol in ("json", "rest-json"):
