@@ -74,7 +74,8 @@ pub fn find<'o>(operations: &'o [Operation], name: &str) -> Option<&'o Operation
     operations.iter().find(|operation| operation.schema.name == name)
 }
 
-/// Reads a structure from its JSON. Members that are not described are an error, as they would be lost.
+/// Reads a structure from its JSON. Members that are not described are an error, as they would be lost, and so is the lack of
+/// one that the model requires.
 pub fn read(json: &Value, into: &mut dyn Structure, blobs: Blobs) -> Result<(), CodecError> {
     reader::JsonReader::new(json, blobs).structure(into)
 }

@@ -35,7 +35,15 @@ impl<'j> JsonReader<'j> {
                 slot.read(member, &mut reader).map_err(|error| error.in_member(member.name))?;
             }
         }
-        Ok(())
+        let missing =
+            |member: &&Member| member.required && object.get(member.name).is_none_or(Value::is_null);
+        // What is left out of a request may still be made up on the way.
+        match schema.members.iter().filter(|member| !member.idempotency_token).find(missing) {
+            Some(member) => {
+                Err(CodecError::new(format!("{} must have the member {:?}", schema.name, member.name)))
+            }
+            None => Ok(()),
+        }
     }
 
     fn unexpected(&self, expected: &str) -> CodecError {

@@ -12,6 +12,9 @@ use std::{fs, path::Path};
 /// The types of members; there are lists and maps of each as well.
 const SCALARS: [&str; 7] = ["Long", "Double", "Boolean", "String", "Blob", "Timestamp", "Document"];
 
+/// A member that the output does not have.
+const UNKNOWN: &str = "unknown";
+
 /// One vector, and what it is asked as.
 struct Case {
     file: &'static str,
@@ -97,13 +100,13 @@ impl Case {
             let types = SCALARS
                 .iter()
                 .flat_map(|name| [(*name).to_owned(), format!("List{name}"), format!("Map{name}")]);
-            types.chain(["unknown".to_owned()]).map(|member| question(&member, Expected::Failure)).collect()
+            types.chain([UNKNOWN.to_owned()]).map(|member| question(&member, Expected::Failure)).collect()
         } else {
             let (member, value) = expected(&case["expect"])?;
             // What the model does not know is passed over, and documents take everything.
             vec![
                 question(&member, Expected::Value(value)),
-                question("unknown", Expected::Value(Value::Null)),
+                question(UNKNOWN, Expected::Value(Value::Null)),
                 question("Document", Expected::Anything),
             ]
         };
@@ -126,8 +129,12 @@ impl Question {
 
     fn check(&self, answer: &Value) -> Result<(), String> {
         let found = answer.get("result").map(|result| &result[&self.member]);
+        let place = if self.member == UNKNOWN { String::new() } else { format!("at {}", self.member) };
+        let placed = answer["failure"].as_str().is_some_and(|failure| failure.starts_with(&place));
         match (&self.expected, found) {
-            (Expected::Failure, None) | (Expected::Anything, Some(_)) => Ok(()),
+            (Expected::Failure, None) if placed => Ok(()),
+            (Expected::Failure, None) => Err(format!("the failure does not tell the place: {answer}")),
+            (Expected::Anything, Some(_)) => Ok(()),
             (Expected::Value(value), Some(found)) if value == found => Ok(()),
             (Expected::Failure, Some(found)) => Err(format!("{} is read as {found}", self.member)),
             (Expected::Anything, None) => Err(format!("{}: found {answer}", self.member)),

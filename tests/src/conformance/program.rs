@@ -43,8 +43,7 @@ impl Program {
         self.write("src/lib.rs", &library(modules))?;
         self.write("src/main.rs", &self.main(modules))?;
         self.write("Cargo.toml", &self.manifest()?)?;
-        // The versions are those of the workspace; cargo adds what it must.
-        fs::copy(Path::new(ROOT).join("Cargo.lock"), self.folder.join("Cargo.lock"))?;
+        self.write_lock()?;
         let target = folder().join("build");
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let status = Command::new(cargo)
@@ -65,13 +64,26 @@ impl Program {
         format!("conformance-{}", self.name)
     }
 
-    /// Writes a file unless it is as it should be already: cargo goes by the time of the last change.
-    fn write(&self, path: &str, text: &str) -> Result<(), Problem> {
+    /// The versions are those of the workspace. Cargo adds what it must, so the file is written only where those are others.
+    fn write_lock(&self) -> Result<(), Problem> {
+        let lock = fs::read_to_string(Path::new(ROOT).join("Cargo.lock"))?;
+        if self.write("workspace.lock", &lock)? || !self.folder.join("Cargo.lock").exists() {
+            self.write("Cargo.lock", &lock)?;
+        }
+        Ok(())
+    }
+
+    /// Writes a file unless it is as it should be already, as cargo goes by the time of the last change; says whether it was
+    /// not. The file is there as a whole or not at all, whoever else runs the same program.
+    fn write(&self, path: &str, text: &str) -> Result<bool, Problem> {
         let path = self.folder.join(path);
         if fs::read_to_string(&path).is_ok_and(|old| old == text) {
-            return Ok(());
+            return Ok(false);
         }
-        Ok(fs::write(path, text)?)
+        let draft = path.with_added_extension(std::process::id().to_string());
+        fs::write(&draft, text)?;
+        fs::rename(&draft, &path)?;
+        Ok(true)
     }
 
     fn main(&self, modules: &[Module]) -> String {
