@@ -19,7 +19,7 @@ pub(super) struct Arguments {
     /// Write nothing; show what would be done.
     #[arg(long, conflicts_with = "check")]
     dry_run: bool,
-    /// Tell it as JSON.
+    /// Print the outcome, or what is wrong with the input, as JSON.
     #[arg(long)]
     json: bool,
 }

@@ -261,6 +261,25 @@ myrina::codegen::structure! {
 
 myrina::codegen::error! { Ec2UnexpectedException "EC2UnexpectedException".status(502), message message }
 
+/// Reading or writing the function's attached file system failed.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct EfsIoException {
+    /// `Type`.
+    pub r#type: Option<String>,
+    /// `Message`.
+    pub message: Option<String>,
+}
+
+myrina::codegen::structure! {
+    EfsIoException "EFSIOException" new() {
+        0 TYPE r#type: optional String = string("Type");
+        1 MESSAGE message: optional String = string("Message");
+    }
+}
+
+myrina::codegen::error! { EfsIoException "EFSIOException".status(410).sender_fault(), message message }
+
 /// The function's file system could not be reached over the network.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -317,25 +336,6 @@ myrina::codegen::structure! {
 }
 
 myrina::codegen::error! { EfsMountTimeoutException "EFSMountTimeoutException".status(408).sender_fault(), message message }
-
-/// Reading or writing the function's attached file system failed.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct EfsioException {
-    /// `Type`.
-    pub r#type: Option<String>,
-    /// `Message`.
-    pub message: Option<String>,
-}
-
-myrina::codegen::structure! {
-    EfsioException "EFSIOException" new() {
-        0 TYPE r#type: optional String = string("Type");
-        1 MESSAGE message: optional String = string("Message");
-    }
-}
-
-myrina::codegen::error! { EfsioException "EFSIOException".status(410).sender_fault(), message message }
 
 /// The VPC has no room for another network interface, so the function could not be connected to it.
 #[derive(Clone, PartialEq)]

@@ -52,7 +52,7 @@
 //! - [`KmsNotFoundException`](errors::KmsNotFoundException): The KMS key that the function's environment variables are encrypted with does not exist.
 //! - [`InvalidParameterValueException`](errors::InvalidParameterValueException): A parameter of the request has a value that is not allowed.
 //! - [`Ec2AccessDeniedException`](errors::Ec2AccessDeniedException): Lambda lacks the permissions it needs to connect the function to its VPC.
-//! - [`EfsioException`](errors::EfsioException): Reading or writing the function's attached file system failed.
+//! - [`EfsIoException`](errors::EfsIoException): Reading or writing the function's attached file system failed.
 //! - [`KmsInvalidStateException`](errors::KmsInvalidStateException): The KMS key that the function's environment variables are encrypted with is in a state that forbids decryption.
 //! - [`ResourceConflictException`](errors::ResourceConflictException): The resource already exists, or another change to it is still under way.
 //! - [`EniLimitReachedException`](errors::EniLimitReachedException): The VPC has no room for another network interface, so the function could not be connected to it.
@@ -170,7 +170,7 @@ const ERRORS: &[&myrina::codegen::ErrorSchema] = &[
     errors::KmsNotFoundException::ERROR,
     errors::InvalidParameterValueException::ERROR,
     errors::Ec2AccessDeniedException::ERROR,
-    errors::EfsioException::ERROR,
+    errors::EfsIoException::ERROR,
     errors::KmsInvalidStateException::ERROR,
     errors::ResourceConflictException::ERROR,
     errors::EniLimitReachedException::ERROR,

@@ -307,11 +307,11 @@ myrina::testing::laws! {
     lens errors_ec2_throttled_exception: myrina_lambda::errors::Ec2ThrottledException { TYPE MESSAGE }
     lens errors_ec2_unexpected_exception: myrina_lambda::errors::Ec2UnexpectedException { TYPE MESSAGE
         EC2_ERROR_CODE }
+    lens errors_efs_io_exception: myrina_lambda::errors::EfsIoException { TYPE MESSAGE }
     lens errors_efs_mount_connectivity_exception: myrina_lambda::errors::EfsMountConnectivityException { TYPE
         MESSAGE }
     lens errors_efs_mount_failure_exception: myrina_lambda::errors::EfsMountFailureException { TYPE MESSAGE }
     lens errors_efs_mount_timeout_exception: myrina_lambda::errors::EfsMountTimeoutException { TYPE MESSAGE }
-    lens errors_efsio_exception: myrina_lambda::errors::EfsioException { TYPE MESSAGE }
     lens errors_eni_limit_reached_exception: myrina_lambda::errors::EniLimitReachedException { TYPE MESSAGE }
     lens errors_eni_not_ready_exception: myrina_lambda::errors::EniNotReadyException { TYPE MESSAGE }
     lens errors_function_versions_per_capacity_provider_limit_exceeded_exception: myrina_lambda::errors::FunctionVersionsPerCapacityProviderLimitExceededException {
