@@ -45,12 +45,7 @@ def result(model, name, response):
     """What a response of a success says."""
     shape = model.operation_model(name).output_shape
     parsed = parse(model, shape, response)
-    found = plain(shape, parsed) if shape else {}
-    payload = shape and shape.serialization.get("payload")
-    if not response.get("body") and payload and not model.operation_model(name).has_streaming_output:
-        # There an empty body is an empty payload, here it is none.
-        found.pop(payload, None)
-    return found
+    return plain(shape, parsed) if shape else {}
 
 
 def error(model, shape, response):

@@ -184,10 +184,14 @@ class Responses:
         """An error with its message among the members, if it has one."""
         code = shape.metadata.get("error", {}).get("code", shape.name)
         status = shape.metadata.get("error", {}).get("httpStatusCode", 400)
-        # Members that tell the code once more.
-        for name in value:
-            if name in ("code", "Code") or shape.members[name].serialization.get("name", "").lower() == "x-amzn-errortype":
+        # Members that tell the code once more tell the same, and are left out where they would be the code's own element.
+        json_like = "json" in self.protocol
+        for name, member in shape.members.items():
+            again = name in ("code", "Code") and member.type_name == "string"
+            if name in value and (again or member.serialization.get("name", "").lower() == "x-amzn-errortype"):
                 value[name] = code
+        if not json_like or shape.members.get("code") and shape.members["code"].type_name != "string":
+            value = {name: item for name, item in value.items() if name not in ("code", "Code")}
         if self.protocol == "smithy-rpc-v2-cbor":
             return self.cbor(status, {"__type": f"com.example#{code}", **self.item(shape, value)})
         if self.protocol in ("json", "rest-json"):
