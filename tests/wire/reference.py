@@ -47,7 +47,7 @@ def result(model, name, response):
     parsed = parse(model, shape, response)
     found = plain(shape, parsed) if shape else {}
     payload = shape and shape.serialization.get("payload")
-    if not response.get("body") and payload and "streaming" not in shape.members[payload].serialization:
+    if not response.get("body") and payload and not model.operation_model(name).has_streaming_output:
         # There an empty body is an empty payload, here it is none.
         found.pop(payload, None)
     return found

@@ -131,8 +131,6 @@ class Responses:
             return [self.json(shape.member, item) for item in value]
         if kind == "map":
             return {key: self.json(shape.value, item) for key, item in value.items()}
-        if shape.serialization.get("jsonvalue"):
-            return json.dumps(value)
         if kind == "blob":
             return base64.b64encode(value.encode()).decode()
         if kind == "timestamp":
@@ -186,6 +184,10 @@ class Responses:
         """An error with its message among the members, if it has one."""
         code = shape.metadata.get("error", {}).get("code", shape.name)
         status = shape.metadata.get("error", {}).get("httpStatusCode", 400)
+        # Members that tell the code once more.
+        for name in value:
+            if name in ("code", "Code") or shape.members[name].serialization.get("name", "").lower() == "x-amzn-errortype":
+                value[name] = code
         if self.protocol == "smithy-rpc-v2-cbor":
             return self.cbor(status, {"__type": f"com.example#{code}", **self.item(shape, value)})
         if self.protocol in ("json", "rest-json"):

@@ -30,7 +30,7 @@ class Values:
 
     def scalar(self, shape, kind, place):
         if kind == "string" or kind == "character":
-            if shape.serialization.get("jsonvalue"):
+            if shape.serialization.get("jsonvalue") and shape.serialization.get("location") == "header":
                 return {"a": 1, "b": ["c", None, True]}
             return self.text(shape, place)
         if kind == "boolean":

@@ -35,10 +35,7 @@ impl<'j> JsonReader<'j> {
                 slot.read(member, &mut reader).map_err(|error| error.in_member(member.name))?;
             }
         }
-        let missing =
-            |member: &&Member| member.required && object.get(member.name).is_none_or(Value::is_null);
-        // What is left out of a request may still be made up on the way.
-        match schema.members.iter().filter(|member| !member.idempotency_token).find(missing) {
+        match schema.members.iter().find(|member| is_needed(member) && is_missing(object, member)) {
             Some(member) => {
                 Err(CodecError::new(format!("{} must have the member {:?}", schema.name, member.name)))
             }
@@ -76,6 +73,16 @@ impl<'j> JsonReader<'j> {
             _ => Err(self.unexpected(at.expected())),
         }
     }
+}
+
+/// The model requires the member, and nothing but the JSON could give it: tokens are made up on the way, and a stream may have
+/// no events.
+fn is_needed(member: &Member) -> bool {
+    member.required && !member.idempotency_token && !matches!(member.target, Target::Events(_))
+}
+
+fn is_missing(object: &serde_json::Map<String, Value>, member: &Member) -> bool {
+    object.get(member.name).is_none_or(Value::is_null)
 }
 
 impl Reader for JsonReader<'_> {
