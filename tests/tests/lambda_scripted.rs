@@ -121,7 +121,7 @@ async fn answers_that_are_not_of_the_service() -> Result<(), BoxError> {
 #[tokio::test]
 async fn connections_that_break() -> Result<(), BoxError> {
     let replies = [
-        (Reply::hang_up(), "the connection broke to http://127.0.0.1:"),
+        (Reply::hang_up(), "the connection was broken by http://127.0.0.1:"),
         (Reply::ok(r#"{"half":"#).cut(1000), "the answer was cut short by http://127.0.0.1:"),
         (Reply::ok(r#"{"half":"#).chunked().cut(1000), "the answer was cut short by http://127.0.0.1:"),
     ];

@@ -43,7 +43,7 @@ pub(super) fn before_answer(
         let limit = connect.filter(|limit| error.is_connect() && *limit <= after);
         return ErrorKind::Timeout(limit.unwrap_or(after)).into();
     }
-    let what = if error.is_connect() { "cannot connect to" } else { "the connection broke to" };
+    let what = if error.is_connect() { "cannot connect to" } else { "the connection was broken by" };
     broken(what, error.without_url().into(), endpoint)
 }
 

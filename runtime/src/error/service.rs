@@ -110,10 +110,13 @@ impl ServiceError {
 impl fmt::Display for ServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code.as_deref().unwrap_or("an error without a code"))?;
+        let advice = self.advice();
         if let Some(message) = self.message.as_deref().filter(|message| !message.is_empty()) {
+            // The advice goes on with the sentence.
+            let message = if advice.is_some() { message.trim_end_matches('.') } else { message };
             write!(f, ": {message}")?;
         }
-        if let Some(advice) = self.advice() {
+        if let Some(advice) = advice {
             write!(f, "; {advice}")?;
         }
         write!(f, " (status {}", self.status)?;

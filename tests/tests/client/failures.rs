@@ -44,7 +44,7 @@ async fn redirects_are_not_followed() {
 #[tokio::test]
 async fn broken_connections_are_told_with_the_other_side() {
     let replies = [
-        (Reply::hang_up(), "the connection broke to"),
+        (Reply::hang_up(), "the connection was broken by"),
         (Reply::ok("half").cut(8), "the answer was cut short by"),
         (Reply::ok("half").chunked().cut(8), "the answer was cut short by"),
     ];
