@@ -1,7 +1,7 @@
 //! The items of a CBOR text, pulled one by one from bytes.
 
 use crate::codec::CodecError;
-use minicbor::{Decoder, data::Int, decode};
+use minicbor::{Decoder, decode};
 use std::{borrow::Cow, fmt};
 
 /// How deep arrays and maps may lie in each other: beyond is an attack, or a mistake.
@@ -42,9 +42,15 @@ pub(super) enum Number {
     Float(f64),
 }
 
-/// What is to come of an array or map: so many items, or all up to the break. Nothing is set aside for a number that
-/// the input only claims.
+/// What is to come of an array or map: so many items, or all up to the break.
 pub(super) struct Left(Option<u64>);
+
+impl Left {
+    /// How many items there are to be, as far as the input says.
+    pub(super) fn claimed(&self) -> usize {
+        self.0.and_then(|count| usize::try_from(count).ok()).unwrap_or_default()
+    }
+}
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(input: &'a [u8]) -> Self {
@@ -86,11 +92,14 @@ impl<'a> Lexer<'a> {
     /// A number of either kind and any width.
     pub(super) fn number(&mut self, expected: &str) -> Result<Number, CodecError> {
         match (self.peek(), self.byte()) {
-            (Kind::Integer, _) => {
-                self.pull(expected, Decoder::int).map(|int: Int| Number::Integer(int.into()))
+            (Kind::Integer, Some(first)) => {
+                let argument = i128::from(self.argument(expected)?);
+                // From 0x20 on, those below zero, counted from -1.
+                Ok(Number::Integer(if first < 0x20 { argument } else { -1 - argument }))
             }
             (Kind::Float, Some(0xf9)) => self.half(expected).map(Number::Float),
-            (Kind::Float, _) => self.pull(expected, Decoder::f64).map(Number::Float),
+            (Kind::Float, Some(0xfa)) => self.pull(expected, Decoder::f64).map(Number::Float),
+            (Kind::Float, Some(_)) => self.argument(expected).map(|bits| Number::Float(f64::from_bits(bits))),
             _ => Err(self.unexpected(expected)),
         }
     }
@@ -198,12 +207,32 @@ impl<'a> Lexer<'a> {
 
     /// Passes over a tag that is whole.
     fn pass_tag(&mut self) -> bool {
+        self.argument("a tag").is_ok()
+    }
+
+    /// The number that an item has in the lower five bits of its first byte, or in the one, two, four or eight bytes behind it. Most
+    /// of what measurements are made of is read here.
+    fn argument(&mut self, expected: &str) -> Result<u64, CodecError> {
         let start = self.0.position();
-        let whole = self.0.tag().is_ok();
-        if !whole {
-            self.0.set_position(start);
+        let (&first, rest) = match self.0.input().get(start..).and_then(<[u8]>::split_first) {
+            Some(parts) => parts,
+            None => return Err(self.unexpected(expected)),
+        };
+        let (argument, length) = match first & 0x1f {
+            small @ 0..24 => (Some(u64::from(small)), 0),
+            24 => (rest.first().map(|byte| u64::from(*byte)), 1),
+            25 => (rest.first_chunk().map(|bytes| u64::from(u16::from_be_bytes(*bytes))), 2),
+            26 => (rest.first_chunk().map(|bytes| u64::from(u32::from_be_bytes(*bytes))), 4),
+            27 => (rest.first_chunk().map(|bytes| u64::from_be_bytes(*bytes)), 8),
+            _ => (None, 0),
+        };
+        match argument {
+            Some(argument) => {
+                self.pass(1 + length);
+                Ok(argument)
+            }
+            None => Err(cut_off(expected, start)),
         }
-        whole
     }
 
     /// The item whose first byte has been looked at: it may still be cut off, or not be text.
@@ -219,13 +248,13 @@ impl<'a> Lexer<'a> {
     /// A number of 16 bits: one for the sign, five for the exponent, ten for the fraction.
     fn half(&mut self, expected: &str) -> Result<f64, CodecError> {
         let start = self.0.position();
-        let &[_, high, low] =
-            self.0.input().get(start..).unwrap_or_default().first_chunk().ok_or_else(|| {
-                CodecError::expected(
-                    expected,
-                    format_args!("the end of the input in the item at byte {start}"),
-                )
-            })?;
+        let &[_, high, low] = self
+            .0
+            .input()
+            .get(start..)
+            .unwrap_or_default()
+            .first_chunk()
+            .ok_or_else(|| cut_off(expected, start))?;
         self.pass(3);
         let bits = u16::from_be_bytes([high, low]);
         let fraction = f64::from(bits & 0x3ff);
@@ -260,12 +289,13 @@ impl Kind {
 /// The error of an item that begins well.
 fn broken(expected: &str, error: &decode::Error, start: usize) -> CodecError {
     if error.is_end_of_input() {
-        return CodecError::expected(
-            expected,
-            format_args!("the end of the input in the item at byte {start}"),
-        );
+        return cut_off(expected, start);
     }
     CodecError::expected(expected, format_args!("{error} in the item at byte {start}"))
+}
+
+fn cut_off(expected: &str, start: usize) -> CodecError {
+    CodecError::expected(expected, format_args!("the end of the input in the item at byte {start}"))
 }
 
 /// The error of a text that would not fit the stack.

@@ -223,6 +223,7 @@ impl Reader for CborReader<'_> {
         let left = self.lexer.array("a list")?;
         self.inside(left, |reader, left| {
             into.clear();
+            into.expect(left.claimed());
             while reader.lexer.more(left)? {
                 if !reader.dropped(at, element)? {
                     into.push(element, reader)?;

@@ -233,4 +233,8 @@ impl MemberWriter for Members<'_> {
             self.write(member, &token);
         }
     }
+
+    fn wants_absent(&self) -> bool {
+        self.selection.tokens.is_some()
+    }
 }
