@@ -4,11 +4,13 @@
 //! the figures are medians: of the times, and of the ratios of rounds that follow each other. So a machine that is busy with
 //! something else now and then slows both, and does not change the ratio. Without `--bench`, as in a test run, both sides are only
 //! compared with each other.
+//!
+//! What is measured is the processor's time of this thread, where the system tells that: not the time in which others had their turn.
 
 mod pages;
 
 use pages::{Comparison, Work};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How often both sides run in turns, after two rounds that do not count.
 const ROUNDS: usize = 401;
@@ -65,9 +67,9 @@ fn line(comparison: &Comparison) -> String {
 fn repetitions(work: &Work) -> u32 {
     let mut count = 1;
     loop {
-        let started = Instant::now();
+        let started = now();
         (0..count).for_each(|_| work());
-        if started.elapsed() >= ROUND {
+        if now() - started >= ROUND {
             return count;
         }
         count *= 2;
@@ -76,9 +78,27 @@ fn repetitions(work: &Work) -> u32 {
 
 /// Nanoseconds of one repetition.
 fn measure(work: &Work, count: u32) -> f64 {
-    let started = Instant::now();
+    let started = now();
     (0..count).for_each(|_| work());
-    started.elapsed().as_secs_f64() * 1e9 / f64::from(count)
+    (now() - started).as_secs_f64() * 1e9 / f64::from(count)
+}
+
+/// The time that this thread has had of a processor.
+#[cfg(unix)]
+fn now() -> Duration {
+    use rustix::time::{ClockId, clock_gettime};
+
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    time.try_into().expect("time that has passed")
+}
+
+/// The time since the program's first look at the clock.
+#[cfg(not(unix))]
+fn now() -> Duration {
+    use std::{sync::LazyLock, time::Instant};
+
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    START.elapsed()
 }
 
 fn median(mut values: Vec<f64>) -> f64 {

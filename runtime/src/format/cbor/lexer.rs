@@ -11,8 +11,11 @@ pub(super) const DEPTH: usize = 128;
 const BREAK: u8 = 0xff;
 
 /// A place in a CBOR text. Every call passes over what it returns, and the tags before it; and fails at what is not CBOR.
-#[derive(Clone)]
-pub(super) struct Lexer<'a>(Decoder<'a>);
+#[derive(Clone, Copy)]
+pub(super) struct Lexer<'a> {
+    input: &'a [u8],
+    at: usize,
+}
 
 /// What the next item is, told from its first byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,14 +57,16 @@ impl Left {
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(input: &'a [u8]) -> Self {
-        Self(Decoder::new(input))
+        Self { input, at: 0 }
     }
 
     /// What comes next. Tags before it are passed over: they say how to take what its member's type says already.
+    #[inline]
     pub(super) fn peek(&mut self) -> Kind {
         loop {
             match self.byte() {
-                Some(0xc0..=0xdb) if self.pass_tag() => {}
+                Some(0xc0..=0xd7) => self.at += 1,
+                Some(0xd8..=0xdb) if self.pass_tag() => {}
                 Some(byte) => return Kind::of(byte),
                 None => return Kind::End,
             }
@@ -87,6 +92,25 @@ impl<'a> Lexer<'a> {
     pub(super) fn boolean(&mut self, expected: &str) -> Result<bool, CodecError> {
         self.expect(Kind::Boolean, expected)?;
         self.pull(expected, Decoder::bool)
+    }
+
+    /// The whole number that comes next, if it is of 32 bits, as seconds since 1970 are.
+    #[inline]
+    pub(super) fn plain_seconds(&mut self) -> Option<u32> {
+        let (0x1a, rest) = self.input.get(self.at..)?.split_first()? else { return None };
+        let seconds = rest.first_chunk()?;
+        self.at += 5;
+        Some(u32::from_be_bytes(*seconds))
+    }
+
+    /// The number that comes next, if it is of 64 bits, as measurements are.
+    #[inline]
+    pub(super) fn plain_double(&mut self) -> Option<f64> {
+        let (&[0xfb, rest @ ..], _) = self.input.get(self.at..)?.split_first_chunk::<9>()? else {
+            return None;
+        };
+        self.at += 9;
+        Some(f64::from_be_bytes(rest))
     }
 
     /// A number of either kind and any width.
@@ -178,7 +202,7 @@ impl<'a> Lexer<'a> {
     /// The error that something else is here.
     pub(super) fn unexpected(&mut self, expected: &str) -> CodecError {
         let found = self.peek();
-        CodecError::expected(expected, format_args!("{found} at byte {}", self.0.position()))
+        CodecError::expected(expected, format_args!("{found} at byte {}", self.at))
     }
 
     fn skip_inside(&mut self, kind: Kind, depth: usize) -> Result<(), CodecError> {
@@ -198,11 +222,11 @@ impl<'a> Lexer<'a> {
     }
 
     fn byte(&self) -> Option<u8> {
-        self.0.input().get(self.0.position()).copied()
+        self.input.get(self.at).copied()
     }
 
     fn pass(&mut self, count: usize) {
-        self.0.set_position(self.0.position() + count);
+        self.at += count;
     }
 
     /// Passes over a tag that is whole.
@@ -213,10 +237,9 @@ impl<'a> Lexer<'a> {
     /// The number that an item has in the lower five bits of its first byte, or in the one, two, four or eight bytes behind it. Most
     /// of what measurements are made of is read here.
     fn argument(&mut self, expected: &str) -> Result<u64, CodecError> {
-        let start = self.0.position();
-        let (&first, rest) = match self.0.input().get(start..).and_then(<[u8]>::split_first) {
-            Some(parts) => parts,
-            None => return Err(self.unexpected(expected)),
+        let start = self.at;
+        let Some((first, rest)) = self.input.get(start..).and_then(<[u8]>::split_first) else {
+            return Err(self.unexpected(expected));
         };
         let (argument, length) = match first & 0x1f {
             small @ 0..24 => (Some(u64::from(small)), 0),
@@ -241,16 +264,18 @@ impl<'a> Lexer<'a> {
         expected: &str,
         read: impl FnOnce(&mut Decoder<'a>) -> Result<T, decode::Error>,
     ) -> Result<T, CodecError> {
-        let start = self.0.position();
-        read(&mut self.0).map_err(|error| broken(expected, &error, start))
+        let mut decoder = Decoder::new(self.input);
+        decoder.set_position(self.at);
+        let read = read(&mut decoder).map_err(|error| broken(expected, &error, self.at));
+        self.at = decoder.position();
+        read
     }
 
     /// A number of 16 bits: one for the sign, five for the exponent, ten for the fraction.
     fn half(&mut self, expected: &str) -> Result<f64, CodecError> {
-        let start = self.0.position();
+        let start = self.at;
         let &[_, high, low] = self
-            .0
-            .input()
+            .input
             .get(start..)
             .unwrap_or_default()
             .first_chunk()

@@ -9,9 +9,29 @@ pub(super) fn length(bytes: &[u8]) -> usize {
             return index * 8 + special.trailing_zeros() as usize / 8;
         }
     }
-    let place = rest.iter().position(|&byte| byte < b' ' || byte == b'"' || byte == b'\\');
-    bytes.len() - rest.len() + place.unwrap_or(rest.len())
+    match bytes.last_chunk() {
+        // The last eight, of which some have been looked at and are plain.
+        Some(last) if !rest.is_empty() => match special(u64::from_le_bytes(*last)) {
+            0 => bytes.len(),
+            special => bytes.len() - 8 + special.trailing_zeros() as usize / 8,
+        },
+        Some(_) => bytes.len(),
+        None => rest.iter().position(|byte| SPECIAL[usize::from(*byte)]).unwrap_or(rest.len()),
+    }
 }
+
+/// Whether a byte is special: for strings of less than eight, as keys are.
+const SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < b' ' {
+        table[byte as usize] = true;
+        byte += 1;
+    }
+    table[b'"' as usize] = true;
+    table[b'\\' as usize] = true;
+    table
+};
 
 /// The high bit of each special byte. Above the lowest of them, others may be marked too: borrowing runs upwards.
 const fn special(word: u64) -> u64 {
@@ -32,10 +52,10 @@ mod tests {
     fn every_byte_is_plain_or_special_at_every_place() {
         for byte in 0..=u8::MAX {
             let special = byte < b' ' || byte == b'"' || byte == b'\\';
-            for place in 0..20 {
-                let mut text = vec![b'a'; 20];
+            for (place, size) in (1..20).flat_map(|size| (0..size).map(move |place| (place, size))) {
+                let mut text = vec![b'a'; size];
                 text[place] = byte;
-                assert_eq!(length(&text), if special { place } else { 20 }, "{byte} at {place}");
+                assert_eq!(length(&text), if special { place } else { size }, "{byte} at {place} of {size}");
                 // What stands before it must not hide it, nor what stands after it.
                 text.fill(byte ^ 0x80);
                 text[place] = b'"';

@@ -220,7 +220,7 @@ impl Members<'_> {
 impl MemberWriter for Members<'_> {
     fn member(&mut self, index: usize, value: &dyn Value) {
         let Some(member) = self.schema.members.get(index) else { return };
-        if !(self.selection.belongs)(member) {
+        if !self.selection.takes(member) {
             return;
         }
         if !value.is_absent() {

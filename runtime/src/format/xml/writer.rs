@@ -293,7 +293,7 @@ impl MemberWriter for Members<'_> {
         let Some(member) = self.schema.members.get(index) else { return };
         // Streams are not part of a document: who sends the request takes them.
         let streams = matches!(member.target, Target::Stream | Target::Events(_));
-        if streams || member.attribute != self.attributes || !(self.selection.belongs)(member) {
+        if streams || member.attribute != self.attributes || !self.selection.takes(member) {
             return;
         }
         if !value.is_absent() {
