@@ -5,7 +5,7 @@ mod prose;
 pub mod sources;
 
 use crate::json::{self, Json};
-use crate::read;
+use crate::{parallel, read};
 use catalogue::Catalogue;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -48,6 +48,8 @@ pub struct Imported {
     pub service: String,
     /// The version of its model.
     pub version: String,
+    /// The version of botocore that it is from; `unknown` where nothing says it.
+    pub botocore: String,
     /// Its folder, relative to the folder of the workspace file.
     pub folder: PathBuf,
     /// The names of the files that were written.
@@ -77,13 +79,19 @@ impl From<String> for ImportError {
 /// `from` is a botocore wheel, or a folder: `botocore/data` or one above it. Nothing is written where a name is unknown or a file
 /// cannot be read; the error then says all that is wrong.
 pub fn import(root: &Path, names: &Names, from: &Path, prose: Prose) -> Result<Vec<Imported>, ImportError> {
-    let mut catalogue = Catalogue::open(from)?;
+    let catalogue = Catalogue::open(from)?;
     let chosen = choose(&catalogue, names)?;
     let mut record = sources::Record::read(root)?;
     let mut models = Vec::new();
     let mut reasons = Vec::new();
-    for (service, version) in chosen {
-        match model(&mut catalogue, &service, &version, prose) {
+    let read = parallel::map(
+        &chosen,
+        parallel::threads(),
+        |_| 0,
+        |(service, version)| model(&catalogue, service, version, prose),
+    );
+    for ((service, version), read) in chosen.into_iter().zip(read) {
+        match read {
             Ok(files) => models.push(Model { service, version, files }),
             Err(reason) => reasons.push(reason),
         }
@@ -160,7 +168,7 @@ fn unknown(catalogue: &Catalogue, service: &str) -> String {
 
 /// Reads a model's files, as they are to be written.
 fn model(
-    catalogue: &mut Catalogue,
+    catalogue: &Catalogue,
     service: &str,
     version: &str,
     prose: Prose,
@@ -225,7 +233,7 @@ fn write(
     }
     record.put(&service, &version, botocore, prose, &files);
     let files = files.into_iter().map(|(name, _)| name.to_owned()).collect();
-    Ok(Imported { service, version, folder, files })
+    Ok(Imported { service, version, botocore: botocore.to_owned(), folder, files })
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ pub mod json;
 pub mod lower;
 pub mod model;
 pub mod overrides;
+pub mod parallel;
 pub mod pipeline;
 pub mod read;
 pub mod render;
