@@ -5,10 +5,10 @@ use crate::BoxError;
 use serde_json::Value;
 use std::{
     collections::BTreeMap,
-    io::{BufRead as _, BufReader, Read as _},
+    io::{BufRead, BufReader, Read as _},
     num::NonZero,
     path::Path,
-    process::{ChildStdout, Command, Stdio},
+    process::{Command, Stdio},
     thread,
 };
 
@@ -29,7 +29,7 @@ pub(super) fn check(
     let mut verdicts = Verdicts::new();
     for services in services.chunks(BATCH) {
         let packages = workspace.packages(services);
-        let mut batch = Batch { progress: &progress, passed: Vec::new(), problems: BTreeMap::new() };
+        let mut batch = Batch::new(workspace, &progress);
         let told = batch.run(cargo(workspace, arguments, threads).args(packages))?;
         for service in services {
             verdicts.insert(service.clone(), batch.verdict(service, &told));
@@ -56,14 +56,21 @@ fn cargo(workspace: &Workspace, arguments: &Arguments, threads: NonZero<usize>) 
 
 /// What one call of cargo says of its crates.
 struct Batch<'a> {
+    workspace: &'a Workspace,
     progress: &'a Progress,
     /// Those of which the library was checked.
     passed: Vec<String>,
     /// The first warning or error of each that has one.
     problems: BTreeMap<String, String>,
+    /// Cargo failed, and of no crate.
+    broken: bool,
 }
 
-impl Batch<'_> {
+impl<'a> Batch<'a> {
+    fn new(workspace: &'a Workspace, progress: &'a Progress) -> Self {
+        Self { workspace, progress, passed: Vec::new(), problems: BTreeMap::new(), broken: false }
+    }
+
     /// Runs cargo to its end; what it writes to standard error is given back.
     fn run(&mut self, cargo: &mut Command) -> Result<String, BoxError> {
         let mut child = cargo.spawn()?;
@@ -74,15 +81,20 @@ impl Batch<'_> {
             let mut text = String::new();
             err.read_to_string(&mut text).map(|_| text)
         });
-        self.read(out)?;
-        child.wait()?;
+        self.read(BufReader::new(out))?;
+        let status = child.wait()?;
+        self.broken = !status.success() && self.problems.is_empty();
         Ok(reading.join().map_err(|_| "reading what cargo says panicked")??)
     }
 
-    fn read(&mut self, out: ChildStdout) -> Result<(), BoxError> {
-        for line in BufReader::new(out).lines() {
+    fn read(&mut self, out: impl BufRead) -> Result<(), BoxError> {
+        for line in out.lines() {
             let message: Value = serde_json::from_str(&line?)?;
-            let Some(service) = service(&message) else { continue };
+            let manifest = message["manifest_path"].as_str().map(Path::new);
+            // Dependencies are not asked about.
+            let Some(service) = manifest.and_then(|manifest| self.workspace.service(manifest)) else {
+                continue;
+            };
             match message["reason"].as_str() {
                 Some("compiler-message") => self.note(service, &message["message"]),
                 Some("compiler-artifact") if message["target"]["kind"][0] == "lib" => self.pass(service),
@@ -111,15 +123,58 @@ impl Batch<'_> {
     fn verdict(&self, service: &str, told: &str) -> Result<(), String> {
         match self.problems.get(service) {
             Some(problem) => Err(problem.clone()),
-            None if self.passed.iter().any(|passed| passed == service) => Ok(()),
-            None => Err(format!("cargo did not come to this crate:\n{}", told.trim_end())),
+            None if !self.broken && self.passed.iter().any(|passed| passed == service) => Ok(()),
+            None => Err(format!("cargo did not come to the end of this crate:\n{}", told.trim_end())),
         }
     }
 }
 
-/// The service whose crate a message is about: the folder of its manifest. Those of dependencies are in others, whose names
-/// nothing asks for.
-fn service(message: &Value) -> Option<String> {
-    let manifest = Path::new(message["manifest_path"].as_str()?);
-    Some(manifest.parent()?.file_name()?.to_str()?.to_owned())
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn artifact(manifest: &str, kind: &str) -> Value {
+        json!({ "reason": "compiler-artifact", "manifest_path": manifest, "target": { "kind": [kind] } })
+    }
+
+    fn told(manifest: &str, level: &str) -> Value {
+        let message = json!({ "level": level, "rendered": format!("{level}: it is so\n") });
+        json!({ "reason": "compiler-message", "manifest_path": manifest, "message": message })
+    }
+
+    #[test]
+    fn each_crate_has_its_own_verdict() {
+        let workspace = Workspace::example(&["fine", "warned", "failed", "missed", "noted"]);
+        let lines = [
+            artifact("/registry/fine/Cargo.toml", "lib"),
+            artifact("/out/crates/fine/Cargo.toml", "lib"),
+            told("/out/crates/warned/Cargo.toml", "warning"),
+            artifact("/out/crates/warned/Cargo.toml", "lib"),
+            told("/out/crates/failed/Cargo.toml", "error"),
+            artifact("/registry/missed/Cargo.toml", "lib"),
+            artifact("/out/crates/missed/Cargo.toml", "test"),
+            told("/out/crates/noted/Cargo.toml", "failure-note"),
+            artifact("/out/crates/noted/Cargo.toml", "lib"),
+            json!({ "reason": "build-finished", "success": false }),
+        ];
+        let progress = Progress::new("checking", 5);
+        let mut batch = Batch::new(&workspace, &progress);
+        let lines = lines.map(|line| line.to_string()).join("\n");
+        batch.read(lines.as_bytes()).unwrap();
+        let verdicts = ["fine", "warned", "failed", "missed", "noted"];
+        let verdicts = verdicts.map(|service| batch.verdict(service, "killed\n"));
+        let missed = "cargo did not come to the end of this crate:\nkilled";
+        let expected = [
+            Ok(()),
+            Err("warning: it is so".to_owned()),
+            Err("error: it is so".to_owned()),
+            Err(missed.to_owned()),
+            Ok(()),
+        ];
+        assert_eq!(verdicts, expected);
+        // A failure that no crate is blamed for leaves none in the clear.
+        batch.broken = true;
+        assert_eq!(batch.verdict("fine", "killed"), Err(missed.to_owned()));
+    }
 }

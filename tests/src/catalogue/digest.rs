@@ -19,7 +19,7 @@ impl Digest {
 
     /// The sum, in hexadecimal.
     pub(super) fn finish(self) -> String {
-        self.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        self.0.finalize().iter().fold(String::with_capacity(64), |text, byte| text + &format!("{byte:02x}"))
     }
 }
 

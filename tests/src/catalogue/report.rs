@@ -72,18 +72,24 @@ impl Report {
     /// The report for a terminal: the table, the failures, and the totals last.
     pub(super) fn text(&self) -> String {
         let mut text = format!("{:<40}", "service");
-        HEADINGS.iter().for_each(|heading| text.push_str(&format!(" {heading:>11}")));
+        for heading in HEADINGS {
+            text.push_str(&format!(" {heading:>11}"));
+        }
         text.push('\n');
         for (name, outcome) in &self.outcomes {
             text.push_str(&format!("{name:<40}"));
-            self.row(name, outcome).iter().for_each(|cell| text.push_str(&format!(" {cell:>11}")));
+            for cell in self.row(name, outcome) {
+                text.push_str(&format!(" {cell:>11}"));
+            }
             text.push('\n');
         }
         for (name, why) in self.failures() {
             text.push_str(&format!("\nFAILED {name}: {why}\n"));
         }
         text.push('\n');
-        self.facts().iter().for_each(|(name, fact)| text.push_str(&format!("{name}: {fact}\n")));
+        for (name, fact) in self.facts() {
+            text.push_str(&format!("{name}: {fact}\n"));
+        }
         text
     }
 
@@ -93,7 +99,9 @@ impl Report {
             "# The catalogue\n\nWhat all services come out as, on {date}. Made by `cargo run --release -p myrina-tests --bin catalogue -- \
              --from WHEEL --check --table FILE`; seconds are those of the machine that ran it.\n\n"
         );
-        self.facts().iter().for_each(|(name, fact)| text.push_str(&format!("- {name}: {fact}\n")));
+        for (name, fact) in self.facts() {
+            text.push_str(&format!("- {name}: {fact}\n"));
+        }
         text.push_str(&format!(
             "\n| service | {} |\n|-|{}\n",
             HEADINGS.join(" | "),

@@ -54,10 +54,39 @@ impl Workspace {
         Ok(Self { root, config, botocore, with_docs: arguments.with_docs })
     }
 
+    /// The service whose crate has this manifest.
+    pub(super) fn service(&self, manifest: &Path) -> Option<String> {
+        let folder = manifest.parent()?.strip_prefix(&self.root).ok()?;
+        let service = self.config.services.iter().find(|service| service.output == folder)?;
+        Some(service.name.clone())
+    }
+
     /// The packages of some services, as cargo is told of them.
     pub(super) fn packages(&self, services: &[String]) -> Vec<String> {
         let wanted = self.config.services.iter().filter(|service| services.contains(&service.name));
         wanted.map(|service| format!("--package={}", service.crate_name)).collect()
+    }
+}
+
+#[cfg(test)]
+impl Workspace {
+    /// One in the folder `/out`, with these services, none of which is there.
+    pub(super) fn example(services: &[&str]) -> Self {
+        use myrina_codegen::{diagnostic::PlaceInFile, ir::Runtime};
+        let service = |name: &&str| myrina_codegen::config::ServiceConfig {
+            at: PlaceInFile::Whole,
+            name: (*name).to_owned(),
+            version: None,
+            crate_name: format!("myrina-{name}"),
+            crate_version: "0.1.0".to_owned(),
+            runtime: Runtime::Workspace,
+            models: Path::new(import::MODELS).join(name),
+            output: Path::new(CRATES).join(name),
+            overrides: None,
+            operations: None,
+        };
+        let config = Config { services: services.iter().map(service).collect() };
+        Self { root: PathBuf::from("/out"), config, botocore: "0.0.0".to_owned(), with_docs: false }
     }
 }
 
