@@ -13,6 +13,7 @@
 //! output = "generated/lambda"      # optional
 //! overrides = "models/lambda/overrides.json"  # optional: that, where it is there
 //! operations = ["Invoke"]          # optional: all
+//! protocol = "rest-json"           # optional: one of those that the model lists
 //! ```
 
 mod service;
@@ -60,6 +61,8 @@ pub struct ServiceConfig {
     pub overrides: Option<PathBuf>,
     /// The operations; `None` for all.
     pub operations: Option<Vec<String>>,
+    /// The protocol, as the model calls it; `None` for the one of its protocols that suits best.
+    pub protocol: Option<String>,
 }
 
 /// Reads `myrina.toml` in `root`. What is wrong is added to `diagnostics`; `None` where anything is.
@@ -134,6 +137,7 @@ impl ServiceConfig {
             runtime: self.runtime.clone(),
             input: slashes(folder),
             operations: self.operations.clone(),
+            protocol: self.protocol.clone(),
             model_file: folder.join(read::SERVICE),
             overrides_file: self.overrides.clone().unwrap_or_else(|| self.models.join("overrides.json")),
             config_file: PathBuf::from(FILE),

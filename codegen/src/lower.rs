@@ -49,6 +49,8 @@ pub struct Options {
     pub input: String,
     /// The operations; `None` for all.
     pub operations: Option<Vec<String>>,
+    /// One of the protocols that the model lists; `None` for the one that suits best.
+    pub protocol: Option<String>,
     /// The model's file, for messages.
     pub model_file: PathBuf,
     /// The overrides' file, for messages.
@@ -67,6 +69,7 @@ pub fn lower(
     let mut found = Diagnostics::new();
     check_overrides(model, overrides, options, &mut found);
     let selected = reach::select(model, options, &mut found);
+    service::check_protocol(&model.metadata, options, &mut found);
     let lowering =
         Lowering { model, overrides, recursion: recursion::find(model), usage: reach::usage(model) };
     if !size::check(model, &lowering.recursion, options, &mut found) {

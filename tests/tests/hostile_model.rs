@@ -351,6 +351,7 @@ fn options() -> Options {
         runtime: Runtime::Path(root().join("runtime").display().to_string()),
         input: "models/--> \n fn pwned() {}".into(),
         operations: None,
+        protocol: None,
         model_file: "service-2.json".into(),
         overrides_file: "overrides.json".into(),
         config_file: "myrina.toml".into(),

@@ -136,6 +136,7 @@ fn options() -> Options {
         runtime: Runtime::Workspace,
         input: "models/letters/2020-01-01".into(),
         operations: None,
+        protocol: None,
         model_file: "service-2.json".into(),
         overrides_file: "overrides.json".into(),
         config_file: "myrina.toml".into(),

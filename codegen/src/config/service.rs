@@ -108,6 +108,7 @@ pub(super) fn service(
     let output = table.string(source, "output");
     let overrides = table.string(source, "overrides");
     let operations = table.strings(source, "operations");
+    let protocol = table.string(source, "protocol").map(|protocol| protocol.value);
     table.finish(source);
 
     let name = name.filter(|name| plain_name(source, name))?;
@@ -138,6 +139,7 @@ pub(super) fn service(
         models,
         output,
         operations: operations.map(|operations| operations.value),
+        protocol,
         name: name.value,
     })
 }

@@ -44,6 +44,7 @@ fn options(folder: &Path, name: &str) -> Options {
         runtime: Runtime::Version("0.0.0".to_owned()),
         input: name.to_owned(),
         operations: None,
+        protocol: None,
         model_file: folder.join(read::SERVICE),
         overrides_file: PathBuf::new(),
         config_file: PathBuf::new(),
