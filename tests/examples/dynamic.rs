@@ -38,7 +38,9 @@ async fn main() -> ExitCode {
             Ok(ExitCode::SUCCESS)
         }
         ["--list"] => {
-            OPERATIONS.iter().for_each(|operation| println!("{}", operation.name()));
+            for operation in OPERATIONS {
+                println!("{}", operation.name());
+            }
             Ok(ExitCode::SUCCESS)
         }
         ["--describe", name] => describe(name),

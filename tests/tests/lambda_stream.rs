@@ -4,6 +4,7 @@ use myrina::{
     Bytes, Client, Error, ErrorKind,
     config::Environment,
     credentials::Credentials,
+    error::ServiceError,
     event_stream::frame::Message,
     lens::{Lens as _, Optional as _},
 };
@@ -149,7 +150,7 @@ async fn an_error_in_mid_stream() -> Result<(), BoxError> {
     let error = error_behind_a_chunk(script).await?;
     assert!(matches!(error.kind(), ErrorKind::Service(_)), "{error:?}");
     assert_eq!((error.code(), error.request_id()), (Some("InternalError"), Some("the-id")));
-    assert_eq!(error.service().and_then(|error| error.message()), Some("the host is gone"));
+    assert_eq!(error.service().and_then(ServiceError::message), Some("the host is gone"));
     Ok(())
 }
 

@@ -1,6 +1,8 @@
 //! Bedrock's models: rest-json, and a stream of events.
 
-use myrina::{Client, ErrorKind, event_stream::frame::Message as Frame, lens::Optional as _};
+use myrina::{
+    Client, ErrorKind, error::ServiceError, event_stream::frame::Message as Frame, lens::Optional as _,
+};
 use myrina_test_services::bedrock_runtime::{
     converse::Converse,
     converse_stream::ConverseStream,
@@ -81,7 +83,7 @@ pub(super) async fn refuses(client: &Client) -> Result<(), BoxError> {
     let error = client.send(empty).await.err().ok_or("not refused")?;
     let data = ValidationException::IN_ERROR.preview(&error).ok_or("not that error")?;
     assert_eq!(data.message.as_deref(), Some("messages[0].content must be a non-empty array."));
-    assert_eq!(error.service().map(|error| error.status()), Some(400));
+    assert_eq!(error.service().map(ServiceError::status), Some(400));
     let text = error.to_string();
     assert!(text.starts_with("Bedrock Runtime.ConverseStream: ValidationException: messages[0]"), "{text}");
 

@@ -16,7 +16,7 @@ macro_rules! keeps_metrics {
             };
 
             let now = SystemTime::now();
-            let hour = Duration::from_secs(3600);
+            let hour = Duration::from_hours(1);
             let [begin, now, end] = [now - hour, now, now + hour].map(Timestamp::from);
             let dimension = || Dimension::new("Album", "cats & größe");
             let datum = |value| {

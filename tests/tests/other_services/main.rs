@@ -38,7 +38,7 @@ async fn services() -> Result<(), BoxError> {
     ec2::describes_instances(&server, &client).await?;
     ec2::refuses(&client).await?;
     // What waits for the other side to move would wait for ever.
-    timeout(Duration::from_secs(60), s3::streams_both_ways(&server)).await??;
+    timeout(Duration::from_mins(1), s3::streams_both_ways(&server)).await??;
     s3::lists_page_by_page(&client).await?;
     s3::refuses(&client).await
 }

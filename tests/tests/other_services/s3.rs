@@ -2,7 +2,7 @@
 
 use crate::{relay::Relay, settings};
 use http_body::{Body, Frame, SizeHint};
-use myrina::{ByteStream, Bytes, Client, lens::Optional as _};
+use myrina::{ByteStream, Bytes, Client, error::ServiceError, lens::Optional as _};
 use myrina_test_services::s3::{
     errors::{NoSuchBucket, NoSuchKey},
     get_object::GetObject,
@@ -132,7 +132,7 @@ pub(super) async fn lists_page_by_page(client: &Client) -> Result<(), BoxError> 
 pub(super) async fn refuses(client: &Client) -> Result<(), BoxError> {
     let error = client.send(GetObject::new(BUCKET, "no such key")).await.err().ok_or("not refused")?;
     assert!(NoSuchKey::IN_ERROR.preview(&error).is_some(), "{error}");
-    assert_eq!(error.service().map(|error| error.status()), Some(404));
+    assert_eq!(error.service().map(ServiceError::status), Some(404));
     assert!(error.request_id().is_some_and(|id| !id.is_empty()), "{error}");
     let error = client.send(ListObjectsV2::new("no-such-bucket")).await.err().ok_or("not refused")?;
     assert!(NoSuchBucket::IN_ERROR.preview(&error).is_some(), "{error}");
