@@ -3,12 +3,16 @@
 
 use myrina::{
     Client,
-    dynamic::{self, Blobs, Operation},
-    schema::Schema,
+    dynamic::{self, Blobs},
 };
 use myrina_lambda::dynamic::OPERATIONS;
 use serde_json::Value;
-use std::{env, error::Error, process::ExitCode};
+use std::{
+    env,
+    error::Error,
+    io::{self, Write as _},
+    process::ExitCode,
+};
 
 const USAGE: &str = "\
 Calls an operation of Lambda, and prints what it answers as JSON.
@@ -37,12 +41,7 @@ async fn main() -> ExitCode {
             println!("{USAGE}");
             Ok(ExitCode::SUCCESS)
         }
-        ["--list"] => {
-            for operation in OPERATIONS {
-                println!("{}", operation.name());
-            }
-            Ok(ExitCode::SUCCESS)
-        }
+        ["--list"] => list(),
         ["--describe", name] => describe(name),
         [name] if !name.starts_with('-') => call(name, "{}").await,
         [name, input] if !name.starts_with('-') => call(name, input).await,
@@ -64,31 +63,38 @@ async fn call(name: &str, input: &str) -> Result<ExitCode, Box<dyn Error>> {
     let client = Client::from_env().await?;
     match client.send_dynamic(operation, &input, Blobs::Base64).await {
         Ok(output) => {
-            println!("{output:#}");
+            print(&format!("{output:#}"))?;
             Ok(ExitCode::SUCCESS)
         }
         Err(error) if error.service().is_some() => {
-            println!("{:#}", dynamic::error(&error, Blobs::Base64));
+            print(&format!("{:#}", dynamic::error(&error, Blobs::Base64)))?;
             Ok(ExitCode::from(FAILED))
         }
         Err(error) => Err(error.into()),
     }
 }
 
-/// Prints what an operation takes and gives.
-fn describe(name: &str) -> Result<ExitCode, Box<dyn Error>> {
-    let operation: &Operation = dynamic::named(OPERATIONS, name)?;
-    let schema = operation.schema();
-    for (title, schema) in [("input", schema.input.schema()), ("output", schema.output.schema())] {
-        println!("{title}");
-        schema.into_iter().for_each(members);
+fn list() -> Result<ExitCode, Box<dyn Error>> {
+    for operation in OPERATIONS {
+        print(operation.name())?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn members(schema: &Schema) {
-    for member in schema.members {
-        let required = if member.required { ", required" } else { "" };
-        println!("  {}: {}{required}", member.name, member.expected());
+/// Prints what an operation takes and gives.
+fn describe(name: &str) -> Result<ExitCode, Box<dyn Error>> {
+    let schema = dynamic::named(OPERATIONS, name)?.schema();
+    for (title, schema) in [("input", schema.input.schema()), ("output", schema.output.schema())] {
+        print(title)?;
+        for member in schema.map(|schema| schema.members).unwrap_or_default() {
+            let required = if member.required { ", required" } else { "" };
+            print(&format!("  {}: {}{required}", member.name, member.expected()))?;
+        }
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints a line. A reader that has seen enough, as `head` has, is an error to be told, not a panic.
+fn print(line: &str) -> io::Result<()> {
+    writeln!(io::stdout(), "{line}")
 }
