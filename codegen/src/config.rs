@@ -15,6 +15,7 @@
 //! operations = ["Invoke"]          # optional: all
 //! ```
 
+mod dependencies;
 mod service;
 mod table;
 
@@ -52,6 +53,8 @@ pub struct ServiceConfig {
     pub crate_version: String,
     /// How the generated package names the runtime.
     pub runtime: Runtime,
+    /// Other packages that the generated one depends on, each with what its manifest says of it.
+    pub dependencies: Vec<(String, String)>,
     /// The folder that holds a folder for each version of the model.
     pub models: PathBuf,
     /// The folder that is generated.
@@ -132,6 +135,7 @@ impl ServiceConfig {
             crate_version: self.crate_version.clone(),
             library: Some(self.crate_name.replace('-', "_")),
             runtime: self.runtime.clone(),
+            dependencies: self.dependencies.clone(),
             input: slashes(folder),
             operations: self.operations.clone(),
             model_file: folder.join(read::SERVICE),
