@@ -16,6 +16,7 @@
 //! protocol = "rest-json"           # optional: one of those that the model lists
 //! ```
 
+mod dependencies;
 mod service;
 mod table;
 
@@ -53,6 +54,8 @@ pub struct ServiceConfig {
     pub crate_version: String,
     /// How the generated package names the runtime.
     pub runtime: Runtime,
+    /// Other packages that the generated one depends on, each with what its manifest says of it.
+    pub dependencies: Vec<(String, String)>,
     /// The folder that holds a folder for each version of the model.
     pub models: PathBuf,
     /// The folder that is generated.
@@ -135,6 +138,7 @@ impl ServiceConfig {
             crate_version: self.crate_version.clone(),
             library: Some(self.crate_name.replace('-', "_")),
             runtime: self.runtime.clone(),
+            dependencies: self.dependencies.clone(),
             input: slashes(folder),
             operations: self.operations.clone(),
             protocol: self.protocol.clone(),

@@ -6,6 +6,7 @@
 
 mod error;
 mod value;
+mod view;
 
 pub use error::{CodecError, Place};
 pub use value::MapKey;

@@ -42,6 +42,7 @@ fn options(folder: &Path, name: &str) -> Options {
         crate_version: "0.0.0".to_owned(),
         library: None,
         runtime: Runtime::Version("0.0.0".to_owned()),
+        dependencies: Vec::new(),
         input: name.to_owned(),
         operations: None,
         protocol: None,
