@@ -7,7 +7,7 @@ use crate::{
     format::{Selection, cbor},
     schema::{OperationSchema, Target},
 };
-use ::http::{HeaderMap, header::CONTENT_LENGTH};
+use ::http::{HeaderMap, HeaderValue, header::CONTENT_TYPE};
 use bytes::Bytes;
 
 /// The protocol `smithy-rpc-v2-cbor`, known as Smithy RPC v2 CBOR: the whole input is a CBOR map. What goes before the
@@ -141,21 +141,26 @@ fn headers() -> Result<HeaderMap, CodecError> {
     Ok(headers)
 }
 
-/// Fails where a response is of something else than a service that speaks this protocol, a proxy say: as the specification
-/// has it, every response tells the protocol of its request. Without the header field but without body too, there is nothing
-/// that could be misread; the public suites have such a response, which says so by its length.
+/// Fails where a response is of something else than a service that speaks this protocol, a proxy say. As the specification has
+/// it, every response tells the protocol of its request; where one does not, its media type must not tell another.
 fn check(response: &Response) -> Result<(), CodecError> {
     let [name, value] = PROTOCOL;
-    let empty = matches!(&response.body, Body::Bytes(bytes) if bytes.is_empty())
-        || response.headers.get(CONTENT_LENGTH).is_some_and(|length| length == "0");
-    let found = match response.headers.get(name) {
-        None if empty => return Ok(()),
-        None => "none".to_owned(),
-        Some(found) if found.as_bytes().eq_ignore_ascii_case(value.as_bytes()) => return Ok(()),
-        Some(found) => format!("`{}`", found.as_bytes().escape_ascii()),
+    let shown = |found: &HeaderValue| format!("`{}`", found.as_bytes().escape_ascii());
+    let found = match (response.headers.get(name), response.headers.get(CONTENT_TYPE)) {
+        (Some(found), _) if found.as_bytes().eq_ignore_ascii_case(value.as_bytes()) => return Ok(()),
+        (Some(found), _) => shown(found),
+        (None, None) => return Ok(()),
+        (None, Some(found)) if is_own(found) => return Ok(()),
+        (None, Some(found)) => format!("none, and the media type {}", shown(found)),
     };
     let expected = format!("a response of the protocol, with the header field `{name}: {value}`");
     Err(CodecError::expected(&expected, found))
+}
+
+/// A media type that responses of the protocol have, whatever parameters it has.
+fn is_own(found: &HeaderValue) -> bool {
+    let bare = found.as_bytes().split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
+    [MEDIA_TYPE, EVENT_STREAM].iter().any(|own| bare.eq_ignore_ascii_case(own.as_bytes()))
 }
 
 /// Whether the operation answers with a stream of events.
@@ -190,50 +195,53 @@ mod tests {
     static CALL: OperationSchema =
         OperationSchema::new(&SERVICE, "Do", "POST", "/", structure::<Kitchen>(""), structure::<Kitchen>(""));
 
-    fn with(mut response: Response, header: Option<&'static str>) -> Response {
-        response.headers.remove("smithy-protocol");
-        if let Some(value) = header {
-            response.headers.insert("smithy-protocol", value.parse().unwrap());
+    /// The response with these in the place of its own protocol and media type.
+    fn with(mut response: Response, [protocol, media_type]: [Option<&'static str>; 2]) -> Response {
+        for (name, value) in [("smithy-protocol", protocol), ("content-type", media_type)] {
+            response.headers.remove(name);
+            if let Some(value) = value {
+                response.headers.insert(name, value.parse().unwrap());
+            }
         }
         response
     }
 
     #[test]
     fn a_success_is_of_the_protocol() {
-        let read = |header, empty| {
-            let mut response = with(RPC_CBOR.write_response(&CALL, &Kitchen::new("a"), 200).unwrap(), header);
-            if empty {
-                response.body = Body::Bytes(Bytes::new());
-            }
+        let read = |headers| {
+            let response = with(RPC_CBOR.write_response(&CALL, &Kitchen::new("a"), 200).unwrap(), headers);
             let mut output = Kitchen::new("");
             RPC_CBOR.read_response(&CALL, response, &mut output).map(|()| output.name)
         };
-        for header in ["rpc-v2-cbor", "RPC-v2-CBOR"] {
-            assert_eq!(read(Some(header), false).unwrap(), "a");
+        for protocol in [Some("rpc-v2-cbor"), Some("RPC-v2-CBOR"), None] {
+            for media_type in [Some("application/cbor"), Some("Application/CBOR; q=1"), None] {
+                assert_eq!(read([protocol, media_type]).unwrap(), "a");
+            }
         }
-        assert_eq!(read(None, true).unwrap(), "");
+        assert_eq!(read([Some("rpc-v2-cbor"), Some("text/html")]).unwrap(), "a");
         let expected = "expected a response of the protocol, with the header field `smithy-protocol: rpc-v2-cbor`, found ";
-        assert_eq!(read(None, false).unwrap_err().to_string(), format!("{expected}none"));
-        assert_eq!(
-            read(Some("rpc-v2-json"), true).unwrap_err().to_string(),
-            format!("{expected}`rpc-v2-json`")
-        );
+        for (headers, found) in [
+            ([Some("rpc-v2-json"), Some("application/cbor")], "`rpc-v2-json`"),
+            ([None, Some("text/html")], "none, and the media type `text/html`"),
+        ] {
+            assert_eq!(read(headers).unwrap_err().to_string(), format!("{expected}{found}"));
+        }
     }
 
     #[test]
     fn an_error_is_of_the_protocol() {
-        let read = |header| {
+        let read = |headers| {
             let error = ServiceError::of(Throttled::new().reason("why")).with_request_id(Some("id".into()));
-            let mut response = with(RPC_CBOR.write_error(&CALL, &error).unwrap(), header);
+            let mut response = with(RPC_CBOR.write_error(&CALL, &error).unwrap(), headers);
             response.headers.insert("x-amzn-errortype", "Other".parse().unwrap());
             RPC_CBOR.read_error(&CALL, response)
         };
-        let error = read(Some("rpc-v2-cbor"));
+        let error = read([Some("rpc-v2-cbor"), Some("application/cbor")]);
         assert_eq!((error.status(), error.code(), error.request_id()), (429, Some("Slow"), Some("id")));
         assert_eq!(error.modeled(), Some(&Throttled::new().reason("why")));
-        let error = read(None);
+        let error = read([None, Some("text/html")]);
         assert_eq!((error.status(), error.code(), error.request_id()), (429, None, Some("id")));
         assert!(error.data().is_none());
-        assert!(error.message().unwrap().ends_with("found none"), "{error}");
+        assert!(error.message().unwrap().ends_with("found none, and the media type `text/html`"), "{error}");
     }
 }
