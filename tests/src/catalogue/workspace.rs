@@ -5,7 +5,7 @@ use crate::{BoxError, conformance};
 use myrina_codegen::{
     config::{self, Config},
     diagnostic::Diagnostics,
-    import::{self, Imported, Names, Prose},
+    import::{self, Extent, Imported, Names, Prose},
     render,
 };
 use std::{
@@ -44,7 +44,8 @@ impl Workspace {
             names => Names::Each(names.to_vec()),
         };
         let prose = if arguments.with_docs { Prose::Kept } else { Prose::Dropped };
-        let imported = import::import(&root, &names, &arguments.from, prose)?;
+        let extent = Extent { operations: None, prose };
+        let imported = import::import(&root, &names, &arguments.from, &extent)?;
         let botocore = imported.first().map(|model| model.botocore.clone()).unwrap_or_default();
         fs::write(root.join(config::FILE), config_file(&imported))?;
         let config = read_config(&root)?;
