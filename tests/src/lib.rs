@@ -3,6 +3,7 @@
 
 pub mod conformance;
 pub mod dynamic;
+pub mod fuzz;
 pub mod ministack;
 mod scripted;
 pub mod suite;
