@@ -3,6 +3,7 @@
 use super::Blobs;
 use crate::{
     codec::{CodecError, List, Mapping, Reader, Structure},
+    format::number::shown,
     schema::{Member, Target},
     stream::ByteStream,
     time::Timestamp,
@@ -29,7 +30,7 @@ impl<'j> JsonReader<'j> {
             let index = schema.members.iter().position(|member| member.name == name);
             let (index, member) = index
                 .and_then(|index| Some((index, schema.members.get(index)?)))
-                .ok_or_else(|| CodecError::new(format!("{} has no member {name:?}", schema.name)))?;
+                .ok_or_else(|| CodecError::new(format!("{} has no member {}", schema.name, shown(name))))?;
             if let Some(slot) = into.slot(index) {
                 let mut reader = Self::new(json, self.blobs);
                 slot.read(member, &mut reader).map_err(|error| error.in_member(member.name))?;

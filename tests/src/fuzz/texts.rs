@@ -24,7 +24,8 @@ pub(super) fn document(data: &[u8]) {
     for blobs in [Blobs::Base64, Blobs::Text] {
         let mut first = Paper::blank();
         if let Err(error) = dynamic::read(&value, &mut first, blobs) {
-            laws::told(&error);
+            // What the document itself lacks has no place in it.
+            laws::sentence(&error.to_string());
             continue;
         }
         let written = dynamic::write(&first, Blobs::Base64).unwrap();
