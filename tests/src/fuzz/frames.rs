@@ -46,7 +46,7 @@ pub(super) fn events(data: &[u8]) {
         assert_eq!(format!("{whole:?}"), format!("{pieces:?}"));
         for outcome in whole {
             match outcome {
-                Ok(event) => back(operation, event),
+                Ok(event) => back(operation, &event),
                 Err(error) => laws::sentence(&error),
             }
         }
@@ -54,13 +54,13 @@ pub(super) fn events(data: &[u8]) {
 }
 
 /// An event that was read is written and reads as the same.
-fn back(operation: &'static OperationSchema, event: Event) {
+fn back(operation: &'static OperationSchema, event: &Event) {
     if matches!(event, Event::Unknown(_) | Event::Broken(_)) {
         return;
     }
     let Some(frame) = written(operation, event.clone()) else { return };
     match &read(operation, &frame, 64)[..] {
-        [Ok(read)] => laws::same(&event, read, laws::Keeps::NotEmptiness),
+        [Ok(read)] => laws::same(event, read, laws::Keeps::NotEmptiness),
         other => panic!("{event:?} was written and reads as {other:?}"),
     }
 }
@@ -149,15 +149,15 @@ fn sealed(data: &[u8]) -> Vec<u8> {
 fn crc32(bytes: &[u8]) -> u32 {
     const TABLE: [u32; 256] = {
         let mut table = [0; 256];
-        let mut index = 0;
+        let (mut index, mut number) = (0, 0_u32);
         while index < 256 {
-            let (mut sum, mut bit) = (index as u32, 0);
+            let (mut sum, mut bit) = (number, 0);
             while bit < 8 {
                 sum = if sum & 1 == 1 { (sum >> 1) ^ 0xedb8_8320 } else { sum >> 1 };
                 bit += 1;
             }
             table[index] = sum;
-            index += 1;
+            (index, number) = (index + 1, number + 1);
         }
         table
     };

@@ -59,9 +59,9 @@ pub(super) fn file(data: &[u8]) {
     let before = fs::read(&path).ok();
     fs::write(&path, content).unwrap();
     if name == CONFIG {
-        workspace(folder)
+        workspace(folder);
     } else {
-        answer(folder, (name == OVERRIDES).then_some(Path::new(OVERRIDES)))
+        answer(folder, (name == OVERRIDES).then_some(Path::new(OVERRIDES)));
     }
     match before {
         Some(before) => fs::write(&path, before).unwrap(),

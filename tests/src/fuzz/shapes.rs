@@ -239,12 +239,12 @@ structure! {
 /// A structure as the payload.
 #[derive(Clone, PartialEq)]
 pub(super) struct Snapshot {
-    pub(super) thing: Option<Thing>,
+    pub(super) thing: Option<Box<Thing>>,
 }
 
 structure! {
     Snapshot "Snapshot" new() {
-        0 THING thing: optional Thing = structure::<Thing>("Thing").event_payload();
+        0 THING thing: optional Box<Thing> = structure::<Thing>("Thing").event_payload();
     }
 }
 
