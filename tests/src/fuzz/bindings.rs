@@ -49,8 +49,11 @@ pub(super) fn error(data: &[u8]) {
         let second = protocol.read_error(operation, written);
         assert_eq!(first.status(), second.status());
         match (first.modeled::<Broken>(), second.modeled::<Broken>()) {
-            (Some(first), Some(second)) => laws::same(first, second, Keeps::NotEmptiness),
-            (first, second) => assert_eq!(first.is_some(), second.is_some()),
+            (Some(one), Some(other)) => {
+                laws::same(one, other, Keeps::NotEmptiness);
+                assert_eq!(first.code(), second.code());
+            }
+            (one, other) => assert_eq!(one.is_some(), other.is_some()),
         }
     }
 }

@@ -11,7 +11,6 @@ const fn service(protocol: &'static dyn Protocol) -> ServiceSchema {
     ServiceSchema::new("Fuzz", "fuzz", "2020-01-01", "fuzz", protocol)
         .target_prefix("Fuzz")
         .xml_namespace("urn:fuzz")
-        .query_compatible()
         .errors(ERRORS)
 }
 
@@ -21,11 +20,11 @@ const fn operation<S: Structure>(service: &'static ServiceSchema, uri: &'static 
 }
 
 static JSON: ServiceSchema = service(&REST_JSON);
-static AWS: ServiceSchema = service(&AWS_JSON);
+static AWS: ServiceSchema = service(&AWS_JSON).query_compatible();
 static XML: ServiceSchema = service(&REST_XML);
 static QUERY: ServiceSchema = service(&AWS_QUERY);
 static EC2: ServiceSchema = service(&EC2_QUERY);
-static CBOR: ServiceSchema = service(&RPC_CBOR);
+static CBOR: ServiceSchema = service(&RPC_CBOR).query_compatible();
 
 const BOUND: &str = "/a/{label}/b/{greedy+}/c?fixed=1";
 

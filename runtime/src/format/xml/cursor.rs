@@ -1,7 +1,10 @@
 //! Walks through a document.
 
 use super::{escape, find};
-use crate::{codec::CodecError, format::number::shown};
+use crate::{
+    codec::CodecError,
+    format::number::{brief, shown},
+};
 use quick_xml::{
     Reader as Events,
     events::{BytesRef, BytesStart, Event, attributes::Attributes},
@@ -192,7 +195,7 @@ impl<'a> Cursor<'a> {
             Ok(event) => Ok(event),
             Err(error) => Err(CodecError::expected(
                 "well-formed XML",
-                format_args!("at byte {}: {error}", self.byte(self.events.error_position())),
+                format_args!("at byte {}: {}", self.byte(self.events.error_position()), brief(error)),
             )),
         }
     }
