@@ -3,7 +3,7 @@
 mod generate;
 mod import;
 
-use crate::{diagnostic::Diagnostics, render};
+use crate::{diagnostic::Diagnostics, overrides, render};
 use clap::{Parser, Subcommand};
 use std::{
     io::IsTerminal as _,
@@ -30,17 +30,23 @@ enum Command {
     Generate(generate::Arguments),
     /// Takes service models over from botocore.
     Import(import::Arguments),
+    /// Prints the JSON schema of `overrides.json`, for editors.
+    Schema,
 }
 
 /// Runs the command that the process's arguments name.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    if let Some(Command::Schema) = arguments.command {
+        print!("{}", overrides::SCHEMA);
+        return ExitCode::SUCCESS;
+    }
     let root = match arguments.root.map_or_else(find_root, Ok) {
         Ok(root) => root,
         Err(message) => return fail(&message),
     };
     match arguments.command {
-        None => generate::run(&root, arguments.generate),
+        None | Some(Command::Schema) => generate::run(&root, arguments.generate),
         // What stands before the command counts as what stands behind it.
         Some(Command::Generate(own)) => generate::run(&root, own.or(arguments.generate)),
         Some(Command::Import(_)) if arguments.generate.is_any() => {

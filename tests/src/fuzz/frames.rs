@@ -43,7 +43,8 @@ pub(super) fn events(data: &[u8]) {
     for operation in [&TALK_JSON, &TALK_AWS, &TALK_XML, &TALK_CBOR] {
         let whole = read(operation, &bytes, bytes.len().max(1));
         let pieces = read(operation, &bytes, 13);
-        assert_eq!(format!("{whole:?}"), format!("{pieces:?}"));
+        // Not-a-number differs from itself, in its own type.
+        assert!(whole == pieces || format!("{whole:?}") == format!("{pieces:?}"), "{whole:?}\n{pieces:?}");
         for outcome in whole {
             match outcome {
                 Ok(event) => back(operation, &event),
