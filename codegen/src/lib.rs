@@ -6,7 +6,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod emit;
 pub mod files;
-mod html;
+pub mod html;
 pub mod import;
 pub mod ir;
 pub mod json;
