@@ -1,5 +1,6 @@
 //! The command: `myrina`, in this repository `cargo codegen`.
 
+mod diff;
 mod generate;
 mod import;
 
@@ -30,19 +31,24 @@ enum Command {
     Generate(generate::Arguments),
     /// Takes service models over from botocore.
     Import(import::Arguments),
+    /// Tells what a newer model changes for those who use the generated crate, and what version that asks for.
+    Diff(diff::Arguments),
 }
 
 /// Runs the command that the process's arguments name.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let root = match arguments.root.map_or_else(find_root, Ok) {
-        Ok(root) => root,
-        Err(message) => return fail(&message),
+    let root = match (arguments.root.map_or_else(find_root, Ok), &arguments.command) {
+        // Models can be compared where nothing is configured, too.
+        (root, Some(Command::Diff(own))) => return diff::run(root.as_deref().ok(), own),
+        (Ok(root), _) => root,
+        (Err(message), _) => return fail(&message),
     };
     match arguments.command {
         None => generate::run(&root, arguments.generate),
         // What stands before the command counts as what stands behind it.
         Some(Command::Generate(own)) => generate::run(&root, own.or(arguments.generate)),
+        Some(Command::Diff(own)) => diff::run(Some(&root), &own),
         Some(Command::Import(_)) if arguments.generate.is_any() => {
             fail("--check, --dry-run and --json are for `generate`, not for `import`")
         }

@@ -4,6 +4,7 @@ pub mod builder;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod files;
 mod html;

@@ -64,8 +64,21 @@ pub fn lower(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Crate> {
+    let mut unfit = Diagnostics::new();
+    check_overrides(model, overrides, options, &mut unfit);
+    let fits = unfit.is_empty();
+    diagnostics.extend(unfit);
+    lower_as_it_fits(model, overrides, options, diagnostics).filter(|_| fits)
+}
+
+/// The same where overrides that do not fit the model are no problem, and have no effect.
+pub fn lower_as_it_fits(
+    model: &Model,
+    overrides: &Overrides,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Crate> {
     let mut found = Diagnostics::new();
-    check_overrides(model, overrides, options, &mut found);
     let selected = reach::select(model, options, &mut found);
     let lowering =
         Lowering { model, overrides, recursion: recursion::find(model), usage: reach::usage(model) };
