@@ -29,6 +29,7 @@ pub use side::{Side, Wanted};
 pub use terminal::terminal;
 
 use crate::ir::{Crate, Docs, Path};
+use crate::lower::docs;
 use node::Nodes;
 use renames::Renames;
 use std::collections::BTreeSet;
@@ -71,6 +72,8 @@ struct Spot {
 /// One thing whose words are compared.
 #[derive(Clone, Copy)]
 struct Words<'a> {
+    /// Its name in the model, which is said of it where nothing else is.
+    name: &'a str,
     docs: &'a Docs,
     deprecated: Option<&'a str>,
 }
@@ -121,7 +124,7 @@ impl<'a> Comparison<'a> {
             (None, Some(note)) => self.push(spot, Kind::Deprecated, item).to = Some(note.to_owned()),
             (Some(_), None) => drop(self.push(spot, Kind::Undeprecated, item)),
             (Some(old), Some(new)) if old != new => drop(self.push(spot, Kind::Documentation, item)),
-            _ if self.prose && old.docs != new.docs => drop(self.push(spot, Kind::Documentation, item)),
+            _ if self.prose && old.said() != new.said() => drop(self.push(spot, Kind::Documentation, item)),
             _ => {}
         }
     }
@@ -132,6 +135,13 @@ impl<'a> Comparison<'a> {
         let old = old.into_iter().flat_map(|path| self.old.users(path));
         let new = new.into_iter().flat_map(|path| self.new.users(path));
         Spot { place: Place::Type(name), operations: old.chain(new).map(str::to_owned).collect() }
+    }
+}
+
+impl<'a> Words<'a> {
+    /// What is said beyond the name.
+    fn said(self) -> Option<&'a Docs> {
+        (!docs::is_name(self.docs, self.name)).then_some(self.docs)
     }
 }
 

@@ -154,6 +154,6 @@ fn required(member: &Member) -> bool {
 
 impl<'a> Words<'a> {
     fn of(member: &'a Member) -> Self {
-        Self { docs: &member.docs, deprecated: member.deprecated.as_deref() }
+        Self { name: &member.wire_name, docs: &member.docs, deprecated: member.deprecated.as_deref() }
     }
 }

@@ -99,7 +99,8 @@ impl Comparison<'_> {
             let modeled = side.model.operations.get(&operation.wire_name)?;
             Some(modeled.response_code?.to_string())
         };
-        let (from, to) = (status(old), status(new));
+        let unsaid = || "none said".to_owned();
+        let (from, to) = (status(old).unwrap_or_else(unsaid), status(new).unwrap_or_else(unsaid));
         if from != to {
             self.push(spot, Kind::SuccessStatusChanged, item(new.1)).turned(from, to);
         }
@@ -110,8 +111,10 @@ fn spot(name: &str) -> Spot {
     Spot { place: Place::Operation(name.to_owned()), operations: [name.to_owned()].into() }
 }
 
+/// That an operation is deprecated is written nowhere: its request is what carries the attribute.
 fn words(operation: &Operation) -> Words<'_> {
-    Words { docs: &operation.docs, deprecated: operation.deprecated.as_deref() }
+    let deprecated = operation.request.deprecated.as_deref();
+    Words { name: &operation.wire_name, docs: &operation.docs, deprecated }
 }
 
 /// The request as code names it: `invoke::Invoke`.

@@ -13,13 +13,13 @@ impl Comparison<'_> {
         let spot = Spot { place: Place::Service, operations: BTreeSet::new() };
         let (before, after) = (&old.krate.service, &new.krate.service);
         let protocol = |service: &Service| format!("{:?}", service.protocol);
-        self.text(&spot, Kind::ProtocolChanged, "protocol", &protocol(before), &protocol(after));
+        self.text(&spot, Kind::ProtocolChanged, "", &protocol(before), &protocol(after));
         for (item, read) in FACTS {
             self.text(&spot, Kind::ServiceChanged, item, read(before), read(after));
         }
         for (method, from, to) in wire::calls(&before.traits, &after.traits) {
             let kind = if method == "auth" { Kind::AuthChanged } else { Kind::ServiceChanged };
-            self.push(&spot, kind, method.replace('_', " ")).turned(from, to);
+            self.push(&spot, kind, "").turned(from, to);
         }
         match (old.krate.deep, new.krate.deep) {
             (false, true) => drop(self.push(&spot, Kind::NestedDeeper, "types")),
@@ -73,7 +73,7 @@ const FACTS: [(&str, Fact); 3] = [
 ];
 
 fn words(service: &Service) -> Words<'_> {
-    Words { docs: &service.docs, deprecated: None }
+    Words { name: "", docs: &service.docs, deprecated: None }
 }
 
 /// The endpoint rules without their prose.

@@ -2,7 +2,7 @@
 
 use super::node::Node;
 use super::{Comparison, Kind, Spot, Words, members::Members, node, plain, wire};
-use crate::ir::{Enumeration, ErrorType, Path, Protocol, Structure};
+use crate::ir::{Enumeration, ErrorType, Path, Protocol, Structure, Variant};
 
 impl Comparison<'_> {
     /// Compares the types of both crates.
@@ -91,8 +91,7 @@ impl Comparison<'_> {
             if let Some(before) = old.variants.iter().find(|before| before.name == variant.name) {
                 let (from, to) = (&before.text, &variant.text);
                 self.text(spot, Kind::ValueTextChanged, &item(&variant.name), from, to);
-                let of = |docs| Words { docs, deprecated: None };
-                self.words(spot, &item(&variant.name), of(&before.docs), of(&variant.docs));
+                self.words(spot, &item(&variant.name), value_words(before), value_words(variant));
                 continue;
             }
             self.push(spot, Kind::ValueAdded, item(&variant.name)).on_wire(&variant.text);
@@ -129,17 +128,16 @@ impl Comparison<'_> {
     }
 }
 
+fn value_words(variant: &Variant) -> Words<'_> {
+    Words { name: &variant.text, docs: &variant.docs, deprecated: None }
+}
+
 fn words(node: Node<'_>) -> Words<'_> {
-    match node {
-        Node::Structure(structure) => {
-            Words { docs: &structure.docs, deprecated: structure.deprecated.as_deref() }
-        }
-        Node::Union(union) => Words { docs: &union.docs, deprecated: union.deprecated.as_deref() },
-        Node::Enumeration(enumeration) => {
-            Words { docs: &enumeration.docs, deprecated: enumeration.deprecated.as_deref() }
-        }
-        Node::Error(error) => {
-            Words { docs: &error.structure.docs, deprecated: error.structure.deprecated.as_deref() }
-        }
-    }
+    let (docs, deprecated) = match node {
+        Node::Structure(structure) => (&structure.docs, &structure.deprecated),
+        Node::Union(union) => (&union.docs, &union.deprecated),
+        Node::Enumeration(enumeration) => (&enumeration.docs, &enumeration.deprecated),
+        Node::Error(error) => (&error.structure.docs, &error.structure.deprecated),
+    };
+    Words { name: node.wire_name(), docs, deprecated: deprecated.as_deref() }
 }

@@ -118,7 +118,7 @@ fn facets(into: &mut Facets, part: &str, description: &Description) {
 }
 
 /// The differences between two lists of calls, each in words: method, what it was, what it is.
-pub(super) fn calls(old: &[Call], new: &[Call]) -> Vec<(&'static str, Option<String>, Option<String>)> {
+pub(super) fn calls(old: &[Call], new: &[Call]) -> Vec<(&'static str, String, String)> {
     let by_method = |calls: &[Call]| -> BTreeMap<&'static str, String> {
         let mut all: BTreeMap<_, Vec<String>> = BTreeMap::new();
         for call in calls {
@@ -132,7 +132,7 @@ pub(super) fn calls(old: &[Call], new: &[Call]) -> Vec<(&'static str, Option<Str
     methods.dedup();
     let said = |method: &str, value: Option<&String>| {
         let method = method.replace('_', " ");
-        value.map(|value| format!("{method} {value}").trim().to_owned())
+        value.map_or_else(|| format!("no {method}"), |value| format!("{method} {value}").trim().to_owned())
     };
     let differing = methods.into_iter().filter(|method| old.get(method) != new.get(method));
     differing.map(|method| (method, said(method, old.get(method)), said(method, new.get(method)))).collect()
