@@ -3,6 +3,7 @@
 mod diff;
 mod generate;
 mod import;
+mod update;
 
 use crate::{diagnostic::Diagnostics, render};
 use clap::{Parser, Subcommand};
@@ -33,6 +34,8 @@ enum Command {
     Import(import::Arguments),
     /// Tells what a newer model changes for those who use the generated crate, and what version that asks for.
     Diff(diff::Arguments),
+    /// Takes over newer models: imports them, tells what they change, generates, and raises the crates' versions by it.
+    Update(update::Arguments),
 }
 
 /// Runs the command that the process's arguments name.
@@ -53,6 +56,7 @@ pub fn main() -> ExitCode {
             fail("--check, --dry-run and --json are for `generate`, not for `import`")
         }
         Some(Command::Import(arguments)) => import::run(&root, &arguments),
+        Some(Command::Update(arguments)) => update::run(&root, &arguments),
     }
 }
 

@@ -18,6 +18,7 @@ mod service;
 mod side;
 mod terminal;
 mod types;
+mod version;
 mod wire;
 
 pub use json::json;
@@ -27,6 +28,7 @@ pub use policy::{Effect, Kind, POLICY, Rule, Verdict, text as policy_text};
 pub use report::{Change, Group, Place, Report};
 pub use side::{Side, Wanted};
 pub use terminal::terminal;
+pub use version::{compatible, raise};
 
 use crate::ir::{Crate, Docs, Path};
 use crate::lower::docs;

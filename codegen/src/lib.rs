@@ -18,3 +18,4 @@ pub mod pipeline;
 pub mod read;
 pub mod render;
 mod text;
+pub mod update;

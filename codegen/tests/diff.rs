@@ -129,7 +129,7 @@ impl Case {
                 .unwrap()
                 .side(&wanted)
                 .unwrap_or_else(|told| panic!("{}: {told}", self.name));
-            side.label = name.to_owned();
+            name.clone_into(&mut side.label);
             side
         };
         (side("old"), side("new"))
@@ -145,7 +145,9 @@ impl Case {
             for [from, to] in replacements {
                 let count: usize = files.values().map(|text| text.matches(from.as_str()).count()).sum();
                 assert_eq!(count, 1, "{}: {from:?} stands once in the library", self.name);
-                files.values_mut().for_each(|text| *text = text.replace(from.as_str(), to));
+                for text in files.values_mut() {
+                    *text = text.replace(from.as_str(), to);
+                }
             }
             for (name, text) in files {
                 fs::write(folder.join(side).join(name), text).unwrap();
@@ -265,8 +267,7 @@ fn touches(change: &diff::Change, path: &str, new: &Side, old: &Side) -> bool {
     let whole = [Kind::OperationAdded, Kind::OperationRemoved, Kind::OperationRenamed];
     match path {
         "Cargo.toml" => matches!(change.kind, Kind::ProtocolChanged | Kind::Documentation),
-        "README.md" => whole.contains(&change.kind) || change.place == Place::Service,
-        "src/lib.rs" => whole.contains(&change.kind) || change.place == Place::Service,
+        "README.md" | "src/lib.rs" => whole.contains(&change.kind) || change.place == Place::Service,
         "src/dynamic.rs" => whole.contains(&change.kind),
         "src/service.rs" => {
             change.place == Place::Service

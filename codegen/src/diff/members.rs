@@ -60,9 +60,7 @@ impl Comparison<'_> {
                 self.push(spot, kinds.removed, item).turned(ty, None).on_wire(&old.wire_name);
             }
         }
-        if !members.cases {
-            self.constructor(spot, members, &pairs);
-        }
+        self.member_order(spot, members, &pairs);
     }
 
     /// Which old member is which new one: by the field's name, else by what it is.
@@ -122,20 +120,31 @@ impl Comparison<'_> {
         self.words(spot, item, Words::of(old), Words::of(new));
     }
 
-    /// Members that are required on both sides are the constructor's parameters, in an order of their own on each side.
-    fn constructor(&mut self, spot: &Spot, members: &Members<'_>, pairs: &[(&Member, &Member)]) {
-        let both: Vec<_> = pairs.iter().filter(|(old, new)| required(old) && required(new)).collect();
-        let new_name =
-            |old: &Member| both.iter().find(|(other, _)| std::ptr::eq(*other, old)).map(|pair| pair.1);
-        let before: Vec<&str> =
-            members.old.iter().filter_map(new_name).map(|member| plain(&member.field)).collect();
-        let is_both = |new: &&Member| both.iter().any(|(_, other)| std::ptr::eq(*other, *new));
-        let after: Vec<&str> =
-            members.new.iter().filter(is_both).map(|member| plain(&member.field)).collect();
-        if before != after {
-            let call = |order: &[&str]| format!("new({})", order.join(", "));
-            self.push(spot, Kind::ConstructorReordered, format!("{}::new", members.owner.1))
-                .turned(call(&before), call(&after));
+    /// Members that are on both sides stand in one order; those that are required are the constructor's parameters in it.
+    fn member_order(&mut self, spot: &Spot, members: &Members<'_>, pairs: &[(&Member, &Member)]) {
+        let new_of =
+            |old: &Member| pairs.iter().find(|(other, _)| std::ptr::eq(*other, old)).map(|pair| pair.1);
+        let before: Vec<&Member> = members.old.iter().filter_map(new_of).collect();
+        let is_old = |new: &&Member| pairs.iter().any(|(_, other)| std::ptr::eq(*other, *new));
+        let after: Vec<&Member> = members.new.iter().filter(is_old).collect();
+        if before.iter().zip(&after).all(|(before, after)| std::ptr::eq(*before, *after)) {
+            return;
+        }
+        let both = |new: &Member| {
+            let pair = pairs.iter().find(|(_, other)| std::ptr::eq(*other, new));
+            pair.is_some_and(|(old, new)| required(old) && required(new))
+        };
+        let parameters = |members: &[&Member]| {
+            let required: Vec<&str> =
+                members.iter().filter(|member| both(member)).map(|member| plain(&member.field)).collect();
+            format!("new({})", required.join(", "))
+        };
+        let (from, to) = (parameters(&before), parameters(&after));
+        if !members.cases && from != to {
+            let item = format!("{}::new", members.owner.1);
+            self.push(spot, Kind::ConstructorReordered, item).turned(from, to);
+        } else {
+            self.push(spot, Kind::MembersReordered, members.owner.1);
         }
     }
 

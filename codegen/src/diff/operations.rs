@@ -1,7 +1,7 @@
 //! Operations: what is sent where, what is answered, which errors.
 
 use super::{Comparison, Kind, Place, Side, Spot, Words, members::Members, node, plain, wire};
-use crate::ir::{Operation, Response};
+use crate::ir::{Operation, Response, Structure};
 
 impl Comparison<'_> {
     /// Compares the operations of both crates.
@@ -54,6 +54,13 @@ impl Comparison<'_> {
             self.push(spot, kind, request).turned(from, to);
         }
         self.words(spot, &item(new), words(old), words(new));
+        // Where the model says nothing of them, the operation's name stands in their documentation.
+        if old.wire_name == new.wire_name {
+            self.words(spot, request, structure_words(&old.request), structure_words(&new.request));
+            if let (Response::Own(old), Response::Own(new)) = (&old.response, &new.response) {
+                self.words(spot, &new.name, structure_words(old), structure_words(new));
+            }
+        }
     }
 
     fn response(&mut self, spot: &Spot, old: &Response, new: &Response) {
@@ -91,6 +98,21 @@ impl Comparison<'_> {
         for error in unlisted {
             self.push(spot, Kind::ErrorUnlisted, format!("errors::{error}"));
         }
+        // The page lists them in the model's order; nothing else tells it.
+        if !self.same_order(&old.errors, &new.errors) {
+            self.push(spot, Kind::Documentation, format!("{}: errors", item(new)));
+        }
+    }
+
+    /// Whether the errors of both sides, named alike, stand in one order.
+    fn same_order(&self, old: &[String], new: &[String]) -> bool {
+        let renamed = |error: &String| {
+            let path = node::error_path(error);
+            self.renames.types.get(&path).unwrap_or(&path).name.clone()
+        };
+        let old: Vec<String> = old.iter().map(renamed).collect();
+        let old_common = old.iter().filter(|error| new.contains(error));
+        old_common.eq(new.iter().filter(|error| old.contains(error)))
     }
 
     /// The status with which the model says that the service answers; the runtime takes any that says success.
@@ -111,10 +133,14 @@ fn spot(name: &str) -> Spot {
     Spot { place: Place::Operation(name.to_owned()), operations: [name.to_owned()].into() }
 }
 
-/// That an operation is deprecated is written nowhere: its request is what carries the attribute.
+/// That an operation is deprecated is written nowhere; a request's shape may be, and is said to be.
 fn words(operation: &Operation) -> Words<'_> {
-    let deprecated = operation.request.deprecated.as_deref();
-    Words { name: &operation.wire_name, docs: &operation.docs, deprecated }
+    Words { name: &operation.wire_name, docs: &operation.docs, deprecated: None }
+}
+
+fn structure_words(structure: &Structure) -> Words<'_> {
+    let deprecated = structure.deprecated.as_deref();
+    Words { name: &structure.wire_name, docs: &structure.docs, deprecated }
 }
 
 /// The request as code names it: `invoke::Invoke`.

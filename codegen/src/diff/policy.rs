@@ -126,6 +126,7 @@ policy! {
     CloneGained "`Clone` and `PartialEq` gained" Addition Minor "it holds no stream any more";
 
     RedactionChanged "redaction changed" Behaviour Patch "`Debug` shows the value, or hides it";
+    MembersReordered "members reordered" Behaviour Patch "messages and `Debug` have them in another order";
     SuccessStatusChanged "success status changed" Behaviour Patch "the service answers with another status; any that says success is taken";
     PaginatorAdded "paginator added" Addition Patch "the model says how to page; nothing is generated from it";
     PaginatorChanged "paginator changed" Behaviour Patch "the model says otherwise how to page; nothing is generated from it";

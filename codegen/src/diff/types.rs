@@ -102,11 +102,11 @@ impl Comparison<'_> {
             }
         }
         self.unknown(spot, owner, &old.unknown, &new.unknown);
-        self.order(spot, owner, old, new);
+        self.value_order(spot, owner, old, new);
     }
 
     /// The variants that are on both sides stand in one order.
-    fn order(&mut self, spot: &Spot, owner: &str, old: &Enumeration, new: &Enumeration) {
+    fn value_order(&mut self, spot: &Spot, owner: &str, old: &Enumeration, new: &Enumeration) {
         let common = |of: &Enumeration, other: &Enumeration| -> Vec<String> {
             let names = of.variants.iter().map(|variant| &variant.name);
             names

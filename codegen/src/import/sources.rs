@@ -93,6 +93,26 @@ impl Record {
     }
 }
 
+/// Where a model came from, as recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The version of botocore.
+    pub botocore: String,
+    /// What became of its documentation.
+    pub prose: Prose,
+}
+
+/// What is recorded of one model; `None` where nothing is. The error says why the record cannot be read.
+pub fn recorded(root: &Path, service: &str, version: &str) -> Result<Option<Recorded>, String> {
+    let record = Record::read(root)?;
+    let entry = record.document.get(service).and_then(|versions| versions.get(version));
+    Ok(entry.map(|entry| {
+        let kept = entry.get("documentation").and_then(Item::as_bool) == Some(true);
+        let botocore = entry.get("botocore").and_then(Item::as_str).unwrap_or_default().to_owned();
+        Recorded { botocore, prose: if kept { Prose::Kept } else { Prose::Dropped } }
+    }))
+}
+
 /// Compares each recorded file below `root` with its sum. What differs, is missing or is not recorded is added to `diagnostics`.
 ///
 /// Models that are not recorded, such as hand-written ones, are not looked at.
