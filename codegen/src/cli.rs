@@ -3,6 +3,7 @@
 mod diff;
 mod generate;
 mod import;
+mod inspect;
 mod update;
 
 use crate::{diagnostic::Diagnostics, render};
@@ -36,6 +37,8 @@ enum Command {
     Diff(diff::Arguments),
     /// Takes over newer models: imports them, tells what they change, generates, and raises the crates' versions by it.
     Update(update::Arguments),
+    /// Shows what a service, an operation or a type becomes: names, types, wire, errors.
+    Inspect(inspect::Arguments),
 }
 
 /// Runs the command that the process's arguments name.
@@ -57,6 +60,7 @@ pub fn main() -> ExitCode {
         }
         Some(Command::Import(arguments)) => import::run(&root, &arguments),
         Some(Command::Update(arguments)) => update::run(&root, &arguments),
+        Some(Command::Inspect(arguments)) => inspect::run(&root, &arguments),
     }
 }
 

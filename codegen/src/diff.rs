@@ -8,7 +8,7 @@ mod json;
 mod layout;
 mod markdown;
 mod members;
-mod node;
+
 mod operations;
 mod origin;
 mod policy;
@@ -19,7 +19,7 @@ mod side;
 mod terminal;
 mod types;
 mod version;
-mod wire;
+pub(crate) mod wire;
 
 pub use json::json;
 pub use markdown::markdown;
@@ -32,7 +32,7 @@ pub use version::{compatible, raise};
 
 use crate::ir::{Crate, Docs, Path};
 use crate::lower::docs;
-use node::Nodes;
+use crate::nodes::{self, Nodes};
 use renames::Renames;
 use std::collections::BTreeSet;
 
@@ -133,7 +133,7 @@ impl<'a> Comparison<'a> {
 
     /// The spot of a type, by its names on both sides.
     fn spot(&self, old: Option<&Path>, new: Option<&Path>) -> Spot {
-        let name = new.or(old).map(node::path).unwrap_or_default();
+        let name = new.or(old).map(nodes::path).unwrap_or_default();
         let old = old.into_iter().flat_map(|path| self.old.users(path));
         let new = new.into_iter().flat_map(|path| self.new.users(path));
         Spot { place: Place::Type(name), operations: old.chain(new).map(str::to_owned).collect() }

@@ -1,7 +1,8 @@
 //! Operations: what is sent where, what is answered, which errors.
 
-use super::{Comparison, Kind, Place, Side, Spot, Words, members::Members, node, plain, wire};
+use super::{Comparison, Kind, Place, Side, Spot, Words, members::Members, plain, wire};
 use crate::ir::{Operation, Response, Structure};
+use crate::nodes;
 
 impl Comparison<'_> {
     /// Compares the operations of both crates.
@@ -70,12 +71,12 @@ impl Comparison<'_> {
             (Response::Shared { target: old, .. }, Response::Shared { target: new, .. }) => {
                 // What is in it is told of the type.
                 if !self.renames.leads(old, new) {
-                    self.push(spot, Kind::ResponseRetyped, item).turned(node::path(old), node::path(new));
+                    self.push(spot, Kind::ResponseRetyped, item).turned(nodes::path(old), nodes::path(new));
                 }
                 return;
             }
             (Response::Shared { target, .. }, Response::Own(_)) => {
-                self.push(spot, Kind::ResponseRetyped, item).turned(node::path(target), item.to_owned());
+                self.push(spot, Kind::ResponseRetyped, item).turned(nodes::path(target), item.to_owned());
             }
             // The response's own name still leads to a type, which others may answer too.
             (Response::Own(_), Response::Shared { .. }) => {}
@@ -87,7 +88,7 @@ impl Comparison<'_> {
 
     fn errors(&mut self, spot: &Spot, old: &Operation, new: &Operation) {
         let leads =
-            |old: &String, new: &String| self.renames.leads(&node::error_path(old), &node::error_path(new));
+            |old: &String, new: &String| self.renames.leads(&nodes::error_path(old), &nodes::error_path(new));
         let listed = |new: &&String| !old.errors.iter().any(|old| leads(old, new));
         let unlisted = |old: &&String| !new.errors.iter().any(|new| leads(old, new));
         let listed: Vec<_> = new.errors.iter().filter(listed).cloned().collect();
@@ -107,7 +108,7 @@ impl Comparison<'_> {
     /// Whether the errors of both sides, named alike, stand in one order.
     fn same_order(&self, old: &[String], new: &[String]) -> bool {
         let renamed = |error: &String| {
-            let path = node::error_path(error);
+            let path = nodes::error_path(error);
             self.renames.types.get(&path).unwrap_or(&path).name.clone()
         };
         let old: Vec<String> = old.iter().map(renamed).collect();

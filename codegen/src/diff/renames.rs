@@ -4,8 +4,8 @@
 //! one another, so that pairs depend on pairs: at first all pairs that could be are kept, then those fall that rest on one that is not
 //! kept, until all hold.
 
-use super::node::{self, Node};
 use crate::ir::{Crate, Description, Member, Operation, Path, Target, Type};
+use crate::nodes::{self, Node};
 use crate::read::nearest;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ type Pairs = BTreeSet<(Path, Path)>;
 
 /// Finds what was renamed between two crates.
 pub(super) fn find(old: &Crate, new: &Crate) -> Renames {
-    let types = types(&node::types(old), &node::types(new));
+    let types = types(&nodes::types(old), &nodes::types(new));
     let renames = Renames { types, operations: BTreeMap::new() };
     let operations = operations(old, new, &renames);
     Renames { operations, ..renames }

@@ -1,8 +1,8 @@
 //! Types and errors that operations share.
 
-use super::node::Node;
-use super::{Comparison, Kind, Spot, Words, members::Members, node, plain, wire};
+use super::{Comparison, Kind, Spot, Words, members::Members, plain, wire};
 use crate::ir::{Enumeration, ErrorType, Path, Protocol, Structure, Variant};
+use crate::nodes::{self, Node};
 
 impl Comparison<'_> {
     /// Compares the types of both crates.
@@ -13,15 +13,15 @@ impl Comparison<'_> {
             let new_path = renamed.as_ref().unwrap_or(path);
             let Some(new) = self.new.types.get(new_path).copied() else {
                 let spot = self.spot(Some(path), None);
-                self.push(&spot, Kind::TypeRemoved, node::path(path))
+                self.push(&spot, Kind::TypeRemoved, nodes::path(path))
                     .turned(node.what().to_owned(), None)
                     .on_wire(node.wire_name());
                 continue;
             };
             let spot = self.spot(Some(path), Some(new_path));
             if renamed.is_some() {
-                self.push(&spot, Kind::TypeRenamed, node::path(new_path))
-                    .turned(node::path(path), node::path(new_path))
+                self.push(&spot, Kind::TypeRenamed, nodes::path(new_path))
+                    .turned(nodes::path(path), nodes::path(new_path))
                     .on_wire(new.wire_name());
             }
             self.pair(&spot, (path, *node), (new_path, new));
@@ -32,7 +32,7 @@ impl Comparison<'_> {
         let added: Vec<_> = added.into_iter().map(|(path, node)| (path.clone(), *node)).collect();
         for (path, node) in added {
             let spot = self.spot(None, Some(&path));
-            self.push(&spot, Kind::TypeAdded, node::path(&path))
+            self.push(&spot, Kind::TypeAdded, nodes::path(&path))
                 .turned(None, node.what().to_owned())
                 .on_wire(node.wire_name());
         }
@@ -40,7 +40,7 @@ impl Comparison<'_> {
 
     /// Compares a type with what it is now.
     fn pair(&mut self, spot: &Spot, (old_path, old): (&Path, Node<'_>), (new_path, new): (&Path, Node<'_>)) {
-        let item = node::path(new_path);
+        let item = nodes::path(new_path);
         let owner = (old_path.name.as_str(), new_path.name.as_str());
         match (old, new) {
             (Node::Structure(old), Node::Structure(new)) => self.structure(spot, &item, old, new),
@@ -133,11 +133,5 @@ fn value_words(variant: &Variant) -> Words<'_> {
 }
 
 fn words(node: Node<'_>) -> Words<'_> {
-    let (docs, deprecated) = match node {
-        Node::Structure(structure) => (&structure.docs, &structure.deprecated),
-        Node::Union(union) => (&union.docs, &union.deprecated),
-        Node::Enumeration(enumeration) => (&enumeration.docs, &enumeration.deprecated),
-        Node::Error(error) => (&error.structure.docs, &error.structure.deprecated),
-    };
-    Words { name: node.wire_name(), docs, deprecated: deprecated.as_deref() }
+    Words { name: node.wire_name(), docs: node.docs(), deprecated: node.deprecated() }
 }

@@ -60,6 +60,30 @@ pub(super) fn differences(old: &Description, new: &Description, retyped: bool) -
     keys.iter().filter(|key| differing(key) && told(key)).map(difference).collect()
 }
 
+/// What a description says to the wire, in words: `header x-amz-log-type`, `body Name, sensitive`.
+pub(crate) fn words(description: &Description) -> String {
+    let mut all = Facets::new();
+    facets(&mut all, "", description);
+    let plain = |part: &str, facet: Facet| all.get(&(part.to_owned(), facet)).map(String::as_str);
+    let mut words = Vec::new();
+    for (key @ (part, facet), value) in &all {
+        match facet {
+            Facet::Binding if part.is_empty() => {
+                let name = plain("", Facet::Name).unwrap_or_default();
+                words.push(format!("{value} {name}").trim().to_owned());
+            }
+            Facet::Format if value != "timestamp" => words.push(say(key, Some(value))),
+            // What is required is told by its type.
+            Facet::Trait(name) if *name != "required" => words.push(say(key, Some(value)).replace('_', " ")),
+            Facet::Name if !part.is_empty() && !value.is_empty() => {
+                words.push(format!("{part} {value}"));
+            }
+            _ => {}
+        }
+    }
+    words.join(", ")
+}
+
 /// One side of a facet in words.
 fn say((part, facet): &(String, Facet), value: Option<&str>) -> String {
     let part = if part.is_empty() { String::new() } else { format!("{part}: ") };
@@ -136,6 +160,15 @@ pub(super) fn calls(old: &[Call], new: &[Call]) -> Vec<(&'static str, String, St
     };
     let differing = methods.into_iter().filter(|method| old.get(method) != new.get(method));
     differing.map(|method| (method, said(method, old.get(method)), said(method, new.get(method)))).collect()
+}
+
+/// What a list of calls says, in words: method and text.
+pub(crate) fn spoken(calls: &[Call]) -> Vec<(&'static str, String)> {
+    let words = |call: &Call| {
+        let text = format!("{} {}", call.method.replace('_', " "), texts(&call.arguments));
+        (call.method, text.trim().to_owned())
+    };
+    calls.iter().map(words).collect()
 }
 
 fn texts(arguments: &[Argument]) -> String {

@@ -1,7 +1,8 @@
 //! The types of a crate by their paths, and which operations reach each.
 
 use crate::ir::{
-    Crate, Enumeration, ErrorType, Item, Member, Module, Operation, Path, Response, Structure, Type, Union,
+    Crate, Docs, Enumeration, ErrorType, Item, Member, Module, Operation, Path, Response, Structure, Type,
+    Union,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,21 +81,38 @@ pub(crate) fn named(ty: &Type) -> Vec<&Path> {
 
 /// All that an operation leads to.
 fn reached(operation: &Operation, types: &BTreeMap<Path, Node<'_>>) -> BTreeSet<Path> {
-    let mut open: Vec<Path> = operation.errors.iter().map(|error| error_path(error)).collect();
-    let members = |members: &[Member]| -> Vec<Path> {
-        members.iter().flat_map(|member| named(&member.ty)).cloned().collect()
-    };
-    open.extend(members(&operation.request.members));
+    let roots = sent(operation).into_iter().chain(answered(operation));
+    reach(roots.collect(), types)
+}
+
+/// The types that a request names.
+pub(crate) fn sent(operation: &Operation) -> Vec<Path> {
+    in_members(&operation.request.members)
+}
+
+/// The types that a response or one of an operation's errors names.
+pub(crate) fn answered(operation: &Operation) -> Vec<Path> {
+    let mut paths: Vec<Path> = operation.errors.iter().map(|error| error_path(error)).collect();
     match &operation.response {
-        Response::Own(response) => open.extend(members(&response.members)),
-        Response::Shared { target, .. } => open.push(target.clone()),
+        Response::Own(response) => paths.extend(in_members(&response.members)),
+        Response::Shared { target, .. } => paths.push(target.clone()),
     }
+    paths
+}
+
+/// The types that members name.
+pub(crate) fn in_members(members: &[Member]) -> Vec<Path> {
+    members.iter().flat_map(|member| named(&member.ty)).cloned().collect()
+}
+
+/// These types and all that they lead to.
+pub(crate) fn reach(mut open: Vec<Path>, types: &BTreeMap<Path, Node<'_>>) -> BTreeSet<Path> {
     let mut seen = BTreeSet::new();
     while let Some(path) = open.pop() {
         if let Some(node) = types.get(&path)
             && seen.insert(path)
         {
-            open.extend(members(node.members()));
+            open.extend(in_members(node.members()));
         }
     }
     seen
@@ -109,6 +127,27 @@ impl<'a> Node<'a> {
             Self::Enumeration(_) => "enum",
             Self::Error(_) => "error",
         }
+    }
+
+    /// The documentation.
+    pub(crate) fn docs(self) -> &'a Docs {
+        match self {
+            Self::Structure(structure) => &structure.docs,
+            Self::Union(union) => &union.docs,
+            Self::Enumeration(enumeration) => &enumeration.docs,
+            Self::Error(error) => &error.structure.docs,
+        }
+    }
+
+    /// The note of what is deprecated.
+    pub(crate) fn deprecated(self) -> Option<&'a str> {
+        let note = match self {
+            Self::Structure(structure) => &structure.deprecated,
+            Self::Union(union) => &union.deprecated,
+            Self::Enumeration(enumeration) => &enumeration.deprecated,
+            Self::Error(error) => &error.structure.deprecated,
+        };
+        note.as_deref()
     }
 
     /// The name in the model.
