@@ -44,6 +44,9 @@ enum Command {
 /// Runs the command that the process's arguments name.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    if arguments.generate.is_any() && !matches!(arguments.command, None | Some(Command::Generate(_))) {
+        return fail("--check, --dry-run and --json before a command are for `generate`");
+    }
     let root = match (arguments.root.map_or_else(find_root, Ok), &arguments.command) {
         // Models can be compared where nothing is configured, too.
         (root, Some(Command::Diff(own))) => return diff::run(root.as_deref().ok(), own),
@@ -54,11 +57,8 @@ pub fn main() -> ExitCode {
         None => generate::run(&root, arguments.generate),
         // What stands before the command counts as what stands behind it.
         Some(Command::Generate(own)) => generate::run(&root, own.or(arguments.generate)),
-        Some(Command::Diff(own)) => diff::run(Some(&root), &own),
-        Some(Command::Import(_)) if arguments.generate.is_any() => {
-            fail("--check, --dry-run and --json are for `generate`, not for `import`")
-        }
         Some(Command::Import(arguments)) => import::run(&root, &arguments),
+        Some(Command::Diff(arguments)) => diff::run(Some(&root), &arguments),
         Some(Command::Update(arguments)) => update::run(&root, &arguments),
         Some(Command::Inspect(arguments)) => inspect::run(&root, &arguments),
     }

@@ -81,6 +81,10 @@ impl Record {
             *versions = Item::Table(Table::new());
         }
         if let Some(versions) = versions.as_table_like_mut() {
+            if let Some(old) = versions.get(version).and_then(Item::as_table) {
+                // The comment above it, which may be the file's preface.
+                *entry.decor_mut() = old.decor().clone();
+            }
             versions.insert(version, Item::Table(entry));
         }
     }

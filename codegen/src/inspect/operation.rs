@@ -91,7 +91,10 @@ fn errors(krate: &Crate, operation: &Operation) -> String {
         let traits = found.map(|error| wire::spoken(&error.traits)).unwrap_or_default();
         let traits = traits.into_iter().map(|(_, said)| said).collect::<Vec<_>>().join(", ");
         let summary = found.map(|error| error.structure.docs.summary()).unwrap_or_default();
-        vec![name.clone(), found.map(|error| error.code.clone()).unwrap_or_default(), traits, summary]
+        // Most codes are the names of the errors.
+        let code = found.filter(|error| error.code != *name).map(|error| format!("code {}", error.code));
+        let said = code.into_iter().chain(Some(traits).filter(|traits| !traits.is_empty()));
+        vec![name.clone(), said.collect::<Vec<_>>().join(", "), summary]
     };
     table(&operation.errors.iter().map(row).collect::<Vec<_>>())
 }
