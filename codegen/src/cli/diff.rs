@@ -31,7 +31,7 @@ pub(super) struct Arguments {
     /// How it is told.
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
     format: Format,
-    /// Exit with 1 where anything is a compile break.
+    /// Exit with 3 where anything is a compile break.
     #[arg(long)]
     exit_code: bool,
 }
@@ -53,14 +53,31 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> ExitCode {
     if let Some(root) = root.filter(|_| !diagnostics.is_empty()) {
         return super::report(root, &diagnostics);
     }
-    match compare(root.unwrap_or(Path::new("")), config.as_ref(), arguments) {
-        Ok(reports) => {
-            print!("{}", told(&reports, arguments.format));
-            let major = reports.iter().any(|report| report.verdict() == Some(diff::Verdict::Major));
-            if arguments.exit_code && major { ExitCode::from(1) } else { ExitCode::SUCCESS }
-        }
-        Err(message) => super::fail(&message),
+    let compared = match compare(root.unwrap_or(Path::new("")), config.as_ref(), arguments) {
+        Ok(compared) => compared,
+        Err(message) => return super::fail(&message),
+    };
+    print!("{}", told(&compared.reports, arguments.format));
+    for note in &compared.notes {
+        eprintln!("note: {note}");
     }
+    if !compared.failures.is_empty() {
+        return super::fail(&compared.failures.join("\n"));
+    }
+    let major = compared.reports.iter().any(|report| report.verdict() == Some(diff::Verdict::Major));
+    if arguments.exit_code && major { ExitCode::from(BREAKING) } else { ExitCode::SUCCESS }
+}
+
+/// The exit status that says that something breaks; 1 and 2 say that the command failed.
+const BREAKING: u8 = 3;
+
+/// What came of comparing several services.
+struct Compared {
+    reports: Vec<Report>,
+    /// What was left aside, and why.
+    notes: Vec<String>,
+    /// What is wrong with models that could not be compared.
+    failures: Vec<String>,
 }
 
 /// Reports in one of the formats.
@@ -74,12 +91,12 @@ pub(super) fn told(reports: &[Report], format: Format) -> String {
     }
 }
 
-fn compare(root: &Path, config: Option<&Config>, arguments: &Arguments) -> Result<Vec<Report>, String> {
+fn compare(root: &Path, config: Option<&Config>, arguments: &Arguments) -> Result<Compared, String> {
     let (old, new) = (Origin::open(&arguments.old)?, Origin::open(&arguments.new)?);
     let configured = |name: &str| config?.services.iter().find(|service| service.name == name);
-    let mut reports = Vec::new();
-    let mut failures = Vec::new();
-    for name in services(config, arguments, &old, &new)? {
+    let (mut reports, mut failures) = (Vec::new(), Vec::new());
+    let (names, notes) = services(config, arguments, &old, &new)?;
+    for name in names {
         let wanted = match configured(&name) {
             Some(service) => Wanted::configured(root, service),
             None => Wanted::plain(root, &name),
@@ -89,42 +106,50 @@ fn compare(root: &Path, config: Option<&Config>, arguments: &Arguments) -> Resul
             (old, new) => failures.extend([old.err(), new.err()].into_iter().flatten()),
         }
     }
-    if failures.is_empty() { Ok(reports) } else { Err(failures.join("\n")) }
+    Ok(Compared { reports, notes, failures })
 }
 
-/// The services to compare: the named ones, or else those that are configured and on both sides.
+/// The services to compare: the named ones, or else those that are meant and on both sides; and what is on one side alone.
 fn services(
     config: Option<&Config>,
     arguments: &Arguments,
     old: &Origin,
     new: &Origin,
-) -> Result<Vec<String>, String> {
-    let lists: Vec<&[String]> = [old, new].iter().filter_map(|origin| origin.services()).collect();
-    let on_both = |name: &str| lists.iter().all(|list| list.iter().any(|there| there == name));
+) -> Result<(Vec<String>, Vec<String>), String> {
     if !arguments.service.is_empty() {
         for name in &arguments.service {
-            for origin in [old, new] {
-                there(origin, name)?;
-            }
+            there(old, name)?;
+            there(new, name)?;
         }
-        return Ok(arguments.service.clone());
+        return Ok((arguments.service.clone(), Vec::new()));
     }
-    let single = old.service().or_else(|| new.service());
-    let all = || lists.iter().flat_map(|list| list.iter().cloned()).collect::<BTreeSet<_>>();
-    let names: Vec<String> = match (single, config) {
-        (Some(name), _) => vec![name],
-        (None, _) if arguments.all => all().into_iter().filter(|name| on_both(name)).collect(),
-        (None, Some(config)) => {
-            let names = config.services.iter().map(|service| service.name.clone());
-            names.filter(|name| on_both(name)).collect()
-        }
-        (None, None) => Vec::new(),
+    if let Some(name) = old.service().or_else(|| new.service()) {
+        there(old, &name)?;
+        there(new, &name)?;
+        return Ok((vec![name], Vec::new()));
+    }
+    let all = || [old, new].into_iter().filter_map(Origin::services).flatten().cloned();
+    let meant: BTreeSet<String> = match config {
+        _ if arguments.all => all().collect(),
+        Some(config) => config.services.iter().map(|service| service.name.clone()).collect(),
+        None => BTreeSet::new(),
     };
-    if names.is_empty() {
-        return Err("no service of myrina.toml is on both sides: name one with --service, or all with --all"
-            .to_owned());
+    let (mut names, mut notes) = (Vec::new(), Vec::new());
+    for name in meant {
+        match (there(old, &name), there(new, &name)) {
+            (Ok(()), Ok(())) => names.push(name),
+            (Ok(()), Err(_)) => notes.push(format!("{} has no service `{name}` any more", new.label())),
+            (Err(_), Ok(())) => notes.push(format!("{} has the new service `{name}`", new.label())),
+            (Err(_), Err(_)) => notes.push(format!("neither side has the service `{name}`")),
+        }
     }
-    Ok(names)
+    if names.is_empty() && notes.is_empty() {
+        return Err(
+            "there is no myrina.toml that names services: name one with --service, or all with --all"
+                .to_owned(),
+        );
+    }
+    Ok((names, notes))
 }
 
 fn there(origin: &Origin, name: &str) -> Result<(), String> {

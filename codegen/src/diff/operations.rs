@@ -78,8 +78,10 @@ impl Comparison<'_> {
             (Response::Shared { target, .. }, Response::Own(_)) => {
                 self.push(spot, Kind::ResponseRetyped, item).turned(nodes::path(target), item.to_owned());
             }
-            // The response's own name still leads to a type, which others may answer too.
-            (Response::Own(_), Response::Shared { .. }) => {}
+            // The response's own name still leads to the type.
+            (Response::Own(_), Response::Shared { target, .. }) => {
+                self.push(spot, Kind::ResponseShared, item).turned(item.to_owned(), nodes::path(target));
+            }
         }
         let members =
             Members { owner: (old.name(), item), old: old.members(), new: new.members(), cases: false };

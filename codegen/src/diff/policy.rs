@@ -123,6 +123,7 @@ policy! {
     CaseAdded "case added" Addition Minor "unions are `#[non_exhaustive]`; until now it came as the unknown one";
     ValueAdded "value added" Addition Minor "enums are `#[non_exhaustive]`; until now it came as the unknown one";
     ErrorListed "error newly listed" Addition Minor "the operation may answer it; errors are matched one by one";
+    ResponseShared "response shared" Addition Minor "its type has another name too, as others answer it";
     CloneGained "`Clone` and `PartialEq` gained" Addition Minor "it holds no stream any more";
 
     RedactionChanged "redaction changed" Behaviour Patch "`Debug` shows the value, or hides it";
