@@ -5,9 +5,10 @@
     tests/semver/compare.py OLD NEW SERVICE[:Operation,…] …   services of two botocore wheels or data folders
 
 Both crates of a pair are generated, documented as JSON (with `RUSTC_BOOTSTRAP=1`, as that is what makes stable rustdoc write it) and
-handed to cargo-semver-checks, whose binary `CARGO_SEMVER_CHECKS` names where it is not on the path. It sees the Rust interface alone:
-what it calls major must be major for us too, and the other way round, but for types of fields and parameters, which it does not look
-at. One line for each pair, and a closing one; the exit status says whether all agree.
+handed to cargo-semver-checks, whose binary `CARGO_SEMVER_CHECKS` names where it is not on the path. It sees the Rust interface alone,
+and takes additions to be fit for a patch: what it calls major or minor must be no less for us, and what is major for us must be for
+it, but for types of fields and parameters, which it does not look at. One line for each pair, and a closing one; the exit status says
+whether all agree.
 """
 
 import json
@@ -27,7 +28,7 @@ CHECKS = os.environ.get("CARGO_SEMVER_CHECKS", "cargo-semver-checks")
 RANK = {None: 0, "patch": 1, "minor": 2, "major": 3}
 
 # What cargo-semver-checks does not look at: types, and the order of parameters. What else of ours is major, it must see.
-UNSEEN = {"member retyped", "case retyped", "constructor reordered", "nested deeper", "response retyped", "member became optional"}
+UNSEEN = {"member retyped", "case retyped", "constructor reordered", "nested deeper"}
 
 
 def run(*command, **options):
@@ -93,9 +94,8 @@ def compare(name, service, scratch, old_from, new_from, operations=None):
     ours, changes = told["verdict"], [change for one in told["services"] for change in one["changes"]]
     theirs, rules = judged(sides["old"], sides["new"])
     major = {change["change"] for change in changes if change["verdict"] == "major"}
-    # They see nothing of the wire, and hold additions to be fit for a patch unless told otherwise; so only `major` is compared.
-    seen = "major" if major - UNSEEN else ours
-    agree = (theirs == "major") == (seen == "major") if major - UNSEEN or theirs == "major" else True
+    # What we call less than they do is wrong, and what they must see and do not, too.
+    agree = RANK[theirs] <= RANK[ours] and (theirs == "major" or not major - UNSEEN)
     note = "" if agree else "  DIFFER"
     unseen = " (not visible to it)" if ours == "major" and theirs != "major" and agree else ""
     print(f"{name}: ours {ours}, theirs {theirs or 'none'} {' '.join(rules)}{unseen}{note}", flush=True)
