@@ -6,7 +6,7 @@ mod import;
 mod inspect;
 mod update;
 
-use crate::{diagnostic::Diagnostics, render};
+use crate::{diagnostic::Diagnostics, overrides, render};
 use clap::{Parser, Subcommand};
 use std::{
     io::IsTerminal as _,
@@ -39,6 +39,8 @@ enum Command {
     Update(update::Arguments),
     /// Shows what a service, an operation or a type becomes: names, types, wire, errors.
     Inspect(inspect::Arguments),
+    /// Prints the JSON schema of `overrides.json`, for editors.
+    Schema,
 }
 
 /// Runs the command that the process's arguments name.
@@ -47,6 +49,10 @@ pub fn main() -> ExitCode {
     if arguments.generate.is_any() && !matches!(arguments.command, None | Some(Command::Generate(_))) {
         return fail("--check, --dry-run and --json before a command are for `generate`");
     }
+    if let Some(Command::Schema) = arguments.command {
+        print!("{}", overrides::SCHEMA);
+        return ExitCode::SUCCESS;
+    }
     let root = match (arguments.root.map_or_else(find_root, Ok), &arguments.command) {
         // Models can be compared where nothing is configured, too.
         (root, Some(Command::Diff(own))) => return diff::run(root.as_deref().ok(), own),
@@ -54,7 +60,7 @@ pub fn main() -> ExitCode {
         (Err(message), _) => return fail(&message),
     };
     match arguments.command {
-        None => generate::run(&root, arguments.generate),
+        None | Some(Command::Schema) => generate::run(&root, arguments.generate),
         // What stands before the command counts as what stands behind it.
         Some(Command::Generate(own)) => generate::run(&root, own.or(arguments.generate)),
         Some(Command::Import(arguments)) => import::run(&root, &arguments),

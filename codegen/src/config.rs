@@ -14,8 +14,10 @@
 //! output = "generated/lambda"      # optional
 //! overrides = "models/lambda/overrides.json"  # optional: that, where it is there
 //! operations = ["Invoke"]          # optional: all
+//! protocol = "rest-json"           # optional: one of those that the model lists
 //! ```
 
+mod dependencies;
 mod edit;
 mod service;
 mod table;
@@ -56,6 +58,8 @@ pub struct ServiceConfig {
     pub crate_version: String,
     /// How the generated package names the runtime.
     pub runtime: Runtime,
+    /// Other packages that the generated one depends on, each with what its manifest says of it.
+    pub dependencies: Vec<(String, String)>,
     /// The folder that holds a folder for each version of the model.
     pub models: PathBuf,
     /// The folder that is generated.
@@ -64,6 +68,8 @@ pub struct ServiceConfig {
     pub overrides: Option<PathBuf>,
     /// The operations; `None` for all.
     pub operations: Option<Vec<String>>,
+    /// The protocol, as the model calls it; `None` for the one of its protocols that suits best.
+    pub protocol: Option<String>,
 }
 
 /// Reads `myrina.toml` in `root`. What is wrong is added to `diagnostics`; `None` where anything is.
@@ -136,8 +142,10 @@ impl ServiceConfig {
             crate_version: self.crate_version.clone(),
             library: Some(self.crate_name.replace('-', "_")),
             runtime: self.runtime.clone(),
+            dependencies: self.dependencies.clone(),
             input: slashes(folder),
             operations: self.operations.clone(),
+            protocol: self.protocol.clone(),
             model_file: folder.join(read::SERVICE),
             overrides_file: self.overrides.clone().unwrap_or_else(|| self.models.join("overrides.json")),
             config_file: PathBuf::from(FILE),

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod prose;
+mod prune;
 pub mod sources;
 
 use crate::json::{self, Json};
@@ -41,6 +42,15 @@ pub enum Prose {
     Kept,
 }
 
+/// What is taken of each model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// The operations that each model is pruned to, with the shapes that they reach; `None` for the whole models.
+    pub operations: Option<Vec<String>>,
+    /// What becomes of the documentation.
+    pub prose: Prose,
+}
+
 /// One imported model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imported {
@@ -76,16 +86,24 @@ impl From<String> for ImportError {
 ///
 /// `from` is a botocore wheel, or a folder: `botocore/data` or one above it. Nothing is written where a name is unknown or a file
 /// cannot be read; the error then says all that is wrong.
-pub fn import(root: &Path, names: &Names, from: &Path, prose: Prose) -> Result<Vec<Imported>, ImportError> {
+///
+/// The code that is generated from a pruned model is that of the same operations of the whole one, but for shapes that were shared
+/// with operations that were left out: an output that only one operation is left to use becomes its response.
+pub fn import(
+    root: &Path,
+    names: &Names,
+    from: &Path,
+    extent: &Extent,
+) -> Result<Vec<Imported>, ImportError> {
     let mut catalogue = Catalogue::open(from)?;
     let chosen = choose(&catalogue, names)?;
     let mut record = sources::Record::read(root)?;
     let mut models = Vec::new();
     let mut reasons = Vec::new();
     for (service, version) in chosen {
-        match model(&mut catalogue, &service, &version, prose) {
+        match model(&mut catalogue, &service, &version, extent) {
             Ok(files) => models.push(Model { service, version, files }),
-            Err(reason) => reasons.push(reason),
+            Err(found) => reasons.extend(found),
         }
     }
     if !reasons.is_empty() {
@@ -93,7 +111,7 @@ pub fn import(root: &Path, names: &Names, from: &Path, prose: Prose) -> Result<V
     }
     let botocore = catalogue.botocore_version();
     let imported: Result<Vec<Imported>, String> =
-        models.into_iter().map(|model| write(root, model, &botocore, prose, &mut record)).collect();
+        models.into_iter().map(|model| write(root, model, &botocore, extent, &mut record)).collect();
     record.write(root)?;
     Ok(imported?)
 }
@@ -180,24 +198,32 @@ fn model(
     catalogue: &mut Catalogue,
     service: &str,
     version: &str,
-    prose: Prose,
-) -> Result<Vec<(&'static str, String)>, String> {
+    extent: &Extent,
+) -> Result<Vec<(&'static str, String)>, Vec<String>> {
     let mut files = Vec::new();
     for file in FILES {
         let place = format!("{service}/{version}/{file}");
         let bytes = catalogue
             .file(service, version, file)
-            .map_err(|error| format!("{place} cannot be read: {error}"))?;
+            .map_err(|error| vec![format!("{place} cannot be read: {error}")])?;
         let Some(bytes) = bytes else { continue };
-        let text = String::from_utf8(bytes).map_err(|_| format!("{place} is not UTF-8"))?;
-        let mut json = parse(&place, &text)?;
-        prose::drop_examples(file, &mut json);
-        if prose == Prose::Dropped {
-            prose::drop(file, &mut json);
-        }
-        files.push((file, json::pretty(&json)));
+        let text = String::from_utf8(bytes).map_err(|_| vec![format!("{place} is not UTF-8")])?;
+        files.push((file, parse(&place, &text).map_err(|reason| vec![reason])?));
     }
-    Ok(files)
+    let kept = extent.operations.as_ref().map(|wanted| prune::Kept::find(&files, wanted)).transpose();
+    let kept = kept.map_err(|reasons| {
+        reasons.into_iter().map(|reason| format!("{service}/{version}: {reason}")).collect::<Vec<_>>()
+    })?;
+    for (file, json) in &mut files {
+        if let Some(kept) = &kept {
+            kept.prune(file, json);
+        }
+        prose::drop_examples(file, json);
+        if extent.prose == Prose::Dropped {
+            prose::drop(file, json);
+        }
+    }
+    Ok(files.into_iter().map(|(file, json)| (file, json::pretty(&json))).collect())
 }
 
 fn parse(place: &str, text: &str) -> Result<Json, String> {
@@ -216,7 +242,7 @@ fn write(
     root: &Path,
     model: Model,
     botocore: &str,
-    prose: Prose,
+    extent: &Extent,
     record: &mut sources::Record,
 ) -> Result<Imported, String> {
     let Model { service, version, files } = model;
@@ -240,7 +266,7 @@ fn write(
     for (file, text) in &files {
         std::fs::write(target.join(file), text).map_err(|error| failed(&folder.join(file), &error))?;
     }
-    record.put(&service, &version, botocore, prose, &files);
+    record.put(&service, &version, botocore, extent, &files);
     let files = files.into_iter().map(|(name, _)| name.to_owned()).collect();
     Ok(Imported { service, version, folder, files })
 }

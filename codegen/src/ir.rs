@@ -13,6 +13,8 @@ pub struct Crate {
     pub library: Option<String>,
     /// How the manifest names the runtime.
     pub runtime: Runtime,
+    /// Other packages that the crate depends on, each with what its manifest says of it.
+    pub dependencies: Vec<(String, String)>,
     /// What the crate was made of, for headers: `models/lambda/2015-03-31`.
     pub input: String,
     /// The service.
@@ -247,7 +249,7 @@ pub enum Type {
     Map(Box<Type>, Box<Type>),
 }
 
-/// A generated type, by module and name.
+/// A type beside those of the language and the runtime, by module and name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Path {
     /// The module.
@@ -263,6 +265,8 @@ pub enum Module {
     Types,
     /// `errors`.
     Errors,
+    /// None of the crate's own: the name is a whole path, `money::Amount`, that an override gives.
+    Foreign,
 }
 
 /// The static description of a reference: a call of a constructor, and calls of `Member`'s methods on what it gives.
@@ -350,6 +354,13 @@ pub struct ErrorType {
     pub traits: Vec<Call>,
     /// The field that holds the message.
     pub message: Option<String>,
+}
+
+impl Path {
+    /// Whether it is the runtime's type for any JSON value.
+    pub fn is_document(&self) -> bool {
+        self.module == Module::Foreign && self.name == "myrina::Document"
+    }
 }
 
 impl Call {

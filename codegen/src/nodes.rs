@@ -62,11 +62,11 @@ pub(crate) fn error_path(name: &str) -> Path {
 
 /// As Rust writes it: `types::VpcConfig`.
 pub(crate) fn path(path: &Path) -> String {
-    let module = match path.module {
-        Module::Types => "types",
-        Module::Errors => "errors",
-    };
-    format!("{module}::{}", path.name)
+    match path.module {
+        Module::Types => format!("types::{}", path.name),
+        Module::Errors => format!("errors::{}", path.name),
+        Module::Foreign => path.name.clone(),
+    }
 }
 
 /// The generated types in a type.

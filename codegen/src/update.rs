@@ -7,7 +7,7 @@ use crate::config::{self, Config, ServiceConfig};
 use crate::diagnostic::Diagnostics;
 use crate::diff::{self, Report, Scratch, Side, Wanted};
 use crate::files::{Files, Plan};
-use crate::import::{self, MODELS, Names, Prose, sources};
+use crate::import::{self, Extent, MODELS, Names, sources};
 use crate::{emit, pipeline, read, render};
 use std::path::{Path, PathBuf};
 
@@ -37,7 +37,7 @@ pub struct Update {
     pub notes: Vec<String>,
     /// As `import` wants it: `lambda@2015-03-31`.
     name: String,
-    prose: Prose,
+    extent: Extent,
 }
 
 /// Why nothing is to be done.
@@ -81,9 +81,9 @@ pub fn plan(root: &Path, config: &Config, names: &[String], from: &Path) -> Resu
 impl Updates {
     /// Does it: models and their record, `myrina.toml`, generated files.
     pub fn carry_out(&self) -> Result<(), String> {
-        for Update { name, prose, .. } in &self.services {
+        for Update { name, extent, .. } in &self.services {
             let names = Names::Each(vec![name.clone()]);
-            import::import(&self.root, &names, &self.from, *prose).map_err(|error| error.to_string())?;
+            import::import(&self.root, &names, &self.from, extent).map_err(|error| error.to_string())?;
         }
         if let Some(text) = &self.config {
             let written = std::fs::write(self.root.join(config::FILE), text);
@@ -116,9 +116,9 @@ fn one(
     let mut found = Diagnostics::new();
     let old_folder = service.model_folder(root, &mut found).ok_or_else(|| told(&found))?;
     let recorded = recorded(root, service, &old_folder)?;
-    let wanted = Wanted::configured(root, service);
+    let wanted = Wanted { pruned: recorded.extent.operations.clone(), ..Wanted::configured(root, service) };
     let scratch = Scratch::new().map_err(|error| format!("a folder for a while: {error}"))?;
-    let new_folder = scratch.import(&wanted, from, recorded.prose)?;
+    let (new_folder, extent) = scratch.import(&wanted, from, recorded.extent.prose)?;
     let old = Side::load(&wanted, &format!("botocore {}", recorded.botocore), root, &old_folder)?;
     let new = Side::load(&wanted, label, scratch.path(), &new_folder)?;
     let report = diff::compare(&service.name, &old, &new);
@@ -140,7 +140,7 @@ fn one(
         new_version,
         plan,
         name: format!("{}@{version}", service.name),
-        prose: recorded.prose,
+        extent,
     })
 }
 
@@ -148,7 +148,8 @@ fn one(
 fn recorded(root: &Path, service: &ServiceConfig, folder: &Path) -> Result<sources::Recorded, String> {
     let version = folder.file_name().unwrap_or_default().to_string_lossy();
     let place = Path::new(MODELS).join(&service.name).join(&*version);
-    let found = if place == folder { sources::recorded(root, &service.name, &version)? } else { None };
+    let found =
+        if place == folder { sources::recorded(&root.join(MODELS), &service.name, &version)? } else { None };
     found.ok_or_else(|| {
         format!(
             "the model in {} was not imported, as {MODELS}/{} has no record of it: nothing may be put in its place",

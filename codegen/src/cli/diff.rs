@@ -97,10 +97,11 @@ fn compare(root: &Path, config: Option<&Config>, arguments: &Arguments) -> Resul
     let (mut reports, mut failures) = (Vec::new(), Vec::new());
     let (names, notes) = services(config, arguments, &old, &new)?;
     for name in names {
-        let wanted = match configured(&name) {
+        let mut wanted = match configured(&name) {
             Some(service) => Wanted::configured(root, service),
             None => Wanted::plain(root, &name),
         };
+        wanted.pruned = old.pruned(&wanted).or_else(|| new.pruned(&wanted));
         match (old.side(&wanted), new.side(&wanted)) {
             (Ok(old), Ok(new)) => reports.push(diff::compare(&name, &old, &new)),
             (old, new) => failures.extend([old.err(), new.err()].into_iter().flatten()),

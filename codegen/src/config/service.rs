@@ -1,7 +1,7 @@
 //! One `[[service]]`, and `[crate]`, which holds for all.
 
-use super::ServiceConfig;
 use super::table::{Source, Spanned, Table};
+use super::{ServiceConfig, dependencies};
 use crate::ir::Runtime;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -114,6 +114,8 @@ pub(super) fn service(
     let output = table.string(source, "output");
     let overrides = table.string(source, "overrides");
     let operations = table.strings(source, "operations");
+    let protocol = table.string(source, "protocol").map(|protocol| protocol.value);
+    let dependencies = table.table(source, "dependencies");
     table.finish(source);
 
     let name = name.filter(|name| plain_name(source, name))?;
@@ -140,10 +142,14 @@ pub(super) fn service(
         crate_name: crate_name.value,
         crate_version: crate_version.unwrap_or_else(|| common.version.clone()),
         runtime: beside(&common.runtime, &output),
+        dependencies: dependencies
+            .map(|table| dependencies::read(source, table, &output))
+            .unwrap_or_default(),
         overrides: overrides_file(root, source, overrides, &models),
         models,
         output,
         operations: operations.map(|operations| operations.value),
+        protocol,
         name: name.value,
     })
 }
@@ -246,8 +252,7 @@ fn overrides_file(
 fn beside(runtime: &Runtime, output: &Path) -> Runtime {
     match runtime {
         Runtime::Path(path) if Path::new(path).is_relative() => {
-            let up = "../".repeat(output.components().count());
-            Runtime::Path(format!("{up}{}", path.trim_start_matches("./")))
+            Runtime::Path(dependencies::seen_from(output, path))
         }
         other => other.clone(),
     }

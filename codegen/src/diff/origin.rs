@@ -1,8 +1,9 @@
 //! Where models are compared from: a wheel, the folder of a catalogue, or the folder of one model.
 
 use super::side::{Side, Wanted};
-use crate::import::{self, Names, Prose};
-use crate::read;
+use crate::diagnostic::Diagnostics;
+use crate::import::{self, Extent, Names, Prose, sources};
+use crate::{read, render};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::{env, fs, io, process};
@@ -63,13 +64,27 @@ impl Origin {
         }
     }
 
+    /// The operations that a service's model was pruned to when it was imported; `None` where it was not.
+    pub fn pruned(&self, wanted: &Wanted) -> Option<Vec<String>> {
+        let folder = match &self.kind {
+            Kind::One(folder) => folder.canonicalize().ok()?,
+            Kind::Many { from, .. } => {
+                let models = from.join(&wanted.service);
+                models.join(wanted.version.clone().or_else(|| read::versions(&models).pop())?)
+            }
+        };
+        let (version, service) = (folder.file_name()?.to_str()?, folder.parent()?);
+        let recorded = sources::recorded(service.parent()?, service.file_name()?.to_str()?, version);
+        recorded.ok()??.extent.operations
+    }
+
     /// Reads and lowers what is wanted.
     pub fn side(&self, wanted: &Wanted) -> Result<Side, String> {
         match &self.kind {
             Kind::One(folder) => Side::load(wanted, &self.label, Path::new(""), folder),
             Kind::Many { from, .. } => {
                 let scratch = Scratch::new().map_err(|error| format!("a folder for a while: {error}"))?;
-                let folder = scratch.import(wanted, from, Prose::Kept)?;
+                let (folder, _) = scratch.import(wanted, from, Prose::Kept)?;
                 Side::load(wanted, &self.label, scratch.path(), &folder)
             }
         }
@@ -103,11 +118,25 @@ impl Scratch {
         &self.0
     }
 
-    /// Imports one model into it; its folder, relative to this one.
-    pub fn import(&self, wanted: &Wanted, from: &Path, prose: Prose) -> Result<PathBuf, String> {
+    /// Imports one model into it, pruned as is wanted, but for operations that it does not have; its folder, relative to this one,
+    /// and what was taken of it.
+    pub fn import(&self, wanted: &Wanted, from: &Path, prose: Prose) -> Result<(PathBuf, Extent), String> {
+        let whole = Extent { operations: None, prose };
+        let folder = self.take(wanted, from, &whole)?;
+        let Some(pruned) = &wanted.pruned else { return Ok((folder, whole)) };
+        let mut found = Diagnostics::new();
+        let model = read::model(&self.0, &folder, &mut found);
+        let model = model.ok_or_else(|| render::render(&found, &self.0, false))?;
+        let there = pruned.iter().filter(|name| model.operations.contains_key(*name));
+        let extent = Extent { operations: Some(there.cloned().collect()), prose };
+        Ok((self.take(wanted, from, &extent)?, extent))
+    }
+
+    fn take(&self, wanted: &Wanted, from: &Path, extent: &Extent) -> Result<PathBuf, String> {
         let version = wanted.version.as_ref().map(|version| format!("@{version}")).unwrap_or_default();
         let names = Names::Each(vec![format!("{}{version}", wanted.service)]);
-        let imported = import::import(self.path(), &names, from, prose).map_err(|error| error.to_string())?;
+        let imported =
+            import::import(self.path(), &names, from, extent).map_err(|error| error.to_string())?;
         let folder = imported.into_iter().next().map(|imported| imported.folder);
         folder.ok_or_else(|| format!("nothing was imported of `{}`", wanted.service))
     }

@@ -35,6 +35,10 @@ pub struct Wanted {
     pub overrides: Option<PathBuf>,
     /// The operations; `None` for all.
     pub operations: Option<Vec<String>>,
+    /// The protocol, as the model calls it; `None` for the one that suits best.
+    pub protocol: Option<String>,
+    /// The operations that one side's model was pruned to when it was imported, and so both are; `None` for whole models.
+    pub pruned: Option<Vec<String>>,
     /// The generated package.
     pub package: String,
 }
@@ -48,6 +52,8 @@ impl Wanted {
             version: config.version.clone(),
             overrides: config.overrides.clone(),
             operations: config.operations.clone(),
+            protocol: config.protocol.clone(),
+            pruned: None,
             package: config.crate_name.clone(),
         }
     }
@@ -60,6 +66,8 @@ impl Wanted {
             version: None,
             overrides: None,
             operations: None,
+            protocol: None,
+            pruned: None,
             package: format!("myrina-{}", service.replace('.', "-")),
         }
     }
@@ -71,8 +79,10 @@ impl Wanted {
             crate_version: "0.0.0".to_owned(),
             library: None,
             runtime: Runtime::Workspace,
+            dependencies: Vec::new(),
             input: String::new(),
             operations: self.operations.clone(),
+            protocol: self.protocol.clone(),
             model_file: folder.join(read::SERVICE),
             overrides_file: self.overrides.clone().unwrap_or_default(),
             config_file: PathBuf::from(crate::config::FILE),
@@ -96,6 +106,7 @@ impl Side {
         let mut unfit = Diagnostics::new();
         lower::check_overrides(&model, &overrides, &options, &mut unfit);
         let mut problems: Vec<String> = unfit.iter().map(sentence).collect();
+        let model = lower::without_ignored(model, &overrides);
         if let Some(operations) = &mut options.operations {
             operations.retain(|name| {
                 let there = model.operations.contains_key(name);
