@@ -93,6 +93,24 @@ fn what_no_longer_fits_is_told_and_is_no_failure() {
     assert!(operation.contains("has no operation `BurnBook`"), "{operation}");
 }
 
+#[test]
+fn what_the_overrides_leave_out_is_not_compared() {
+    let merged = merge(&["paginator removed", "operation removed", "member removed"]);
+    let (scratch, folder) = merged.written();
+    let overrides = scratch.path().join("overrides.json");
+    let text = r#"{
+        "operations": {"CloseLibrary": {"ignore": true}},
+        "shapes": {"Book": {"members": {"Owner": {"ignore": true}}}},
+        "paginators": {"FindBook": {"ignore": true}}
+    }"#;
+    fs::write(&overrides, text).unwrap();
+    let wanted = Wanted { overrides: Some(overrides), ..Wanted::plain(Path::new(""), "library") };
+    let side = |name: &str| Origin::open(&folder.join(name)).unwrap().side(&wanted).unwrap();
+    let report = diff::compare("library", &side("old"), &side("new"));
+    assert_eq!(lines(&report), "");
+    assert_eq!(report.problems.len(), 3, "{:?}", report.problems);
+}
+
 /// Compares two botocore installations or wheels, for the services named, and looks whether each generated file that differs has a
 /// change that says so.
 #[test]

@@ -101,6 +101,36 @@ fn nothing_is_written_where_something_no_longer_fits() {
 }
 
 #[test]
+fn a_pruned_model_stays_pruned() {
+    let root = empty("pruned");
+    let old = catalogue(&root, "old", &[]);
+    let told = myrina(&root, &["import", "library", "--operations", "PayFine,CloseLibrary", "--from", &old]);
+    assert!(told.success && myrina(&root, &[]).success, "{}", told.err);
+    let models = root.join("models");
+    let newer = catalogue(
+        &root,
+        "newer",
+        &[
+            ("\"Paid\"", "\"PaidUp\""),
+            ("\"CloseLibrary\": {\"name\": \"CloseLibrary\"", "\"Burn\": {\"name\": \"Burn\""),
+            ("/close", "/burn"),
+        ],
+    );
+    let compared = myrina(&root, &["diff", models.to_str().unwrap(), &newer, "--exit-code"]);
+    let told = myrina(&root, &["update", "--from", &newer]);
+    assert!(told.success, "{}", told.err);
+    for out in [&compared.out, &told.out] {
+        assert!(out.contains("major: 2 compile breaks\n"), "{out}");
+        assert!(out.contains("member renamed: PayFineResponse::paid_up: paid → paid_up"), "{out}");
+        assert!(out.contains("close_library::CloseLibrary: POST /close"), "{out}");
+    }
+    assert!(!compared.success);
+    let record = fs::read_to_string(models.join("SOURCES.toml")).unwrap();
+    assert!(record.contains("operations = [\"PayFine\"]"), "{record}");
+    assert!(myrina(&root, &["--check"]).success);
+}
+
+#[test]
 fn what_was_written_by_hand_stays() {
     let root = workspace("hand");
     fs::remove_file(root.join("models/SOURCES.toml")).unwrap();

@@ -38,12 +38,15 @@ pub(super) fn differences(old: &Description, new: &Description, retyped: bool) -
     keys.dedup();
     let differing = |key: &(String, Facet)| old_facets.get(key) != new_facets.get(key);
     let moved = keys.iter().any(|key| matches!(key.1, Facet::Binding | Facet::Name) && differing(key));
-    let told = |(part, facet): &(String, Facet)| match facet {
-        // Whether a member is required is told of the member.
-        Facet::Trait("required") => false,
-        Facet::Model => !moved,
-        Facet::Target | Facet::Format => !retyped,
-        _ => !retyped || part.is_empty(),
+    let both = |key: &(String, Facet)| old_facets.contains_key(key) && new_facets.contains_key(key);
+    let told = |key: &(String, Facet)| match (&key.0, key.1) {
+        // Whether a member is required is told of the member; whether elements may be null, by the type.
+        (_, Facet::Trait("required")) => false,
+        // Where only one side has a name in the body, the binding says so.
+        (_, Facet::Name) if !both(key) => false,
+        (_, Facet::Model) => !moved,
+        (_, Facet::Target | Facet::Format | Facet::Trait("sparse")) => !retyped,
+        (part, _) => !retyped || part.is_empty(),
     };
     let difference = |key: &(String, Facet)| {
         let kind = match key.1 {
