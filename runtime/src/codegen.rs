@@ -37,6 +37,7 @@ pub mod context {
 
 pub use crate::{
     Map, codec,
+    endpoint::RuleSet,
     error::{Error, ModeledError, ServiceError},
     lens,
     operation::Operation,

@@ -266,14 +266,17 @@ fn assigned(rules: &RuleSet) -> Vec<&str> {
 /// Visits every expression of the rules.
 fn each<'r>(rules: &'r [ModelRule], visit: &mut impl FnMut(&'r Expression)) {
     for rule in rules {
-        rule.conditions.iter().for_each(|condition| within(&condition.value, visit));
+        for condition in &rule.conditions {
+            within(&condition.value, visit);
+        }
         match &rule.outcome {
             Outcome::Tree(rules) => each(rules, visit),
             Outcome::Error(message) => within(message, visit),
             Outcome::Endpoint { url, properties, headers } => {
                 within(url, visit);
-                properties.values().for_each(|property| within(property, visit));
-                headers.values().flatten().for_each(|value| within(value, visit));
+                for value in properties.values().chain(headers.values().flatten()) {
+                    within(value, visit);
+                }
             }
         }
     }
@@ -283,9 +286,15 @@ fn within<'r>(expression: &'r Expression, visit: &mut impl FnMut(&'r Expression)
     visit(expression);
     match &expression.kind {
         ExpressionKind::Call(_, parts) | ExpressionKind::List(parts) => {
-            parts.iter().for_each(|part| within(part, visit));
+            for part in parts {
+                within(part, visit);
+            }
         }
-        ExpressionKind::Object(members) => members.values().for_each(|part| within(part, visit)),
+        ExpressionKind::Object(members) => {
+            for part in members.values() {
+                within(part, visit);
+            }
+        }
         _ => {}
     }
 }

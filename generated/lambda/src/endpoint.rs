@@ -2,7 +2,10 @@
 
 //! Where requests go: the rules of the service.
 
-use myrina::codegen::rules::*;
+use myrina::codegen::rules::{
+    Bool, Call, Error, Get, Let, RuleSet, Slot, Template, Text, Tree, Url, Var, boolean,
+    is_set, partition, string,
+};
 
 const REGION: Slot = 0;
 const USE_DUAL_STACK: Slot = 1;
