@@ -9,6 +9,7 @@ use myrina::{
         structure,
     },
     config::Environment,
+    testing,
 };
 use myrina_lambda::list_functions::ListFunctions;
 use myrina_tests::Reply;
@@ -215,11 +216,20 @@ async fn rules_speak_for_themselves() {
         error.to_string(),
         "Store.Fetch: Invalid Configuration: Missing Endpoint (endpoint parameters: Bucket = \"other\")"
     );
-    let error = without_endpoint("of-the-account", credentials.clone()).await.to_string();
+    let error = without_endpoint("of-the-account", credentials).await.to_string();
     assert!(error.contains("AccountId is required but not set"), "{error}");
-    let error =
-        without_endpoint("of-the-account", credentials.with_account_id("evil.com/")).await.to_string();
-    assert!(error.contains("`evil.com/` (the account of the credentials) is no account"), "{error}");
+}
+
+#[tokio::test]
+async fn the_account_is_that_of_the_credentials() {
+    let credentials = Credentials::new("AKIDEXAMPLE", SECRET).with_account_id("123456789012");
+    let client = || Client::builder().environment(Environment::empty()).credentials(credentials.clone());
+    let fetch = Fetch::new("of-the-account", "k");
+    let found = testing::endpoint(&client().build().unwrap(), Fetch::SCHEMA, &fetch).await.unwrap();
+    assert_eq!(found.url, "https://123456789012.aws");
+    let client = client().account_id_endpoint_mode("disabled").build().unwrap();
+    let error = testing::endpoint(&client, Fetch::SCHEMA, &fetch).await.unwrap_err().to_string();
+    assert!(error.contains("AccountId is required but not set"), "{error}");
 }
 
 #[tokio::test]
