@@ -5,7 +5,10 @@ use super::{
     tokens::ident,
 };
 use crate::{
-    ir::{ContextParam, ContextSource, EndpointRules, Expr, ParameterKind, Rule, RuleParameter, Variable},
+    ir::{
+        ContextParam, ContextSource, EndpointRules, Expr, ParameterKind, PropertiesOf, Rule, RuleParameter,
+        Variable,
+    },
     jmespath::Step,
 };
 use proc_macro2::{Ident, TokenStream};
@@ -22,14 +25,19 @@ pub(super) fn endpoint(rules: &EndpointRules) -> Source {
     let parameters = Node::slice(parameters).field("parameters");
     let variables = Node::slice(rules.variables.iter().map(|variable| text(&variable.name)));
     let table = Node::slice(rules.rules.iter().map(|rule| print.rule(rule)));
-    let words = print.words();
+    let shared: Vec<Node> = rules.shared.iter().map(|properties| print.entries(properties)).collect();
+    let words = print.words(&shared);
     source.items(quote!(use myrina::codegen::rules::{#(#words),*};));
     if let Some(constants) = print.constants() {
         source.lines(&[&constants]);
     }
+    for (number, properties) in shared.iter().enumerate() {
+        source.value(&format!("const PROPERTIES_{number}: Entries ="), properties);
+    }
     let fields = [parameters, variables.field("variables"), table.field("rules")];
-    let docs = "/// The rules, of which the first that applies counts.";
-    source.value(docs, "pub(crate) static RULES: RuleSet =", &Node::structure("RuleSet", fields));
+    let declaration =
+        "/// The rules, of which the first that applies counts.\npub(crate) static RULES: RuleSet =";
+    source.value(declaration, &Node::structure("RuleSet", fields));
     source
 }
 
@@ -56,10 +64,12 @@ impl Print<'_> {
     }
 
     /// The words of the runtime that were printed, and those of the table around.
-    fn words(&self) -> Vec<Ident> {
+    fn words(&self, shared: &[Node]) -> Vec<Ident> {
+        let entries = (!shared.is_empty()).then_some("Entries");
         let slot = (!self.used.borrow().is_empty()).then_some("Slot");
         let words = self.words.borrow();
-        let words: BTreeSet<&str> = words.iter().copied().chain(slot).chain(["RuleSet"]).collect();
+        let words: BTreeSet<&str> =
+            words.iter().copied().chain(slot).chain(entries).chain(["RuleSet"]).collect();
         words.into_iter().map(ident).collect()
     }
 
@@ -108,12 +118,16 @@ impl Print<'_> {
             }
             Rule::Endpoint { conditions, url, properties, headers } => {
                 let (conditions, url) = (self.slice(conditions), self.expr(url));
-                if properties.is_empty() && headers.is_empty() {
-                    return self.call("Url", [conditions, url]);
-                }
+                let properties = match properties {
+                    PropertiesOf::Own(own) if own.is_empty() && headers.is_empty() => {
+                        return self.call("Url", [conditions, url]);
+                    }
+                    PropertiesOf::Own(own) => self.entries(own),
+                    PropertiesOf::Shared(number) => Node::word(format!("PROPERTIES_{number}")),
+                };
                 let headers =
                     headers.iter().map(|(name, values)| Node::tuple([text(name), self.slice(values)]));
-                let parts = [conditions, url, self.entries(properties), Node::slice(headers)];
+                let parts = [conditions, url, properties, Node::slice(headers)];
                 self.call("Endpoint", parts)
             }
         }

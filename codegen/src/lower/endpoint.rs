@@ -5,11 +5,15 @@
 
 use super::{Lowering, names};
 use crate::{
-    ir::{ContextParam, ContextSource, EndpointRules, Expr, ParameterKind, Rule, RuleParameter, Variable},
+    ir::{
+        ContextParam, ContextSource, EndpointRules, Expr, ParameterKind, Properties, PropertiesOf, Rule,
+        RuleParameter, Variable,
+    },
     jmespath,
     model::{Condition, Expression, ExpressionKind, Operation, Outcome, Rule as ModelRule, RuleSet},
     rules,
 };
+use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
 impl Lowering<'_> {
@@ -89,6 +93,8 @@ pub fn lower(rules: &RuleSet, client: impl Fn(&str) -> bool) -> EndpointRules {
         required: parameter.required,
         default: parameter.default.as_ref().map(|default| table.expression(default)),
     });
+    let mut rules = table.rules(&rules.rules);
+    let shared = share(&mut rules);
     let variable = |(name, constant): (&&str, &String)| Variable {
         name: (*name).to_owned(),
         constant: constant.clone(),
@@ -96,7 +102,8 @@ pub fn lower(rules: &RuleSet, client: impl Fn(&str) -> bool) -> EndpointRules {
     EndpointRules {
         parameters: lowered.collect(),
         variables: variables.iter().zip(constants.iter().skip(parameters.len())).map(variable).collect(),
-        rules: table.rules(&rules.rules),
+        shared,
+        rules,
     }
 }
 
@@ -126,7 +133,7 @@ impl Table<'_> {
                 Rule::Endpoint {
                     conditions,
                     url: self.expression(url),
-                    properties: properties.collect(),
+                    properties: PropertiesOf::Own(properties.collect()),
                     headers: headers.collect(),
                 }
             }
@@ -226,6 +233,39 @@ impl Table<'_> {
 
     fn slot(&self, name: &str) -> Option<usize> {
         self.names.iter().position(|other| *other == name)
+    }
+}
+
+/// Takes the properties that several endpoints have out of the rules.
+fn share(rules: &mut [Rule]) -> Vec<Properties> {
+    let mut counts = IndexMap::new();
+    each_own(rules, &mut |properties| {
+        if let PropertiesOf::Own(own) = properties {
+            *counts.entry(format!("{own:?}")).or_insert(0) += usize::from(!own.is_empty());
+        }
+    });
+    counts.retain(|_, count| *count > 1);
+    let mut shared = vec![Properties::new(); counts.len()];
+    each_own(rules, &mut |properties| {
+        if let PropertiesOf::Own(own) = properties
+            && let Some(number) = counts.get_index_of(&format!("{own:?}"))
+        {
+            if let Some(place) = shared.get_mut(number) {
+                *place = std::mem::take(own);
+            }
+            *properties = PropertiesOf::Shared(number);
+        }
+    });
+    shared
+}
+
+fn each_own(rules: &mut [Rule], visit: &mut impl FnMut(&mut PropertiesOf)) {
+    for rule in rules {
+        match rule {
+            Rule::Tree(_, rules) => each_own(rules, visit),
+            Rule::Endpoint { properties, .. } => visit(properties),
+            Rule::Error(..) => {}
+        }
     }
 }
 

@@ -28,8 +28,9 @@ pub(crate) static RULES: RuleSet = RuleSet {
             Error(&[Var(USE_DUAL_STACK)], Text("Invalid Configuration: Dualstack and custom endpoint are not supported")),
             Url(&[], Var(ENDPOINT)),
         ]),
-        Tree(&[Call(is_set, &[Var(REGION)])], &[
-            Tree(&[Let(PARTITION_RESULT, &Call(partition, &[Var(REGION)]))], &[
+        Tree(&[Call(is_set, &[Var(REGION)])], &[Tree(
+            &[Let(PARTITION_RESULT, &Call(partition, &[Var(REGION)]))],
+            &[
                 Tree(&[Var(USE_FIPS), Var(USE_DUAL_STACK)], &[
                     Tree(
                         &[
@@ -55,8 +56,8 @@ pub(crate) static RULES: RuleSet = RuleSet {
                     Error(&[], Text("DualStack is enabled but this partition does not support DualStack")),
                 ]),
                 Url(&[], Template("https://lambda.{Region}.{PartitionResult#dnsSuffix}")),
-            ]),
-        ]),
+            ],
+        )]),
         Error(&[], Text("Invalid Configuration: Missing Region")),
     ],
 };

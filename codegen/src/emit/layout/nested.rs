@@ -63,6 +63,13 @@ impl Node {
         if one_word || indent + taken + whole.len() <= WIDTH {
             return whole;
         }
+        // What stands alone needs no line of its own.
+        if let [part @ Self::Group(..)] = parts.as_slice() {
+            let part = part.lay_out(indent, taken + open.len());
+            if part.contains('\n') {
+                return format!("{open}{part}{close}");
+            }
+        }
         // Only the last part is long: what is before it stays on the line, and it is broken.
         if let Some((last, before)) = parts.split_last().filter(|_| !open.ends_with('[')) {
             let before = before.iter().fold(String::new(), |text, part| text + &part.to_string() + ", ");
