@@ -121,6 +121,7 @@ impl Builder {
             crate_version: "0.0.0".into(),
             library: None,
             runtime: Runtime::Version(env!("CARGO_PKG_VERSION").into()),
+            dependencies: Vec::new(),
             input: self.model.display().to_string(),
             operations: self.operations.clone(),
             protocol: self.protocol.clone(),

@@ -71,6 +71,7 @@ fn options() -> Options {
         crate_version: "0.1.0".into(),
         library: None,
         runtime: Runtime::Workspace,
+        dependencies: Vec::new(),
         input: "models/greetings/2020-01-01".into(),
         operations: None,
         protocol: None,

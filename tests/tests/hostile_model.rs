@@ -349,6 +349,7 @@ fn options() -> Options {
         crate_version: "0.1.0".into(),
         library: Some("myrina_hostile".into()),
         runtime: Runtime::Path(root().join("runtime").display().to_string()),
+        dependencies: Vec::new(),
         input: "models/--> \n fn pwned() {}".into(),
         operations: None,
         protocol: None,

@@ -134,6 +134,7 @@ fn options() -> Options {
         crate_version: "0.1.0".into(),
         library: Some("myrina_letters".into()),
         runtime: Runtime::Workspace,
+        dependencies: Vec::new(),
         input: "models/letters/2020-01-01".into(),
         operations: None,
         protocol: None,

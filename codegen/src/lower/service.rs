@@ -19,7 +19,7 @@ const PREFERENCE: [(&str, Protocol); 6] = [
 
 /// The protocol that a model is generated for: the one that is asked for, or the first in our order. `None` where the model lists
 /// none of them.
-fn protocol(metadata: &Metadata, asked: Option<&str>) -> Option<Protocol> {
+pub(super) fn protocol(metadata: &Metadata, asked: Option<&str>) -> Option<Protocol> {
     let chosen = |(name, _): &&(&str, Protocol)| asked.is_none_or(|asked| asked == *name);
     let mut possible = PREFERENCE.iter().filter(|(name, _)| listed(metadata).any(|listed| listed == *name));
     possible.find(chosen).map(|(_, protocol)| *protocol)
@@ -51,7 +51,7 @@ impl Lowering<'_> {
             api_version: metadata.api_version.clone(),
             endpoint_prefix: metadata.endpoint_prefix.clone(),
             // A protocol that there is not was reported.
-            protocol: protocol(metadata, options.protocol.as_deref()).unwrap_or(Protocol::RestJson),
+            protocol: self.protocol.unwrap_or(Protocol::RestJson),
             traits: traits(metadata),
             docs: docs::of_service(
                 self.model.documentation.as_deref(),
