@@ -4,6 +4,7 @@
 //! that the runtime's macros read are laid out by `layout`, a row a line.
 
 mod dynamic;
+mod endpoint;
 mod enumeration;
 mod error;
 mod laws;
@@ -20,12 +21,13 @@ mod union;
 
 use crate::{
     files::Files,
-    ir::{Crate, Item},
+    ir::{Crate, Item, Member},
     text,
 };
 use layout::Source;
 use proc_macro2::TokenStream;
 use quote::quote;
+use tokens::Std;
 
 /// The files of a crate, by their path below its folder.
 pub fn emit(krate: &Crate) -> Files {
@@ -53,6 +55,12 @@ pub fn emit_module(krate: &Crate) -> String {
     text
 }
 
+/// The type of a member's field, or of what a case holds, as the crate writes it.
+pub(crate) fn type_text(krate: &Crate, member: &Member, case: bool) -> String {
+    let std = Std::of(krate);
+    layout::line(if case { std.ty(&member.ty) } else { std.field(member) })
+}
+
 /// The modules of a crate: name, whether it is public, and what is in it.
 fn modules(krate: &Crate) -> Vec<(&str, bool, Source)> {
     let operations = krate
@@ -64,7 +72,8 @@ fn modules(krate: &Crate) -> Vec<(&str, bool, Source)> {
         ("service", false, service::service(krate)),
         ("types", true, types(krate)),
     ];
-    operations.chain(rest).collect()
+    let rules = krate.endpoint_rules.as_ref().map(|rules| ("endpoint", false, endpoint::endpoint(rules)));
+    operations.chain(rest).chain(rules).collect()
 }
 
 /// The modules that every module refers to, whether it is the root of a crate that they are in or a module.
