@@ -3,12 +3,13 @@
 //! ```toml
 //! [crate]                          # optional: what all generated crates have in common
 //! runtime = "workspace"            # or a version, or { path = "…" }; without it, the generator's own version
-//! version = "0.1.0"                # optional: of the generated crates
+//! version = "0.1.0"                # optional: of the generated crates that have none of their own
 //!
 //! [[service]]
 //! name = "lambda"                  # the folder in models/
 //! version = "2015-03-31"           # optional: the newest
 //! crate = "myrina-lambda"          # optional: myrina-<name>
+//! crate_version = "0.1.0"          # optional: that of [crate]; `cargo codegen update` raises it
 //! models = "models/lambda"         # optional
 //! output = "generated/lambda"      # optional
 //! overrides = "models/lambda/overrides.json"  # optional: that, where it is there
@@ -17,8 +18,11 @@
 //! ```
 
 mod dependencies;
+mod edit;
 mod service;
 mod table;
+
+pub use edit::set_crate_version;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, PlaceInFile};
 use crate::ir::Runtime;

@@ -124,6 +124,23 @@ pub fn import(
     Ok(imported?)
 }
 
+/// What there is to import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// The version of botocore; `None` where nothing says it.
+    pub botocore: Option<String>,
+    /// The services, by name.
+    pub services: Vec<String>,
+}
+
+/// Lists what [`import`] would find in `from`.
+pub fn listing(from: &Path) -> Result<Listing, String> {
+    let mut catalogue = Catalogue::open(from)?;
+    let version = catalogue.botocore_version();
+    let botocore = (version != catalogue::UNKNOWN).then_some(version);
+    Ok(Listing { botocore, services: catalogue.services().map(str::to_owned).collect() })
+}
+
 /// Whether a name is that of a service's or version's folder, and of nothing that could lead elsewhere.
 pub(crate) fn is_folder_name(name: &str) -> bool {
     name.len() <= 100

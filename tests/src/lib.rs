@@ -4,6 +4,7 @@
 pub mod catalogue;
 pub mod conformance;
 pub mod dynamic;
+pub mod fuzz;
 pub mod ministack;
 mod scripted;
 pub mod suite;

@@ -30,6 +30,9 @@ type Wheel = ZipArchive<Cursor<Arc<[u8]>>>;
 /// Where a wheel has the models.
 const DATA: &str = "botocore/data/";
 
+/// The version of a botocore that does not say it.
+pub(super) const UNKNOWN: &str = "unknown";
+
 impl Catalogue {
     /// Opens a wheel, the folder `botocore/data`, or one above it. The error says where was looked.
     pub(super) fn open(from: &Path) -> Result<Self, String> {
@@ -124,7 +127,7 @@ impl Catalogue {
                 text.and_then(|text| metadata_version(&String::from_utf8_lossy(&text)))
             }
         };
-        found.unwrap_or_else(|| "unknown".to_owned())
+        found.unwrap_or_else(|| UNKNOWN.to_owned())
     }
 }
 
