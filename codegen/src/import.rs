@@ -135,7 +135,7 @@ pub struct Listing {
 
 /// Lists what [`import`] would find in `from`.
 pub fn listing(from: &Path) -> Result<Listing, String> {
-    let mut catalogue = Catalogue::open(from)?;
+    let catalogue = Catalogue::open(from)?;
     let version = catalogue.botocore_version();
     let botocore = (version != catalogue::UNKNOWN).then_some(version);
     Ok(Listing { botocore, services: catalogue.services().map(str::to_owned).collect() })
