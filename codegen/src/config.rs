@@ -134,6 +134,16 @@ impl ServiceConfig {
         None
     }
 
+    /// The bytes that the model has on the disk, in whichever form it lies there; 0 where there is none.
+    pub fn model_size(&self, root: &Path) -> u64 {
+        let models = root.join(&self.models);
+        let newest = || read::versions(&models).pop();
+        let folder = self.version.clone().or_else(newest).map(|version| models.join(version));
+        let size = |name: String| Some(folder.as_ref()?.join(name).metadata().ok()?.len());
+        let file = read::SERVICE.to_owned();
+        size(file.clone()).or_else(|| size(file + ".gz")).unwrap_or(0)
+    }
+
     /// What is generated from the model in `folder`.
     pub fn options(&self, folder: &Path) -> Options {
         Options {

@@ -5,6 +5,7 @@ mod builder;
 mod call;
 #[cfg(feature = "dynamic")]
 mod dynamic;
+mod endpoint;
 mod failure;
 mod identify;
 mod patience;
@@ -20,6 +21,7 @@ use crate::{
     codec::Structure,
     config::{ConfigError, Setting, Settings},
     credentials::ProvideCredentials,
+    endpoint::{BuiltIns, Cache},
     error::{Error, ErrorKind},
     operation::Operation,
 };
@@ -46,6 +48,8 @@ struct Inner {
     /// Whether it was found is told by the first call that needs one.
     region: Result<Option<Setting>, ConfigError>,
     endpoint: Option<Setting>,
+    built_ins: BuiltIns,
+    endpoints: Cache,
     credentials: Arc<dyn ProvideCredentials>,
     transport: Transport,
     limits: Limits,

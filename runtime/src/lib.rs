@@ -8,7 +8,7 @@ pub mod config;
 pub mod credentials;
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
-mod endpoint;
+pub mod endpoint;
 pub mod error;
 pub mod event_stream;
 mod format;

@@ -9,9 +9,10 @@ use super::{
     prepare::{Outgoing, Prepared},
 };
 use crate::{
+    endpoint::Scheme,
     error::{Error, ErrorKind},
-    schema::{Auth, ServiceSchema},
-    sign::{Payload, PayloadHash, Signable, SigningParams, SigningSettings, sign_headers},
+    schema::Auth,
+    sign::{PathEncoding, Payload, PayloadHash, Signable, SigningParams, SigningSettings, sign_headers},
     time::Timestamp,
 };
 
@@ -31,19 +32,36 @@ pub(super) async fn sign(
             return Err(ErrorKind::Credentials(message.to_owned()).into());
         }
     }
-    let region = inner.region().map_err(|error| ErrorKind::Config(error.to_string()))?;
+    let scheme = &request.endpoint.address.scheme;
+    if let Some(names) = &scheme.unsupported {
+        let way_out = match names.as_str() {
+            "sigv4-s3express" => {
+                "; `Client::builder().s3_disable_express_session_auth(true)` does without it"
+            }
+            _ => "",
+        };
+        let host = request.endpoint.address.url.authority();
+        let message =
+            format!("{host} wants a signature by `{names}`, which this version does not support{way_out}");
+        return Err(ErrorKind::Credentials(message).into());
+    }
+    let region = match &scheme.region {
+        Some(region) => region,
+        None => inner.region().map_err(|error| ErrorKind::Config(error.to_string()))?,
+    };
     let provider = &inner.credentials;
     let credentials = provider.provide().await.map_err(|error| {
         let name = provider.name();
         ErrorKind::Credentials(format!("there are no credentials to sign with: {name}: {error}"))
     })?;
+    let name = scheme.service.as_deref().unwrap_or(service.signing_name);
     let payload = payload(request);
     let params = SigningParams {
         credentials: &credentials,
         region,
-        service: service.signing_name,
+        service: name,
         time: Timestamp::now(),
-        settings: settings(service, payload),
+        settings: settings(name, scheme, payload),
     };
     let signable = Signable::new(outgoing.method().as_str(), outgoing.url(), outgoing.headers(), payload);
     let signed = sign_headers(&signable, &params)
@@ -63,9 +81,12 @@ fn payload(request: &Prepared) -> Payload<'_> {
 }
 
 /// The service's manner. That a body is not signed, or piece by piece, must be told, as no service could guess it.
-fn settings(service: &ServiceSchema, payload: Payload<'_>) -> SigningSettings {
-    let manner = match service.signing_name {
+fn settings(name: &str, scheme: &Scheme, payload: Payload<'_>) -> SigningSettings {
+    let manner = match name {
         "s3" | "s3express" | "s3-outposts" | "s3-object-lambda" => SigningSettings::S3,
+        _ if scheme.encoded_once => {
+            SigningSettings { path_encoding: PathEncoding::Single, ..SigningSettings::default() }
+        }
         _ => SigningSettings::default(),
     };
     match payload {

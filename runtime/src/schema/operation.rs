@@ -1,7 +1,7 @@
 //! Descriptions of operations, their errors and their service.
 
-use super::{Member, Schema};
-use crate::{error::ModeledError, protocol::Protocol};
+use super::{ContextParam, Member, Schema};
+use crate::{endpoint::RuleSet, error::ModeledError, protocol::Protocol};
 use std::fmt;
 
 /// The description of one operation.
@@ -31,6 +31,10 @@ pub struct OperationSchema {
     pub auth: Option<Auth>,
     /// The body is not part of the signature.
     pub unsigned_payload: bool,
+    /// What the operation tells the endpoint rules; of several for one parameter, the first that has a value.
+    pub context: &'static [ContextParam],
+    /// The first label of the path is a part of the endpoint that the rules give: S3's bucket.
+    pub bucket_in_endpoint: bool,
 }
 
 /// The description of one error shape.
@@ -89,6 +93,8 @@ pub struct ServiceSchema {
     pub query_compatible: bool,
     /// All error shapes of the service.
     pub errors: &'static [&'static ErrorSchema],
+    /// The rules that give requests their endpoint.
+    pub endpoint_rules: Option<&'static RuleSet>,
 }
 
 impl OperationSchema {
@@ -114,6 +120,8 @@ impl OperationSchema {
             host_prefix: None,
             auth: None,
             unsigned_payload: false,
+            context: &[],
+            bucket_in_endpoint: false,
         }
     }
 
@@ -156,6 +164,20 @@ impl OperationSchema {
     #[must_use]
     pub const fn unsigned_payload(mut self) -> Self {
         self.unsigned_payload = true;
+        self
+    }
+
+    /// What the operation tells the endpoint rules.
+    #[must_use]
+    pub const fn context(mut self, parameters: &'static [ContextParam]) -> Self {
+        self.context = parameters;
+        self
+    }
+
+    /// The first label of the path is a part of the endpoint.
+    #[must_use]
+    pub const fn bucket_in_endpoint(mut self) -> Self {
+        self.bucket_in_endpoint = true;
         self
     }
 
@@ -243,6 +265,7 @@ impl ServiceSchema {
             auth: Auth::SigV4,
             query_compatible: false,
             errors: &[],
+            endpoint_rules: None,
         }
     }
 
@@ -292,6 +315,13 @@ impl ServiceSchema {
     #[must_use]
     pub const fn errors(mut self, errors: &'static [&'static ErrorSchema]) -> Self {
         self.errors = errors;
+        self
+    }
+
+    /// The rules that give requests their endpoint.
+    #[must_use]
+    pub const fn endpoint_rules(mut self, rules: &'static RuleSet) -> Self {
+        self.endpoint_rules = Some(rules);
         self
     }
 }
