@@ -348,7 +348,7 @@ pub struct Variant {
 }
 
 /// The rules that give requests their endpoint. Variables are numbered, the parameters first.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EndpointRules {
     /// The parameters that any rule asks for.
     pub parameters: Vec<RuleParameter>,
@@ -364,7 +364,7 @@ pub struct EndpointRules {
 pub type Properties = Vec<(String, Expr)>;
 
 /// A parameter or variable of endpoint rules.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Variable {
     /// Its name in the rules.
     pub name: String,
@@ -373,7 +373,7 @@ pub struct Variable {
 }
 
 /// A parameter of endpoint rules.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RuleParameter {
     /// Its names.
     pub variable: Variable,
@@ -401,7 +401,7 @@ pub enum ParameterKind {
 }
 
 /// An endpoint rule; the expressions are its conditions.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Rule {
     /// More rules.
     Tree(Vec<Expr>, Vec<Rule>),
@@ -421,7 +421,7 @@ pub enum Rule {
 }
 
 /// Where the properties of an endpoint stand.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PropertiesOf {
     /// With it.
     Own(Properties),
@@ -455,7 +455,7 @@ pub enum Expr {
 }
 
 /// A parameter of the endpoint rules to which an operation gives a value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ContextParam {
     /// The parameter.
     pub name: String,
@@ -464,7 +464,7 @@ pub struct ContextParam {
 }
 
 /// Where the value of a [`ContextParam`] comes from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ContextSource {
     /// It is always this.
     Text(String),

@@ -2,9 +2,8 @@
 
 use super::{Comparison, Kind, Place, Side, Spot, Words, wire};
 use crate::ir::Service;
-use crate::model::{Model, Waiter};
+use crate::model::Waiter;
 use indexmap::IndexMap;
-use serde_json::Value;
 use std::collections::BTreeSet;
 
 impl Comparison<'_> {
@@ -26,7 +25,7 @@ impl Comparison<'_> {
             (true, false) => drop(self.push(&spot, Kind::NestedLess, "types")),
             _ => {}
         }
-        if rules(&old.model) != rules(&new.model) {
+        if old.krate.endpoint_rules != new.krate.endpoint_rules {
             self.push(&spot, Kind::EndpointRulesChanged, "");
         }
         self.companions(&spot, PAGINATORS, &old.model.paginators, &new.model.paginators, PartialEq::eq);
@@ -74,25 +73,6 @@ const FACTS: [(&str, Fact); 3] = [
 
 fn words(service: &Service) -> Words<'_> {
     Words { name: "", docs: &service.docs, deprecated: None }
-}
-
-/// The endpoint rules without their prose.
-fn rules(model: &Model) -> Option<Value> {
-    fn strip(value: &mut Value) {
-        match value {
-            Value::Object(members) => {
-                if members.get("documentation").is_some_and(Value::is_string) {
-                    members.remove("documentation");
-                }
-                members.values_mut().for_each(strip);
-            }
-            Value::Array(elements) => elements.iter_mut().for_each(strip),
-            _ => {}
-        }
-    }
-    let mut rules = model.endpoint_rules.clone();
-    rules.iter_mut().for_each(strip);
-    rules
 }
 
 /// Descriptions aside.
