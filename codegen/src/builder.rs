@@ -32,13 +32,21 @@ pub struct Builder {
     model: PathBuf,
     overrides: Option<PathBuf>,
     operations: Option<Vec<String>>,
+    protocol: Option<String>,
     output: Option<PathBuf>,
 }
 
 impl Builder {
     /// For the service of that name, whose model is in the folder `model`.
     pub fn new(service: impl Into<String>, model: impl Into<PathBuf>) -> Self {
-        Self { service: service.into(), model: model.into(), overrides: None, operations: None, output: None }
+        Self {
+            service: service.into(),
+            model: model.into(),
+            overrides: None,
+            operations: None,
+            protocol: None,
+            output: None,
+        }
     }
 
     /// With the overrides in this file.
@@ -52,6 +60,13 @@ impl Builder {
     #[must_use]
     pub fn operations<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
         self.operations = Some(names.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// With this protocol, one of those that the model lists: `query`, say; without it, with the one that suits best.
+    #[must_use]
+    pub fn protocol(mut self, name: impl Into<String>) -> Self {
+        self.protocol = Some(name.into());
         self
     }
 
@@ -106,8 +121,10 @@ impl Builder {
             crate_version: "0.0.0".into(),
             library: None,
             runtime: Runtime::Version(env!("CARGO_PKG_VERSION").into()),
+            dependencies: Vec::new(),
             input: self.model.display().to_string(),
             operations: self.operations.clone(),
+            protocol: self.protocol.clone(),
             model_file: self.model.join("service-2.json"),
             overrides_file: self.overrides.clone().unwrap_or_default(),
             config_file: PathBuf::from("build.rs"),

@@ -3,20 +3,26 @@
 //! ```toml
 //! [crate]                          # optional: what all generated crates have in common
 //! runtime = "workspace"            # or a version, or { path = "…" }; without it, the generator's own version
-//! version = "0.1.0"                # optional: of the generated crates
+//! version = "0.1.0"                # optional: of the generated crates that have none of their own
 //!
 //! [[service]]
 //! name = "lambda"                  # the folder in models/
 //! version = "2015-03-31"           # optional: the newest
 //! crate = "myrina-lambda"          # optional: myrina-<name>
+//! crate_version = "0.1.0"          # optional: that of [crate]; `cargo codegen update` raises it
 //! models = "models/lambda"         # optional
 //! output = "generated/lambda"      # optional
 //! overrides = "models/lambda/overrides.json"  # optional: that, where it is there
 //! operations = ["Invoke"]          # optional: all
+//! protocol = "rest-json"           # optional: one of those that the model lists
 //! ```
 
+mod dependencies;
+mod edit;
 mod service;
 mod table;
+
+pub use edit::set_crate_version;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, PlaceInFile};
 use crate::ir::Runtime;
@@ -52,6 +58,8 @@ pub struct ServiceConfig {
     pub crate_version: String,
     /// How the generated package names the runtime.
     pub runtime: Runtime,
+    /// Other packages that the generated one depends on, each with what its manifest says of it.
+    pub dependencies: Vec<(String, String)>,
     /// The folder that holds a folder for each version of the model.
     pub models: PathBuf,
     /// The folder that is generated.
@@ -60,6 +68,8 @@ pub struct ServiceConfig {
     pub overrides: Option<PathBuf>,
     /// The operations; `None` for all.
     pub operations: Option<Vec<String>>,
+    /// The protocol, as the model calls it; `None` for the one of its protocols that suits best.
+    pub protocol: Option<String>,
 }
 
 /// Reads `myrina.toml` in `root`. What is wrong is added to `diagnostics`; `None` where anything is.
@@ -124,6 +134,16 @@ impl ServiceConfig {
         None
     }
 
+    /// The bytes that the model has on the disk, in whichever form it lies there; 0 where there is none.
+    pub fn model_size(&self, root: &Path) -> u64 {
+        let models = root.join(&self.models);
+        let newest = || read::versions(&models).pop();
+        let folder = self.version.clone().or_else(newest).map(|version| models.join(version));
+        let size = |name: String| Some(folder.as_ref()?.join(name).metadata().ok()?.len());
+        let file = read::SERVICE.to_owned();
+        size(file.clone()).or_else(|| size(file + ".gz")).unwrap_or(0)
+    }
+
     /// What is generated from the model in `folder`.
     pub fn options(&self, folder: &Path) -> Options {
         Options {
@@ -132,8 +152,10 @@ impl ServiceConfig {
             crate_version: self.crate_version.clone(),
             library: Some(self.crate_name.replace('-', "_")),
             runtime: self.runtime.clone(),
+            dependencies: self.dependencies.clone(),
             input: slashes(folder),
             operations: self.operations.clone(),
+            protocol: self.protocol.clone(),
             model_file: folder.join(read::SERVICE),
             overrides_file: self.overrides.clone().unwrap_or_else(|| self.models.join("overrides.json")),
             config_file: PathBuf::from(FILE),

@@ -2,10 +2,11 @@
 
 mod catalogue;
 mod prose;
+mod prune;
 pub mod sources;
 
 use crate::json::{self, Json};
-use crate::read;
+use crate::{parallel, read};
 use catalogue::Catalogue;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -41,6 +42,15 @@ pub enum Prose {
     Kept,
 }
 
+/// What is taken of each model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// The operations that each model is pruned to, with the shapes that they reach; `None` for the whole models.
+    pub operations: Option<Vec<String>>,
+    /// What becomes of the documentation.
+    pub prose: Prose,
+}
+
 /// One imported model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imported {
@@ -48,6 +58,8 @@ pub struct Imported {
     pub service: String,
     /// The version of its model.
     pub version: String,
+    /// The version of botocore that it is from; `unknown` where nothing says it.
+    pub botocore: String,
     /// Its folder, relative to the folder of the workspace file.
     pub folder: PathBuf,
     /// The names of the files that were written.
@@ -76,16 +88,30 @@ impl From<String> for ImportError {
 ///
 /// `from` is a botocore wheel, or a folder: `botocore/data` or one above it. Nothing is written where a name is unknown or a file
 /// cannot be read; the error then says all that is wrong.
-pub fn import(root: &Path, names: &Names, from: &Path, prose: Prose) -> Result<Vec<Imported>, ImportError> {
-    let mut catalogue = Catalogue::open(from)?;
+///
+/// The code that is generated from a pruned model is that of the same operations of the whole one, but for shapes that were shared
+/// with operations that were left out: an output that only one operation is left to use becomes its response.
+pub fn import(
+    root: &Path,
+    names: &Names,
+    from: &Path,
+    extent: &Extent,
+) -> Result<Vec<Imported>, ImportError> {
+    let catalogue = Catalogue::open(from)?;
     let chosen = choose(&catalogue, names)?;
     let mut record = sources::Record::read(root)?;
     let mut models = Vec::new();
     let mut reasons = Vec::new();
-    for (service, version) in chosen {
-        match model(&mut catalogue, &service, &version, prose) {
+    let read = parallel::map(
+        &chosen,
+        parallel::threads(),
+        |_| 0,
+        |(service, version)| model(&catalogue, service, version, extent),
+    );
+    for ((service, version), read) in chosen.into_iter().zip(read) {
+        match read {
             Ok(files) => models.push(Model { service, version, files }),
-            Err(reason) => reasons.push(reason),
+            Err(found) => reasons.extend(found),
         }
     }
     if !reasons.is_empty() {
@@ -93,9 +119,26 @@ pub fn import(root: &Path, names: &Names, from: &Path, prose: Prose) -> Result<V
     }
     let botocore = catalogue.botocore_version();
     let imported: Result<Vec<Imported>, String> =
-        models.into_iter().map(|model| write(root, model, &botocore, prose, &mut record)).collect();
+        models.into_iter().map(|model| write(root, model, &botocore, extent, &mut record)).collect();
     record.write(root)?;
     Ok(imported?)
+}
+
+/// What there is to import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// The version of botocore; `None` where nothing says it.
+    pub botocore: Option<String>,
+    /// The services, by name.
+    pub services: Vec<String>,
+}
+
+/// Lists what [`import`] would find in `from`.
+pub fn listing(from: &Path) -> Result<Listing, String> {
+    let catalogue = Catalogue::open(from)?;
+    let version = catalogue.botocore_version();
+    let botocore = (version != catalogue::UNKNOWN).then_some(version);
+    Ok(Listing { botocore, services: catalogue.services().map(str::to_owned).collect() })
 }
 
 /// Whether a name is that of a service's or version's folder, and of nothing that could lead elsewhere.
@@ -160,27 +203,35 @@ fn unknown(catalogue: &Catalogue, service: &str) -> String {
 
 /// Reads a model's files, as they are to be written.
 fn model(
-    catalogue: &mut Catalogue,
+    catalogue: &Catalogue,
     service: &str,
     version: &str,
-    prose: Prose,
-) -> Result<Vec<(&'static str, String)>, String> {
+    extent: &Extent,
+) -> Result<Vec<(&'static str, String)>, Vec<String>> {
     let mut files = Vec::new();
     for file in FILES {
         let place = format!("{service}/{version}/{file}");
         let bytes = catalogue
             .file(service, version, file)
-            .map_err(|error| format!("{place} cannot be read: {error}"))?;
+            .map_err(|error| vec![format!("{place} cannot be read: {error}")])?;
         let Some(bytes) = bytes else { continue };
-        let text = String::from_utf8(bytes).map_err(|_| format!("{place} is not UTF-8"))?;
-        let mut json = parse(&place, &text)?;
-        prose::drop_examples(file, &mut json);
-        if prose == Prose::Dropped {
-            prose::drop(file, &mut json);
-        }
-        files.push((file, json::pretty(&json)));
+        let text = String::from_utf8(bytes).map_err(|_| vec![format!("{place} is not UTF-8")])?;
+        files.push((file, parse(&place, &text).map_err(|reason| vec![reason])?));
     }
-    Ok(files)
+    let kept = extent.operations.as_ref().map(|wanted| prune::Kept::find(&files, wanted)).transpose();
+    let kept = kept.map_err(|reasons| {
+        reasons.into_iter().map(|reason| format!("{service}/{version}: {reason}")).collect::<Vec<_>>()
+    })?;
+    for (file, json) in &mut files {
+        if let Some(kept) = &kept {
+            kept.prune(file, json);
+        }
+        prose::drop_examples(file, json);
+        if extent.prose == Prose::Dropped {
+            prose::drop(file, json);
+        }
+    }
+    Ok(files.into_iter().map(|(file, json)| (file, json::pretty(&json))).collect())
 }
 
 fn parse(place: &str, text: &str) -> Result<Json, String> {
@@ -199,7 +250,7 @@ fn write(
     root: &Path,
     model: Model,
     botocore: &str,
-    prose: Prose,
+    extent: &Extent,
     record: &mut sources::Record,
 ) -> Result<Imported, String> {
     let Model { service, version, files } = model;
@@ -223,9 +274,9 @@ fn write(
     for (file, text) in &files {
         std::fs::write(target.join(file), text).map_err(|error| failed(&folder.join(file), &error))?;
     }
-    record.put(&service, &version, botocore, prose, &files);
+    record.put(&service, &version, botocore, extent, &files);
     let files = files.into_iter().map(|(name, _)| name.to_owned()).collect();
-    Ok(Imported { service, version, folder, files })
+    Ok(Imported { service, version, botocore: botocore.to_owned(), folder, files })
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ pub struct Crate {
     pub library: Option<String>,
     /// How the manifest names the runtime.
     pub runtime: Runtime,
+    /// Other packages that the crate depends on, each with what its manifest says of it.
+    pub dependencies: Vec<(String, String)>,
     /// What the crate was made of, for headers: `models/lambda/2015-03-31`.
     pub input: String,
     /// The service.
@@ -251,7 +253,7 @@ pub enum Type {
     Map(Box<Type>, Box<Type>),
 }
 
-/// A generated type, by module and name.
+/// A type beside those of the language and the runtime, by module and name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Path {
     /// The module.
@@ -267,6 +269,8 @@ pub enum Module {
     Types,
     /// `errors`.
     Errors,
+    /// None of the crate's own: the name is a whole path, `money::Amount`, that an override gives.
+    Foreign,
 }
 
 /// The static description of a reference: a call of a constructor, and calls of `Member`'s methods on what it gives.
@@ -344,7 +348,7 @@ pub struct Variant {
 }
 
 /// The rules that give requests their endpoint. Variables are numbered, the parameters first.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EndpointRules {
     /// The parameters that any rule asks for.
     pub parameters: Vec<RuleParameter>,
@@ -360,7 +364,7 @@ pub struct EndpointRules {
 pub type Properties = Vec<(String, Expr)>;
 
 /// A parameter or variable of endpoint rules.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Variable {
     /// Its name in the rules.
     pub name: String,
@@ -369,7 +373,7 @@ pub struct Variable {
 }
 
 /// A parameter of endpoint rules.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RuleParameter {
     /// Its names.
     pub variable: Variable,
@@ -397,7 +401,7 @@ pub enum ParameterKind {
 }
 
 /// An endpoint rule; the expressions are its conditions.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Rule {
     /// More rules.
     Tree(Vec<Expr>, Vec<Rule>),
@@ -417,7 +421,7 @@ pub enum Rule {
 }
 
 /// Where the properties of an endpoint stand.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PropertiesOf {
     /// With it.
     Own(Properties),
@@ -451,7 +455,7 @@ pub enum Expr {
 }
 
 /// A parameter of the endpoint rules to which an operation gives a value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContextParam {
     /// The parameter.
     pub name: String,
@@ -460,7 +464,7 @@ pub struct ContextParam {
 }
 
 /// Where the value of a [`ContextParam`] comes from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ContextSource {
     /// It is always this.
     Text(String),
@@ -483,6 +487,13 @@ pub struct ErrorType {
     pub traits: Vec<Call>,
     /// The field that holds the message.
     pub message: Option<String>,
+}
+
+impl Path {
+    /// Whether it is the runtime's type for any JSON value.
+    pub fn is_document(&self) -> bool {
+        self.module == Module::Foreign && self.name == "myrina::Document"
+    }
 }
 
 impl Call {

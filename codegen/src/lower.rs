@@ -10,11 +10,13 @@ pub mod endpoint;
 mod enums;
 mod errors;
 mod example;
+mod ignore;
 mod members;
 pub mod names;
 mod operations;
 mod reach;
 pub mod recursion;
+mod retype;
 mod service;
 mod shapes;
 mod size;
@@ -22,12 +24,12 @@ mod unique;
 
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Crate, Item, Runtime},
+    ir::{Crate, Item, Protocol, Runtime},
     model::{Kind, Model, Structure},
     overrides::Overrides,
     read,
 };
-use std::path::PathBuf;
+use std::{borrow::Cow, path::PathBuf};
 
 /// How deep structures may be nested for the compiler's own limit, 128 steps, to be enough for certain: with lists in
 /// between each takes about six, and whatever the user puts a request into takes some.
@@ -46,10 +48,14 @@ pub struct Options {
     pub library: Option<String>,
     /// How the manifest names the runtime.
     pub runtime: Runtime,
+    /// Other packages that the crate depends on, each with what its manifest says of it.
+    pub dependencies: Vec<(String, String)>,
     /// What the crate is made of, for headers: `models/lambda/2015-03-31`.
     pub input: String,
     /// The operations; `None` for all.
     pub operations: Option<Vec<String>>,
+    /// One of the protocols that the model lists; `None` for the one that suits best.
+    pub protocol: Option<String>,
     /// The model's file, for messages.
     pub model_file: PathBuf,
     /// The overrides' file, for messages.
@@ -65,21 +71,49 @@ pub fn lower(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Crate> {
+    let mut unfit = Diagnostics::new();
+    check_overrides(model, overrides, options, &mut unfit);
+    let fits = unfit.is_empty();
+    diagnostics.extend(unfit);
+    lower_as_it_fits(model, overrides, options, diagnostics).filter(|_| fits)
+}
+
+/// The same where overrides that do not fit the model are no problem, and have no effect.
+pub fn lower_as_it_fits(
+    model: &Model,
+    overrides: &Overrides,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Crate> {
     let mut found = Diagnostics::new();
-    check_overrides(model, overrides, options, &mut found);
-    let selected = reach::select(model, options, &mut found);
-    let lowering =
-        Lowering { model, overrides, recursion: recursion::find(model), usage: reach::usage(model) };
+    let model = &*ignore::apply(model, overrides);
+    let selected = reach::select(model, overrides, options, &mut found);
+    service::check_protocol(&model.metadata, options, &mut found);
+    let lowering = Lowering {
+        model,
+        overrides,
+        protocol: service::protocol(&model.metadata, options.protocol.as_deref()),
+        recursion: recursion::find(model),
+        usage: reach::usage(model),
+    };
     if !size::check(model, &lowering.recursion, options, &mut found) {
         diagnostics.extend(found);
         return None;
     }
-    let reached = reach::reach(model, &lowering.usage, &selected, options.operations.is_none());
+    let reached = reach::reach(model, overrides, &lowering.usage, &selected, options.operations.is_none());
     let krate = lowering.lower(options, &selected, &reached);
     unique::check(&krate, options, &mut found);
     let usable = found.is_empty();
     diagnostics.extend(found);
     usable.then_some(krate)
+}
+
+/// The model without what the overrides leave out.
+pub fn without_ignored(model: Model, overrides: &Overrides) -> Model {
+    match ignore::apply(&model, overrides) {
+        Cow::Owned(left) => left,
+        Cow::Borrowed(_) => model,
+    }
 }
 
 /// Reports the overrides that do not fit the model.
@@ -89,13 +123,14 @@ pub fn check_overrides(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) {
-    adjust::check(model, overrides, &options.overrides_file, diagnostics);
+    adjust::check(model, overrides, options, diagnostics);
 }
 
 /// What all lowering reads.
 struct Lowering<'m> {
     model: &'m Model,
     overrides: &'m Overrides,
+    protocol: Option<Protocol>,
     recursion: recursion::Recursion<'m>,
     usage: reach::Usage<'m>,
 }
@@ -118,6 +153,7 @@ impl<'m> Lowering<'m> {
             version: options.crate_version.clone(),
             library: options.library.clone(),
             runtime: options.runtime.clone(),
+            dependencies: options.dependencies.clone(),
             input: options.input.clone(),
             service: self.service(options),
             endpoint_rules: self.endpoint_rules(),

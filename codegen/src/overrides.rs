@@ -3,6 +3,9 @@
 use crate::model::Pointer;
 use indexmap::IndexMap;
 
+/// The JSON schema of the file, for editors.
+pub const SCHEMA: &str = include_str!("../overrides.schema.json");
+
 /// The whole file.
 #[derive(Clone, Debug, Default)]
 pub struct Overrides {
@@ -18,6 +21,18 @@ pub struct Overrides {
     pub paginators: IndexMap<String, Ignorable>,
 }
 
+impl Overrides {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        let Self { documentation, operations, shapes, waiters, paginators } = self;
+        documentation.is_none()
+            && operations.is_empty()
+            && shapes.is_empty()
+            && waiters.is_empty()
+            && paginators.is_empty()
+    }
+}
+
 /// What may be said of an operation.
 #[derive(Clone, Debug, Default)]
 pub struct OperationOverride {
@@ -29,6 +44,8 @@ pub struct OperationOverride {
     pub documentation: Option<String>,
     /// `customise`: the named customisations of its requests.
     pub customise: Vec<String>,
+    /// `ignore`: it is not generated.
+    pub ignore: bool,
 }
 
 /// What may be said of a shape.
@@ -42,6 +59,8 @@ pub struct ShapeOverride {
     pub documentation: Option<String>,
     /// `replace`: the path of a runtime or user type that takes its place.
     pub replace: Option<String>,
+    /// `ignore`: it is not generated.
+    pub ignore: bool,
     /// `members`, by name.
     pub members: IndexMap<String, MemberOverride>,
     /// `values`: documentation of an enum's values, by value.
@@ -61,6 +80,8 @@ pub struct MemberOverride {
     pub required: Option<bool>,
     /// `type`: `json`, `string`, `bytes`, ….
     pub retype: Option<String>,
+    /// `ignore`: it is not generated.
+    pub ignore: bool,
 }
 
 /// What may be said of an enum's value.

@@ -3,6 +3,8 @@
 mod attempt;
 mod builder;
 mod call;
+#[cfg(feature = "dynamic")]
+mod dynamic;
 mod endpoint;
 mod failure;
 mod identify;

@@ -6,6 +6,7 @@
 
 mod error;
 mod value;
+mod view;
 
 pub use error::{CodecError, Place};
 pub use value::MapKey;
@@ -118,6 +119,12 @@ pub trait Writer {
     fn list(&mut self, at: &'static Member, value: &dyn List);
     /// A map.
     fn map(&mut self, at: &'static Member, value: &dyn Mapping);
+    /// A JSON text that the model has as something else, where JSON values can stand for it; false where it is to be written as
+    /// what the model has.
+    fn json(&mut self, at: &'static Member, text: &Bytes) -> bool {
+        let _ = (at, text);
+        false
+    }
     /// A value that cannot be written.
     fn refuse(&mut self, error: CodecError);
 }
@@ -146,6 +153,12 @@ pub trait Reader {
     fn list(&mut self, at: &'static Member, into: &mut dyn List) -> Result<(), CodecError>;
     /// A map, or the next entry of a flattened one.
     fn map(&mut self, at: &'static Member, into: &mut dyn Mapping) -> Result<(), CodecError>;
+    /// The text of any JSON value, where such values stand for what the model has as something else; `None` where that is to be
+    /// read.
+    fn json(&mut self, at: &'static Member) -> Result<Option<Bytes>, CodecError> {
+        let _ = at;
+        Ok(None)
+    }
     /// The body as a stream, for streaming members.
     fn stream(&mut self, at: &'static Member) -> Result<ByteStream, CodecError> {
         Err(CodecError::expected(at.expected(), "a value inside a document"))

@@ -356,6 +356,7 @@ macro_rules! enumeration {
     ($name:ident unknown $unknown:ident { $($variant:ident = $text:literal;)* }) => {
         impl $name {
             /// Every value that the model knows, in its order.
+            #[allow(clippy::large_stack_arrays, reason = "a constant is not on the stack; some enums have 1,400 values")]
             pub const VALUES: &'static [&'static str] = &[$($text),*];
 
             /// The value as it is on the wire.

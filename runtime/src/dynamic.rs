@@ -1,20 +1,49 @@
 //! Operations by name, JSON in and JSON out (feature `dynamic`): for tools that do not know at compile time what they call.
 //!
-//! A generated crate with its own feature `dynamic` has a table `dynamic::OPERATIONS`; [`find`] looks one up by name. The
-//! JSON is that of the model: structures are objects with the members' model names, whatever they are called on the wire;
-//! timestamps are seconds since 1970; the floats without a JSON number are `"NaN"`, `"Infinity"` and `"-Infinity"`;
-//! documents are as they are; streams are a blob, streams of events a list. What a blob is, [`Blobs`] says.
+//! A generated crate with its own feature `dynamic` has a table `dynamic::OPERATIONS`. [`named`] looks one up,
+//! [`Client::send_dynamic`](crate::Client::send_dynamic) sends it, and [`error`] makes JSON of what comes of it otherwise:
+//!
+//! ```no_run
+//! use myrina::{Client, dynamic::{self, Blobs, Operation}};
+//! use serde_json::json;
+//!
+//! # async fn run(operations: &[Operation]) -> Result<(), myrina::Error> {
+//! let client = Client::from_env().await?;
+//! let operation = dynamic::named(operations, "ListFunctions")?;  // of `myrina_lambda::dynamic::OPERATIONS`
+//! match client.send_dynamic(operation, &json!({ "MaxItems": 3 }), Blobs::Base64).await {
+//!     Ok(output) => println!("{output:#}"),
+//!     Err(problem) => println!("{:#}", dynamic::error(&problem, Blobs::Base64)),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The JSON is that of the model, whatever things are called on the wire:
+//!
+//! | in the model | in JSON |
+//! |-|-|
+//! | structure, union | an object with the members' model names; absent members are left out, or null |
+//! | list, map | an array, an object |
+//! | timestamp | seconds since 1970; read from date-times too |
+//! | float | a number, or `"NaN"`, `"Infinity"`, `"-Infinity"` |
+//! | blob | text, as [`Blobs`] says |
+//! | stream of bytes | a blob, held as a whole |
+//! | stream of events | an array, once the last event is there |
+//! | document | itself |
+//! | what an override makes `json`, as the payload of Lambda's Invoke | itself; with [`Blobs::Text`] its text |
 
 mod reader;
+mod similar;
 mod writer;
 
 use crate::{
     codec::{CodecError, Structure},
+    error::{Error, ErrorKind},
     event_stream::Structures,
     schema::{OperationSchema, Target},
     stream::StreamError,
 };
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::fmt;
 
 /// One operation of a service, to be called by name.
@@ -45,6 +74,11 @@ impl Operation {
         }
     }
 
+    /// The operation's name: `ListFunctions`.
+    pub fn name(&self) -> &'static str {
+        self.schema.name
+    }
+
     /// The description.
     pub fn schema(&self) -> &'static OperationSchema {
         self.schema
@@ -72,6 +106,32 @@ impl fmt::Debug for Operation {
 /// The operation of that name.
 pub fn find<'o>(operations: &'o [Operation], name: &str) -> Option<&'o Operation> {
     operations.iter().find(|operation| operation.schema.name == name)
+}
+
+/// The operation of that name. Where there is none, the error says which is the most similar.
+pub fn named<'o>(operations: &'o [Operation], name: &str) -> Result<&'o Operation, Error> {
+    find(operations, name).ok_or_else(|| {
+        let service = operations.first().map_or("the service", |operation| operation.schema.service.id);
+        let hint = similar::hint(name, operations.iter().map(Operation::name));
+        ErrorKind::Request(CodecError::new(format!("{service} has no operation {name:?}{hint}"))).into()
+    })
+}
+
+/// An error of a call as JSON: its `message`, and of what the service answered `status`, `code`, `requestId`, and `data`, the
+/// members that the model describes. What is not known is left out.
+pub fn error(error: &Error, blobs: Blobs) -> Value {
+    let service = error.service();
+    let message = service.and_then(|service| service.message().map(str::to_owned));
+    let data = service.and_then(|service| write(service.data()?, blobs).ok());
+    let entries = [
+        ("message", Some(message.unwrap_or_else(|| error.to_string()).into())),
+        ("status", service.map(|service| service.status().into())),
+        ("code", error.code().map(Value::from)),
+        ("requestId", error.request_id().map(Value::from)),
+        ("data", data),
+    ];
+    let entries = entries.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    Value::Object(entries.collect::<Map<_, _>>())
 }
 
 /// Reads a structure from its JSON. Members that are not described are an error, as they would be lost, and so is the lack of
@@ -109,7 +169,7 @@ pub async fn collect(value: &mut dyn Structure, blobs: Blobs) -> Result<Value, S
 }
 
 /// The next event, if there is a stream and one to come.
-async fn next(stream: Option<&mut Structures>) -> Option<Result<Box<dyn Structure>, crate::Error>> {
+async fn next(stream: Option<&mut Structures>) -> Option<Result<Box<dyn Structure>, Error>> {
     let stream = stream?;
     std::future::poll_fn(|context| stream.as_mut().poll_next(context)).await
 }

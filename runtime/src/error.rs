@@ -2,12 +2,14 @@
 
 mod modeled;
 mod service;
+mod timeout;
 
 pub use modeled::ModeledError;
 pub use service::ServiceError;
+pub use timeout::{Limit, Timeout};
 
 use crate::codec::CodecError;
-use std::{error::Error as StdError, fmt, time::Duration};
+use std::{error::Error as StdError, fmt};
 
 /// Any error of a call: which operation, what happened, and what to do.
 ///
@@ -34,7 +36,7 @@ pub enum ErrorKind {
     /// The connection could not be made, or broke.
     Connection(Box<dyn StdError + Send + Sync>),
     /// The answer did not come in time.
-    Timeout(Duration),
+    Timeout(Timeout),
     /// The service answered with an error.
     Service(ServiceError),
     /// The service's answer cannot be read.
@@ -127,9 +129,7 @@ impl fmt::Display for Error {
             ErrorKind::Config(message) | ErrorKind::Credentials(message) => f.write_str(message),
             ErrorKind::Request(error) => write!(f, "the request cannot be written: {error}"),
             ErrorKind::Connection(error) => chain(f, error.as_ref()),
-            ErrorKind::Timeout(limit) => {
-                write!(f, "no answer within {} s; the client's builder has the limits", limit.as_secs_f64())
-            }
+            ErrorKind::Timeout(timeout) => timeout.fmt(f),
             ErrorKind::Service(error) => error.fmt(f),
             ErrorKind::Response { status, request_id, error } => {
                 write!(f, "the answer (status {status}) cannot be read: {error}")?;

@@ -1,5 +1,6 @@
 //! How values become bytes: what the wire protocols share.
 
+mod again;
 pub(crate) mod base64;
 #[cfg(feature = "cbor")]
 pub(crate) mod cbor;

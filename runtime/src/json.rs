@@ -99,6 +99,9 @@ impl fmt::Debug for Json {
 
 impl Value for Json {
     fn write(&self, at: &'static Member, out: &mut dyn Writer) {
+        if out.json(at, &self.0) {
+            return;
+        }
         match (at.target, std::str::from_utf8(&self.0)) {
             (Target::Blob, _) => out.blob(at, &self.0),
             (Target::Document, _) => match self.to_value() {
@@ -111,6 +114,10 @@ impl Value for Json {
     }
 
     fn read(&mut self, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError> {
+        if let Some(text) = from.json(at)? {
+            *self = Self(text);
+            return Ok(());
+        }
         *self = match at.target {
             Target::Blob => Self(from.blob(at)?),
             Target::Document => Self::from(from.document(at)?),

@@ -1,4 +1,5 @@
-//! Generates Lambda's `Invoke`, and what it leads to, into `$OUT_DIR/lambda.rs`.
+//! Generates Lambda's `Invoke`, and what it leads to, into `$OUT_DIR/lambda.rs`; and a small model with types of this crate's own
+//! into `$OUT_DIR/greetings.rs`.
 
 use myrina_codegen::builder::{BuildError, Builder};
 
@@ -6,5 +7,6 @@ fn main() -> Result<(), BuildError> {
     Builder::new("lambda", "../../models/lambda/2015-03-31")
         .overrides("../../models/lambda/overrides.json")
         .operations(["Invoke"])
-        .build()
+        .build()?;
+    Builder::new("greetings", "../fixtures/overrides/model").overrides("greetings.json").build()
 }

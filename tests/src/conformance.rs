@@ -29,7 +29,7 @@ use std::{path::Path, process::ExitCode};
 pub type Problem = Box<dyn std::error::Error + Send + Sync>;
 
 /// The folder of the workspace.
-const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+pub(crate) const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 const USAGE: &str = "usage: conformance SUITE DIR
        conformance endpoints DIR [--models BOTOCORE_DATA]

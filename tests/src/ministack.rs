@@ -5,6 +5,7 @@
 mod http;
 mod iam;
 mod process;
+mod root;
 
 use crate::BoxError;
 use process::Process;
@@ -51,6 +52,19 @@ impl Ministack {
             }
         }
         Self::set_up(ready(&executable).await?).await.map(Some)
+    }
+
+    /// Asks a service as the server's root, to set up what a test needs; `line` is method and path, `headers` are whole lines.
+    ///
+    /// Fails where the answer is no success.
+    pub async fn ask(
+        &self,
+        service: &str,
+        line: &str,
+        headers: &str,
+        body: &str,
+    ) -> Result<String, BoxError> {
+        root::ask(&self.endpoint, service, line, headers, body).await
     }
 
     async fn set_up(process: Process) -> Result<Self, BoxError> {

@@ -161,8 +161,14 @@ fn lambda_on_the_wire() {
     let error = json!({ "code": "ResourceNotFoundException", "message": "no", "data": { "Message": "no" } });
     assert_eq!(answers[2], json!({ "error": error }));
     assert!(answers[3]["failure"].is_string(), "{}", answers[3]);
-    assert_eq!(answers[4], json!({ "failure": "GetFunctionRequest has no member \"Other\"" }));
+    assert_eq!(
+        answers[4],
+        json!({ "failure": "GetFunctionRequest has no member \"Other\"; it has \"FunctionName\", \"Qualifier\"" })
+    );
     assert_eq!(answers[5]["uri"], "/2016-08-19/account-settings");
-    assert_eq!(answers[6], json!({ "failure": "GetFunctionRequest must have the member \"FunctionName\"" }));
+    assert_eq!(
+        answers[6],
+        json!({ "failure": "GetFunctionRequest must have the member \"FunctionName\", a string" })
+    );
     assert_eq!(answers.len(), 7);
 }

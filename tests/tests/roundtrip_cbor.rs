@@ -67,7 +67,9 @@ fn request(operation: &'static OperationSchema, seed: u64) -> Request {
 
 fn response(status: u16, body: &[u8]) -> Response {
     let body = Body::Bytes(Bytes::copy_from_slice(body));
-    Response { status, headers: http::HeaderMap::new(), body }
+    let headers = [("smithy-protocol", "rpc-v2-cbor")];
+    let headers = headers.map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
+    Response { status, headers: headers.into_iter().collect(), body }
 }
 
 /// Reads the bytes as a response, an error and an event; none may do more than refuse. Returns whether they are a response.

@@ -1,6 +1,6 @@
 //! `import`: takes service models over from botocore.
 
-use crate::import::{self, Imported, Names, Prose};
+use crate::import::{self, Extent, Imported, Names, Prose};
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
@@ -19,6 +19,9 @@ pub(super) struct Arguments {
     /// A botocore wheel, or a folder with its data.
     #[arg(long)]
     from: PathBuf,
+    /// Only these operations, and the shapes that they reach: `--operations Query,PutItem`.
+    #[arg(long, value_delimiter = ',', value_name = "NAME", conflicts_with = "all")]
+    operations: Option<Vec<String>>,
     /// Keep the prose, which becomes the crates' documentation.
     #[arg(long)]
     with_docs: bool,
@@ -27,7 +30,8 @@ pub(super) struct Arguments {
 pub(super) fn run(root: &Path, arguments: &Arguments) -> ExitCode {
     let names = if arguments.all { Names::All } else { Names::Each(arguments.names.clone()) };
     let prose = if arguments.with_docs { Prose::Kept } else { Prose::Dropped };
-    match import::import(root, &names, &arguments.from, prose) {
+    let extent = Extent { operations: arguments.operations.clone(), prose };
+    match import::import(root, &names, &arguments.from, &extent) {
         Ok(imported) => {
             for imported in &imported {
                 println!("{}", line(imported));

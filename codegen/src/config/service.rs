@@ -1,7 +1,7 @@
 //! One `[[service]]`, and `[crate]`, which holds for all.
 
-use super::ServiceConfig;
 use super::table::{Source, Spanned, Table};
+use super::{ServiceConfig, dependencies};
 use crate::ir::Runtime;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -27,17 +27,22 @@ pub(super) fn common(source: &mut Source<'_>, document: &mut Table<'_>) -> Commo
         return Common { runtime: own, version: VERSION.to_owned() };
     };
     let runtime = runtime(source, &mut table).unwrap_or(own);
-    let version = table.string(source, "version");
-    if let Some(Spanned { at, value }) = version.as_ref().filter(|version| !is_version(&version.value)) {
+    let version = crate_version(source, &mut table, "version").unwrap_or_else(|| VERSION.to_owned());
+    table.finish(source);
+    Common { runtime, version }
+}
+
+/// Takes the version of a package.
+fn crate_version(source: &mut Source<'_>, table: &mut Table<'_>, key: &'static str) -> Option<String> {
+    let version = table.string(source, key)?;
+    if !is_version(&version.value) {
         source.report(
-            at,
-            format!("`{value}` cannot be the version of a package"),
+            &version.at,
+            format!("`{}` cannot be the version of a package", version.value),
             "write three numbers, such as `\"0.1.0\"`, and perhaps a `-` and the name of a pre-release",
         );
     }
-    let version = version.map_or_else(|| VERSION.to_owned(), |version| version.value);
-    table.finish(source);
-    Common { runtime, version }
+    Some(version.value)
 }
 
 /// Whether cargo takes it for a version, as far as a look at it tells.
@@ -104,10 +109,13 @@ pub(super) fn service(
     }
     let version = table.string(source, "version").map(|version| version.value);
     let crate_name = table.string(source, "crate");
+    let crate_version = crate_version(source, &mut table, "crate_version");
     let models = table.string(source, "models");
     let output = table.string(source, "output");
     let overrides = table.string(source, "overrides");
     let operations = table.strings(source, "operations");
+    let protocol = table.string(source, "protocol").map(|protocol| protocol.value);
+    let dependencies = table.table(source, "dependencies");
     table.finish(source);
 
     let name = name.filter(|name| plain_name(source, name))?;
@@ -132,12 +140,16 @@ pub(super) fn service(
         at: source.place(&name.at),
         version,
         crate_name: crate_name.value,
-        crate_version: common.version.clone(),
+        crate_version: crate_version.unwrap_or_else(|| common.version.clone()),
         runtime: beside(&common.runtime, &output),
+        dependencies: dependencies
+            .map(|table| dependencies::read(source, table, &output))
+            .unwrap_or_default(),
         overrides: overrides_file(root, source, overrides, &models),
         models,
         output,
         operations: operations.map(|operations| operations.value),
+        protocol,
         name: name.value,
     })
 }
@@ -240,8 +252,7 @@ fn overrides_file(
 fn beside(runtime: &Runtime, output: &Path) -> Runtime {
     match runtime {
         Runtime::Path(path) if Path::new(path).is_relative() => {
-            let up = "../".repeat(output.components().count());
-            Runtime::Path(format!("{up}{}", path.trim_start_matches("./")))
+            Runtime::Path(dependencies::seen_from(output, path))
         }
         other => other.clone(),
     }

@@ -125,6 +125,11 @@ impl<'t> Table<'t> {
         table
     }
 
+    /// All keys, each with its place and its item.
+    pub(super) fn into_items(self) -> Vec<(String, Range<usize>, &'t Item)> {
+        self.table.iter().map(|(key, item)| (key.to_owned(), self.span(key), item)).collect()
+    }
+
     /// The tables at a key that may stand several times, `[[key]]`.
     pub(super) fn tables(&mut self, source: &mut Source<'_>, key: &'static str) -> Vec<Self> {
         let at = self.span(key);

@@ -44,6 +44,7 @@ fn everything_can_be_said() {
         models = "m/lambda"
         output = "./out/a"
         operations = ["Invoke"]
+        protocol = "rest-json"
     "#;
     let (config, problems) = read_text(text);
     assert_eq!(problems, Vec::<String>::new());
@@ -52,7 +53,7 @@ fn everything_can_be_said() {
     assert_eq!(service.output, Path::new("out/a"));
     let options = service.options(Path::new("m/lambda/2015-03-31"));
     assert_eq!((&*options.input, options.library.as_deref()), ("m/lambda/2015-03-31", Some("lambda_client")));
-    assert_eq!(options.crate_version, "2.0.0");
+    assert_eq!((&*options.crate_version, options.protocol.as_deref()), ("2.0.0", Some("rest-json")));
 }
 
 #[test]

@@ -10,7 +10,10 @@ pub(super) fn dynamic(krate: &Crate) -> Source {
         quote!(super::#module::#request)
     });
     let mut source = Source::new();
-    source.docs(["The operations by name, for [`myrina::dynamic`]."]);
+    source.docs([
+        "The operations by name, for [`myrina::dynamic`]: `named(OPERATIONS, …)` finds one, and `myrina::Client::send_dynamic`",
+        "sends it, JSON in and JSON out.",
+    ]);
     source.items(quote! {
         use myrina::dynamic::Operation;
 

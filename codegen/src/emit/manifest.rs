@@ -14,7 +14,7 @@ pub(super) fn manifest(krate: &Crate) -> String {
     };
     let lints = if krate.runtime == Runtime::Workspace { "\n[lints]\nworkspace = true\n" } else { "" };
     format!(
-        "[package]\nname = {}\ndescription = {}\nversion = {}\n{package}\n\n[features]\n# Operations by name, JSON in and JSON out.\ndynamic = [\"myrina/dynamic\"]\n\n[dependencies]\nmyrina = {}\n\n\
+        "[package]\nname = {}\ndescription = {}\nversion = {}\n{package}\n\n[features]\n# Operations by name, JSON in and JSON out.\ndynamic = [\"myrina/dynamic\"]\n\n[dependencies]\nmyrina = {}\n{}\n\
          [dev-dependencies]\nmyrina = {}\n{lints}",
         string(&krate.name),
         string(&format!(
@@ -23,8 +23,14 @@ pub(super) fn manifest(krate: &Crate) -> String {
         )),
         string(&krate.version),
         dependency(krate, &features(krate.service.protocol)),
+        others(krate),
         dependency(krate, &["testing"]),
     )
+}
+
+/// The packages that overrides take types from, a line each.
+fn others(krate: &Crate) -> String {
+    krate.dependencies.iter().flat_map(|(name, source)| [name, " = ", source, "\n"]).collect()
 }
 
 fn dependency(krate: &Crate, features: &[&str]) -> String {

@@ -114,13 +114,16 @@ fn generic(outer: &TokenStream, inner: &TokenStream) -> TokenStream {
     quote!(#outer<#inner>)
 }
 
-/// A generated type, by its module.
+/// A type, by its module.
 pub(super) fn path(path: &Path) -> TokenStream {
+    let module = match path.module {
+        Module::Types => quote!(types),
+        Module::Errors => quote!(errors),
+        // Lowering takes nothing that is no type.
+        Module::Foreign => return path.name.parse().unwrap_or_default(),
+    };
     let name = ident(&path.name);
-    match path.module {
-        Module::Types => quote!(types::#name),
-        Module::Errors => quote!(errors::#name),
-    }
+    quote!(#module::#name)
 }
 
 /// Documentation, as attributes that prettyplease turns into comments.

@@ -6,20 +6,22 @@
 //! botocore = "1.43.67"
 //! licence = "Apache-2.0"
 //! documentation = false
+//! operations = ["Invoke"]       # only where the model was pruned to some
 //!
 //! [lambda."2015-03-31".sha256]
 //! "service-2.json" = "…"
 //! ```
 
-use super::{FILES, MODELS, Prose, is_folder_name};
+use super::{Extent, FILES, MODELS, Prose, is_folder_name};
 use crate::diagnostic::{Diagnostic, Diagnostics, PlaceInFile};
 use crate::json::position;
 use crate::read;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use toml_edit::{Document, DocumentMut, Item, Table, TableLike, value};
+use toml_edit::{Array, Document, DocumentMut, Item, Table, TableLike, value};
 
 /// The file's name, in the folder of the models.
 pub const FILE: &str = "SOURCES.toml";
@@ -58,7 +60,7 @@ impl Record {
         service: &str,
         version: &str,
         botocore: &str,
-        prose: Prose,
+        extent: &Extent,
         files: &[(&'static str, String)],
     ) {
         let mut sums = Table::new();
@@ -69,7 +71,11 @@ impl Record {
         entry.insert("origin", value("botocore"));
         entry.insert("botocore", value(botocore));
         entry.insert("licence", value(LICENCE));
-        entry.insert("documentation", value(prose == Prose::Kept));
+        entry.insert("documentation", value(extent.prose == Prose::Kept));
+        if let Some(operations) = &extent.operations {
+            let sorted: BTreeSet<&String> = operations.iter().collect();
+            entry.insert("operations", value(sorted.into_iter().collect::<Array>()));
+        }
         entry.insert("sha256", Item::Table(sums));
         let services = self.document.as_table_mut();
         let versions = services.entry(service).or_insert_with(|| {
@@ -81,6 +87,10 @@ impl Record {
             *versions = Item::Table(Table::new());
         }
         if let Some(versions) = versions.as_table_like_mut() {
+            if let Some(old) = versions.get(version).and_then(Item::as_table) {
+                // The comment above it, which may be the file's preface.
+                *entry.decor_mut() = old.decor().clone();
+            }
             versions.insert(version, Item::Table(entry));
         }
     }
@@ -91,6 +101,39 @@ impl Record {
         std::fs::write(root.join(&file), format!("{}{}", self.preface, self.document))
             .map_err(|error| format!("{}: {error}", file.display()))
     }
+}
+
+/// Where a model came from, as recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The version of botocore.
+    pub botocore: String,
+    /// What was taken of the model.
+    pub extent: Extent,
+}
+
+/// What the file in the folder `models` records of one model; `None` where nothing is. The error says why the file cannot be read.
+pub fn recorded(models: &Path, service: &str, version: &str) -> Result<Option<Recorded>, String> {
+    let file = models.join(FILE);
+    if !file.exists() {
+        return Ok(None);
+    }
+    let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
+    let text = std::fs::read_to_string(&file).map_err(|error| wrong(&error))?;
+    let document = Document::parse(text.as_str()).map_err(|error| wrong(&error))?;
+    let Some(entry) = document.get(service).and_then(|versions| versions.get(version)) else {
+        return Ok(None);
+    };
+    let kept = entry.get("documentation").and_then(Item::as_bool) == Some(true);
+    let operations = entry.get("operations").and_then(Item::as_array);
+    let names = |list: &Array| list.iter().filter_map(|name| Some(name.as_str()?.to_owned())).collect();
+    Ok(Some(Recorded {
+        botocore: entry.get("botocore").and_then(Item::as_str).unwrap_or_default().to_owned(),
+        extent: Extent {
+            operations: operations.map(names),
+            prose: if kept { Prose::Kept } else { Prose::Dropped },
+        },
+    }))
 }
 
 /// Compares each recorded file below `root` with its sum. What differs, is missing or is not recorded is added to `diagnostics`.
@@ -168,20 +211,19 @@ impl Check<'_> {
     fn model(&mut self, service: &str, version: &str, entry: &dyn TableLike) {
         let folder = Path::new(MODELS).join(service).join(version);
         let sums = entry.get("sha256").and_then(Item::as_table_like);
+        let restore = restore(service, version, entry);
         let recorded = |file: &str| sums.and_then(|sums| sums.get(file));
         for file in FILES {
             let path = folder.join(file);
             let bytes = std::fs::read(self.root.join(&path));
             match (recorded(file), bytes) {
                 (Some(item), Ok(bytes)) if item.as_str() == Some(sum(&bytes).as_str()) => {}
-                (Some(_), Ok(bytes)) => self.differs(&path, service, version, &bytes),
-                (Some(_), Err(_)) => self.tell(
-                    &path,
-                    "this file was imported and is no longer there",
-                    restore(service, version),
-                ),
+                (Some(_), Ok(bytes)) => self.differs(&path, service, &restore, &bytes),
+                (Some(_), Err(_)) => {
+                    self.tell(&path, "this file was imported and is no longer there", restore.clone());
+                }
                 (None, Ok(_)) => {
-                    let remedy = format!("remove it, or {}", restore(service, version));
+                    let remedy = format!("remove it, or {restore}");
                     self.tell(&path, "this file was not imported with the others in its folder", remedy);
                 }
                 (None, Err(_)) => {}
@@ -189,10 +231,9 @@ impl Check<'_> {
         }
     }
 
-    fn differs(&mut self, path: &Path, service: &str, version: &str, bytes: &[u8]) {
+    fn differs(&mut self, path: &Path, service: &str, restore: &str, bytes: &[u8]) {
         let remedy = format!(
-            "{}; corrections belong into models/{service}/overrides.json. If the change is meant, record it in {}: sha256 = {:?}",
-            restore(service, version),
+            "{restore}; corrections belong into models/{service}/overrides.json. If the change is meant, record it in {}: sha256 = {:?}",
             self.file.display(),
             sum(bytes),
         );
@@ -214,6 +255,15 @@ impl Check<'_> {
     }
 }
 
-fn restore(service: &str, version: &str) -> String {
-    format!("import it again with `cargo codegen import {service}@{version} --from BOTOCORE`")
+/// The command that makes the files what the entry says that they are.
+fn restore(service: &str, version: &str, entry: &dyn TableLike) -> String {
+    let operations = entry.get("operations").and_then(Item::as_array);
+    let operations =
+        operations.map(|names| names.iter().filter_map(|name| name.as_str()).collect::<Vec<_>>());
+    let pruned = operations.map(|names| format!(" --operations {}", names.join(","))).unwrap_or_default();
+    let documented = entry.get("documentation").and_then(Item::as_bool).unwrap_or_default();
+    let documented = if documented { " --with-docs" } else { "" };
+    format!(
+        "import it again with `cargo codegen import {service}@{version}{pruned}{documented} --from BOTOCORE`"
+    )
 }

@@ -7,6 +7,36 @@ const MODEL: &str = r#"{"version": "2.0", "metadata": {"protocol": "json"}, "ope
   "documentation": "prose"}, "L": {"type": "list", "member": {"shape": "S", "documentation": "prose"}}},
   "clientContextParams": {"A": {"type": "string", "documentation": "prose"}}, "documentation": "prose", "examples": {}}"#;
 
+const WHOLE: Extent = Extent { operations: None, prose: Prose::Dropped };
+
+/// Two operations that share a shape and have one each, and what botocore adds.
+const PAIR: [(&str, &str); 5] = [
+    (
+        "service-2.json",
+        r#"{"version": "2.0", "metadata": {}, "operations": {
+            "Get": {"name": "Get", "input": {"shape": "GetInput"}, "output": {"shape": "GetOutput"}, "errors": [{"shape": "Fault"}]},
+            "Put": {"name": "Put", "input": {"shape": "PutInput"}}},
+            "shapes": {"GetInput": {"type": "structure", "members": {"Names": {"shape": "Names"}}},
+            "GetOutput": {"type": "structure", "members": {"Tree": {"shape": "Tree"}}},
+            "Tree": {"type": "map", "key": {"shape": "Key"}, "value": {"shape": "Tree"}}, "Key": {"type": "string"},
+            "Names": {"type": "list", "member": {"shape": "Shared"}}, "Shared": {"type": "string"},
+            "Fault": {"type": "structure", "members": {}, "exception": true},
+            "PutInput": {"type": "structure", "members": {"Own": {"shape": "Own"}, "Name": {"shape": "Shared"}}},
+            "Own": {"type": "string"}}}"#,
+    ),
+    (
+        "service-2.sdk-extras.json",
+        r#"{"version": 1.0, "merge": {"shapes": {"Key": {"enum": ["a"]}, "Own": {"enum": ["b"]},
+            "Tree": {"type": "structure", "members": {"More": {"shape": "Added"}}}, "Added": {"type": "string"}}}}"#,
+    ),
+    ("paginators-1.json", r#"{"pagination": {"Get": {"limit_key": "a"}, "Put": {"limit_key": "b"}}}"#),
+    (
+        "waiters-2.json",
+        r#"{"version": 2, "waiters": {"Got": {"operation": "Get"}, "HasPut": {"operation": "Put"}}}"#,
+    ),
+    ("endpoint-rule-set-1.json", r#"{"version": "1.0", "parameters": {}, "rules": []}"#),
+];
+
 /// A workspace and a botocore installation below the system's folder for temporary files, removed at the end.
 struct Fixture(PathBuf);
 
@@ -36,8 +66,12 @@ impl Fixture {
     }
 
     fn import(&self, names: &[&str], prose: Prose) -> Result<Vec<Imported>, String> {
+        self.import_extent(names, &Extent { operations: None, prose })
+    }
+
+    fn import_extent(&self, names: &[&str], extent: &Extent) -> Result<Vec<Imported>, String> {
         let names = Names::Each(names.iter().map(|name| (*name).to_owned()).collect());
-        import(&self.0, &names, &self.0.join("botocore"), prose).map_err(|error| error.to_string())
+        import(&self.0, &names, &self.0.join("botocore"), extent).map_err(|error| error.to_string())
     }
 
     fn verify(&self) -> Vec<String> {
@@ -142,9 +176,9 @@ fn nothing_is_written_where_anything_is_wrong() {
     );
     assert!(!fixture.0.join("models").exists());
     let from = fixture.0.join("botocore/data/lambda/2015-03-31");
-    let error = import(&fixture.0, &Names::All, &from, Prose::Dropped).unwrap_err().to_string();
+    let error = import(&fixture.0, &Names::All, &from, &WHOLE).unwrap_err().to_string();
     assert!(error.contains("name a botocore wheel"), "{error}");
-    let error = import(&fixture.0, &Names::All, &fixture.0.join("botocore/__init__.py"), Prose::Dropped)
+    let error = import(&fixture.0, &Names::All, &fixture.0.join("botocore/__init__.py"), &WHOLE)
         .unwrap_err()
         .to_string();
     assert!(error.contains("neither a folder nor a wheel"), "{error}");
@@ -164,4 +198,63 @@ fn names_that_lead_elsewhere_are_no_folder_names() {
     ] {
         assert_eq!(is_folder_name(name), right, "{name}");
     }
+}
+
+#[test]
+fn operations_stay_with_what_they_reach() {
+    let fixture = Fixture::new("pruned");
+    for (file, text) in PAIR {
+        fixture.put(&format!("botocore/data/pair/2020-01-01/{file}"), text);
+    }
+    let folder = "models/pair/2020-01-01";
+    let prune = |names: &[&str]| {
+        let operations = Some(names.iter().map(|name| (*name).to_owned()).collect());
+        fixture.import_extent(&["pair"], &Extent { operations, prose: Prose::Dropped })
+    };
+    let names = |file: &str, path: &[&str]| {
+        let json: serde_json::Value = fixture.text(&format!("{folder}/{file}")).parse().unwrap();
+        let at = path.iter().fold(&json, |json, key| &json[key]);
+        at.as_object().unwrap().keys().cloned().collect::<Vec<_>>()
+    };
+    prune(&["Get"]).unwrap();
+    assert_eq!(names("service-2.json", &["operations"]), ["Get"]);
+    let mut shapes = names("service-2.json", &["shapes"]);
+    shapes.sort_unstable();
+    assert_eq!(shapes, ["Fault", "GetInput", "GetOutput", "Key", "Names", "Shared", "Tree"]);
+    let mut added = names("service-2.sdk-extras.json", &["merge", "shapes"]);
+    added.sort_unstable();
+    assert_eq!(added, ["Added", "Key", "Tree"]);
+    assert_eq!(names("paginators-1.json", &["pagination"]), ["Get"]);
+    assert_eq!(names("waiters-2.json", &["waiters"]), ["Got"]);
+
+    let record = fixture.text("models/SOURCES.toml");
+    assert!(record.contains("documentation = false\noperations = [\"Get\"]\n"), "{record}");
+    assert_eq!(fixture.verify(), Vec::<String>::new());
+    prune(&["Put", "Get", "Put"]).unwrap();
+    assert!(fixture.text("models/SOURCES.toml").contains("operations = [\"Get\", \"Put\"]\n"));
+    let file = format!("{folder}/waiters-2.json");
+    fixture.put(&file, "{}");
+    let found = fixture.verify();
+    let command = "cargo codegen import pair@2020-01-01 --operations Get,Put --from BOTOCORE";
+    assert!(found.len() == 1 && found[0].contains(command), "{found:#?}");
+
+    fixture.import(&["pair"], Prose::Kept).unwrap();
+    assert!(!fixture.text("models/SOURCES.toml").contains("operations"));
+    fixture.put(&file, "{}");
+    let found = fixture.verify();
+    let command = "cargo codegen import pair@2020-01-01 --with-docs --from BOTOCORE";
+    assert!(found.len() == 1 && found[0].contains(command), "{found:#?}");
+}
+
+#[test]
+fn unknown_operations_are_refused() {
+    let fixture = Fixture::new("unknown-operation");
+    let operations = Some(["Gett", "Get", "Delete"].map(str::to_owned).to_vec());
+    let extent = Extent { operations, prose: Prose::Dropped };
+    assert_eq!(
+        fixture.import_extent(&["lambda"], &extent).unwrap_err(),
+        "lambda/2015-03-31: there is no operation `Gett`; did you mean `Get`?\n\
+         lambda/2015-03-31: there is no operation `Delete`; it has 1 others, such as `Get`"
+    );
+    assert!(!fixture.0.join("models").exists());
 }

@@ -1,24 +1,31 @@
 //! Whether every override has a target and an effect: one that has not is a mistake, or a repair that is no longer needed.
 
-use super::names;
+mod member;
+mod roles;
+mod shape;
+
+use super::{Options, names, service};
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
-    model::{Kind, Model, Pointer, Reference, Shape},
-    overrides::{MemberOverride, Overrides, ShapeOverride},
+    ir::Protocol,
+    model::{Model, Pointer},
+    overrides::{Ignorable, OperationOverride, Overrides},
     read::nearest,
 };
+use indexmap::IndexMap;
+use roles::Roles;
 use std::path::Path;
 
-pub(super) fn check(model: &Model, overrides: &Overrides, file: &Path, diagnostics: &mut Diagnostics) {
-    let mut check = Check { model, file, diagnostics };
+pub(super) fn check(model: &Model, overrides: &Overrides, options: &Options, diagnostics: &mut Diagnostics) {
+    if overrides.is_empty() {
+        return;
+    }
+    let protocol = service::protocol(&model.metadata, options.protocol.as_deref());
+    let file = &options.overrides_file;
+    let mut check = Check { model, protocol, roles: Roles::of(model), file, diagnostics };
     for (name, over) in &overrides.operations {
         if check.target("operation", name, &over.at, model.operations.keys()) {
-            let same = over.rename.as_deref() == Some(name);
-            check.effect(&over.at, "rename", same, "the operation has that name already");
-            for customisation in &over.customise {
-                let at = over.at.key("customise");
-                check.report(&at, format!("there is no customisation {customisation:?}"), "remove it");
-            }
+            check.operation(name, over);
         }
     }
     for (name, over) in &overrides.shapes {
@@ -28,90 +35,56 @@ pub(super) fn check(model: &Model, overrides: &Overrides, file: &Path, diagnosti
             check.shape(name, shape, over);
         }
     }
-    for (name, over) in &overrides.paginators {
-        check.target("paginator", name, &over.at, model.paginators.keys());
-        check.effect(&over.at, "ignore", !over.ignore, "false is what holds without it");
-    }
-    for (name, over) in &overrides.waiters {
-        check.target("waiter", name, &over.at, model.waiters.keys());
-        check.effect(&over.at, "ignore", !over.ignore, "false is what holds without it");
-    }
+    check.ignorable("paginator", &overrides.paginators, &model.paginators.keys());
+    check.ignorable("waiter", &overrides.waiters, &model.waiters.keys());
 }
 
 struct Check<'a> {
     model: &'a Model,
+    protocol: Option<Protocol>,
+    roles: Roles<'a>,
     file: &'a Path,
     diagnostics: &'a mut Diagnostics,
 }
 
 impl Check<'_> {
-    fn shape(&mut self, name: &str, shape: &Shape, over: &ShapeOverride) {
-        self.effect(
-            &over.at,
-            "rename",
-            over.rename.as_deref() == Some(name),
-            "the shape has that name already",
-        );
-        if over.replace.is_some() {
-            let remedy = "retype the members that refer to the shape: {\"type\": \"json\"}";
-            self.report(
-                &over.at.key("replace"),
-                "a shape cannot be replaced by a type of your own yet",
-                remedy,
-            );
+    fn operation(&mut self, name: &str, over: &OperationOverride) {
+        self.rename(&over.at, name, over.rename.as_deref(), names::type_name);
+        for customisation in &over.customise {
+            let at = over.at.key("customise");
+            self.report(&at, format!("there is no customisation {customisation:?}"), "remove it");
         }
-        for (value, over) in &over.values {
-            let values = shape.traits.values.iter();
-            if self.target("value", value, &over.at, values) {
-                let same = over.rename.as_deref().is_some_and(|renamed| {
-                    names::variant_names([renamed]) == names::variant_names([value.as_str()])
-                });
-                self.effect(&over.at, "rename", same, "the variant has that name already");
-            }
-        }
-        let Kind::Structure(structure) = &shape.kind else {
-            if let Some((member, over)) = over.members.first() {
-                let problem = format!("{name:?} is no structure and so has no member {member:?}");
-                self.report(&over.at, problem, "remove it, or name a structure");
-            }
-            return;
-        };
-        for (member, over) in &over.members {
-            if self.target("member", member, &over.at, structure.members.keys())
-                && let Some(reference) = structure.members.get(member)
-            {
-                self.member(member, reference, structure.required.contains(member), over);
-            }
+        if over.ignore {
+            let others = [
+                ("rename", over.rename.is_some()),
+                ("documentation", over.documentation.is_some()),
+                ("customise", !over.customise.is_empty()),
+            ];
+            self.alone(&over.at, "ignore", "an operation that is left out", &others);
         }
     }
 
-    fn member(&mut self, name: &str, reference: &Reference, required: bool, over: &MemberOverride) {
-        self.effect(
-            &over.at,
-            "rename",
-            over.rename.as_deref() == Some(name),
-            "the member has that name already",
-        );
-        let is = if required { "required" } else { "optional" };
-        let idle = over.required == Some(required);
-        self.effect(&over.at, "required", idle, &format!("the model has the member as {is} already"));
-        if let Some(ty) = &over.retype {
-            self.retype(&over.at.key("type"), ty, reference);
+    fn ignorable<'n>(
+        &mut self,
+        what: &str,
+        overrides: &IndexMap<String, Ignorable>,
+        known: &(impl Iterator<Item = &'n String> + Clone),
+    ) {
+        for (name, over) in overrides {
+            self.target(what, name, &over.at, known.clone());
         }
     }
 
-    fn retype(&mut self, at: &Pointer, ty: &str, reference: &Reference) {
-        if ty != "json" {
-            return self.report(at, format!("there is no type {ty:?} to give to a member"), "write \"json\"");
-        }
-        let fits = match self.model.shapes.get(&reference.shape).map(|shape| &shape.kind) {
-            Some(Kind::Structure(structure)) => structure.document,
-            Some(kind) => matches!(kind, Kind::Blob | Kind::String),
-            None => true,
-        };
-        if !fits {
-            let problem = format!("{:?} holds no text or bytes that could be JSON", reference.shape);
-            self.report(at, problem, "give this type to a blob, a string or a document");
+    /// Reports a new name that is the old one once it is Rust's.
+    fn rename(&mut self, at: &Pointer, name: &str, renamed: Option<&str>, in_rust: fn(&str) -> String) {
+        let idle = renamed.is_some_and(|renamed| in_rust(renamed) == in_rust(name));
+        self.effect(at, "rename", idle, &format!("the name in Rust is `{}` already", in_rust(name)));
+    }
+
+    /// Reports the keys beside `key` that have no effect there: of `what` there is nothing else to say.
+    fn alone(&mut self, at: &Pointer, key: &str, what: &str, others: &[(&str, bool)]) {
+        for (other, _) in others.iter().filter(|(_, there)| *there) {
+            self.effect(at, other, true, &format!("`{key}` makes it {what}"));
         }
     }
 

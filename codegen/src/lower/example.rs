@@ -71,6 +71,8 @@ impl Example<'_, '_> {
         let module = match path.module {
             Module::Types => "types",
             Module::Errors => "errors",
+            // How one of those is made, we cannot know.
+            Module::Foreign => return None,
         };
         let full = format!("{module}::{}", path.name);
         let shapes = lowering.model.shapes.iter();

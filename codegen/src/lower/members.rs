@@ -1,6 +1,9 @@
 //! Members of structures and cases of unions.
 
-use super::{Lowering, docs, names};
+use super::{
+    Lowering, docs, names,
+    retype::{self, Retype},
+};
 use crate::{
     ir::{Call, Mark, Member, Structure as IrStructure, Target, Type, Union},
     model::{Kind, Reference, Shape, Structure},
@@ -98,8 +101,13 @@ impl Lowering<'_> {
                 (ty, description.target) = (Type::ByteStream, Target::Simple("stream"));
             }
         }
-        if over.is_some_and(|over| over.retype.as_deref() == Some("json")) {
-            ty = Type::Json;
+        let retype = over.and_then(|over| over.retype.as_deref()).and_then(Retype::named);
+        // One that does not fit is reported by the checks of the overrides.
+        if let Some((retyped, target)) =
+            retype.and_then(|to| to.of(retype::from(self.model, self.protocol, reference)))
+        {
+            ty = retyped;
+            description.target = target.unwrap_or(description.target);
         }
         if self.recursion.boxed.contains(&(shape, name)) {
             ty = Type::Boxed(Box::new(ty));

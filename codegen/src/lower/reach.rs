@@ -4,6 +4,7 @@ use super::Options;
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
     model::{Kind, Model, Reference},
+    overrides::Overrides,
     read::nearest,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,7 +30,12 @@ impl Usage<'_> {
 }
 
 /// The operations to generate: the named ones, or all.
-pub(super) fn select<'m>(model: &'m Model, options: &Options, diagnostics: &mut Diagnostics) -> Vec<&'m str> {
+pub(super) fn select<'m>(
+    model: &'m Model,
+    overrides: &Overrides,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Vec<&'m str> {
     let Some(wanted) = &options.operations else {
         return model.operations.keys().map(String::as_str).collect();
     };
@@ -37,6 +43,12 @@ pub(super) fn select<'m>(model: &'m Model, options: &Options, diagnostics: &mut 
     for name in wanted {
         match model.operations.get_key_value(name.as_str()) {
             Some((name, _)) => selected.push(name.as_str()),
+            None if overrides.operations.get(name).is_some_and(|over| over.ignore) => {
+                let problem = format!("the operation {name:?} is left out");
+                let file = options.overrides_file.display();
+                let remedy = format!("remove it here, or its \"ignore\" in {file}");
+                diagnostics.push(Diagnostic::in_file(&options.config_file, problem).remedy(remedy));
+            }
             None => diagnostics.push(unknown_operation(model, options, name)),
         }
     }
@@ -65,7 +77,7 @@ pub(super) fn usage(model: &Model) -> Usage<'_> {
 }
 
 /// What a shape refers to.
-fn references(kind: &Kind) -> Box<dyn Iterator<Item = &Reference> + '_> {
+pub(super) fn references(kind: &Kind) -> Box<dyn Iterator<Item = &Reference> + '_> {
     match kind {
         Kind::List(element) => Box::new(std::iter::once(element.as_ref())),
         Kind::Map(key, value) => Box::new([key.as_ref(), value.as_ref()].into_iter()),
@@ -75,9 +87,17 @@ fn references(kind: &Kind) -> Box<dyn Iterator<Item = &Reference> + '_> {
 }
 
 /// Everything that the operations lead to; with `all`, the errors that no operation lists too, as services send them.
-pub(super) fn reach<'m>(model: &'m Model, usage: &Usage<'m>, operations: &[&str], all: bool) -> Reached<'m> {
-    let mut walk =
-        Walk { model, usage, seen: BTreeSet::new(), open: Vec::new(), reached: Reached::default() };
+pub(super) fn reach<'m>(
+    model: &'m Model,
+    overrides: &Overrides,
+    usage: &Usage<'m>,
+    operations: &[&str],
+    all: bool,
+) -> Reached<'m> {
+    let replaced = |name: &str| overrides.shapes.get(name).is_some_and(|over| over.replace.is_some());
+    // What is replaced leads nowhere: that it was seen keeps it from being followed.
+    let seen = model.shapes.keys().map(String::as_str).filter(|name| replaced(name)).collect();
+    let mut walk = Walk { model, usage, seen, open: Vec::new(), reached: Reached::default() };
     for operation in operations.iter().filter_map(|name| model.operations.get(*name)) {
         operation.errors.iter().for_each(|error| walk.reach(&error.shape));
         operation.input.iter().for_each(|input| walk.members(&input.shape));

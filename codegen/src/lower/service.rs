@@ -2,6 +2,7 @@
 
 use super::{Lowering, Options, docs};
 use crate::{
+    diagnostic::{Diagnostic, Diagnostics},
     ir::{Argument, Call, Protocol, Service},
     model::Metadata,
 };
@@ -16,11 +17,27 @@ const PREFERENCE: [(&str, Protocol); 6] = [
     ("ec2", Protocol::Ec2),
 ];
 
-/// The protocol that a model is generated for; `None` where it names none that there is.
-pub(super) fn protocol(metadata: &Metadata) -> Option<Protocol> {
-    let listed = PREFERENCE.iter().find(|(name, _)| metadata.protocols.iter().any(|listed| listed == name));
-    let single = || PREFERENCE.iter().find(|(name, _)| metadata.protocol == *name);
-    listed.or_else(single).map(|(_, protocol)| *protocol)
+/// The protocol that a model is generated for: the one that is asked for, or the first in our order. `None` where the model lists
+/// none of them.
+pub(super) fn protocol(metadata: &Metadata, asked: Option<&str>) -> Option<Protocol> {
+    let chosen = |(name, _): &&(&str, Protocol)| asked.is_none_or(|asked| asked == *name);
+    let mut possible = PREFERENCE.iter().filter(|(name, _)| listed(metadata).any(|listed| listed == *name));
+    possible.find(chosen).map(|(_, protocol)| *protocol)
+}
+
+fn listed(metadata: &Metadata) -> impl Iterator<Item = &str> {
+    let single = metadata.protocols.is_empty().then_some(&metadata.protocol);
+    metadata.protocols.iter().chain(single).map(String::as_str)
+}
+
+/// Reports a protocol that is asked for and that the model does not list.
+pub(super) fn check_protocol(metadata: &Metadata, options: &Options, diagnostics: &mut Diagnostics) {
+    let Some(asked) = &options.protocol else { return };
+    if protocol(metadata, Some(asked)).is_none() {
+        let problem = format!("the service {} does not speak the protocol {asked:?}", options.service);
+        let remedy = format!("its model lists: {}", listed(metadata).collect::<Vec<_>>().join(", "));
+        diagnostics.push(Diagnostic::in_file(&options.config_file, problem).remedy(remedy));
+    }
 }
 
 impl Lowering<'_> {
@@ -33,8 +50,8 @@ impl Lowering<'_> {
             name: options.service.clone(),
             api_version: metadata.api_version.clone(),
             endpoint_prefix: metadata.endpoint_prefix.clone(),
-            // A protocol that there is not was reported by the checks of the model.
-            protocol: protocol(metadata).unwrap_or(Protocol::RestJson),
+            // A protocol that there is not was reported.
+            protocol: self.protocol.unwrap_or(Protocol::RestJson),
             traits: traits(metadata),
             docs: docs::of_service(
                 self.model.documentation.as_deref(),

@@ -39,8 +39,17 @@ impl<'m> Lowering<'m> {
         names::type_name(renamed.unwrap_or(shape))
     }
 
+    /// The type of the runtime's or the user's own that stands for a shape.
+    fn replacement(&self, shape: &str) -> Option<Path> {
+        let name = self.overrides.shapes.get(shape)?.replace.as_deref()?;
+        Some(Path { module: Module::Foreign, name: name.trim_start_matches("::").to_owned() })
+    }
+
     /// Where the type that a shape becomes is.
     pub(super) fn path(&self, shape: &str) -> Path {
+        if let Some(replacement) = self.replacement(shape) {
+            return replacement;
+        }
         let error = self.structure(shape).is_some_and(|structure| structure.exception);
         Path { module: if error { Module::Errors } else { Module::Types }, name: self.type_name(shape) }
     }
@@ -56,7 +65,13 @@ impl<'m> Lowering<'m> {
             return (Type::Document, describe(name, Target::Simple("document"), &Traits::default(), false));
         };
         let Resolved { shape, mut traits } = resolved;
-        let (ty, target) = self.lower_kind(&reference.shape, &shape.kind, &traits);
+        let (mut ty, mut target) = self.lower_kind(&reference.shape, &shape.kind, &traits);
+        if let Some(replacement) = self.replacement(&reference.shape) {
+            if replacement.is_document() {
+                target = Target::Simple("document");
+            }
+            ty = Type::Named(replacement);
+        }
         let nested = matches!(shape.kind, Kind::List(_) | Kind::Map(..));
         // Elements that only this reference sets free have the member's name; those of a list that is flat wherever it is used
         // have their own, if the list gives them one.

@@ -24,6 +24,8 @@ pub fn overrides(root: &Path, file: &Path, diagnostics: &mut Diagnostics) -> Opt
 
 fn document(source: &mut Source, json: Json) -> Option<Overrides> {
     let mut object = Object::new(source, Pointer::ROOT, json)?;
+    // Where editors find what may stand in the file.
+    object.ignore(&["$schema"]);
     let overrides = Overrides {
         documentation: documentation(source, &mut object),
         operations: each(source, &mut object, "operations", operation),
@@ -81,6 +83,7 @@ fn operation(source: &mut Source, object: &mut Object) -> OperationOverride {
         rename: rename(source, object),
         documentation: documentation(source, object),
         customise: object.strings(source, "customise"),
+        ignore: ignore(source, object),
     }
 }
 
@@ -90,6 +93,7 @@ fn shape(source: &mut Source, object: &mut Object) -> ShapeOverride {
         rename: rename(source, object),
         documentation: documentation(source, object),
         replace: object.take(source, "replace"),
+        ignore: ignore(source, object),
         members: each(source, object, "members", member),
         values: each(source, object, "values", variant),
     }
@@ -102,6 +106,7 @@ fn member(source: &mut Source, object: &mut Object) -> MemberOverride {
         documentation: documentation(source, object),
         required: object.take(source, "required"),
         retype: object.take(source, "type"),
+        ignore: ignore(source, object),
     }
 }
 
@@ -114,7 +119,17 @@ fn variant(source: &mut Source, object: &mut Object) -> ValueOverride {
 }
 
 fn ignorable(source: &mut Source, object: &mut Object) -> Ignorable {
-    Ignorable { at: object.at.clone(), ignore: object.flag(source, "ignore") }
+    Ignorable { at: object.at.clone(), ignore: ignore(source, object) }
+}
+
+/// Takes `ignore`, which is only there to be true.
+fn ignore(source: &mut Source, object: &mut Object) -> bool {
+    let ignore = object.take(source, "ignore");
+    if ignore == Some(false) {
+        let problem = "this override changes nothing: false is what holds without it";
+        source.report(&object.at.key("ignore"), problem, "remove it");
+    }
+    ignore.unwrap_or_default()
 }
 
 /// Takes `rename`, a name of the generated code.

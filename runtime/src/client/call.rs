@@ -3,7 +3,7 @@
 use super::{Client, attempt::attempt, prepare::prepare};
 use crate::{
     codec::Structure,
-    error::{Error, ErrorKind},
+    error::{Error, ErrorKind, Limit, Timeout},
     schema::OperationSchema,
 };
 use std::pin::Pin;
@@ -22,9 +22,9 @@ impl Client {
         Box::pin(async move {
             let work = self.exchange(operation, input, output);
             let result = match self.0.limits.operation {
-                Some(limit) => tokio::time::timeout(limit, work)
-                    .await
-                    .unwrap_or_else(|_| Err(ErrorKind::Timeout(limit).into())),
+                Some(limit) => tokio::time::timeout(limit, work).await.unwrap_or_else(|_| {
+                    Err(ErrorKind::Timeout(Timeout::new(Limit::Operation, limit)).into())
+                }),
                 None => work.await,
             };
             result.map_err(|error| error.in_operation(operation.service.id, operation.name))

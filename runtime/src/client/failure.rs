@@ -2,7 +2,7 @@
 
 use crate::{
     endpoint::Endpoint,
-    error::{Error, ErrorKind},
+    error::{Error, ErrorKind, Limit, Timeout},
     stream::StreamError,
 };
 use std::{error::Error as StdError, fmt, time::Duration};
@@ -41,7 +41,11 @@ pub(super) fn before_answer(
 ) -> Error {
     if error.is_timeout() {
         let limit = connect.filter(|limit| error.is_connect() && *limit <= after);
-        return ErrorKind::Timeout(limit.unwrap_or(after)).into();
+        let timeout = match limit {
+            Some(limit) => Timeout::new(Limit::Connect, limit),
+            None => Timeout::new(Limit::HttpClient, after),
+        };
+        return ErrorKind::Timeout(timeout).into();
     }
     let what = if error.is_connect() { "cannot connect to" } else { "the connection was broken by" };
     broken(what, error.without_url().into(), endpoint)

@@ -1,7 +1,7 @@
 //! How long to wait, and for what.
 
 use crate::{
-    error::{Error, ErrorKind},
+    error::{Error, ErrorKind, Limit, Timeout},
     stream::StreamError,
 };
 use bytes::Bytes;
@@ -71,9 +71,13 @@ pub(super) async fn wait<F: Future>(
             return Ok(output);
         }
         if progress.last().elapsed() >= limit {
-            return Err(ErrorKind::Timeout(limit).into());
+            return Err(silent(limit).into());
         }
     }
+}
+
+fn silent(limit: Duration) -> ErrorKind {
+    ErrorKind::Timeout(Timeout::new(Limit::Read, limit))
 }
 
 /// A body of a request that notes when it is asked for more.
@@ -137,7 +141,7 @@ where
         let Some(limit) = this.limit else { return Poll::Pending };
         let alarm = this.alarm.get_or_insert_with(|| Box::pin(sleep(limit)));
         std::task::ready!(alarm.as_mut().poll(context));
-        Poll::Ready(Some(Err(Box::new(Error::new(ErrorKind::Timeout(limit))))))
+        Poll::Ready(Some(Err(Box::new(Error::new(silent(limit))))))
     }
 
     fn size_hint(&self) -> SizeHint {

@@ -1,10 +1,13 @@
 //! [`Value`] for the types that members have, beside generated enums.
 
-use super::{CodecError, List, Mapping, MemberWriter, Place, Reader, Structure, Value, Writer};
+use super::{
+    CodecError, List, Mapping, MemberWriter, Place, Reader, Structure, Value, Writer,
+    view::{Base64, Text, Utf8, View},
+};
 use crate::{
     Map,
     event_stream::{Frames, Structures},
-    schema::{Member, OperationSchema, Schema},
+    schema::{self, Member, OperationSchema, Schema, Target},
     stream::ByteStream,
     time::Timestamp,
 };
@@ -18,13 +21,20 @@ pub trait MapKey: From<String> + AsRef<str> + Hash + Eq + std::fmt::Debug + Send
 impl<K: From<String> + AsRef<str> + Hash + Eq + std::fmt::Debug + Send + Sync + 'static> MapKey for K {}
 
 macro_rules! scalar {
-    ($($type:ty, $blank:expr, $write:ident($($written:tt)*), $read:expr;)*) => {
+    ($($type:ty, $blank:expr, $write:ident($($written:tt)*), $read:expr $(, $other:ident => $view:expr)?;)*) => {
         $(impl Value for $type {
             fn write(&self, at: &'static Member, out: &mut dyn Writer) {
+                $(if matches!(at.target, Target::$other) {
+                    return View::write(&$view, self, at, out);
+                })?
                 out.$write(at, scalar!(@ self $($written)*));
             }
 
             fn read(&mut self, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError> {
+                $(if matches!(at.target, Target::$other) {
+                    *self = View::<Self>::read(&$view, at, from)?;
+                    return Ok(());
+                })?
                 let read: fn(&'static Member, &mut dyn Reader) -> Result<Self, CodecError> = $read;
                 *self = read(at, from)?;
                 Ok(())
@@ -40,18 +50,19 @@ macro_rules! scalar {
     (@ $self:ident wide) => { i64::from(*$self) };
 }
 
+// Last stands what else the description may say, and how the value is written then.
 scalar! {
-    bool, false, boolean(copy), |at, from| from.boolean(at);
+    bool, false, boolean(copy), |at, from| from.boolean(at), String => Text(const { &schema::boolean("") });
     i32, 0, integer(wide), |at, from| {
         let wide = from.integer(at)?;
         i32::try_from(wide).map_err(|_| CodecError::expected("a 32-bit integer", wide))
-    };
-    i64, 0, integer(copy), |at, from| from.integer(at);
-    f32, 0.0, float(copy), |at, from| from.double(at).map(narrow);
-    f64, 0.0, double(copy), |at, from| from.double(at);
-    String, String::new(), string(ref), |at, from| from.string(at).map(std::borrow::Cow::into_owned);
-    Bytes, Bytes::new(), blob(ref), |at, from| from.blob(at);
-    Timestamp, Timestamp::EPOCH, timestamp(copy), |at, from| from.timestamp(at);
+    }, String => Text(const { &schema::integer("") });
+    i64, 0, integer(copy), |at, from| from.integer(at), String => Text(const { &schema::long("") });
+    f32, 0.0, float(copy), |at, from| from.double(at).map(narrow), String => Text(const { &schema::float("") });
+    f64, 0.0, double(copy), |at, from| from.double(at), String => Text(const { &schema::double("") });
+    String, String::new(), string(ref), |at, from| from.string(at).map(std::borrow::Cow::into_owned), Blob => Utf8;
+    Bytes, Bytes::new(), blob(ref), |at, from| from.blob(at), String => Base64;
+    Timestamp, Timestamp::EPOCH, timestamp(copy), |at, from| from.timestamp(at), String => Text(const { &schema::date_time("") });
     Document, Document::Null, document(ref), |at, from| from.document(at);
 }
 

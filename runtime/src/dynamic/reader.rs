@@ -1,9 +1,10 @@
 //! A reader of JSON by model names.
 
-use super::Blobs;
+use super::{Blobs, similar};
 use crate::{
     codec::{CodecError, List, Mapping, Reader, Structure},
-    schema::{Member, Target},
+    format::number::shown,
+    schema::{Member, Schema, Target},
     stream::ByteStream,
     time::Timestamp,
 };
@@ -29,16 +30,19 @@ impl<'j> JsonReader<'j> {
             let index = schema.members.iter().position(|member| member.name == name);
             let (index, member) = index
                 .and_then(|index| Some((index, schema.members.get(index)?)))
-                .ok_or_else(|| CodecError::new(format!("{} has no member {name:?}", schema.name)))?;
+                .ok_or_else(|| unknown(schema, name))?;
             if let Some(slot) = into.slot(index) {
                 let mut reader = Self::new(json, self.blobs);
                 slot.read(member, &mut reader).map_err(|error| error.in_member(member.name))?;
             }
         }
         match schema.members.iter().find(|member| is_needed(member) && is_missing(object, member)) {
-            Some(member) => {
-                Err(CodecError::new(format!("{} must have the member {:?}", schema.name, member.name)))
-            }
+            Some(member) => Err(CodecError::new(format!(
+                "{} must have the member {:?}, {}",
+                schema.name,
+                member.name,
+                member.expected()
+            ))),
             None => Ok(()),
         }
     }
@@ -73,6 +77,11 @@ impl<'j> JsonReader<'j> {
             _ => Err(self.unexpected(at.expected())),
         }
     }
+}
+
+fn unknown(schema: &Schema, name: &str) -> CodecError {
+    let names = schema.members.iter().map(|member| member.name);
+    CodecError::new(format!("{} has no member {}{}", schema.name, shown(name), similar::hint(name, names)))
 }
 
 /// The model requires the member, and nothing but the JSON could give it: tokens are made up on the way, and a stream may have
@@ -150,6 +159,11 @@ impl Reader for JsonReader<'_> {
         object
             .iter()
             .try_for_each(|(key, json)| into.insert(key.clone(), value, &mut Self::new(json, self.blobs)))
+    }
+
+    fn json(&mut self, _: &'static Member) -> Result<Option<Bytes>, CodecError> {
+        // Where blobs are text, this is one of them.
+        Ok((self.blobs == Blobs::Base64).then(|| self.json.to_string().into()))
     }
 
     fn held_events(&mut self, at: &'static Member, into: &mut dyn List) -> Result<bool, CodecError> {

@@ -143,6 +143,16 @@ impl Writer for JsonWriter {
         self.put(object);
     }
 
+    fn json(&mut self, _: &'static Member, text: &Bytes) -> bool {
+        // Where blobs are text, this is one of them.
+        let value = (self.blobs == Blobs::Base64).then(|| serde_json::from_slice(text));
+        match value {
+            Some(Ok(value)) => self.json = value,
+            _ => return false,
+        }
+        true
+    }
+
     fn refuse(&mut self, error: CodecError) {
         self.error.get_or_insert(error);
     }

@@ -7,7 +7,7 @@ use crate::{
     format::{Selection, cbor},
     schema::{OperationSchema, Target},
 };
-use ::http::HeaderMap;
+use ::http::{HeaderMap, HeaderValue, header::CONTENT_TYPE};
 use bytes::Bytes;
 
 /// The protocol `smithy-rpc-v2-cbor`, known as Smithy RPC v2 CBOR: the whole input is a CBOR map. What goes before the
@@ -18,6 +18,8 @@ pub struct RpcCbor;
 /// The protocol `smithy-rpc-v2-cbor`, for the description of a service.
 pub static RPC_CBOR: RpcCbor = RpcCbor;
 
+/// The header field by which requests and responses both say which protocol they are of, and what it says.
+const PROTOCOL: [&str; 2] = ["smithy-protocol", "rpc-v2-cbor"];
 const MEDIA_TYPE: &str = "application/cbor";
 const EVENT_STREAM: &str = "application/vnd.amazon.eventstream";
 
@@ -59,10 +61,19 @@ impl Protocol for RpcCbor {
         response: Response,
         output: &mut dyn Structure,
     ) -> Result<(), CodecError> {
+        check(&response)?;
         read_body(operation, response, output)
     }
 
-    fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {
+    /// Of an answer that is not of the protocol, the status alone counts, and what the check says. The header field
+    /// `x-amzn-errortype` does not count, as the specification has it.
+    fn read_error(&self, operation: &'static OperationSchema, mut response: Response) -> ServiceError {
+        if let Err(error) = check(&response) {
+            let request_id = http::request_id(&response.headers);
+            let message = Some(error.to_string());
+            return ServiceError::new(response.status).with_request_id(request_id).with_message(message);
+        }
+        response.headers.remove("x-amzn-errortype");
         json_error::read(operation, response, ["__type", "code"], cbor::strings, |response, into| {
             read_body(operation, response, into)
         })
@@ -89,10 +100,15 @@ impl Protocol for RpcCbor {
         Ok(Response { status, headers, body: Body::Bytes(body.into()) })
     }
 
-    fn write_error(&self, _: &'static OperationSchema, error: &ServiceError) -> Result<Response, CodecError> {
+    fn write_error(
+        &self,
+        operation: &'static OperationSchema,
+        error: &ServiceError,
+    ) -> Result<Response, CodecError> {
         let (words, data) = json_error::words(error);
         let body = cbor::write_error(&words, data)?;
         let mut headers = headers()?;
+        json_error::tell_query_code(operation, error, &mut headers)?;
         if let Some(request_id) = error.request_id() {
             http::set_header(&mut headers, "x-amzn-requestid", request_id)?;
         }
@@ -123,11 +139,33 @@ impl Protocol for RpcCbor {
     }
 }
 
-/// Requests and responses both say which protocol they are of.
 fn headers() -> Result<HeaderMap, CodecError> {
     let mut headers = HeaderMap::new();
-    http::set_header(&mut headers, "smithy-protocol", "rpc-v2-cbor")?;
+    let [name, value] = PROTOCOL;
+    http::set_header(&mut headers, name, value)?;
     Ok(headers)
+}
+
+/// Fails where a response is of something else than a service that speaks this protocol, a proxy say. As the specification has
+/// it, every response tells the protocol of its request; where one does not, its media type must not tell another.
+fn check(response: &Response) -> Result<(), CodecError> {
+    let [name, value] = PROTOCOL;
+    let shown = |found: &HeaderValue| format!("`{}`", found.as_bytes().escape_ascii());
+    let found = match (response.headers.get(name), response.headers.get(CONTENT_TYPE)) {
+        (Some(found), _) if found.as_bytes().eq_ignore_ascii_case(value.as_bytes()) => return Ok(()),
+        (Some(found), _) => shown(found),
+        (None, None) => return Ok(()),
+        (None, Some(found)) if is_own(found) => return Ok(()),
+        (None, Some(found)) => format!("none, and the media type {}", shown(found)),
+    };
+    let expected = format!("a response of the protocol, with the header field `{name}: {value}`");
+    Err(CodecError::expected(&expected, found))
+}
+
+/// A media type that responses of the protocol have, whatever parameters it has.
+fn is_own(found: &HeaderValue) -> bool {
+    let bare = found.as_bytes().split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
+    [MEDIA_TYPE, EVENT_STREAM].iter().any(|own| bare.eq_ignore_ascii_case(own.as_bytes()))
 }
 
 /// Whether the operation answers with a stream of events.
@@ -145,5 +183,70 @@ fn read_body(
     match http::document(operation, response, output)? {
         Some(document) => cbor::read_members(&document, output, |_| true),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        format::fixtures::{Kitchen, Throttled},
+        schema::{ErrorSchema, ServiceSchema, structure},
+    };
+
+    static ERRORS: &[&ErrorSchema] = &[Throttled::ERROR];
+    static SERVICE: ServiceSchema =
+        ServiceSchema::new("Rpc", "rpc", "2020-01-01", "rpc", &RPC_CBOR).target_prefix("Rpc").errors(ERRORS);
+    static CALL: OperationSchema =
+        OperationSchema::new(&SERVICE, "Do", "POST", "/", structure::<Kitchen>(""), structure::<Kitchen>(""));
+
+    /// The response with these in the place of its own protocol and media type.
+    fn with(mut response: Response, [protocol, media_type]: [Option<&'static str>; 2]) -> Response {
+        for (name, value) in [("smithy-protocol", protocol), ("content-type", media_type)] {
+            response.headers.remove(name);
+            if let Some(value) = value {
+                response.headers.insert(name, value.parse().unwrap());
+            }
+        }
+        response
+    }
+
+    #[test]
+    fn a_success_is_of_the_protocol() {
+        let read = |headers| {
+            let response = with(RPC_CBOR.write_response(&CALL, &Kitchen::new("a"), 200).unwrap(), headers);
+            let mut output = Kitchen::new("");
+            RPC_CBOR.read_response(&CALL, response, &mut output).map(|()| output.name)
+        };
+        for protocol in [Some("rpc-v2-cbor"), Some("RPC-v2-CBOR"), None] {
+            for media_type in [Some("application/cbor"), Some("Application/CBOR; q=1"), None] {
+                assert_eq!(read([protocol, media_type]).unwrap(), "a");
+            }
+        }
+        assert_eq!(read([Some("rpc-v2-cbor"), Some("text/html")]).unwrap(), "a");
+        let expected = "expected a response of the protocol, with the header field `smithy-protocol: rpc-v2-cbor`, found ";
+        for (headers, found) in [
+            ([Some("rpc-v2-json"), Some("application/cbor")], "`rpc-v2-json`"),
+            ([None, Some("text/html")], "none, and the media type `text/html`"),
+        ] {
+            assert_eq!(read(headers).unwrap_err().to_string(), format!("{expected}{found}"));
+        }
+    }
+
+    #[test]
+    fn an_error_is_of_the_protocol() {
+        let read = |headers| {
+            let error = ServiceError::of(Throttled::new().reason("why")).with_request_id(Some("id".into()));
+            let mut response = with(RPC_CBOR.write_error(&CALL, &error).unwrap(), headers);
+            response.headers.insert("x-amzn-errortype", "Other".parse().unwrap());
+            RPC_CBOR.read_error(&CALL, response)
+        };
+        let error = read([Some("rpc-v2-cbor"), Some("application/cbor")]);
+        assert_eq!((error.status(), error.code(), error.request_id()), (429, Some("Slow"), Some("id")));
+        assert_eq!(error.modeled(), Some(&Throttled::new().reason("why")));
+        let error = read([None, Some("text/html")]);
+        assert_eq!((error.status(), error.code(), error.request_id()), (429, None, Some("id")));
+        assert!(error.data().is_none());
+        assert!(error.message().unwrap().ends_with("found none, and the media type `text/html`"), "{error}");
     }
 }

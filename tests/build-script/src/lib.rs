@@ -5,6 +5,13 @@ pub mod lambda {
     include!(concat!(env!("OUT_DIR"), "/lambda.rs"));
 }
 
+/// A service with types of our own in it.
+pub mod greetings {
+    include!(concat!(env!("OUT_DIR"), "/greetings.rs"));
+}
+
+pub mod money;
+
 use lambda::invoke::Invoke;
 use myrina::{Client, Error, Json};
 

@@ -1,6 +1,6 @@
 //! What must be there before the first call: a user with a key, and a role. IAM speaks the query protocol.
 
-use super::{Ministack, http};
+use super::root;
 use crate::BoxError;
 
 const ANYTHING: &str =
@@ -28,22 +28,11 @@ pub(super) async fn create(endpoint: &str) -> Result<Account, BoxError> {
     })
 }
 
-/// One action. The signature of the root's key, which the server has from the start, is the one that it does not check.
 async fn call(endpoint: &str, action: &str, parameters: &[(&str, &str)]) -> Result<String, BoxError> {
     let fixed = [("Action", action), ("Version", "2010-05-08")];
     let fields = fixed.iter().chain(parameters).map(|(name, value)| format!("{name}={}", encode(value)));
     let form = fields.collect::<Vec<_>>().join("&");
-    let headers = format!(
-        "content-type: application/x-www-form-urlencoded\r\n\
-         x-amz-date: 20260101T000000Z\r\n\
-         authorization: AWS4-HMAC-SHA256 Credential=test/20260101/{}/iam/aws4_request, \
-         SignedHeaders=host, Signature=0\r\n",
-        Ministack::REGION
-    );
-    match http::ask(endpoint, "POST /", &headers, &form).await? {
-        (200, answer) => Ok(answer),
-        (status, answer) => Err(format!("{action}: status {status}: {answer}").into()),
-    }
+    root::ask(endpoint, "iam", "POST /", "content-type: application/x-www-form-urlencoded\r\n", &form).await
 }
 
 fn encode(value: &str) -> String {

@@ -3,9 +3,9 @@
 use std::{
     io::{self, Write},
     net::{Shutdown, TcpStream},
-    sync::{Arc, Condvar, Mutex, PoisonError},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 /// One answer: what is written, and when.
@@ -37,7 +37,13 @@ enum HangUp {
 
 /// Something that a server waits for until the test opens it. Clones are the same gate.
 #[derive(Clone, Debug, Default)]
-pub struct Gate(Arc<(Mutex<bool>, Condvar)>);
+pub struct Gate(Arc<(Mutex<State>, Condvar)>);
+
+#[derive(Debug, Default)]
+struct State {
+    open: bool,
+    passed: Option<Instant>,
+}
 
 impl Gate {
     /// A closed gate.
@@ -47,14 +53,29 @@ impl Gate {
 
     /// Opens it, for good.
     pub fn open(&self) {
-        *self.0.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.state().open = true;
         self.0.1.notify_all();
     }
 
-    /// A test that has failed opens nothing any more, so nobody waits forever.
-    fn wait(&self) {
-        let open = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let _ = self.0.1.wait_timeout_while(open, Duration::from_secs(30), |open| !*open);
+    /// When the server went through; `None` as long as it has not.
+    pub fn passed(&self) -> Option<Instant> {
+        self.state().passed
+    }
+
+    /// A test that has failed opens nothing any more, so nobody waits forever: the server gives up.
+    fn wait(&self) -> io::Result<()> {
+        let limit = Duration::from_secs(30);
+        let waited = self.0.1.wait_timeout_while(self.state(), limit, |state| !state.open);
+        let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        if !state.open {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+        state.passed = Some(Instant::now());
+        Ok(())
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -162,7 +183,7 @@ impl Reply {
         for step in &self.steps {
             match step {
                 Step::Pause(duration) => thread::sleep(*duration),
-                Step::Wait(gate) => gate.wait(),
+                Step::Wait(gate) => gate.wait()?,
                 Step::Bytes(bytes) if self.chunked => {
                     let mut chunk = format!("{:x}\r\n", bytes.len()).into_bytes();
                     chunk.extend(bytes);

@@ -1,7 +1,11 @@
 //! What goes wrong, and how it is said.
 
-use crate::{client_of, server, service::Ask};
-use myrina::{Client, Error, ErrorKind, config::Environment};
+use crate::{client_of, server, service::Ask, timeout};
+use myrina::{
+    Client, Error, ErrorKind,
+    config::Environment,
+    error::{Limit, Timeout},
+};
 use myrina_tests::{Reply, ScriptedServer};
 use std::{
     io::Write as _,
@@ -103,10 +107,40 @@ async fn silence_has_a_limit() {
         let client = client_of(&server).read_timeout(limit).build().unwrap();
         let begun = Instant::now();
         let error = client.send(Ask::new("x")).await.unwrap_err();
-        assert!(matches!(error.kind(), ErrorKind::Timeout(after) if *after == limit), "{error:?}");
+        assert_eq!(timeout(&error), Some(Timeout::new(Limit::Read, limit)), "{error:?}");
         assert!(begun.elapsed() >= limit && begun.elapsed() < late, "{:?}", begun.elapsed());
-        assert!(error.to_string().starts_with("Plain Text.Ask: no answer within 0.15 s"), "{error}");
+        assert!(
+            error.to_string().starts_with("Plain Text.Ask: nothing was heard from the service for 0.15 s; "),
+            "{error}"
+        );
     }
+}
+
+/// The other side takes the connection, and then says nothing to whoever wants to speak TLS.
+#[tokio::test]
+async fn connecting_has_a_limit() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let limit = Duration::from_millis(150);
+    let builder = client_of(&server([])).endpoint_url(format!("https://{}", silent.local_addr().unwrap()));
+    let client = builder.connect_timeout(limit).build().unwrap();
+    let error = client.send(Ask::new("x")).await.unwrap_err();
+    assert_eq!(timeout(&error), Some(Timeout::new(Limit::Connect, limit)), "{error:?}");
+    let said = "Plain Text.Ask: no connection was made within 0.15 s; the limit is the client builder's `connect_timeout`";
+    assert_eq!(error.to_string(), said);
+}
+
+/// The limit of another's HTTP client is not known here, but the time is that passed.
+#[tokio::test]
+async fn an_http_client_of_ones_own_has_limits_of_its_own() {
+    let server = server([Reply::ok("").delayed(Duration::from_secs(20))]);
+    let limit = Duration::from_millis(150);
+    let http = Client::http_builder().unwrap().timeout(limit).build().unwrap();
+    let client = client_of(&server).http_client(http).build().unwrap();
+    let error = client.send(Ask::new("x")).await.unwrap_err();
+    let timeout = timeout(&error).unwrap();
+    assert_eq!(timeout.limit, Limit::HttpClient);
+    assert!(timeout.after >= limit && timeout.after < Duration::from_secs(20), "{timeout:?}");
+    assert!(error.to_string().contains("one of the HTTP client"), "{error}");
 }
 
 #[tokio::test]
@@ -119,7 +153,7 @@ async fn a_slow_answer_is_no_silence_but_the_call_has_a_limit_too() {
     let limit = Duration::from_millis(200);
     let client = client_of(&server).operation_timeout(limit).build().unwrap();
     let error = client.send(Ask::new("x")).await.unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::Timeout(after) if *after == limit), "{error:?}");
+    assert_eq!(timeout(&error), Some(Timeout::new(Limit::Operation, limit)), "{error:?}");
 }
 
 #[tokio::test]

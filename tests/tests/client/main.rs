@@ -9,7 +9,9 @@ mod service;
 mod settings;
 mod streams;
 
-use myrina::{Builder, Client, config::Environment, credentials::Credentials};
+use myrina::{
+    Builder, Client, Error, ErrorKind, config::Environment, credentials::Credentials, error::Timeout,
+};
 use myrina_tests::{Reply, ScriptedServer};
 
 pub(crate) const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -17,6 +19,14 @@ pub(crate) const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 /// A server with these answers.
 pub(crate) fn server(script: impl IntoIterator<Item = Reply>) -> ScriptedServer {
     ScriptedServer::start(script).expect("a free port on the loopback")
+}
+
+/// The limit that was hit, if the error is that.
+pub(crate) fn timeout(error: &Error) -> Option<Timeout> {
+    match error.kind() {
+        ErrorKind::Timeout(timeout) => Some(*timeout),
+        _ => None,
+    }
 }
 
 /// A client's settings for a server, independent of the process's environment.

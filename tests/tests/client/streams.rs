@@ -1,9 +1,12 @@
 //! Bodies that are never held as a whole.
 
-use crate::{client_of, server, service::Relay};
+use crate::{client_of, server, service::Relay, timeout};
 use bytes::Bytes;
 use http_body::{Body, Frame};
-use myrina::{ByteStream, Client, Error, ErrorKind};
+use myrina::{
+    ByteStream, Client, Error, ErrorKind,
+    error::{Limit, Timeout},
+};
 use myrina_tests::{Gate, Reply, ScriptedServer};
 use std::{
     pin::Pin,
@@ -113,7 +116,7 @@ async fn a_stream_that_stops_ends_with_a_timeout() {
     assert_eq!(answer.next().await.unwrap().unwrap(), "half");
     let error = answer.next().await.unwrap().unwrap_err();
     let error = error.downcast::<Error>().unwrap();
-    assert!(matches!(error.kind(), ErrorKind::Timeout(after) if *after == limit), "{error:?}");
+    assert_eq!(timeout(&error), Some(Timeout::new(Limit::Read, limit)), "{error:?}");
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use crate::{
 use myrina::{
     Bytes, Error, ErrorKind, Timestamp,
     codec::Structure as _,
+    error::{Limit, Timeout},
     event_stream::{
         EventSource,
         frame::{HeaderValue, Message},
@@ -141,7 +142,7 @@ async fn a_connection_that_breaks_is_an_error() {
     assert!(broken.next().await.is_none());
 
     // The client's own errors are not put into another.
-    let told = Error::new(ErrorKind::Timeout(Duration::from_secs(3)));
+    let told = Error::new(ErrorKind::Timeout(Timeout::new(Limit::Read, Duration::from_secs(3))));
     let mut slow = received(body([Err(Box::new(told) as _)]));
     let error = slow.next().await.unwrap().unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Timeout(_)), "{error:?}");

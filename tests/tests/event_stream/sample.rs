@@ -196,7 +196,7 @@ pub(crate) fn received(body: ByteStream) -> EventStream<Event> {
 
 /// The same for another protocol.
 pub(crate) fn received_by(operation: &'static OperationSchema, body: ByteStream) -> EventStream<Event> {
-    let headers = [("x-amzn-requestid", "the-id")];
+    let headers = [("x-amzn-requestid", "the-id"), ("smithy-protocol", "rpc-v2-cbor")];
     let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
     let response = Response { status: 200, headers: headers.collect(), body: Body::Stream(body) };
     let mut output = <Talk as Structure>::blank();

@@ -2,8 +2,13 @@
 
 use super::control::FUNCTION;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use myrina::{Client, Json, lens::Optional as _};
+use myrina::{
+    Client, Json,
+    dynamic::{self, Blobs},
+    lens::Optional as _,
+};
 use myrina_lambda::{
+    dynamic::OPERATIONS,
     invoke::{Invoke, InvokeResponse},
     invoke_with_response_stream::InvokeWithResponseStream,
     types::{
@@ -104,6 +109,26 @@ pub(super) async fn takes_any_json(client: &Client) -> Result<(), BoxError> {
         let response = client.send(Invoke::new(FUNCTION, payload.clone())).await?;
         assert_eq!(answer(&response, "event")?, payload.to_value()?, "{document}");
     }
+    Ok(())
+}
+
+/// The same by name, JSON in and JSON out, errors too.
+pub(super) async fn runs_by_name(client: &Client) -> Result<(), BoxError> {
+    let invoke = dynamic::named(OPERATIONS, "Invoke")?;
+    let input = json!({ "FunctionName": FUNCTION, "Payload": { "key": "cat.png" } });
+    let output = client.send_dynamic(invoke, &input, Blobs::Base64).await?;
+    assert_eq!((&output["StatusCode"], &output["ExecutedVersion"]), (&json!(200), &json!("$LATEST")));
+    assert_eq!(output["Payload"]["event"], json!({ "key": "cat.png" }));
+
+    let input = json!({ "FunctionName": "no-such-function", "Payload": {} });
+    let error = client.send_dynamic(invoke, &input, Blobs::Base64).await.err().ok_or("no error")?;
+    let told = dynamic::error(&error, Blobs::Base64);
+    assert_eq!(
+        (&told["code"], &told["status"]),
+        (&json!("ResourceNotFoundException"), &json!(404)),
+        "{told}"
+    );
+    assert!(told["message"].as_str().is_some_and(|text| text.contains("no-such-function")), "{told}");
     Ok(())
 }
 

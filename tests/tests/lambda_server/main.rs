@@ -36,6 +36,7 @@ async fn lambda() -> Result<(), BoxError> {
     invocation::takes_an_arn_for_a_name(&client).await?;
     invocation::takes_any_json(&client).await?;
     invocation::streams_the_answer(&client).await?;
+    invocation::runs_by_name(&client).await?;
 
     refusal::an_unknown_function(&client).await?;
     refusal::a_function_that_exists(&client, &server.role).await?;

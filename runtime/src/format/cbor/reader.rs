@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     codec::{CodecError, List, Mapping, Place, Reader, Structure},
-    format::{moment, number},
+    format::{again::Seen, moment, number},
     schema::{Member, Schema, Target},
     time::Timestamp,
 };
@@ -42,12 +42,14 @@ impl<'a> CborReader<'a> {
             return self.union(schema, into);
         }
         self.inside_map("a structure", |reader, left| {
-            let mut next = 0;
+            let (mut next, mut seen) = (0, Seen::default());
             while let Some(key) = reader.lexer.key(left)? {
                 match find(schema, &key, next).filter(|(_, member)| belongs(member)) {
                     Some((index, member)) => {
                         next = index + 1;
-                        reader.member(index, member, into).map_err(|error| error.in_member(member.name))?;
+                        reader
+                            .member(index, member, into, &mut seen)
+                            .map_err(|error| error.in_member(member.name))?;
                     }
                     None => reader.lexer.skip(reader.depth)?,
                 }
@@ -80,11 +82,13 @@ impl<'a> CborReader<'a> {
         index: usize,
         member: &'static Member,
         into: &mut dyn Structure,
+        seen: &mut Seen,
     ) -> Result<(), CodecError> {
         let Some(slot) = into.slot(index) else {
             return self.lexer.skip(self.depth);
         };
         if self.lexer.peek() != Kind::Null {
+            seen.clear_again(index, member, slot)?;
             return slot.read(member, self);
         }
         // An optional member that the text has twice becomes absent again; one that must be there stays as it is.
@@ -107,7 +111,9 @@ impl<'a> CborReader<'a> {
                 }
                 count += 1;
                 if let Some((index, member)) = find(schema, &key, 0) {
-                    reader.member(index, member, into).map_err(|error| error.in_member(member.name))?;
+                    reader
+                        .member(index, member, into, &mut Seen::default())
+                        .map_err(|error| error.in_member(member.name))?;
                 } else {
                     reader.lexer.skip(reader.depth)?;
                     into.unknown(&key);
@@ -137,7 +143,7 @@ impl<'a> CborReader<'a> {
         mut left: Left,
         read: impl FnOnce(&mut Self, &mut Left) -> Result<(), CodecError>,
     ) -> Result<(), CodecError> {
-        self.depth = self.depth.checked_sub(1).ok_or_else(lexer::too_deep)?;
+        self.depth = self.depth.checked_sub(1).ok_or_else(|| self.lexer.too_deep())?;
         read(self, &mut left)?;
         self.depth += 1;
         Ok(())

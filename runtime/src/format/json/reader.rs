@@ -3,7 +3,7 @@
 use super::lexer::{self, Kind, Lexer};
 use crate::{
     codec::{CodecError, List, Mapping, Place, Reader, Structure},
-    format::{base64, moment, number},
+    format::{again::Seen, base64, moment, number},
     schema::{Member, Schema, Target},
     time::Timestamp,
 };
@@ -39,12 +39,14 @@ impl<'a> JsonReader<'a> {
             return self.union(schema, into);
         }
         self.inside(Kind::Object, "a structure", |reader| {
-            let (mut first, mut next) = (true, 0);
+            let (mut first, mut next, mut seen) = (true, 0, Seen::default());
             while let Some(key) = reader.lexer.key(&mut first)? {
                 match find(schema, &key, next).filter(|(_, member)| belongs(member)) {
                     Some((index, member)) => {
                         next = index + 1;
-                        reader.member(index, member, into).map_err(|error| error.in_member(member.name))?;
+                        reader
+                            .member(index, member, into, &mut seen)
+                            .map_err(|error| error.in_member(member.name))?;
                     }
                     None => _ = reader.lexer.skip(reader.depth)?,
                 }
@@ -78,11 +80,13 @@ impl<'a> JsonReader<'a> {
         index: usize,
         member: &'static Member,
         into: &mut dyn Structure,
+        seen: &mut Seen,
     ) -> Result<(), CodecError> {
         let Some(slot) = into.slot(index) else {
             return self.lexer.skip(self.depth).map(drop);
         };
         if self.lexer.peek() != Kind::Null {
+            seen.clear_again(index, member, slot)?;
             return slot.read(member, self);
         }
         // An optional member that the text has twice becomes absent again; one that must be there stays as it is.
@@ -106,7 +110,9 @@ impl<'a> JsonReader<'a> {
                 }
                 count += 1;
                 if let Some((index, member)) = find(schema, &key, 0) {
-                    reader.member(index, member, into).map_err(|error| error.in_member(member.name))?;
+                    reader
+                        .member(index, member, into, &mut Seen::default())
+                        .map_err(|error| error.in_member(member.name))?;
                 } else {
                     reader.lexer.skip(reader.depth)?;
                     into.unknown(&key);
@@ -129,7 +135,7 @@ impl<'a> JsonReader<'a> {
         read: impl FnOnce(&mut Self) -> Result<(), CodecError>,
     ) -> Result<(), CodecError> {
         self.lexer.open(kind, expected)?;
-        self.depth = self.depth.checked_sub(1).ok_or_else(lexer::too_deep)?;
+        self.depth = self.depth.checked_sub(1).ok_or_else(|| self.lexer.too_deep())?;
         read(self)?;
         self.depth += 1;
         Ok(())

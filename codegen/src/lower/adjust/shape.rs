@@ -1,0 +1,155 @@
+//! Overrides of shapes.
+
+use super::Check;
+use crate::{
+    lower::names,
+    model::{Kind, Shape},
+    overrides::ShapeOverride,
+};
+
+/// How many of those that refer to a shape are named in a message.
+const NAMED: usize = 3;
+
+impl Check<'_> {
+    pub(super) fn shape(&mut self, name: &str, shape: &Shape, over: &ShapeOverride) {
+        if over.ignore {
+            self.ignored(name, shape, over);
+        } else if let Some(replace) = &over.replace {
+            self.replaced(name, shape, over, replace);
+        } else {
+            self.adjusted(name, shape, over);
+        }
+    }
+
+    fn adjusted(&mut self, name: &str, shape: &Shape, over: &ShapeOverride) {
+        let is_type = self.roles.is_type(name);
+        let operation = self.roles.operation(name);
+        if over.rename.is_some() && !is_type {
+            let why = match operation {
+                Some(operation) => {
+                    format!("the type has its name from the operation `{operation}`, which can be renamed")
+                }
+                None => no_type(&shape.kind),
+            };
+            self.effect(&over.at, "rename", true, &why);
+        } else {
+            self.rename(&over.at, name, over.rename.as_deref(), names::type_name);
+        }
+        let idle = over.documentation.is_some() && !is_type && operation.is_none();
+        self.effect(&over.at, "documentation", idle, &no_type(&shape.kind));
+        for (value, over) in &over.values {
+            if self.target("value", value, &over.at, shape.traits.values.iter()) {
+                let variant = |name: &str| names::variant_names([name]).concat();
+                self.rename(&over.at, value, over.rename.as_deref(), variant);
+            }
+        }
+        self.members(name, shape, over);
+    }
+
+    fn members(&mut self, name: &str, shape: &Shape, over: &ShapeOverride) {
+        let Kind::Structure(structure) = &shape.kind else {
+            if let Some((member, over)) = over.members.first() {
+                let problem = format!("{name:?} is no structure and so has no member {member:?}");
+                self.report(&over.at, problem, "remove it, or name a structure");
+            }
+            return;
+        };
+        for (member, over) in &over.members {
+            if !self.target("member", member, &over.at, structure.members.keys()) {
+                continue;
+            }
+            if !self.roles.has_fields(name) {
+                let problem = "this override changes nothing: no operation leads to the shape";
+                self.report(&over.at, problem, "remove it");
+            } else if let Some(reference) = structure.members.get(member) {
+                self.member(name, structure, member, reference, over);
+            }
+        }
+    }
+
+    /// Only what nothing else is made of can be left out: an error.
+    fn ignored(&mut self, name: &str, shape: &Shape, over: &ShapeOverride) {
+        self.alone(&over.at, "ignore", "a shape that is left out", &others(over, over.replace.is_some()));
+        let referrers = self.roles.referrers(name);
+        if !referrers.is_empty() {
+            let problem = format!("{name:?} cannot be left out: {} it", refer(&referrers));
+            let remedy = "leave out what refers to it, or give it a type of your own with \"replace\"";
+            self.report(&over.at.key("ignore"), problem, remedy);
+        } else if !self.roles.is_type(name) {
+            self.effect(&over.at, "ignore", true, &no_type(&shape.kind));
+        }
+    }
+
+    fn replaced(&mut self, name: &str, shape: &Shape, over: &ShapeOverride, replace: &str) {
+        let at = over.at.key("replace");
+        self.alone(&over.at, "replace", "a type that is described elsewhere", &others(over, false));
+        if !matches!(syn::parse_str::<syn::Type>(replace), Ok(syn::Type::Path(_))) {
+            let remedy = "write the path of a type, such as `money::Amount` or `myrina::Document`";
+            return self.report(&at, format!("{replace:?} is no type of Rust"), remedy);
+        }
+        if built_in(shape).is_some_and(|own| own == replace) {
+            return self.effect(&over.at, "replace", true, &format!("`{replace}` holds it already"));
+        }
+        let structure = match &shape.kind {
+            Kind::Structure(structure) => Some(structure),
+            _ => None,
+        };
+        let special = structure.is_some_and(|structure| structure.exception || structure.event_stream);
+        if let Some(operation) = self.roles.operation(name) {
+            let problem = format!("{name:?} is what `{operation}` is sent or answered with");
+            self.report(&at, problem, "replace the shapes of its members");
+        } else if special {
+            let problem = format!("{name:?} is an error or a stream of events");
+            self.report(&at, problem, "replace the shapes of its members");
+        } else if self.roles.referrers(name).is_empty() {
+            self.effect(&over.at, "replace", true, "no operation leads to the shape");
+        }
+    }
+}
+
+/// The other keys of a shape, and whether they are there.
+fn others(over: &ShapeOverride, replace: bool) -> [(&'static str, bool); 5] {
+    [
+        ("rename", over.rename.is_some()),
+        ("documentation", over.documentation.is_some()),
+        ("replace", replace),
+        ("members", !over.members.is_empty()),
+        ("values", !over.values.is_empty()),
+    ]
+}
+
+/// The type of the language or the runtime that holds such a shape, written as a person would.
+fn built_in(shape: &Shape) -> Option<&'static str> {
+    Some(match &shape.kind {
+        Kind::Boolean => "bool",
+        Kind::Integer => "i32",
+        Kind::Long => "i64",
+        Kind::Float => "f32",
+        Kind::Double => "f64",
+        Kind::Blob => "myrina::Bytes",
+        Kind::Timestamp => "myrina::Timestamp",
+        Kind::String | Kind::Character if shape.traits.values.is_empty() => "String",
+        Kind::Structure(structure) if structure.document => "myrina::Document",
+        _ => return None,
+    })
+}
+
+/// Why nothing is called after a shape.
+fn no_type(kind: &Kind) -> String {
+    match kind {
+        Kind::Structure(_) => "no operation leads to the shape".to_owned(),
+        Kind::List(_) => "a list is a `Vec`, which has no name of its own".to_owned(),
+        Kind::Map(..) => "a map is a `myrina::Map`, which has no name of its own".to_owned(),
+        _ => "a shape without parts is a type of the language, and has no name of its own".to_owned(),
+    }
+}
+
+/// `a and 2 more refer to`.
+fn refer(referrers: &[String]) -> String {
+    let named = referrers.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+    match referrers.len().saturating_sub(NAMED) {
+        0 if referrers.len() == 1 => format!("{named} refers to"),
+        0 => format!("{named} refer to"),
+        more => format!("{named} and {more} more refer to"),
+    }
+}

@@ -1,0 +1,112 @@
+//! Values of another type than the description says: what is on the wire, seen as something more useful.
+//!
+//! An override can give a member such a type. The description stays as the model has it, so the wire does too.
+
+use super::{CodecError, Reader, Value, Writer};
+use crate::{
+    format::{
+        base64,
+        text::{TextReader, TextWriter},
+    },
+    schema::{Member, TimestampFormat},
+};
+use bytes::Bytes;
+
+/// How a `T` stands for something else.
+pub(super) trait View<T> {
+    /// Writes what it stands for.
+    fn write(&self, value: &T, at: &'static Member, out: &mut dyn Writer);
+
+    /// Reads what it stands for.
+    fn read(&self, at: &'static Member, from: &mut dyn Reader) -> Result<T, CodecError>;
+}
+
+/// A value of which this is the own description, in text.
+pub(super) struct Text(pub(super) &'static Member);
+
+impl<T: Value> View<T> for Text {
+    fn write(&self, value: &T, at: &'static Member, out: &mut dyn Writer) {
+        match TextWriter::texts(self.0, value, TimestampFormat::DateTime) {
+            Ok(texts) => out.string(at, &texts.concat()),
+            Err(error) => out.refuse(error),
+        }
+    }
+
+    fn read(&self, at: &'static Member, from: &mut dyn Reader) -> Result<T, CodecError> {
+        let mut value = T::blank();
+        value.read(self.0, &mut TextReader::of(from.string(at)?))?;
+        Ok(value)
+    }
+}
+
+/// Text in bytes, as UTF-8.
+pub(super) struct Utf8;
+
+impl View<String> for Utf8 {
+    fn write(&self, value: &String, at: &'static Member, out: &mut dyn Writer) {
+        out.blob(at, &Bytes::copy_from_slice(value.as_bytes()));
+    }
+
+    fn read(&self, at: &'static Member, from: &mut dyn Reader) -> Result<String, CodecError> {
+        String::from_utf8(from.blob(at)?.into())
+            .map_err(|error| CodecError::expected("text in UTF-8", error.utf8_error()))
+    }
+}
+
+/// Bytes in text, as base64.
+pub(super) struct Base64;
+
+impl View<Bytes> for Base64 {
+    fn write(&self, value: &Bytes, at: &'static Member, out: &mut dyn Writer) {
+        out.string(at, &base64::encode(value));
+    }
+
+    fn read(&self, at: &'static Member, from: &mut dyn Reader) -> Result<Bytes, CodecError> {
+        base64::decode(&from.string(at)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        format::json,
+        schema::{blob, string},
+        time::Timestamp,
+    };
+
+    static STRING: Member = string("Text");
+    static BLOB: Member = blob("Data");
+
+    /// The value is that JSON, both ways.
+    fn is<T: Value + PartialEq>(at: &'static Member, value: &T, wire: &str) {
+        assert_eq!(String::from_utf8(json::write_value(at, value).unwrap()).unwrap(), wire);
+        let mut read = T::blank();
+        json::read_value(wire.as_bytes(), at, &mut read).unwrap();
+        assert_eq!(read, *value);
+    }
+
+    #[test]
+    fn the_wire_is_what_the_description_says() {
+        is(&STRING, &true, r#""true""#);
+        is(&STRING, &-7_i32, r#""-7""#);
+        is(&STRING, &i64::MAX, r#""9223372036854775807""#);
+        is(&STRING, &0.5_f32, r#""0.5""#);
+        is(&STRING, &f64::INFINITY, r#""Infinity""#);
+        is(&STRING, &Timestamp::EPOCH, r#""1970-01-01T00:00:00Z""#);
+        is(&STRING, &Bytes::from_static(b"\x00\xff"), r#""AP8=""#);
+        is(&BLOB, &"hello".to_owned(), r#""aGVsbG8=""#);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_told() {
+        let read = |wire: &str, value: &mut dyn Value, at: &'static Member| {
+            json::read_value(wire.as_bytes(), at, value).unwrap_err().to_string()
+        };
+        assert!(read(r#""seven""#, &mut 0_i32, &STRING).contains("expected a 32-bit integer"));
+        assert!(read("7", &mut 0_i32, &STRING).contains("expected a string"));
+        assert!(read(r#""yes""#, &mut false, &STRING).contains("expected true or false"));
+        assert!(read(r#""/w==""#, &mut String::new(), &BLOB).contains("expected text in UTF-8"));
+        assert!(read(r#""?""#, &mut Bytes::new(), &STRING).contains("base64"));
+    }
+}

@@ -1,0 +1,33 @@
+//! Some operations of services that are not shipped, one for each wire protocol.
+//!
+//! The models are pruned to them, as `models/SOURCES.toml` says: `cargo codegen --root tests/services import NAME --operations …`.
+
+/// Bedrock's models, over rest-json and an event stream: `Converse` and `ConverseStream`.
+pub mod bedrock_runtime {
+    include!(concat!(env!("OUT_DIR"), "/bedrock_runtime.rs"));
+}
+
+/// CloudWatch over CBOR: `GetMetricData` and `PutMetricData`.
+pub mod cloudwatch_cbor {
+    include!(concat!(env!("OUT_DIR"), "/cloudwatch_cbor.rs"));
+}
+
+/// CloudWatch over the query protocol: `GetMetricData` and `PutMetricData`.
+pub mod cloudwatch_query {
+    include!(concat!(env!("OUT_DIR"), "/cloudwatch_query.rs"));
+}
+
+/// DynamoDB, over json: `Query` and `PutItem`.
+pub mod dynamodb {
+    include!(concat!(env!("OUT_DIR"), "/dynamodb.rs"));
+}
+
+/// EC2, over its own form of the query protocol: `DescribeInstances`.
+pub mod ec2 {
+    include!(concat!(env!("OUT_DIR"), "/ec2.rs"));
+}
+
+/// S3, over rest-xml: `ListObjectsV2`, `GetObject` and `PutObject`.
+pub mod s3 {
+    include!(concat!(env!("OUT_DIR"), "/s3.rs"));
+}

@@ -1,0 +1,37 @@
+//! The models are as they were imported, and each module has its protocol.
+
+use myrina::Operation;
+use myrina_codegen::{builder::Builder, diagnostic::Diagnostics, import::sources};
+use myrina_test_services::{bedrock_runtime, cloudwatch_cbor, cloudwatch_query, dynamodb, ec2, s3};
+use std::path::Path;
+
+#[test]
+fn models_are_as_they_were_imported() {
+    let mut diagnostics = Diagnostics::new();
+    sources::verify(Path::new(env!("CARGO_MANIFEST_DIR")), &mut diagnostics);
+    let problems: Vec<&str> = diagnostics.iter().map(|found| found.problem.as_str()).collect();
+    assert_eq!(problems, Vec::<&str>::new());
+}
+
+#[test]
+fn each_module_speaks_its_protocol() {
+    fn name<O: Operation>() -> &'static str {
+        O::SCHEMA.service.protocol.name()
+    }
+    assert_eq!(name::<bedrock_runtime::converse::Converse>(), "rest-json");
+    assert_eq!(name::<cloudwatch_cbor::get_metric_data::GetMetricData>(), "smithy-rpc-v2-cbor");
+    assert_eq!(name::<cloudwatch_query::get_metric_data::GetMetricData>(), "query");
+    assert_eq!(name::<dynamodb::query::Query>(), "json");
+    assert_eq!(name::<ec2::describe_instances::DescribeInstances>(), "ec2");
+    assert_eq!(name::<s3::list_objects_v2::ListObjectsV2>(), "rest-xml");
+}
+
+#[test]
+fn a_protocol_that_the_model_does_not_list_is_refused() {
+    let output = Path::new(env!("CARGO_TARGET_TMPDIR")).join("refused.rs");
+    let builder = Builder::new("cloudwatch", "models/cloudwatch/2010-08-01").output(&output);
+    let told = builder.protocol("ec2").build().unwrap_err().to_string();
+    assert!(told.contains("the service cloudwatch does not speak the protocol \"ec2\""), "{told}");
+    assert!(told.contains("its model lists: smithy-rpc-v2-cbor, json, query"), "{told}");
+    assert!(!output.exists());
+}

@@ -1,0 +1,142 @@
+//! Each folder of `fixtures/overrides` holds overrides of the one model there, and in `expected.txt` what comes of them: how the
+//! generated code differs from that without them, or what a person is told. `UPDATE=1` writes these files anew, to be read
+//! before they are committed.
+
+use myrina_codegen::{
+    diagnostic::Diagnostics,
+    emit,
+    ir::{Crate, Runtime},
+    lower::{self, Options},
+    overrides::SCHEMA,
+    pipeline, read, render,
+};
+use serde_json::{Value, json};
+use similar::{ChangeTag, TextDiff};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+#[test]
+fn each_does_what_it_says_or_is_told_why_not() {
+    let plain = emit::emit_module(&lower("model", None).unwrap());
+    let mut differing = Vec::new();
+    let folders = folders();
+    assert!(folders.len() > 20);
+    for name in folders {
+        let outcome = match lower("model", Some(&name)) {
+            Ok(krate) => changes(&plain, &emit::emit_module(&krate)),
+            Err(told) => told,
+        };
+        assert!(!outcome.is_empty(), "{name} changes nothing, and nothing is told");
+        let file = root().join(&name).join("expected.txt");
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&file, &outcome).unwrap();
+        }
+        let expected = fs::read_to_string(&file).unwrap_or_default();
+        if outcome != expected {
+            differing.push(format!("{name}\n--- expected\n{expected}--- came\n{outcome}"));
+        }
+    }
+    assert!(differing.is_empty(), "{}\nUPDATE=1 writes what came", differing.join("\n"));
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/overrides")
+}
+
+/// The folders with overrides.
+fn folders() -> Vec<String> {
+    let entries =
+        fs::read_dir(root()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = entries.filter(|name| name != "model").collect();
+    names.sort();
+    names
+}
+
+/// The model in one folder, with the overrides in another; or else what is told.
+fn lower(model: &str, overrides: Option<&str>) -> Result<Crate, String> {
+    let mut diagnostics = Diagnostics::new();
+    let overrides = overrides.map(|name| Path::new(name).join("overrides.json"));
+    let options = options(overrides.as_deref().unwrap_or(Path::new("")));
+    let krate = pipeline::lower(&root(), Path::new(model), overrides.as_deref(), &options, &mut diagnostics);
+    krate.ok_or_else(|| render::render(&diagnostics, &root(), false))
+}
+
+fn options(overrides: &Path) -> Options {
+    Options {
+        service: "greetings".into(),
+        crate_name: "myrina-greetings".into(),
+        crate_version: "0.1.0".into(),
+        library: None,
+        runtime: Runtime::Workspace,
+        dependencies: Vec::new(),
+        input: "models/greetings/2020-01-01".into(),
+        operations: None,
+        model_file: "model/service-2.json".into(),
+        overrides_file: overrides.to_owned(),
+        config_file: "myrina.toml".into(),
+    }
+}
+
+/// The lines that went and those that came.
+fn changes(before: &str, after: &str) -> String {
+    let diff = TextDiff::from_lines(before, after);
+    let changed = diff.iter_all_changes().filter(|change| change.tag() != ChangeTag::Equal);
+    changed.flat_map(|change| [change.tag().to_string(), change.value().to_owned()]).collect()
+}
+
+/// The schema for editors knows the keys that the generator knows.
+#[test]
+fn the_schema_has_the_keys_that_are_read() {
+    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+    let keys = |object: &Value| -> Vec<String> {
+        let mut keys: Vec<String> = object["properties"].as_object().unwrap().keys().cloned().collect();
+        keys.sort();
+        keys
+    };
+    let odd = json!({ "kxqzw": 1 });
+    assert_eq!(keys(&schema), known(&odd));
+    let places = [
+        ("operation", json!({ "operations": { "Leave": odd } })),
+        ("shape", json!({ "shapes": { "Card": odd } })),
+        ("member", json!({ "shapes": { "Card": { "members": { "Text": odd } } } })),
+        ("value", json!({ "shapes": { "Tone": { "values": { "WARM": odd } } } })),
+        ("paginator", json!({ "paginators": { "ListGreetings": odd } })),
+        ("waiter", json!({ "waiters": { "Greeted": odd } })),
+    ];
+    let defined: Vec<&String> = schema["$defs"].as_object().unwrap().keys().collect();
+    assert_eq!(defined.len(), places.len());
+    for (name, document) in places {
+        assert_eq!(keys(&schema["$defs"][name]), known(&document), "{name}");
+    }
+    let types = schema["$defs"]["member"]["properties"]["type"]["enum"].as_array().unwrap();
+    let told = told(&json!({ "shapes": { "Card": { "members": { "Text": { "type": "kxqzw" } } } } }));
+    let types: Vec<String> = types.iter().map(|name| name.as_str().unwrap().to_owned()).collect();
+    assert_eq!(types, listed(&told));
+}
+
+/// The keys that are named where an unknown one stands.
+fn known(document: &Value) -> Vec<String> {
+    let mut keys = listed(&told(document));
+    keys.sort();
+    keys
+}
+
+fn told(document: &Value) -> String {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("overrides");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("overrides.json"), document.to_string()).unwrap();
+    let mut diagnostics = Diagnostics::new();
+    let options = options(Path::new("overrides.json"));
+    let model = read::model(&root(), Path::new("model"), &mut diagnostics).unwrap();
+    let overrides = read::overrides(&folder, Path::new("overrides.json"), &mut diagnostics).unwrap();
+    lower::check_overrides(&model, &overrides, &options, &mut diagnostics);
+    render::render(&diagnostics, &folder, false)
+}
+
+/// The words between back-quotes behind `what may stand here`.
+fn listed(told: &str) -> Vec<String> {
+    let (_, list) = told.split_once("what may stand here: ").unwrap_or_else(|| panic!("{told}"));
+    list.lines().next().unwrap().split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
