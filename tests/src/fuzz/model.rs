@@ -130,6 +130,8 @@ fn options() -> &'static Options {
         crate_version: "0.1.0".into(),
         library: None,
         runtime: Runtime::Workspace,
+        dependencies: Vec::new(),
+        protocol: None,
         input: "models/letters/2020-01-01".into(),
         operations: None,
         model_file: FILES[0].into(),
