@@ -48,7 +48,7 @@ pub enum Runtime {
 }
 
 /// The service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Service {
     /// The name that people use: `AWS Lambda`.
     pub title: String,
@@ -93,7 +93,7 @@ pub struct Docs {
 }
 
 /// One operation: a module, a request and a response.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Operation {
     /// The name in the model.
     pub wire_name: String,
@@ -124,7 +124,7 @@ pub struct Operation {
 }
 
 /// What an operation answers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Response {
     /// A structure of its own.
     Own(Structure),
@@ -140,7 +140,7 @@ pub enum Response {
 }
 
 /// A type beside requests, responses and errors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Item {
     /// A structure.
     Structure(Structure),
@@ -151,7 +151,7 @@ pub enum Item {
 }
 
 /// A structure.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Structure {
     /// The name in the model.
     pub wire_name: String,
@@ -168,7 +168,7 @@ pub struct Structure {
 }
 
 /// A union.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Union {
     /// The name in the model.
     pub wire_name: String,
@@ -185,7 +185,7 @@ pub struct Union {
 }
 
 /// A member of a structure, or a case of a union.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Member {
     /// The name in the model.
     pub wire_name: String,
@@ -320,7 +320,7 @@ pub enum Argument {
 }
 
 /// An open enum.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Enumeration {
     /// The name in the model.
     pub wire_name: String,
@@ -337,7 +337,7 @@ pub struct Enumeration {
 }
 
 /// A variant of an open enum.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Variant {
     /// The text on the wire.
     pub text: String,
@@ -455,7 +455,7 @@ pub enum Expr {
 }
 
 /// A parameter of the endpoint rules to which an operation gives a value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContextParam {
     /// The parameter.
     pub name: String,
@@ -464,7 +464,7 @@ pub struct ContextParam {
 }
 
 /// Where the value of a [`ContextParam`] comes from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ContextSource {
     /// It is always this.
     Text(String),
@@ -477,7 +477,7 @@ pub enum ContextSource {
 }
 
 /// An error type.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct ErrorType {
     /// Its structure.
     pub structure: Structure,
