@@ -85,6 +85,7 @@ impl Workspace {
             output: Path::new(CRATES).join(name),
             overrides: None,
             operations: None,
+            protocol: None,
         };
         let config = Config { services: services.iter().map(service).collect() };
         Self { root: PathBuf::from("/out"), config, botocore: "0.0.0".to_owned(), with_docs: false }
