@@ -3,12 +3,14 @@
 mod attempt;
 mod builder;
 mod call;
+mod customised;
 #[cfg(feature = "dynamic")]
 mod dynamic;
 mod failure;
 mod identify;
 mod patience;
 mod prepare;
+mod presigned;
 mod receive;
 mod signing;
 mod token;

@@ -1,9 +1,10 @@
 //! A request as all attempts send it: everything but the signature and the number of the attempt.
 
-use super::{Inner, identify, token};
+use super::{Inner, customised, identify, token};
 use crate::{
     codec::{CodecError, Structure, Value},
     config::ConfigError,
+    customise::Afterwards,
     endpoint::{self, Endpoint, Parameters},
     error::{Error, ErrorKind},
     event_stream::{self, Frames},
@@ -28,6 +29,8 @@ pub(super) struct Prepared {
     pub(super) url: Url,
     pub(super) headers: HeaderMap,
     pub(super) body: Outgoing,
+    /// What customisations do to the output.
+    pub(super) afterwards: Vec<Afterwards>,
 }
 
 /// A body to be sent.
@@ -46,21 +49,25 @@ pub(super) fn prepare(
     operation: &'static OperationSchema,
     input: &mut dyn Structure,
 ) -> Result<Prepared, Error> {
+    let afterwards = customised::input(operation, input).map_err(ErrorKind::Request)?;
     let token = || inner.tokens.next();
     let settings = Settings { idempotency_token: &token };
     let written = operation.service.protocol.write_request(operation, input, &settings);
-    let request = written.map_err(ErrorKind::Request)?;
+    let mut request = written.map_err(ErrorKind::Request)?;
+    customised::request(operation, &mut request).map_err(ErrorKind::Request)?;
     let host_prefix = request.host_prefix.as_deref();
     let mut endpoint = inner.endpoint(operation, host_prefix)?;
     if let Some(prefix) = host_prefix.filter(|_| endpoint.host_prefix) {
         endpoint.url = with_prefix(&endpoint.url, prefix).map_err(ErrorKind::Request)?;
     }
+    customised::endpoint(operation, input, &mut endpoint).map_err(ErrorKind::Request)?;
     let url = join(&endpoint.url, &request.uri).map_err(ErrorKind::Request)?;
     let method = Method::from_bytes(request.method.as_bytes())
         .map_err(|error| ErrorKind::Request(CodecError::new(format!("`{}`: {error}", request.method))))?;
     let mut headers = headers(inner, operation, request.headers);
     let body = body(operation, input, &mut headers, request.body).map_err(ErrorKind::Request)?;
-    Ok(Prepared { operation, endpoint, method, url, headers, body })
+    customised::body(operation, &mut headers, &body).map_err(ErrorKind::Request)?;
+    Ok(Prepared { operation, endpoint, method, url, headers, body, afterwards })
 }
 
 impl Inner {

@@ -9,6 +9,7 @@ use super::{
     prepare::{Outgoing, Prepared},
 };
 use crate::{
+    credentials::Credentials,
     error::{Error, ErrorKind},
     schema::{Auth, ServiceSchema},
     sign::{Payload, PayloadHash, Signable, SigningParams, SigningSettings, sign_headers},
@@ -32,11 +33,7 @@ pub(super) async fn sign(
         }
     }
     let region = inner.region().map_err(|error| ErrorKind::Config(error.to_string()))?;
-    let provider = &inner.credentials;
-    let credentials = provider.provide().await.map_err(|error| {
-        let name = provider.name();
-        ErrorKind::Credentials(format!("there are no credentials to sign with: {name}: {error}"))
-    })?;
+    let credentials = inner.credentials().await?;
     let payload = payload(request);
     let params = SigningParams {
         credentials: &credentials,
@@ -51,6 +48,17 @@ pub(super) async fn sign(
     let seal = (payload == Payload::Events).then(|| Seal::new(&params, signed.signature));
     outgoing.headers_mut().extend(signed.parts);
     Ok(seal)
+}
+
+impl Inner {
+    /// The credentials to sign with, or why there are none.
+    pub(super) async fn credentials(&self) -> Result<Credentials, Error> {
+        let provider = &self.credentials;
+        provider.provide().await.map_err(|error| {
+            let name = provider.name();
+            ErrorKind::Credentials(format!("there are no credentials to sign with: {name}: {error}")).into()
+        })
+    }
 }
 
 /// The body, as far as it can be signed: the hash of a stream is not known when it is sent.

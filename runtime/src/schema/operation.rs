@@ -1,7 +1,7 @@
 //! Descriptions of operations, their errors and their service.
 
 use super::{Member, Schema};
-use crate::{error::ModeledError, protocol::Protocol};
+use crate::{customise::Customise, error::ModeledError, protocol::Protocol};
 use std::fmt;
 
 /// The description of one operation.
@@ -31,6 +31,8 @@ pub struct OperationSchema {
     pub auth: Option<Auth>,
     /// The body is not part of the signature.
     pub unsigned_payload: bool,
+    /// The rules that the model cannot say, behind those of the service.
+    pub customisations: &'static [&'static dyn Customise],
 }
 
 /// The description of one error shape.
@@ -89,6 +91,8 @@ pub struct ServiceSchema {
     pub query_compatible: bool,
     /// All error shapes of the service.
     pub errors: &'static [&'static ErrorSchema],
+    /// The rules of all operations that the model cannot say.
+    pub customisations: &'static [&'static dyn Customise],
 }
 
 impl OperationSchema {
@@ -114,6 +118,7 @@ impl OperationSchema {
             host_prefix: None,
             auth: None,
             unsigned_payload: false,
+            customisations: &[],
         }
     }
 
@@ -156,6 +161,13 @@ impl OperationSchema {
     #[must_use]
     pub const fn unsigned_payload(mut self) -> Self {
         self.unsigned_payload = true;
+        self
+    }
+
+    /// The rules that the model cannot say.
+    #[must_use]
+    pub const fn customise(mut self, customisations: &'static [&'static dyn Customise]) -> Self {
+        self.customisations = customisations;
         self
     }
 
@@ -243,6 +255,7 @@ impl ServiceSchema {
             auth: Auth::SigV4,
             query_compatible: false,
             errors: &[],
+            customisations: &[],
         }
     }
 
@@ -292,6 +305,13 @@ impl ServiceSchema {
     #[must_use]
     pub const fn errors(mut self, errors: &'static [&'static ErrorSchema]) -> Self {
         self.errors = errors;
+        self
+    }
+
+    /// The rules that the model cannot say.
+    #[must_use]
+    pub const fn customise(mut self, customisations: &'static [&'static dyn Customise]) -> Self {
+        self.customisations = customisations;
         self
     }
 }
