@@ -4,6 +4,7 @@
 //! that the runtime's macros read are laid out by `layout`, a row a line.
 
 mod dynamic;
+mod endpoint;
 mod enumeration;
 mod error;
 mod laws;
@@ -64,7 +65,8 @@ fn modules(krate: &Crate) -> Vec<(&str, bool, Source)> {
         ("service", false, service::service(krate)),
         ("types", true, types(krate)),
     ];
-    operations.chain(rest).collect()
+    let rules = krate.endpoint_rules.as_ref().map(|rules| ("endpoint", false, endpoint::endpoint(rules)));
+    operations.chain(rest).chain(rules).collect()
 }
 
 /// The modules that every module refers to, whether it is the root of a crate that they are in or a module.

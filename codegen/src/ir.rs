@@ -1,6 +1,6 @@
 //! What is to be printed, with every decision taken: final names, final types, no words of the model language.
 
-use crate::html;
+use crate::{html, jmespath::Step};
 
 /// One crate.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub struct Crate {
     pub input: String,
     /// The service.
     pub service: Service,
+    /// The rules that give requests their endpoint.
+    pub endpoint_rules: Option<EndpointRules>,
     /// The operations, by name.
     pub operations: Vec<Operation>,
     /// The types that are not requests, responses or errors, by name.
@@ -113,6 +115,8 @@ pub struct Operation {
     pub input_traits: Vec<Call>,
     /// What else the description says, as calls of `OperationSchema`'s methods.
     pub traits: Vec<Call>,
+    /// What the operation tells the endpoint rules.
+    pub context: Vec<ContextParam>,
     /// The error types that the model lists.
     pub errors: Vec<String>,
     /// A Rust expression that makes the request, for the example; `None` where it would be long beyond use.
@@ -341,6 +345,121 @@ pub struct Variant {
     pub name: String,
     /// The documentation.
     pub docs: Docs,
+}
+
+/// The rules that give requests their endpoint. Variables are numbered, the parameters first.
+#[derive(Clone, Debug)]
+pub struct EndpointRules {
+    /// The parameters that any rule asks for.
+    pub parameters: Vec<RuleParameter>,
+    /// What conditions give names to.
+    pub variables: Vec<Variable>,
+    /// The rules.
+    pub rules: Vec<Rule>,
+}
+
+/// A parameter or variable of endpoint rules.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    /// Its name in the rules.
+    pub name: String,
+    /// The constant for its number.
+    pub constant: String,
+}
+
+/// A parameter of endpoint rules.
+#[derive(Clone, Debug)]
+pub struct RuleParameter {
+    /// Its names.
+    pub variable: Variable,
+    /// What it is.
+    pub kind: ParameterKind,
+    /// The setting that it takes.
+    pub built_in: Option<String>,
+    /// A client may be given it by name.
+    pub client: bool,
+    /// It must have a value.
+    pub required: bool,
+    /// Its value where nothing gives one.
+    pub default: Option<Expr>,
+}
+
+/// What a parameter of endpoint rules is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParameterKind {
+    /// Text.
+    String,
+    /// `true` or `false`.
+    Boolean,
+    /// A list of texts.
+    Strings,
+}
+
+/// An endpoint rule; the expressions are its conditions.
+#[derive(Clone, Debug)]
+pub enum Rule {
+    /// More rules.
+    Tree(Vec<Expr>, Vec<Rule>),
+    /// There is no endpoint.
+    Error(Vec<Expr>, Expr),
+    /// There is one.
+    Endpoint {
+        /// The conditions.
+        conditions: Vec<Expr>,
+        /// The address.
+        url: Expr,
+        /// The properties, by name.
+        properties: Vec<(String, Expr)>,
+        /// The header fields, by name.
+        headers: Vec<(String, Vec<Expr>)>,
+    },
+}
+
+/// An expression of endpoint rules.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expr {
+    /// Text.
+    Text(String),
+    /// Text with places to be filled in.
+    Template(String),
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Number(i64),
+    /// A parameter or variable.
+    Variable(usize),
+    /// A value that a variable keeps.
+    Let(usize, Box<Expr>),
+    /// A part of a value.
+    Get(Box<Expr>, String),
+    /// A function of the runtime.
+    Call(&'static str, Vec<Expr>),
+    /// A list.
+    List(Vec<Expr>),
+    /// An object.
+    Object(Vec<(String, Expr)>),
+}
+
+/// A parameter of the endpoint rules to which an operation gives a value.
+#[derive(Clone, Debug)]
+pub struct ContextParam {
+    /// The parameter.
+    pub name: String,
+    /// Where its value comes from.
+    pub source: ContextSource,
+}
+
+/// Where the value of a [`ContextParam`] comes from.
+#[derive(Clone, Debug)]
+pub enum ContextSource {
+    /// It is always this.
+    Text(String),
+    /// It is always this.
+    Flag(bool),
+    /// It is always these.
+    Texts(Vec<String>),
+    /// A part of the input.
+    Path(Vec<Step>),
 }
 
 /// An error type.

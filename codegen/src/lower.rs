@@ -6,6 +6,7 @@
 
 mod adjust;
 pub mod docs;
+pub mod endpoint;
 mod enums;
 mod errors;
 mod example;
@@ -134,6 +135,7 @@ impl<'m> Lowering<'m> {
             dependencies: options.dependencies.clone(),
             input: options.input.clone(),
             service: self.service(options),
+            endpoint_rules: self.endpoint_rules(),
             shadows_prelude,
             operations,
             types,

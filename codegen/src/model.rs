@@ -23,8 +23,8 @@ pub struct Model {
     pub paginators: IndexMap<String, Paginator>,
     /// `waiters-2.json`.
     pub waiters: IndexMap<String, Waiter>,
-    /// `endpoint-rule-set-1.json`, as it is.
-    pub endpoint_rules: Option<serde_json::Value>,
+    /// `endpoint-rule-set-1.json`.
+    pub endpoint_rules: Option<RuleSet>,
 }
 
 /// The place of a node: a JSON pointer (RFC 6901) into the file it came from.
@@ -378,4 +378,94 @@ pub struct Acceptor {
     pub expected: serde_json::Value,
     /// `state`.
     pub state: String,
+}
+
+/// The rules that give a request its endpoint.
+#[derive(Clone, Debug, Default)]
+pub struct RuleSet {
+    /// `parameters`, in the file's order.
+    pub parameters: IndexMap<String, RuleParameter>,
+    /// `rules`, in order.
+    pub rules: Vec<Rule>,
+}
+
+/// One of a rule set's `parameters`.
+#[derive(Clone, Debug, Default)]
+pub struct RuleParameter {
+    /// The place.
+    pub at: Pointer,
+    /// `type`.
+    pub kind: String,
+    /// `builtIn`.
+    pub built_in: Option<String>,
+    /// `required`.
+    pub required: bool,
+    /// `default`.
+    pub default: Option<Expression>,
+}
+
+/// One of `rules`.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// The place.
+    pub at: Pointer,
+    /// `conditions`, in order.
+    pub conditions: Vec<Condition>,
+    /// What the rule says where they hold.
+    pub outcome: Outcome,
+}
+
+/// What a rule says.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// `rules`: more of them.
+    Tree(Vec<Rule>),
+    /// `error`: there is no endpoint.
+    Error(Expression),
+    /// `endpoint`.
+    Endpoint {
+        /// `url`.
+        url: Expression,
+        /// `properties`.
+        properties: IndexMap<String, Expression>,
+        /// `headers`.
+        headers: IndexMap<String, Vec<Expression>>,
+    },
+}
+
+/// One of `conditions`.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// `fn` and `argv`.
+    pub value: Expression,
+    /// `assign`.
+    pub assign: Option<String>,
+}
+
+/// An expression of the rule language.
+#[derive(Clone, Debug)]
+pub struct Expression {
+    /// The place.
+    pub at: Pointer,
+    /// What it is.
+    pub kind: ExpressionKind,
+}
+
+/// What an [`Expression`] is.
+#[derive(Clone, Debug)]
+pub enum ExpressionKind {
+    /// Text, which may be a template.
+    Text(String),
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Number(i64),
+    /// `ref`.
+    Reference(String),
+    /// `fn` and `argv`.
+    Call(String, Vec<Expression>),
+    /// A list, of a property or default.
+    List(Vec<Expression>),
+    /// An object, of a property.
+    Object(IndexMap<String, Expression>),
 }

@@ -5,6 +5,7 @@
 
 mod check;
 mod companions;
+mod endpoint_rules;
 mod extras;
 mod file;
 mod metadata;
@@ -70,7 +71,8 @@ pub fn model(root: &Path, folder: &Path, diagnostics: &mut Diagnostics) -> Optio
         source.finish(diagnostics);
     }
     if let Some((mut source, json)) = folder.load(ENDPOINT_RULES, diagnostics) {
-        model.endpoint_rules = companions::endpoint_rules(&mut source, json);
+        model.endpoint_rules = endpoint_rules::endpoint_rules(&mut source, json);
+        check::endpoint_rules(&model, &mut source);
         source.finish(diagnostics);
     }
     Some(model)

@@ -6,6 +6,7 @@ mod call;
 mod customised;
 #[cfg(feature = "dynamic")]
 mod dynamic;
+mod endpoint;
 mod failure;
 mod identify;
 mod patience;
@@ -22,6 +23,7 @@ use crate::{
     codec::Structure,
     config::{ConfigError, Setting, Settings},
     credentials::ProvideCredentials,
+    endpoint::{BuiltIns, Cache},
     error::{Error, ErrorKind},
     operation::Operation,
 };
@@ -48,6 +50,8 @@ struct Inner {
     /// Whether it was found is told by the first call that needs one.
     region: Result<Option<Setting>, ConfigError>,
     endpoint: Option<Setting>,
+    built_ins: BuiltIns,
+    endpoints: Cache,
     credentials: Arc<dyn ProvideCredentials>,
     transport: Transport,
     limits: Limits,

@@ -12,6 +12,29 @@ pub mod describe {
     };
 }
 
+pub mod rules {
+    //! What a table of endpoint rules is made of.
+    pub use crate::endpoint::{
+        Expr::{Bool, Call, Get, Let, List, Number, Object, Template, Text, Var},
+        Rule::{Endpoint, Error, Tree, Url},
+        RuleSet, Slot,
+        functions::{
+            coalesce, equals, is_set, is_valid_host_label, is_virtual_hostable_bucket, ite, not, parse_arn,
+            parse_url, partition, split, substring, uri_encode,
+        },
+        rules::{boolean, string, strings},
+    };
+}
+
+pub mod context {
+    //! What a list of an operation's endpoint parameters is made of.
+    pub use crate::schema::{
+        ContextParam,
+        Step::{Any, Each, Keys, Member},
+        context::{flag, path, text, texts},
+    };
+}
+
 pub use crate::{
     Map, codec,
     error::{Error, ModeledError, ServiceError},

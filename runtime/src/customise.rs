@@ -45,6 +45,7 @@ pub mod machine_learning;
 pub mod presigned;
 pub mod route53;
 pub mod s3;
+pub mod s3_control;
 pub mod sso_oidc;
 mod text;
 

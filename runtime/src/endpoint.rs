@@ -1,93 +1,85 @@
-//! Where requests go.
+//! Where requests go: the rules that each service has for it, and what they depend on.
+//!
+//! A service's `endpoint-rule-set-1.json` becomes a static table, a [`RuleSet`], and one evaluator reads them all. What the
+//! rules ask for, their parameters, comes from these places, the first that knows it counting:
+//!
+//! 1. the operation itself (`staticContextParams`),
+//! 2. a member of the input (`contextParam`), or several (`operationContextParams`),
+//! 3. what the client was given by name (`clientContextParams`),
+//! 4. the client's settings (built-ins: region, FIPS, dual stack, custom endpoint, account, and those of S3),
+//! 5. the default that the rule set has for it.
+//!
+//! What comes out is an address, header fields, and how to sign. The rules are those of Smithy's specification of endpoint
+//! rule sets, with the functions that AWS adds to it.
 
+mod address;
+mod arn;
+mod auth;
+mod built_in;
+mod cache;
+mod context;
+mod evaluate;
+pub(crate) mod functions;
+mod host;
+mod parameters;
 mod partition;
+mod resolve;
+pub(crate) mod rules;
+mod template;
+mod url;
+mod value;
 
-use crate::{
-    config::{ConfigError, Setting, Settings},
-    schema::ServiceSchema,
-};
-use reqwest::Url;
+pub use rules::{Entries, Expr, Function, Headers, Kind, Parameter, Rule, RuleSet, Slot};
+pub use value::Value;
 
-/// The address of a service.
-#[derive(Clone, Debug)]
-pub(crate) struct Endpoint {
-    /// Scheme, host, port and a path that goes before every operation's.
-    pub(crate) url: Url,
-    /// Who gave the address, for messages; `None` where it follows from the region.
-    pub(crate) origin: Option<String>,
-    /// Whether the operation's host prefix goes before the host.
-    pub(crate) host_prefix: bool,
+pub(crate) use address::{check, check_region};
+pub(crate) use auth::Scheme;
+pub(crate) use built_in::{BuiltIns, Given};
+pub(crate) use cache::Cache;
+pub(crate) use parameters::Client;
+pub(crate) use resolve::{Endpoint, resolve, wants_account};
+
+use std::fmt;
+
+/// What the rules say of an endpoint.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResolvedEndpoint {
+    /// The address.
+    pub url: String,
+    /// Facts about it by name, such as `authSchemes`.
+    pub properties: Vec<(&'static str, Value<'static>)>,
+    /// Header fields for requests to it, each with its values.
+    pub headers: Vec<(String, Vec<String>)>,
 }
 
-/// What an endpoint depends on beside the service.
-pub(crate) struct Parameters<'a> {
-    pub(crate) settings: &'a Settings,
-    /// The region, or why there is none.
-    pub(crate) region: Result<&'a str, ConfigError>,
-    /// What the operation puts before the host.
-    pub(crate) host_prefix: Option<&'a str>,
-    /// The endpoint that the builder gives.
-    pub(crate) given: Option<&'a Setting>,
+/// Why there is no endpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EndpointError {
+    /// A rule says so, in these words.
+    Rule(String),
+    /// A parameter is missing, or is of another type than the rules say.
+    Parameter(String),
+    /// The rule set is not sound.
+    Malformed(String),
 }
 
-/// The address of `service`: the given one, one of the environment or the profile, or else the region's.
-///
-/// Host prefixes go before addresses that follow from the region only: a server of one's own seldom has names for them. The
-/// setting `disable_host_prefix_injection` decides otherwise, either way.
-///
-/// Fails where a setting cannot be used, or there is no region and no other address.
-pub(crate) fn resolve(service: &ServiceSchema, parameters: Parameters<'_>) -> Result<Endpoint, ConfigError> {
-    let Parameters { settings, region, host_prefix, given } = parameters;
-    let own = match given {
-        Some(given) => Some(given.clone()),
-        None => settings.endpoint_url(service.id)?,
-    };
-    let host_prefix = host_prefix.is_some() && !settings.host_prefix_forbidden()?.unwrap_or(own.is_some());
-    match own {
-        Some(Setting { value, origin }) => {
-            let url = check(&value).map_err(|problem| {
-                ConfigError::new(format!("the endpoint `{value}` ({origin}) {problem}"))
-            })?;
-            Ok(Endpoint { url, origin: Some(origin), host_prefix })
+impl EndpointError {
+    fn malformed(problem: impl Into<String>) -> Self {
+        Self::Malformed(problem.into())
+    }
+}
+
+impl fmt::Display for EndpointError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rule(message) | Self::Parameter(message) => f.write_str(message),
+            Self::Malformed(problem) => write!(f, "the endpoint rules are not sound: {problem}"),
         }
-        None => Ok(Endpoint { url: of_region(service, settings, region?)?, origin: None, host_prefix }),
     }
 }
 
-/// The service's standard address in a region.
-fn of_region(service: &ServiceSchema, settings: &Settings, region: &str) -> Result<Url, ConfigError> {
-    let fips = settings.flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?.unwrap_or(false);
-    let dual_stack = settings.flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?.unwrap_or(false);
-    let partition = partition::of(region);
-    let suffix = if dual_stack { partition.dual_stack_suffix } else { partition.suffix };
-    let fips = if fips { "-fips" } else { "" };
-    let address = format!("https://{}{fips}.{region}.{suffix}", service.endpoint_prefix);
-    check(&address).map_err(|problem| ConfigError::new(format!("the endpoint `{address}` {problem}")))
-}
-
-/// Whether `region` can be part of a host name.
-pub(crate) fn check_region(region: &Setting) -> Result<(), ConfigError> {
-    let Setting { value, origin } = region;
-    let label = |c: char| c.is_ascii_alphanumeric() || c == '-';
-    if value.len() <= 63 && value.chars().all(label) && !value.starts_with('-') && !value.ends_with('-') {
-        return Ok(());
-    }
-    Err(ConfigError::new(format!("`{value}` ({origin}) is no region: one looks like eu-central-1")))
-}
-
-/// `address` as a URL that requests can be sent to, or what is wrong with it.
-pub(crate) fn check(address: &str) -> Result<Url, String> {
-    const RIGHT: &str = "one looks like http://localhost:4566 or https://example.com/base";
-    let url = Url::parse(address).map_err(|error| format!("is no URL: {error}; {RIGHT}"))?;
-    let problem = match &url {
-        url if !matches!(url.scheme(), "http" | "https") => "must begin with http:// or https://",
-        url if url.host_str().is_none_or(str::is_empty) => "has no host",
-        url if !url.username().is_empty() || url.password().is_some() => "must not hold a user name",
-        url if url.query().is_some() || url.fragment().is_some() => "must end with the path",
-        _ => return Ok(url),
-    };
-    Err(format!("{problem}; {RIGHT}"))
-}
+impl std::error::Error for EndpointError {}
 
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,7 @@ pub mod credentials;
 pub mod customise;
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
-mod endpoint;
+pub mod endpoint;
 pub mod error;
 pub mod event_stream;
 mod format;

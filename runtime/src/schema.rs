@@ -8,9 +8,11 @@
 //! [`Structure`]: crate::codec::Structure
 //! [`Value`]: crate::codec::Value
 
+pub(crate) mod context;
 mod member;
 mod operation;
 
+pub use context::{ContextParam, ContextSource, Step};
 pub use member::{
     Location, Member, Namespace, Target, TimestampFormat, blob, boolean, date_time, document, double,
     epoch_seconds, events, float, http_date, integer, list, long, map, stream, string, structure, timestamp,

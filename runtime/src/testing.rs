@@ -1,4 +1,4 @@
-//! For tests (feature `testing`): random values of any generated type, and the laws of lenses.
+//! For tests (feature `testing`): random values of any generated type, the laws of lenses, and where calls go.
 
 mod laws;
 mod random;
@@ -8,7 +8,12 @@ pub use crate::__laws as laws;
 pub use laws::{check_field, check_variant};
 pub use random::Random;
 
-use crate::codec::{CodecError, Structure, Value};
+use crate::{
+    Client, Error,
+    codec::{CodecError, Structure, Value},
+    endpoint::ResolvedEndpoint,
+    schema::OperationSchema,
+};
 
 /// A random value of a generated structure or union, the same for the same seed.
 ///
@@ -19,6 +24,16 @@ pub fn random<S: Structure>(seed: u64) -> Result<S, CodecError> {
     let mut random = Random::new(seed);
     random.fill(&mut value)?;
     Ok(value)
+}
+
+/// What the endpoint rules say of a call: where `client` would send `operation` with `input`, before anything of the operation
+/// itself goes before the host or behind the path.
+pub async fn endpoint(
+    client: &Client,
+    operation: &'static OperationSchema,
+    input: &dyn Structure,
+) -> Result<ResolvedEndpoint, Error> {
+    client.resolved_endpoint(operation, input).await
 }
 
 /// A random value of the member with this index in `S`.

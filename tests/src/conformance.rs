@@ -5,6 +5,7 @@
 
 mod cbor;
 pub mod driver;
+mod endpoints;
 mod eventstream;
 mod generate;
 mod known;
@@ -31,9 +32,10 @@ pub type Problem = Box<dyn std::error::Error + Send + Sync>;
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 const USAGE: &str = "usage: conformance SUITE DIR
+       conformance endpoints DIR --models BOTOCORE_DATA
        conformance wire --models BOTOCORE_DATA --service NAME
 
-suites: protocols, sigv4, timestamps, eventstream, cbor";
+suites: protocols, sigv4, timestamps, eventstream, cbor, endpoints-functions";
 
 /// Runs a suite on the data in `folder`. Fails where it cannot be run; how its cases came out, the report says.
 pub fn suite(name: &str, folder: &Path) -> Result<Report, Problem> {
@@ -43,8 +45,15 @@ pub fn suite(name: &str, folder: &Path) -> Result<Report, Problem> {
         "timestamps" => timestamps::run(folder),
         "eventstream" => eventstream::run(folder),
         "cbor" => cbor::run(folder),
+        "endpoints-functions" => endpoints::functions(folder),
+        "endpoints" => Err(format!("the suite needs the models that it was made from\n{USAGE}").into()),
         _ => Err(format!("there is no suite {name:?} here\n{USAGE}").into()),
     }
+}
+
+/// Runs the suite `endpoints` on the data in `folder`, with the models of `models`, a folder `botocore/data`.
+pub fn endpoints(folder: &Path, models: &Path) -> Result<Report, Problem> {
+    endpoints::services(folder, models)
 }
 
 /// Runs what the arguments, without the program's name, ask for. The status is a success where nothing failed that should not.
@@ -53,6 +62,9 @@ pub fn run(arguments: &[String]) -> ExitCode {
     let result = match arguments[..] {
         ["wire", "--models", models, "--service", name] | ["wire", "--service", name, "--models", models] => {
             wire::run(Path::new(models), name)
+        }
+        ["endpoints", folder, "--models", models] | ["endpoints", "--models", models, folder] => {
+            endpoints(Path::new(folder), Path::new(models)).map(|report| report.print())
         }
         [name, folder] => suite(name, Path::new(folder)).map(|report| report.print()),
         _ => {

@@ -55,6 +55,25 @@ fn cbor() {
 }
 
 #[test]
+fn endpoints_functions() {
+    let Some(report) = check("endpoints-functions") else { return };
+    assert_eq!(report.passed(), 101);
+}
+
+/// The cases are for the rules of one version of botocore, 1.43.67, whose folder `data` the variable names.
+#[test]
+fn endpoints() {
+    let Some(folder) = data("endpoints") else { return };
+    let Some(models) = std::env::var_os("MYRINA_BOTOCORE_DATA") else {
+        println!("MYRINA_BOTOCORE_DATA is not set: the endpoints of services were not compared");
+        return;
+    };
+    let report = conformance::endpoints(&folder, Path::new(&models)).unwrap();
+    assert_eq!(report.print(), ExitCode::SUCCESS);
+    assert_eq!(report.passed(), 2308);
+}
+
+#[test]
 fn sigv4() {
     let Some(report) = check("sigv4") else { return };
     assert_eq!(report.passed(), 38 * 2);

@@ -1,5 +1,9 @@
 //! The text of one source file.
 
+mod nested;
+
+pub(super) use nested::Node;
+
 use crate::text;
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
@@ -56,6 +60,11 @@ impl Source {
     pub(super) fn list(&mut self, name: &str, entries: impl IntoIterator<Item = Words>) {
         let entries: String = entries.into_iter().map(Words::lay_out).collect();
         self.parts.push(format!("{name} {{\n{entries}}}"));
+    }
+
+    /// An item that is one value.
+    pub(super) fn value(&mut self, docs: &str, declaration: &str, value: &Node) {
+        self.parts.push(format!("{docs}\n{declaration} {};", value.lay_out(0, declaration.len() + 2)));
     }
 
     /// The whole text.

@@ -1,6 +1,7 @@
 //! The module of one operation: request, response, and what joins them.
 
 use super::{
+    endpoint,
     layout::Source,
     page, structure,
     tokens::{calls, docs, ident, path},
@@ -26,6 +27,9 @@ pub(super) fn operation(krate: &Crate, operation: &Operation) -> Source {
     if !operation.errors.is_empty() {
         source.items(errors(operation));
     }
+    if !operation.context.is_empty() {
+        source.items(endpoint::context(&operation.context));
+    }
     source.items(implementation(operation));
     source
 }
@@ -35,6 +39,7 @@ fn implementation(operation: &Operation) -> TokenStream {
     let (name, method, uri) = (&operation.wire_name, &operation.method, &operation.uri);
     let (input_traits, traits) = (calls(&operation.input_traits), calls(&operation.traits));
     let errors = (!operation.errors.is_empty()).then(|| quote!(.errors(ERRORS)));
+    let context = (!operation.context.is_empty()).then(|| quote!(.context(CONTEXT)));
     quote! {
         impl myrina::codegen::Operation for #request {
             type Response = #response;
@@ -46,7 +51,7 @@ fn implementation(operation: &Operation) -> TokenStream {
                 #uri,
                 myrina::codegen::describe::structure::<#request>("") #input_traits,
                 myrina::codegen::describe::structure::<#response>(""),
-            ) #traits #errors;
+            ) #traits #errors #context;
         }
     }
 }

@@ -27,12 +27,19 @@ pub(super) fn root(krate: &Crate) -> Source {
     if krate.deep {
         source.lines(DEEP);
     }
+    let rules = krate.endpoint_rules.as_ref().map(|_| {
+        quote! {
+            #[rustfmt::skip]
+            mod endpoint;
+        }
+    });
     source.items(quote! {
         #(#[rustfmt::skip] pub mod #modules;)*
 
         #[cfg(feature = "dynamic")]
         #[rustfmt::skip]
         pub mod dynamic;
+        #rules
         #[rustfmt::skip]
         pub mod errors;
         #[rustfmt::skip]

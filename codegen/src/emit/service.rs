@@ -19,6 +19,7 @@ pub(super) fn service(krate: &Crate) -> Source {
             use super::errors;
         )
     });
+    let rules = krate.endpoint_rules.as_ref().map(|_| quote!(.endpoint_rules(&super::endpoint::RULES)));
     let mut source = Source::new();
     source.docs(["The description of the service."]);
     source.items(quote! {
@@ -27,7 +28,7 @@ pub(super) fn service(krate: &Crate) -> Source {
 
         /// What holds for all operations.
         pub(crate) static SERVICE: ServiceSchema =
-            ServiceSchema::new(#id, #name, #version, #prefix, &protocol::#protocol) #traits .errors(ERRORS);
+            ServiceSchema::new(#id, #name, #version, #prefix, &protocol::#protocol) #traits .errors(ERRORS) #rules;
 
         /// All errors of the service, for those that an operation's list does not have.
         const ERRORS: &[&ErrorSchema] = &[#(errors::#errors::ERROR),*];

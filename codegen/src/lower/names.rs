@@ -14,7 +14,8 @@ pub fn type_name(name: &str) -> String {
 pub fn module_name(name: &str) -> String {
     let module = identifier(&clean(name).to_snake_case());
     // The modules that every crate has, and what cargo gives a meaning of its own.
-    let own = matches!(module.as_str(), "types" | "errors" | "service" | "dynamic" | "lib" | "main");
+    let own =
+        matches!(module.as_str(), "types" | "errors" | "service" | "endpoint" | "dynamic" | "lib" | "main");
     // No files can have these names on Windows.
     let device = matches!(module.as_str(), "aux" | "con" | "nul" | "prn");
     if own || device { format!("{module}_") } else { raw(module) }
@@ -45,17 +46,26 @@ pub fn prism_name(name: &str) -> String {
     if prism == case { format!("{prism}_") } else { prism }
 }
 
+/// Constants for names, in their order, all different.
+pub fn constants<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    unique(names.into_iter().map(lens_name))
+}
+
 /// The variants of an open enum, in the order of its values, all different.
 pub fn variant_names<'a>(values: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    unique(values.into_iter().map(variant_name))
+}
+
+/// The same names, each that was there before with `_` behind it.
+fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
     let mut taken = BTreeSet::new();
-    let unique = |value: &str| {
-        let mut name = variant_name(value);
+    let unique = |mut name: String| {
         while !taken.insert(name.clone()) {
             name.push('_');
         }
         name
     };
-    values.into_iter().map(unique).collect()
+    names.map(unique).collect()
 }
 
 /// The name of the case or variant for what the model does not know: `Unknown`, unless the model has one.

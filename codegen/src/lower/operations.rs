@@ -23,7 +23,8 @@ impl Lowering<'_> {
             request,
             response: self.response(names::type_name(&format!("{rust_name}Response")), operation),
             input_traits: operation.input.as_ref().map(|input| self.root_traits(input)).unwrap_or_default(),
-            traits: traits(operation),
+            traits: self.traits(operation),
+            context: self.context(operation),
             errors: operation.errors.iter().map(|error| self.type_name(&error.shape)).collect(),
         })
     }
@@ -68,6 +69,21 @@ impl Lowering<'_> {
         calls
     }
 
+    fn traits(&self, operation: &Operation) -> Vec<Call> {
+        let none = operation.auth_type.as_deref() == Some("none");
+        let unsigned =
+            operation.unsigned_payload || operation.auth_type.as_deref() == Some("v4-unsigned-body");
+        let auth = if none { Some("None") } else { service::auth(&operation.auth, None) };
+        let mut calls = Vec::new();
+        calls.extend(operation.input.is_none().then(|| Call::flag("without_input")));
+        calls.extend(operation.result_wrapper.clone().map(|name| Call::text("result_wrapper", name)));
+        calls.extend(operation.host_prefix.clone().map(|prefix| Call::text("host_prefix", prefix)));
+        calls.extend(auth.map(service::auth_call));
+        calls.extend(unsigned.then(|| Call::flag("unsigned_payload")));
+        calls.extend(self.bucket_in_endpoint(operation).then(|| Call::flag("bucket_in_endpoint")));
+        calls
+    }
+
     fn referred<'r>(&'r self, reference: &'r Reference) -> Option<(&'r str, &'r Shape, &'r Structure)> {
         let shape = self.model.shapes.get(&reference.shape)?;
         Some((&reference.shape, shape, self.structure(&reference.shape)?))
@@ -84,17 +100,4 @@ fn empty(type_name: String) -> IrStructure {
         members: Vec::new(),
         streaming: false,
     }
-}
-
-fn traits(operation: &Operation) -> Vec<Call> {
-    let none = operation.auth_type.as_deref() == Some("none");
-    let unsigned = operation.unsigned_payload || operation.auth_type.as_deref() == Some("v4-unsigned-body");
-    let auth = if none { Some("None") } else { service::auth(&operation.auth, None) };
-    let mut calls = Vec::new();
-    calls.extend(operation.input.is_none().then(|| Call::flag("without_input")));
-    calls.extend(operation.result_wrapper.clone().map(|name| Call::text("result_wrapper", name)));
-    calls.extend(operation.host_prefix.clone().map(|prefix| Call::text("host_prefix", prefix)));
-    calls.extend(auth.map(service::auth_call));
-    calls.extend(unsigned.then(|| Call::flag("unsigned_payload")));
-    calls
 }

@@ -2,12 +2,14 @@
 
 mod bindings;
 mod cycles;
+mod endpoint_rules;
 mod files;
 mod names;
 mod nesting;
 mod references;
 mod words;
 
+pub(super) use endpoint_rules::endpoint_rules;
 pub(super) use files::{paginators, waiters};
 pub(crate) use nesting::depth;
 
@@ -23,6 +25,7 @@ pub(super) fn service(model: &Model, broken: &BTreeSet<String>, source: &mut Sou
     bindings::check(model, source);
     cycles::check(model, source);
     nesting::check(model, source);
+    endpoint_rules::operations(model, source);
 }
 
 /// The structure of a name, where it is one.

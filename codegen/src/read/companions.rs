@@ -1,11 +1,10 @@
-//! The files beside the model: paginators, waiters, endpoint rules.
+//! The files beside the model: paginators and waiters.
 
 use super::object::Object;
 use super::source::Source;
 use crate::json::Json;
 use crate::model::{Acceptor, Paginator, Pointer, Waiter};
 use indexmap::IndexMap;
-use serde_json::Value;
 
 /// Reads `paginators-1.json`.
 pub(super) fn paginators(source: &mut Source, json: Json) -> IndexMap<String, Paginator> {
@@ -71,23 +70,4 @@ fn acceptor(source: &mut Source, at: Pointer, json: Json) -> Option<Acceptor> {
     };
     object.finish(source);
     Some(acceptor)
-}
-
-/// Reads `endpoint-rule-set-1.json`; what the rules say is understood in lowering.
-pub(super) fn endpoint_rules(source: &mut Source, json: Json) -> Option<Value> {
-    let whole = Value::from(json.clone());
-    let mut document = Object::new(source, Pointer::ROOT, json)?;
-    let parameters = document.need_object(source, "parameters").is_some();
-    let version: Option<String> = document.need(source, "version");
-    let rules: Option<Vec<Json>> = document.need(source, "rules");
-    if version.as_deref().is_some_and(|version| version != "1.0" && version != "1.1") {
-        let version = version.unwrap_or_default();
-        source.report(
-            &Pointer::ROOT.key("version"),
-            format!("unknown version `{version}`"),
-            "the versions are `1.0` and `1.1`",
-        );
-    }
-    document.finish(source);
-    (parameters && rules.is_some()).then_some(whole)
 }

@@ -252,3 +252,11 @@ impl FromJson for Value {
         Ok(json.into())
     }
 }
+
+impl FromJson for Json {
+    const EXPECTED: &'static str = "a value";
+
+    fn from_json(json: Json) -> Result<Self, Json> {
+        Ok(json)
+    }
+}

@@ -179,6 +179,8 @@ pub mod update_function_url_config;
 #[rustfmt::skip]
 pub mod dynamic;
 #[rustfmt::skip]
+mod endpoint;
+#[rustfmt::skip]
 pub mod errors;
 #[rustfmt::skip]
 mod service;

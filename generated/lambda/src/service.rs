@@ -12,7 +12,8 @@ pub(crate) static SERVICE: ServiceSchema = ServiceSchema::new(
         "lambda",
         &protocol::REST_JSON,
     )
-    .errors(ERRORS);
+    .errors(ERRORS)
+    .endpoint_rules(&super::endpoint::RULES);
 /// All errors of the service, for those that an operation's list does not have.
 const ERRORS: &[&ErrorSchema] = &[
     errors::AliasLimitExceededException::ERROR,

@@ -4,7 +4,7 @@ use super::{Client, Inner, patience::Limits, token::Tokens, transport::Transport
 use crate::{
     config::{Environment, Setting, Settings},
     credentials::{Chain, ProvideCredentials},
-    endpoint,
+    endpoint::{self, BuiltIns, Cache, Given, Value},
     error::{Error, ErrorKind},
 };
 use std::{fmt, sync::Arc, time::Duration};
@@ -16,7 +16,11 @@ use std::{fmt, sync::Arc, time::Duration};
 /// | profile | `AWS_PROFILE`, `default` |
 /// | region | `AWS_REGION`, `AWS_DEFAULT_REGION`, `region` of the profile |
 /// | credentials | `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` with `AWS_SESSION_TOKEN`; `aws_access_key_id` and so on of the profile. Where the builder names the profile, that only |
-/// | endpoint | `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, the profile's `services` section, its `endpoint_url`, the standard address of the region |
+/// | endpoint | `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, the profile's `services` section, its `endpoint_url`, what the service's endpoint rules say |
+/// | FIPS, dual stack | `AWS_USE_FIPS_ENDPOINT`, `use_fips_endpoint` of the profile; `AWS_USE_DUALSTACK_ENDPOINT`, `use_dualstack_endpoint` |
+/// | account in endpoints | `AWS_ACCOUNT_ID_ENDPOINT_MODE`, `account_id_endpoint_mode` of the profile |
+/// | S3 | `AWS_S3_USE_ARN_REGION`, `AWS_S3_US_EAST_1_REGIONAL_ENDPOINT`, `AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS`, `AWS_S3_DISABLE_EXPRESS_SESSION_AUTH`, or these in small letters and without `aws_` in the profile; `addressing_style` and `use_accelerate_endpoint` in its section `s3` |
+/// | STS without a region | `AWS_STS_REGIONAL_ENDPOINTS`, `sts_regional_endpoints` of the profile |
 ///
 /// Profiles are those of `~/.aws/config` and `~/.aws/credentials`; `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` name
 /// other files.
@@ -26,6 +30,7 @@ pub struct Builder {
     profile: Option<String>,
     region: Option<String>,
     endpoint_url: Option<String>,
+    given: Given,
     credentials: Option<Arc<dyn ProvideCredentials>>,
     http: Option<reqwest::Client>,
     limits: Limits,
@@ -43,6 +48,7 @@ impl Builder {
             profile: None,
             region: None,
             endpoint_url: None,
+            given: Given::default(),
             credentials: None,
             http: None,
             limits: Limits::default(),
@@ -81,6 +87,70 @@ impl Builder {
     /// `AWS_DISABLE_HOST_PREFIX_INJECTION=false`, or that in the profile, has it put there.
     pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
         self.endpoint_url = Some(url.into());
+        self
+    }
+
+    /// Whether requests go to endpoints that hold to FIPS 140, the standard of cryptography for the government of the USA.
+    pub fn use_fips(self, yes: bool) -> Self {
+        self.built_in("AWS::UseFIPS", yes)
+    }
+
+    /// Whether requests go to endpoints that have addresses of IP version 6 beside those of version 4.
+    pub fn use_dual_stack(self, yes: bool) -> Self {
+        self.built_in("AWS::UseDualStack", yes)
+    }
+
+    /// Whether an endpoint may hold the account of the credentials, as DynamoDB's do: `"preferred"`, where it is known, unless
+    /// told otherwise; `"disabled"`, or `"required"`.
+    pub fn account_id_endpoint_mode(self, mode: impl Into<String>) -> Self {
+        self.built_in("AWS::Auth::AccountIdEndpointMode", mode.into())
+    }
+
+    /// Whether a bucket of S3 stands in the path, `https://s3.…/bucket`, and not in the host name, `https://bucket.s3.…`: for
+    /// servers that have no such names. Names that no host can have stand in the path anyway.
+    pub fn s3_path_style(self, yes: bool) -> Self {
+        self.built_in("AWS::S3::ForcePathStyle", yes)
+    }
+
+    /// Whether S3 is reached through the nearest edge of AWS's network (Transfer Acceleration).
+    pub fn s3_accelerate(self, yes: bool) -> Self {
+        self.built_in("AWS::S3::Accelerate", yes)
+    }
+
+    /// Whether the ARN of an access point may lead to another region than the client's; it may, unless told otherwise.
+    pub fn s3_use_arn_region(self, yes: bool) -> Self {
+        self.built_in("AWS::S3::UseArnRegion", yes).built_in("AWS::S3Control::UseArnRegion", yes)
+    }
+
+    /// Whether S3 in `us-east-1` is asked under its old name without a region.
+    pub fn s3_global_endpoint(self, yes: bool) -> Self {
+        self.built_in("AWS::S3::UseGlobalEndpoint", yes)
+    }
+
+    /// Whether STS is asked under its old name without a region, where the region is one of those that it had then.
+    pub fn sts_global_endpoint(self, yes: bool) -> Self {
+        self.built_in("AWS::STS::UseGlobalEndpoint", yes)
+    }
+
+    /// Whether ARNs of S3's multi-region access points are refused.
+    pub fn s3_disable_multi_region_access_points(self, yes: bool) -> Self {
+        self.built_in("AWS::S3::DisableMultiRegionAccessPoints", yes)
+    }
+
+    /// Whether requests to directory buckets of S3 are signed as others are, without a session of their own.
+    pub fn s3_disable_express_session_auth(self, yes: bool) -> Self {
+        self.built_in("AWS::S3::DisableS3ExpressSessionAuth", yes)
+    }
+
+    /// Gives a value to a parameter of a service's endpoint rules, by its name: one of those that the service's model lists for
+    /// clients (`clientContextParams`), such as ACM's `ServiceType`. Services without such a parameter take no notice.
+    pub fn endpoint_parameter(mut self, name: impl Into<String>, value: impl Into<Value<'static>>) -> Self {
+        self.given.parameters.insert(name.into(), value.into());
+        self
+    }
+
+    fn built_in(mut self, name: &'static str, value: impl Into<Value<'static>>) -> Self {
+        self.given.settings.insert(name, value.into());
         self
     }
 
@@ -142,6 +212,8 @@ impl Builder {
         Ok(Client(Arc::new(Inner {
             region,
             endpoint: self.endpoint_url.map(given),
+            built_ins: BuiltIns::new(self.given, &settings),
+            endpoints: Cache::default(),
             credentials,
             transport: Transport::new(self.http, self.limits.connect),
             limits: self.limits,

@@ -37,7 +37,7 @@ impl Client {
         input: &mut dyn Structure,
         output: &mut dyn Structure,
     ) -> Result<(), Error> {
-        let mut request = prepare(&self.0, operation, input)?;
+        let mut request = prepare(&self.0, operation, input).await?;
         presigned::add_copy(&self.0, &mut request).await?;
         attempt(&self.0, &mut request, 1, output).await
     }

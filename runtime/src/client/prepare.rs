@@ -3,12 +3,11 @@
 use super::{Inner, customised, identify, token};
 use crate::{
     codec::{CodecError, Structure, Value},
-    config::ConfigError,
     customise::Afterwards,
-    endpoint::{self, Endpoint, Parameters},
+    endpoint::Endpoint,
     error::{Error, ErrorKind},
     event_stream::{self, Frames},
-    protocol::Settings,
+    protocol::{Request, Settings},
     schema::{Location, Member, OperationSchema, Schema, Target},
     stream::ByteStream,
 };
@@ -44,53 +43,51 @@ pub(super) enum Outgoing {
 }
 
 /// The request that asks for `operation` with `input`, out of which a streaming body is taken.
-pub(super) fn prepare(
+pub(super) async fn prepare(
     inner: &Inner,
     operation: &'static OperationSchema,
     input: &mut dyn Structure,
 ) -> Result<Prepared, Error> {
     let afterwards = customised::input(operation, input).map_err(ErrorKind::Request)?;
-    let token = || inner.tokens.next();
-    let settings = Settings { idempotency_token: &token };
-    let written = operation.service.protocol.write_request(operation, input, &settings);
-    let mut request = written.map_err(ErrorKind::Request)?;
+    let mut request = written(inner, operation, input)?;
     customised::request(operation, &mut request).map_err(ErrorKind::Request)?;
-    let host_prefix = request.host_prefix.as_deref();
-    let mut endpoint = inner.endpoint(operation, host_prefix)?;
-    if let Some(prefix) = host_prefix.filter(|_| endpoint.host_prefix) {
+    let mut endpoint = inner.endpoint(operation, input).await?;
+    if let Some(prefix) = request.host_prefix.as_deref()
+        && inner.has_host_prefix(&endpoint)?
+    {
         endpoint.url = with_prefix(&endpoint.url, prefix).map_err(ErrorKind::Request)?;
     }
     customised::endpoint(operation, input, &mut endpoint).map_err(ErrorKind::Request)?;
-    let url = join(&endpoint.url, &request.uri).map_err(ErrorKind::Request)?;
+    let url = join(&endpoint.url, uri(operation, &request.uri)).map_err(ErrorKind::Request)?;
     let method = Method::from_bytes(request.method.as_bytes())
         .map_err(|error| ErrorKind::Request(CodecError::new(format!("`{}`: {error}", request.method))))?;
     let mut headers = headers(inner, operation, request.headers);
+    headers.extend(endpoint.address.headers.clone());
     let body = body(operation, input, &mut headers, request.body).map_err(ErrorKind::Request)?;
     customised::body(operation, &mut headers, &body).map_err(ErrorKind::Request)?;
     Ok(Prepared { operation, endpoint, method, url, headers, body, afterwards })
 }
 
-impl Inner {
-    /// Where requests of `operation` go.
-    fn endpoint(&self, operation: &OperationSchema, host_prefix: Option<&str>) -> Result<Endpoint, Error> {
-        let (settings, given) = (&*self.settings, self.endpoint.as_ref());
-        let parameters = Parameters { settings, region: self.region(), host_prefix, given };
-        endpoint::resolve(operation.service, parameters)
-            .map_err(|error| ErrorKind::Config(error.to_string()).into())
-    }
+/// What the protocol makes of the input.
+fn written(
+    inner: &Inner,
+    operation: &'static OperationSchema,
+    input: &dyn Structure,
+) -> Result<Request, Error> {
+    let token = || inner.tokens.next();
+    let settings = Settings { idempotency_token: &token };
+    let written = operation.service.protocol.write_request(operation, input, &settings);
+    written.map_err(|error| ErrorKind::Request(error).into())
+}
 
-    /// The region, or why there is none.
-    pub(super) fn region(&self) -> Result<&str, ConfigError> {
-        let region = self.region.as_ref().map_err(Clone::clone)?.as_ref().ok_or_else(|| {
-            let profile = self.settings.of_profile("region");
-            ConfigError::new(format!(
-                "no region is set: set AWS_REGION or AWS_DEFAULT_REGION, or {profile} in the config file, or give one to \
-                 `Client::builder().region(…)`"
-            ))
-        })?;
-        endpoint::check_region(region)?;
-        Ok(&region.value)
+/// The path and query to go behind the endpoint, which may have the first segment of the path already: it is encoded, and so
+/// without a slash of its own.
+fn uri<'u>(operation: &OperationSchema, uri: &'u str) -> &'u str {
+    if !operation.bucket_in_endpoint || operation.service.endpoint_rules.is_none() {
+        return uri;
     }
+    let label = uri.strip_prefix('/').unwrap_or(uri);
+    label.find(['/', '?']).and_then(|end| label.get(end..)).unwrap_or_default()
 }
 
 /// What the protocol asks for, and who sends it.

@@ -40,10 +40,11 @@ pub(super) async fn add_copy(inner: &Inner, request: &mut Prepared) -> Result<()
     if form.get(copy.url).is_none() {
         let region = inner.region().map_err(|error| ErrorKind::Config(error.to_string()))?;
         let credentials = inner.credentials().await?;
+        let service = request.endpoint.address.scheme.service.as_deref();
         let params = SigningParams {
             credentials: &credentials,
             region: &source,
-            service: operation.service.signing_name,
+            service: service.unwrap_or(operation.service.signing_name),
             time: Timestamp::now(),
             settings: SigningSettings::default(),
         };

@@ -10,9 +10,10 @@ use super::{
 };
 use crate::{
     credentials::Credentials,
+    endpoint::Scheme,
     error::{Error, ErrorKind},
-    schema::{Auth, ServiceSchema},
-    sign::{Payload, PayloadHash, Signable, SigningParams, SigningSettings, sign_headers},
+    schema::Auth,
+    sign::{PathEncoding, Payload, PayloadHash, Signable, SigningParams, SigningSettings, sign_headers},
     time::Timestamp,
 };
 
@@ -32,15 +33,27 @@ pub(super) async fn sign(
             return Err(ErrorKind::Credentials(message.to_owned()).into());
         }
     }
-    let region = inner.region().map_err(|error| ErrorKind::Config(error.to_string()))?;
+    let scheme = &request.endpoint.address.scheme;
+    if let Some(names) = &scheme.unsupported {
+        let message = format!(
+            "the endpoint {} wants a signature by `{names}`, which this version does not support",
+            request.endpoint.address.url.origin().ascii_serialization()
+        );
+        return Err(ErrorKind::Credentials(message).into());
+    }
+    let region = match &scheme.region {
+        Some(region) => region,
+        None => inner.region().map_err(|error| ErrorKind::Config(error.to_string()))?,
+    };
     let credentials = inner.credentials().await?;
+    let name = scheme.service.as_deref().unwrap_or(service.signing_name);
     let payload = payload(request);
     let params = SigningParams {
         credentials: &credentials,
         region,
-        service: service.signing_name,
+        service: name,
         time: Timestamp::now(),
-        settings: settings(service, payload),
+        settings: settings(name, scheme, payload),
     };
     let signable = Signable::new(outgoing.method().as_str(), outgoing.url(), outgoing.headers(), payload);
     let signed = sign_headers(&signable, &params)
@@ -71,9 +84,12 @@ fn payload(request: &Prepared) -> Payload<'_> {
 }
 
 /// The service's manner. That a body is not signed, or piece by piece, must be told, as no service could guess it.
-fn settings(service: &ServiceSchema, payload: Payload<'_>) -> SigningSettings {
-    let manner = match service.signing_name {
+fn settings(name: &str, scheme: &Scheme, payload: Payload<'_>) -> SigningSettings {
+    let manner = match name {
         "s3" | "s3express" | "s3-outposts" | "s3-object-lambda" => SigningSettings::S3,
+        _ if scheme.encoded_once => {
+            SigningSettings { path_encoding: PathEncoding::Single, ..SigningSettings::default() }
+        }
         _ => SigningSettings::default(),
     };
     match payload {

@@ -70,14 +70,17 @@ impl Settings {
         }
     }
 
-    /// The first of these variables that is set, or else the profile's property.
+    /// The first of these variables that is set, or else the profile's property; behind a dot, one within a property.
     pub(crate) fn find(&self, variables: &[&str], property: &str) -> Result<Option<Setting>, ConfigError> {
         for name in variables {
             if let Some(value) = self.environment.get(name) {
                 return Ok(Some(Setting::new(value.trim(), *name)));
             }
         }
-        let value = self.profile()?.and_then(|profile| profile.set(property));
+        let value = self.profile()?.and_then(|profile| match property.split_once('.') {
+            Some((section, name)) => profile.nested(section, name).filter(|value| !value.is_empty()),
+            None => profile.set(property),
+        });
         Ok(value.map(|value| Setting::new(value, self.of_profile(property))))
     }
 

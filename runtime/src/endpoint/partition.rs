@@ -1,79 +1,78 @@
 //! The partitions of AWS: worlds apart, each with its regions and domain names.
 //!
-//! From the `partitions.json` that all AWS SDKs share, without its regions by name: the patterns cover them.
+//! The facts are those of `partitions.json`, which all AWS SDKs share, without its regions by name: the patterns cover them.
+//! botocore has it as `data/partitions.json`; a test here tells what has changed there, given that folder:
+//! `MYRINA_BOTOCORE_DATA=…/botocore/data cargo test -p myrina partition`.
 
-/// A partition, as far as addresses depend on it.
+use super::Value;
+
+/// A partition.
 #[derive(Debug)]
 pub(crate) struct Partition {
     pub(crate) id: &'static str,
-    /// Its regions are these, then `-`, a word, `-` and a number: `us-gov` of `us-gov-west-1`.
+    /// Its regions are one of these, then `-`, a word, `-` and a number: `us-gov` of `us-gov-west-1`. And there is the one that
+    /// stands for all of them, its identifier and `-global`.
     prefixes: &'static [&'static str],
     /// Its domain.
     pub(crate) suffix: &'static str,
     /// Its domain for hosts that have addresses of IP version 4 and 6.
     pub(crate) dual_stack_suffix: &'static str,
+    /// The region that signs for services without regions.
+    global_region: &'static str,
+    fips: bool,
+    dual_stack: bool,
 }
 
-const AWS: Partition = Partition {
-    id: "aws",
-    // All regions that are not of another partition.
-    prefixes: &[],
-    suffix: "amazonaws.com",
-    dual_stack_suffix: "api.aws",
-};
+const fn partition(
+    id: &'static str,
+    prefixes: &'static [&'static str],
+    suffix: &'static str,
+    dual_stack_suffix: &'static str,
+    global_region: &'static str,
+) -> Partition {
+    Partition { id, prefixes, suffix, dual_stack_suffix, global_region, fips: true, dual_stack: true }
+}
 
-const OTHERS: &[Partition] = &[
-    Partition {
-        id: "aws-cn",
-        prefixes: &["cn"],
-        suffix: "amazonaws.com.cn",
-        dual_stack_suffix: "api.amazonwebservices.com.cn",
-    },
-    Partition {
-        id: "aws-us-gov",
-        prefixes: &["us-gov"],
-        suffix: "amazonaws.com",
-        dual_stack_suffix: "api.aws",
-    },
-    Partition {
-        id: "aws-iso",
-        prefixes: &["us-iso"],
-        suffix: "c2s.ic.gov",
-        dual_stack_suffix: "api.aws.ic.gov",
-    },
-    Partition {
-        id: "aws-iso-b",
-        prefixes: &["us-isob"],
-        suffix: "sc2s.sgov.gov",
-        dual_stack_suffix: "api.aws.scloud",
-    },
-    Partition {
-        id: "aws-iso-e",
-        prefixes: &["eu-isoe"],
-        suffix: "cloud.adc-e.uk",
-        dual_stack_suffix: "api.cloud-aws.adc-e.uk",
-    },
-    Partition {
-        id: "aws-iso-f",
-        prefixes: &["us-isof"],
-        suffix: "csp.hci.ic.gov",
-        dual_stack_suffix: "api.aws.hci.ic.gov",
-    },
-    Partition {
-        id: "aws-eusc",
-        prefixes: &["eusc-de"],
-        suffix: "amazonaws.eu",
-        dual_stack_suffix: "api.amazonwebservices.eu",
-    },
+/// All of them. The first has the regions that are of no other.
+static PARTITIONS: [Partition; 8] = [
+    partition(
+        "aws",
+        &["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx"],
+        "amazonaws.com",
+        "api.aws",
+        "us-east-1",
+    ),
+    partition("aws-cn", &["cn"], "amazonaws.com.cn", "api.amazonwebservices.com.cn", "cn-northwest-1"),
+    partition("aws-eusc", &["eusc-de"], "amazonaws.eu", "api.amazonwebservices.eu", "eusc-de-east-1"),
+    partition("aws-iso", &["us-iso"], "c2s.ic.gov", "api.aws.ic.gov", "us-iso-east-1"),
+    partition("aws-iso-b", &["us-isob"], "sc2s.sgov.gov", "api.aws.scloud", "us-isob-east-1"),
+    partition("aws-iso-e", &["eu-isoe"], "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk", "eu-isoe-west-1"),
+    partition("aws-iso-f", &["us-isof"], "csp.hci.ic.gov", "api.aws.hci.ic.gov", "us-isof-south-1"),
+    partition("aws-us-gov", &["us-gov"], "amazonaws.com", "api.aws", "us-gov-west-1"),
 ];
+
+impl Partition {
+    /// As the rules see it.
+    pub(super) fn describe(&self) -> Value<'static> {
+        Value::Object(vec![
+            ("name", self.id.into()),
+            ("dnsSuffix", self.suffix.into()),
+            ("dualStackDnsSuffix", self.dual_stack_suffix.into()),
+            ("implicitGlobalRegion", self.global_region.into()),
+            ("supportsFIPS", self.fips.into()),
+            ("supportsDualStack", self.dual_stack.into()),
+        ])
+    }
+}
 
 /// The partition of a region; of an unknown one, `aws`, as the SDKs have it.
 pub(crate) fn of(region: &str) -> &'static Partition {
-    let found = OTHERS.iter().find(|partition| {
+    let [aws, others @ ..] = &PARTITIONS;
+    let found = others.iter().find(|partition| {
         let global = region.strip_prefix(partition.id) == Some("-global");
         global || partition.prefixes.iter().any(|prefix| is_region_of(prefix, region))
     });
-    found.unwrap_or(&AWS)
+    found.unwrap_or(aws)
 }
 
 /// Whether `region` is `prefix`, a word and a number.
@@ -88,27 +87,4 @@ fn is_region_of(prefix: &str, region: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::of;
-
-    #[test]
-    fn regions_and_their_partitions() {
-        let cases = [
-            ("eu-central-1", "aws"),
-            ("mx-central-1", "aws"),
-            ("us-gov-west-1", "aws-us-gov"),
-            ("cn-north-1", "aws-cn"),
-            ("aws-cn-global", "aws-cn"),
-            ("us-iso-east-1", "aws-iso"),
-            ("us-isob-east-1", "aws-iso-b"),
-            ("eu-isoe-west-1", "aws-iso-e"),
-            ("us-isof-south-1", "aws-iso-f"),
-            ("eusc-de-east-1", "aws-eusc"),
-            ("cn-north", "aws"),
-            ("local", "aws"),
-        ];
-        for (region, partition) in cases {
-            assert_eq!(of(region).id, partition, "{region}");
-        }
-    }
-}
+mod tests;

@@ -1,7 +1,7 @@
 //! Descriptions of operations, their errors and their service.
 
-use super::{Member, Schema};
-use crate::{customise::Customise, error::ModeledError, protocol::Protocol};
+use super::{ContextParam, Member, Schema};
+use crate::{customise::Customise, endpoint::RuleSet, error::ModeledError, protocol::Protocol};
 use std::fmt;
 
 /// The description of one operation.
@@ -31,6 +31,10 @@ pub struct OperationSchema {
     pub auth: Option<Auth>,
     /// The body is not part of the signature.
     pub unsigned_payload: bool,
+    /// What the operation tells the endpoint rules; of several for one parameter, the first that has a value.
+    pub context: &'static [ContextParam],
+    /// The first label of the path is a part of the endpoint that the rules give: S3's bucket.
+    pub bucket_in_endpoint: bool,
     /// The rules that the model cannot say, behind those of the service.
     pub customisations: &'static [&'static dyn Customise],
 }
@@ -91,6 +95,8 @@ pub struct ServiceSchema {
     pub query_compatible: bool,
     /// All error shapes of the service.
     pub errors: &'static [&'static ErrorSchema],
+    /// The rules that give requests their endpoint.
+    pub endpoint_rules: Option<&'static RuleSet>,
     /// The rules of all operations that the model cannot say.
     pub customisations: &'static [&'static dyn Customise],
 }
@@ -118,6 +124,8 @@ impl OperationSchema {
             host_prefix: None,
             auth: None,
             unsigned_payload: false,
+            context: &[],
+            bucket_in_endpoint: false,
             customisations: &[],
         }
     }
@@ -168,6 +176,20 @@ impl OperationSchema {
     #[must_use]
     pub const fn customise(mut self, customisations: &'static [&'static dyn Customise]) -> Self {
         self.customisations = customisations;
+        self
+    }
+
+    /// What the operation tells the endpoint rules.
+    #[must_use]
+    pub const fn context(mut self, parameters: &'static [ContextParam]) -> Self {
+        self.context = parameters;
+        self
+    }
+
+    /// The first label of the path is a part of the endpoint.
+    #[must_use]
+    pub const fn bucket_in_endpoint(mut self) -> Self {
+        self.bucket_in_endpoint = true;
         self
     }
 
@@ -255,6 +277,7 @@ impl ServiceSchema {
             auth: Auth::SigV4,
             query_compatible: false,
             errors: &[],
+            endpoint_rules: None,
             customisations: &[],
         }
     }
@@ -312,6 +335,13 @@ impl ServiceSchema {
     #[must_use]
     pub const fn customise(mut self, customisations: &'static [&'static dyn Customise]) -> Self {
         self.customisations = customisations;
+        self
+    }
+
+    /// The rules that give requests their endpoint.
+    #[must_use]
+    pub const fn endpoint_rules(mut self, rules: &'static RuleSet) -> Self {
+        self.endpoint_rules = Some(rules);
         self
     }
 }

@@ -1,19 +1,24 @@
 //! What runs beside generated code: reads requests as JSON lines from standard input and answers each with a line.
 //!
 //! `{"operation", "params"}` is answered with the request that would be sent; `{"operation", "response"}` with what is read
-//! from that response. A program that holds several services adds `"service"`. This file is compiled into those programs, and
+//! from that response; `{"operation", "rules"}` with what the rules of the operation's service say of these parameters;
+//! `{"operation", "params", "client"}` with where a client with these built-ins would send the operation. A program that holds
+//! several services adds `"service"`. This file is compiled into those programs, and
 //! here for the lints' sake.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use http::{HeaderMap, HeaderName, HeaderValue, header::CONTENT_LENGTH};
 use myrina::{
-    Bytes,
+    Bytes, Client, Credentials,
     codec::Structure,
+    config::Environment,
     dynamic::{self, Blobs, Operation},
+    endpoint::{ResolvedEndpoint, Value as Parameter},
     error::ServiceError,
     event_stream::{EventSource, member_of, read_output},
     protocol::{Body, Request, Response, Settings},
     schema::{Location, OperationSchema, Target},
+    testing,
 };
 use serde_json::{Map, Value, json};
 use std::{
@@ -60,6 +65,12 @@ fn answer(services: &[Service], line: &[u8]) -> Result<Value, Failure> {
     let services = services.iter().filter(|(known, _)| service.is_none_or(|service| service == *known));
     let operation = services.into_iter().find_map(|(_, operations)| dynamic::find(operations, name));
     let operation = operation.ok_or_else(|| format!("there is no operation {name:?}"))?;
+    if let Some(parameters) = line.get("rules") {
+        return rules(operation, parameters);
+    }
+    if let Some(built_ins) = line.get("client") {
+        return endpoint(operation, &line["params"], built_ins);
+    }
     match (line.get("params"), line.get("response")) {
         (Some(params), None) => request(operation, params),
         (None, Some(told)) => response(operation, told),
@@ -99,6 +110,80 @@ fn told_request(request: &Request) -> Result<Value, Failure> {
         Err(_) => told["body_base64"] = STANDARD.encode(&request.body).into(),
     }
     Ok(told)
+}
+
+/// What the rules of the operation's service say.
+fn rules(operation: &Operation, parameters: &Value) -> Result<Value, Failure> {
+    let rules = operation.schema().service.endpoint_rules.ok_or("the service has no endpoint rules")?;
+    let parameters = parameters.as_object().into_iter().flatten();
+    let parameters = parameters.map(|(name, value)| (name.as_str(), parameter(value)));
+    Ok(told_endpoint(rules.resolve(parameters)))
+}
+
+fn told_endpoint<E: std::fmt::Display>(found: Result<ResolvedEndpoint, E>) -> Value {
+    match found {
+        Ok(ResolvedEndpoint { url, properties, headers }) => {
+            let properties = properties.iter();
+            let properties: Map<_, _> =
+                properties.map(|(name, value)| ((*name).to_owned(), told_value(value))).collect();
+            let headers: Map<_, _> =
+                headers.into_iter().map(|(name, values)| (name, values.into())).collect();
+            json!({ "endpoint": { "url": url, "properties": properties, "headers": headers } })
+        }
+        Err(error) => json!({ "error": error.to_string() }),
+    }
+}
+
+fn parameter(value: &Value) -> Parameter<'_> {
+    match value {
+        Value::Bool(value) => (*value).into(),
+        Value::String(text) => text.as_str().into(),
+        Value::Array(items) => Parameter::List(items.iter().map(parameter).collect()),
+        _ => Parameter::None,
+    }
+}
+
+fn told_value(value: &Parameter<'_>) -> Value {
+    match value {
+        Parameter::None => Value::Null,
+        Parameter::Bool(value) => (*value).into(),
+        Parameter::Number(number) => (*number).into(),
+        Parameter::Text(text) => text.as_ref().into(),
+        Parameter::List(items) => items.iter().map(told_value).collect(),
+        Parameter::Object(entries) => Value::Object(
+            entries.iter().map(|(name, value)| ((*name).to_owned(), told_value(value))).collect(),
+        ),
+    }
+}
+
+/// Where a client with these settings sends the operation with these parameters.
+fn endpoint(operation: &Operation, params: &Value, built_ins: &Value) -> Result<Value, Failure> {
+    let input = operation.request(params, Blobs::Text)?;
+    let mut credentials = Credentials::new("AKIDEXAMPLE", "secret");
+    let mut builder = Client::builder().environment(Environment::empty());
+    for (name, value) in built_ins.as_object().into_iter().flatten() {
+        let (flag, text) = (value.as_bool().unwrap_or_default(), value.as_str().unwrap_or_default());
+        builder = match name.as_str() {
+            "AWS::Region" => builder.region(text),
+            "SDK::Endpoint" => builder.endpoint_url(text),
+            "AWS::UseFIPS" => builder.use_fips(flag),
+            "AWS::UseDualStack" => builder.use_dual_stack(flag),
+            "AWS::Auth::AccountId" => {
+                credentials = credentials.with_account_id(text);
+                builder
+            }
+            "AWS::Auth::AccountIdEndpointMode" => builder.account_id_endpoint_mode(text),
+            "AWS::S3::Accelerate" => builder.s3_accelerate(flag),
+            "AWS::S3::ForcePathStyle" => builder.s3_path_style(flag),
+            "AWS::S3::UseArnRegion" | "AWS::S3Control::UseArnRegion" => builder.s3_use_arn_region(flag),
+            "AWS::S3::UseGlobalEndpoint" => builder.s3_global_endpoint(flag),
+            "AWS::STS::UseGlobalEndpoint" => builder.sts_global_endpoint(flag),
+            other => return Err(format!("the client has no setting for {other}").into()),
+        };
+    }
+    let client = builder.credentials(credentials).build()?;
+    let found = now(async { Ok(testing::endpoint(&client, operation.schema(), input.as_ref()).await) })?;
+    Ok(told_endpoint(found))
 }
 
 /// The body that the input's stream makes, if it has one.

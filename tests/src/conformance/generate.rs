@@ -19,20 +19,40 @@ pub struct Module {
     pub text: String,
     /// The request types, by their paths below the module.
     pub requests: Vec<String>,
+    /// The operations' names in the model, in the same order.
+    pub operations: Vec<String>,
 }
 
 /// Generates the service whose model is in `folder`, as the module `name`. Fails with all that the generator finds wrong.
 pub fn generate(folder: &Path, name: &str) -> Result<Module, Problem> {
+    generate_some(folder, name, None)
+}
+
+/// The same with these operations only, if any are named.
+pub(super) fn generate_some(
+    folder: &Path,
+    name: &str,
+    operations: Option<Vec<String>>,
+) -> Result<Module, Problem> {
     let mut diagnostics = Diagnostics::new();
-    let options = options(folder, name);
+    let options = Options { operations, ..options(folder, name) };
     let krate = pipeline::lower(Path::new(""), folder, None, &options, &mut diagnostics);
     let krate = krate.ok_or_else(|| render::render(&diagnostics, Path::new(""), false))?;
-    Ok(Module { name: name.to_owned(), text: emit::emit_module(&krate), requests: requests(&krate) })
+    Ok(Module {
+        name: name.to_owned(),
+        text: emit::emit_module(&krate),
+        requests: requests(&krate),
+        operations: names(&krate),
+    })
 }
 
 fn requests(krate: &Crate) -> Vec<String> {
     let operations = krate.operations.iter();
     operations.map(|operation| format!("{}::{}", operation.module, operation.request.name)).collect()
+}
+
+fn names(krate: &Crate) -> Vec<String> {
+    krate.operations.iter().map(|operation| operation.wire_name.clone()).collect()
 }
 
 fn options(folder: &Path, name: &str) -> Options {

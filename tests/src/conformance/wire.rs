@@ -21,7 +21,7 @@ pub(super) fn run(models: &Path, name: &str) -> Result<ExitCode, Problem> {
 }
 
 /// The folder of the service's newest version: versions are dates, and sort as text.
-fn newest(models: &Path, name: &str) -> Result<PathBuf, Problem> {
+pub(super) fn newest(models: &Path, name: &str) -> Result<PathBuf, Problem> {
     let folder = models.join(name);
     let versions = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let versions = versions.map(|version| Ok(version?.path())).collect::<Result<Vec<_>, std::io::Error>>()?;

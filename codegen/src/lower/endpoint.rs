@@ -1,0 +1,291 @@
+//! Endpoint rules, and what operations tell them.
+//!
+//! Conditions become as short as they can be without another meaning, and parameters that no rule asks for are left out: what a
+//! call is remembered by should not have what makes no difference.
+
+use super::{Lowering, names};
+use crate::{
+    ir::{ContextParam, ContextSource, EndpointRules, Expr, ParameterKind, Rule, RuleParameter, Variable},
+    jmespath,
+    model::{Condition, Expression, ExpressionKind, Operation, Outcome, Rule as ModelRule, RuleSet},
+    rules,
+};
+use std::collections::BTreeSet;
+
+impl Lowering<'_> {
+    /// The rules as a table; `None` where the model has none.
+    pub(super) fn endpoint_rules(&self) -> Option<EndpointRules> {
+        let rules = self.model.endpoint_rules.as_ref()?;
+        let client = |name: &str| self.model.client_context_params.contains_key(name);
+        Some(lower(rules, client))
+    }
+
+    /// What an operation tells the rules, in the order in which it counts.
+    pub(super) fn context(&self, operation: &Operation) -> Vec<ContextParam> {
+        let used = self.model.endpoint_rules.as_ref().map(used).unwrap_or_default();
+        let fixed = operation.static_context_params.iter();
+        let fixed = fixed.filter_map(|(name, value)| Some((name, fixed_source(value)?)));
+        let members = operation.input.as_ref().and_then(|input| self.structure(&input.shape));
+        let members = members.into_iter().flat_map(|structure| &structure.members);
+        let members = members.filter_map(|(name, member)| {
+            let path = vec![jmespath::Step::Member(name.clone())];
+            Some((member.traits.context_param.as_ref()?, ContextSource::Path(path)))
+        });
+        // A path that is none was reported when the model was read.
+        let paths = operation.operation_context_params.iter();
+        let paths =
+            paths.filter_map(|(name, path)| Some((name, ContextSource::Path(jmespath::parse(path).ok()?))));
+        let all = fixed.chain(members).chain(paths).filter(|(name, _)| used.contains(name.as_str()));
+        all.map(|(name, source)| ContextParam { name: name.clone(), source }).collect()
+    }
+
+    /// Whether the first label of the path is the bucket that the rules put into the endpoint.
+    pub(super) fn bucket_in_endpoint(&self, operation: &Operation) -> bool {
+        let label = operation.request_uri.strip_prefix("/{Bucket}");
+        let whole = label.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
+        let from_member = |param: &ContextParam| match &param.source {
+            ContextSource::Path(steps) => {
+                param.name == "Bucket" && *steps == [jmespath::Step::Member("Bucket".to_owned())]
+            }
+            _ => false,
+        };
+        whole && self.context(operation).iter().any(from_member)
+    }
+}
+
+fn fixed_source(value: &serde_json::Value) -> Option<ContextSource> {
+    let text = |value: &serde_json::Value| value.as_str().map(str::to_owned);
+    match value {
+        serde_json::Value::Bool(flag) => Some(ContextSource::Flag(*flag)),
+        serde_json::Value::String(text) => Some(ContextSource::Text(text.clone())),
+        serde_json::Value::Array(items) => {
+            items.iter().map(text).collect::<Option<_>>().map(ContextSource::Texts)
+        }
+        _ => None,
+    }
+}
+
+/// The rules as a table; `client` tells which parameters a client may be given.
+pub fn lower(rules: &RuleSet, client: impl Fn(&str) -> bool) -> EndpointRules {
+    let used = used(rules);
+    let parameters: Vec<_> =
+        rules.parameters.iter().filter(|(name, _)| used.contains(name.as_str())).collect();
+    let assigned = assigned(rules);
+    let names: Vec<&str> = parameters.iter().map(|(name, _)| name.as_str()).collect();
+    let variables: Vec<&str> = assigned.into_iter().filter(|name| used.contains(name)).collect();
+    let names = [names, variables.clone()].concat();
+    let flags = parameters.iter().filter(|(_, parameter)| parameter.kind.eq_ignore_ascii_case("boolean"));
+    let table = Table { flags: flags.map(|(name, _)| name.as_str()).collect(), names: &names };
+    let constants = names::constants(names.iter().copied());
+    let lowered = parameters.iter().zip(&constants).map(|((name, parameter), constant)| RuleParameter {
+        variable: Variable { name: (*name).clone(), constant: constant.clone() },
+        kind: match parameter.kind.to_ascii_lowercase().as_str() {
+            "boolean" => ParameterKind::Boolean,
+            "stringarray" => ParameterKind::Strings,
+            _ => ParameterKind::String,
+        },
+        built_in: parameter.built_in.clone(),
+        client: client(name),
+        required: parameter.required,
+        default: parameter.default.as_ref().map(|default| table.expression(default)),
+    });
+    let variable = |(name, constant): (&&str, &String)| Variable {
+        name: (*name).to_owned(),
+        constant: constant.clone(),
+    };
+    EndpointRules {
+        parameters: lowered.collect(),
+        variables: variables.iter().zip(constants.iter().skip(parameters.len())).map(variable).collect(),
+        rules: table.rules(&rules.rules),
+    }
+}
+
+/// The names of slots, by whose order they are numbered.
+struct Table<'r> {
+    names: &'r [&'r str],
+    /// The parameters that are `true` or `false`.
+    flags: BTreeSet<&'r str>,
+}
+
+impl Table<'_> {
+    fn rules(&self, rules: &[ModelRule]) -> Vec<Rule> {
+        rules.iter().map(|rule| self.rule(rule)).collect()
+    }
+
+    fn rule(&self, rule: &ModelRule) -> Rule {
+        let conditions = rule.conditions.iter().map(|condition| self.condition(condition)).collect();
+        match &rule.outcome {
+            Outcome::Tree(rules) => Rule::Tree(conditions, self.rules(rules)),
+            Outcome::Error(message) => Rule::Error(conditions, self.expression(message)),
+            Outcome::Endpoint { url, properties, headers } => {
+                let properties =
+                    properties.iter().map(|(name, value)| (name.clone(), self.expression(value)));
+                let values =
+                    |values: &Vec<Expression>| values.iter().map(|value| self.expression(value)).collect();
+                let headers = headers.iter().map(|(name, list)| (name.clone(), values(list)));
+                Rule::Endpoint {
+                    conditions,
+                    url: self.expression(url),
+                    properties: properties.collect(),
+                    headers: headers.collect(),
+                }
+            }
+        }
+    }
+
+    fn condition(&self, condition: &Condition) -> Expr {
+        match condition.assign.as_ref().and_then(|name| self.slot(name)) {
+            Some(slot) => Expr::Let(slot, Box::new(self.expression(&condition.value))),
+            None => self.test(&condition.value),
+        }
+    }
+
+    /// A condition of which only counts whether it holds. Those that compare a flag with `true` hold where the flag does.
+    fn test(&self, value: &Expression) -> Expr {
+        if let ExpressionKind::Call(name, arguments) = &value.kind
+            && name == "booleanEquals"
+            && let [one, other] = arguments.as_slice()
+        {
+            match (&one.kind, &other.kind) {
+                (ExpressionKind::Bool(wanted), _) if self.is_flag(other) => return self.flag(other, *wanted),
+                (_, ExpressionKind::Bool(wanted)) if self.is_flag(one) => return self.flag(one, *wanted),
+                _ => {}
+            }
+        }
+        self.expression(value)
+    }
+
+    fn flag(&self, value: &Expression, wanted: bool) -> Expr {
+        if wanted { self.test(value) } else { Expr::Call("not", vec![self.expression(value)]) }
+    }
+
+    fn is_flag(&self, value: &Expression) -> bool {
+        match &value.kind {
+            ExpressionKind::Reference(name) => self.flags.contains(name.as_str()),
+            ExpressionKind::Call(name, arguments) if name == "getAttr" => {
+                let path = arguments.get(1).map(|path| &path.kind);
+                matches!(path, Some(ExpressionKind::Text(path)) if rules::FLAGS.contains(&path.as_str()))
+            }
+            ExpressionKind::Call(name, _) => rules::find(name).is_some_and(|function| function.boolean),
+            _ => false,
+        }
+    }
+
+    fn expression(&self, expression: &Expression) -> Expr {
+        match &expression.kind {
+            ExpressionKind::Bool(value) => Expr::Bool(*value),
+            ExpressionKind::Number(number) => Expr::Number(*number),
+            ExpressionKind::Text(text) => self.text(text),
+            ExpressionKind::Reference(name) => self.variable(name),
+            ExpressionKind::List(items) => Expr::List(self.expressions(items)),
+            ExpressionKind::Object(members) => {
+                let members = members.iter().map(|(name, value)| (name.clone(), self.expression(value)));
+                Expr::Object(members.collect())
+            }
+            ExpressionKind::Call(name, arguments) => match (name.as_str(), arguments.as_slice()) {
+                ("getAttr", [whole, Expression { kind: ExpressionKind::Text(path), .. }]) => {
+                    Expr::Get(Box::new(self.expression(whole)), path.clone())
+                }
+                (name, arguments) => {
+                    let function = rules::find(name).map_or("is_set", |function| function.runtime);
+                    Expr::Call(function, self.expressions(arguments))
+                }
+            },
+        }
+    }
+
+    fn expressions(&self, expressions: &[Expression]) -> Vec<Expr> {
+        expressions.iter().map(|expression| self.expression(expression)).collect()
+    }
+
+    /// Text, a template, or where that is one place only, what stands there.
+    fn text(&self, text: &str) -> Expr {
+        if !rules::is_template(text) {
+            return Expr::Text(text.to_owned());
+        }
+        let only = match rules::places(text).as_deref() {
+            Some([place]) => {
+                let part = place.part.map_or(String::new(), |part| format!("#{part}"));
+                (format!("{{{}{part}}}", place.name) == text).then_some(*place)
+            }
+            _ => None,
+        };
+        match only {
+            Some(rules::Place { name, part: None }) => self.variable(name),
+            Some(rules::Place { name, part: Some(part) }) => {
+                Expr::Get(Box::new(self.variable(name)), part.to_owned())
+            }
+            None => Expr::Template(text.to_owned()),
+        }
+    }
+
+    /// That the name is one was checked when the rules were read.
+    fn variable(&self, name: &str) -> Expr {
+        Expr::Variable(self.slot(name).unwrap_or_default())
+    }
+
+    fn slot(&self, name: &str) -> Option<usize> {
+        self.names.iter().position(|other| *other == name)
+    }
+}
+
+/// All names that rules refer to.
+fn used(rules: &RuleSet) -> BTreeSet<&str> {
+    let mut names = BTreeSet::new();
+    each(&rules.rules, &mut |expression| match &expression.kind {
+        ExpressionKind::Reference(name) => {
+            names.insert(name.as_str());
+        }
+        ExpressionKind::Text(text) => {
+            names.extend(rules::places(text).into_iter().flatten().map(|place| place.name));
+        }
+        _ => {}
+    });
+    names
+}
+
+/// All names that conditions assign, in the order of the rules.
+fn assigned(rules: &RuleSet) -> Vec<&str> {
+    fn collect<'r>(rules: &'r [ModelRule], names: &mut Vec<&'r str>) {
+        for rule in rules {
+            for name in rule.conditions.iter().filter_map(|condition| condition.assign.as_deref()) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+            if let Outcome::Tree(rules) = &rule.outcome {
+                collect(rules, names);
+            }
+        }
+    }
+    let mut names = Vec::new();
+    collect(&rules.rules, &mut names);
+    names
+}
+
+/// Visits every expression of the rules.
+fn each<'r>(rules: &'r [ModelRule], visit: &mut impl FnMut(&'r Expression)) {
+    for rule in rules {
+        rule.conditions.iter().for_each(|condition| within(&condition.value, visit));
+        match &rule.outcome {
+            Outcome::Tree(rules) => each(rules, visit),
+            Outcome::Error(message) => within(message, visit),
+            Outcome::Endpoint { url, properties, headers } => {
+                within(url, visit);
+                properties.values().for_each(|property| within(property, visit));
+                headers.values().flatten().for_each(|value| within(value, visit));
+            }
+        }
+    }
+}
+
+fn within<'r>(expression: &'r Expression, visit: &mut impl FnMut(&'r Expression)) {
+    visit(expression);
+    match &expression.kind {
+        ExpressionKind::Call(_, parts) | ExpressionKind::List(parts) => {
+            parts.iter().for_each(|part| within(part, visit));
+        }
+        ExpressionKind::Object(members) => members.values().for_each(|part| within(part, visit)),
+        _ => {}
+    }
+}

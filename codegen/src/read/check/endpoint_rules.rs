@@ -1,0 +1,238 @@
+//! Endpoint rules: what they refer to must be there, and fit.
+
+use crate::{
+    jmespath::{self, Step},
+    model::{Expression, ExpressionKind, Kind, Model, Operation, Outcome, Pointer, Rule},
+    read::source::Source,
+    rules,
+};
+use std::collections::BTreeSet;
+
+/// The types of parameters. Some rule sets begin them with a capital letter.
+const TYPES: [&str; 3] = ["string", "boolean", "stringarray"];
+/// How many parameters and variables there may be. S3, which has most, has 41.
+const MOST: usize = 250;
+
+/// Checks `endpoint-rule-set-1.json`.
+pub(in crate::read) fn endpoint_rules(model: &Model, source: &mut Source) {
+    let Some(rules) = &model.endpoint_rules else { return };
+    for (name, parameter) in &rules.parameters {
+        identifier(source, &parameter.at, name);
+        let kind = parameter.kind.to_ascii_lowercase();
+        if !kind.is_empty() && !TYPES.contains(&&*kind) {
+            let problem = format!("unknown type `{}`", parameter.kind);
+            source.report(
+                &parameter.at.key("type"),
+                problem,
+                "the types are `string`, `boolean` and `stringArray`",
+            );
+        }
+        let fits = parameter.default.as_ref().is_none_or(|default| is_of(default, &kind));
+        if !fits {
+            let problem = format!("this is no value of type `{}`", parameter.kind);
+            source.report(&parameter.at.key("default"), problem, "write a value of the parameter's type");
+        }
+    }
+    let mut scope =
+        Scope { names: rules.parameters.keys().map(String::as_str).collect(), seen: BTreeSet::new() };
+    scope.rules(source, &rules.rules);
+    if rules.parameters.len() + scope.seen.len() > MOST {
+        let problem = format!("the rules have more than {MOST} parameters and variables");
+        source.report(&Pointer::ROOT, problem, "such rules are not generated");
+    }
+}
+
+/// Checks what the operations of a model tell the rules.
+pub(super) fn operations(model: &Model, source: &mut Source) {
+    for operation in model.operations.values() {
+        for (name, path) in &operation.operation_context_params {
+            let at = operation.at.key("operationContextParams").key(name).key("path");
+            let steps = jmespath::parse(path);
+            let judged = steps.and_then(|steps| follow(model, operation, &steps));
+            if let Err(problem) = judged {
+                source.report(
+                    &at,
+                    format!("the path `{path}` cannot be followed: {problem}"),
+                    "a path is made of members, `[*]`, `keys(…)` and `[one, other][]`",
+                );
+            }
+        }
+        for (name, value) in &operation.static_context_params {
+            let texts = |items: &Vec<serde_json::Value>| items.iter().all(serde_json::Value::is_string);
+            if !(value.is_string() || value.is_boolean() || value.as_array().is_some_and(texts)) {
+                let at = operation.at.key("staticContextParams").key(name).key("value");
+                source.report(
+                    &at,
+                    "this is no value of a parameter",
+                    "write a text, a boolean, or a list of texts",
+                );
+            }
+        }
+    }
+}
+
+/// Whether the steps lead anywhere from the operation's input.
+fn follow(model: &Model, operation: &Operation, steps: &[Step]) -> Result<(), String> {
+    let input = operation.input.as_ref().ok_or("the operation has no input")?;
+    lead(model, &input.shape, steps)
+}
+
+fn lead(model: &Model, shape: &str, steps: &[Step]) -> Result<(), String> {
+    let Some((step, rest)) = steps.split_first() else { return Ok(()) };
+    let kind = model.shapes.get(shape).map(|shape| &shape.kind);
+    match (step, kind) {
+        // That the shape is missing is told elsewhere.
+        (_, None) => Ok(()),
+        (Step::Member(name), Some(Kind::Structure(structure))) => {
+            let member = structure.members.get(name);
+            let member = member.ok_or_else(|| format!("`{shape}` has no member `{name}`"))?;
+            lead(model, &member.shape, rest)
+        }
+        (Step::Each, Some(Kind::List(element))) => lead(model, &element.shape, rest),
+        (Step::Keys, Some(Kind::Map(..))) if rest.is_empty() => Ok(()),
+        (Step::Any(paths), Some(_)) if rest.is_empty() => {
+            paths.iter().try_for_each(|path| lead(model, shape, path))
+        }
+        (step, Some(_)) => Err(match step {
+            Step::Member(name) => format!("`{shape}` is no structure, and has no member `{name}`"),
+            Step::Each => format!("`{shape}` is no list"),
+            Step::Keys => format!("`{shape}` is no map, or something follows its keys"),
+            Step::Any(_) => "something follows the several paths".to_owned(),
+        }),
+    }
+}
+
+fn is_of(value: &Expression, kind: &str) -> bool {
+    let plain =
+        |value: &Expression| matches!(&value.kind, ExpressionKind::Text(text) if !rules::is_template(text));
+    match kind {
+        "string" => plain(value),
+        "boolean" => matches!(value.kind, ExpressionKind::Bool(_)),
+        "stringarray" => matches!(&value.kind, ExpressionKind::List(items) if items.iter().all(plain)),
+        _ => true,
+    }
+}
+
+fn identifier(source: &mut Source, at: &Pointer, name: &str) {
+    let letters = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if !letters || !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        let problem = format!("`{}` cannot be the name of a parameter or variable", name.escape_debug());
+        source.report(
+            at,
+            problem,
+            "such a name begins with a letter, and goes on with letters, digits and `_`",
+        );
+    }
+}
+
+/// The names that can be referred to at a place.
+struct Scope<'r> {
+    names: Vec<&'r str>,
+    /// All variables so far, wherever they are.
+    seen: BTreeSet<&'r str>,
+}
+
+impl<'r> Scope<'r> {
+    fn rules(&mut self, source: &mut Source, rules: &'r [Rule]) {
+        for rule in rules {
+            let before = self.names.len();
+            self.rule(source, rule);
+            self.names.truncate(before);
+        }
+    }
+
+    fn rule(&mut self, source: &mut Source, rule: &'r Rule) {
+        for condition in &rule.conditions {
+            self.expression(source, &condition.value);
+            let Some(name) = &condition.assign else { continue };
+            let at = condition.value.at.key("assign");
+            identifier(source, &at, name);
+            if self.names.contains(&name.as_str()) {
+                let problem = format!("`{name}` has a value here already");
+                source.report(&at, problem, "choose another name");
+            }
+            self.names.push(name);
+            self.seen.insert(name);
+        }
+        match &rule.outcome {
+            Outcome::Tree(rules) => self.rules(source, rules),
+            Outcome::Error(message) => self.expression(source, message),
+            Outcome::Endpoint { url, properties, headers } => {
+                self.expression(source, url);
+                properties.values().for_each(|property| self.expression(source, property));
+                headers.values().flatten().for_each(|value| self.expression(source, value));
+                for name in headers.keys() {
+                    let letters = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+                    if name.is_empty() || !name.bytes().all(letters) {
+                        let at = rule.at.key("endpoint").key("headers");
+                        let problem =
+                            format!("`{}` cannot be the name of a header field", name.escape_debug());
+                        source.report(
+                            &at,
+                            problem,
+                            "such a name is made of letters, digits, `-`, `_` and `.`",
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    fn expression(&self, source: &mut Source, expression: &Expression) {
+        let at = &expression.at;
+        match &expression.kind {
+            ExpressionKind::Bool(_) | ExpressionKind::Number(_) => {}
+            ExpressionKind::Reference(name) => self.reference(source, &at.key("ref"), name),
+            ExpressionKind::Text(text) => match rules::places(text) {
+                Some(places) => {
+                    places.into_iter().for_each(|place| self.reference(source, at, place.name));
+                }
+                None => source.report(
+                    at,
+                    format!("the braces of `{text}` do not pair"),
+                    "a place to be filled in is written `{Name}` or `{Name#part}`, a brace `{{` or `}}`",
+                ),
+            },
+            ExpressionKind::List(items) => items.iter().for_each(|item| self.expression(source, item)),
+            ExpressionKind::Object(members) => {
+                members.values().for_each(|member| self.expression(source, member));
+            }
+            ExpressionKind::Call(name, arguments) => {
+                function(source, at, name, arguments);
+                arguments.iter().for_each(|argument| self.expression(source, argument));
+            }
+        }
+    }
+
+    fn reference(&self, source: &mut Source, at: &Pointer, name: &str) {
+        if !self.names.contains(&name) {
+            let names = self.names.iter().copied();
+            let remedy = source.suggest(
+                name,
+                names,
+                "name a parameter, or a variable that a condition before assigns",
+            );
+            source.report(at, format!("there is no parameter or variable `{name}` here"), remedy);
+        }
+    }
+}
+
+fn function(source: &mut Source, at: &Pointer, name: &str, arguments: &[Expression]) {
+    let Some(function) = rules::find(name) else {
+        let names = rules::FUNCTIONS.iter().map(|function| function.name);
+        let remedy = source.suggest(name, names, "this function is not known here");
+        source.report(&at.key("fn"), format!("there is no function `{name}`"), remedy);
+        return;
+    };
+    let count = arguments.len();
+    if !function.arguments.contains(&count) {
+        let expected = function.arguments.start();
+        let problem = format!("`{name}` is called with {count} arguments");
+        source.report(&at.key("argv"), problem, format!("it takes {expected}"));
+    }
+    let path = arguments.get(1).map(|path| &path.kind);
+    if name == "getAttr" && !matches!(path, Some(ExpressionKind::Text(path)) if !rules::is_template(path)) {
+        let problem = "the second argument of `getAttr` is no path";
+        source.report(&at.key("argv").index(1), problem, "write it as text: `resourceId[0]`");
+    }
+}

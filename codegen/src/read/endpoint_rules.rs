@@ -1,0 +1,177 @@
+//! `endpoint-rule-set-1.json`.
+
+use super::object::Object;
+use super::source::Source;
+use crate::json::Json;
+use crate::model::{Condition, Expression, ExpressionKind, Outcome, Pointer, Rule, RuleParameter, RuleSet};
+use indexmap::IndexMap;
+
+/// Reads the rules. `None` where they are no rule set at all.
+pub(super) fn endpoint_rules(source: &mut Source, json: Json) -> Option<RuleSet> {
+    let mut document = Object::new(source, Pointer::ROOT, json)?;
+    // Prose about the rules as a whole.
+    document.ignore(&["documentation"]);
+    version(source, &mut document);
+    let parameters = document.need_object(source, "parameters");
+    let parameters = parameters.into_iter().flat_map(Object::into_entries);
+    let parameters =
+        parameters.filter_map(|(at, name, json)| Some((name, parameter(source, at, json)?))).collect();
+    let rules = rules(source, &mut document);
+    document.finish(source);
+    Some(RuleSet { parameters, rules: rules? })
+}
+
+/// The language has grown by functions since its first version, which are known here.
+fn version(source: &mut Source, document: &mut Object) {
+    let version: Option<String> = document.take(source, "version");
+    let Some(version) = version.filter(|version| !matches!(&**version, "1.0" | "1.1" | "1.2" | "1.3")) else {
+        return;
+    };
+    let at = Pointer::ROOT.key("version");
+    source.report(&at, format!("unknown version `{version}`"), "the versions are `1.0` to `1.3`");
+}
+
+fn parameter(source: &mut Source, at: Pointer, json: Json) -> Option<RuleParameter> {
+    let mut object = Object::new(source, at, json)?;
+    // Prose, and advice to those who write rules.
+    object.ignore(&["documentation", "deprecated"]);
+    let default = object.json("default").map(|json| expression(source, object.at.key("default"), json));
+    let parameter = RuleParameter {
+        at: object.at.clone(),
+        kind: object.need(source, "type").unwrap_or_default(),
+        built_in: object.take(source, "builtIn"),
+        required: object.flag(source, "required"),
+        default: default.flatten(),
+    };
+    object.finish(source);
+    Some(parameter)
+}
+
+/// Takes `rules`; the reader of JSON bounds how deep they are nested.
+fn rules(source: &mut Source, object: &mut Object) -> Option<Vec<Rule>> {
+    let at = object.at.key("rules");
+    let items: Vec<Json> = object.need(source, "rules")?;
+    let items = items.into_iter().enumerate();
+    Some(items.filter_map(|(index, json)| rule(source, at.index(index), json)).collect())
+}
+
+fn rule(source: &mut Source, at: Pointer, json: Json) -> Option<Rule> {
+    let mut object = Object::new(source, at, json)?;
+    object.ignore(&["documentation"]);
+    let kind: Option<String> = object.need(source, "type");
+    let conditions = object.elements(source, "conditions");
+    let conditions = conditions.filter_map(|(at, json)| condition(source, at, json)).collect();
+    let outcome = match kind.as_deref()? {
+        "tree" => rules(source, &mut object).map(Outcome::Tree),
+        "error" => need(source, &mut object, "error").map(Outcome::Error),
+        "endpoint" => endpoint(source, &mut object),
+        other => {
+            let remedy = source.suggest(
+                other,
+                ["tree", "error", "endpoint"],
+                "the types are `tree`, `error` and `endpoint`",
+            );
+            source.report(&object.at.key("type"), format!("unknown type of rule `{other}`"), remedy);
+            return None;
+        }
+    };
+    let at = object.at.clone();
+    object.finish(source);
+    Some(Rule { at, conditions, outcome: outcome? })
+}
+
+fn condition(source: &mut Source, at: Pointer, json: Json) -> Option<Condition> {
+    let mut object = Object::new(source, at, json)?;
+    let assign = object.take(source, "assign");
+    let value = call(source, object)?;
+    Some(Condition { value, assign })
+}
+
+fn endpoint(source: &mut Source, object: &mut Object) -> Option<Outcome> {
+    let mut object = object.need_object(source, "endpoint")?;
+    let url = need(source, &mut object, "url");
+    let properties = object.entries(source, "properties");
+    let properties =
+        properties.filter_map(|(at, name, json)| Some((name, property(source, at, json)?))).collect();
+    let headers = object.entries(source, "headers");
+    let headers = headers.filter_map(|(at, name, json)| Some((name, values(source, at, json)?))).collect();
+    object.finish(source);
+    Some(Outcome::Endpoint { url: url?, properties, headers })
+}
+
+/// The values of a header field.
+fn values(source: &mut Source, at: Pointer, json: Json) -> Option<Vec<Expression>> {
+    let list: Vec<Json> = super::object::value(source, &at, json)?;
+    let list = list.into_iter().enumerate();
+    Some(list.filter_map(|(index, json)| expression(source, at.index(index), json)).collect())
+}
+
+/// A property, whose objects are no expressions unless they look like one.
+fn property(source: &mut Source, at: Pointer, json: Json) -> Option<Expression> {
+    let kind = match json {
+        Json::Object(members) if !members.contains_key("fn") && !members.contains_key("ref") => {
+            let members = members.into_iter();
+            let members = members
+                .filter_map(|(name, json)| Some((name.clone(), property(source, at.key(&name), json)?)));
+            ExpressionKind::Object(members.collect::<IndexMap<_, _>>())
+        }
+        Json::Array(items) => {
+            let items = items.into_iter().enumerate();
+            ExpressionKind::List(
+                items.filter_map(|(index, json)| property(source, at.index(index), json)).collect(),
+            )
+        }
+        other => return expression(source, at, other),
+    };
+    Some(Expression { at, kind })
+}
+
+fn need(source: &mut Source, object: &mut Object, key: &'static str) -> Option<Expression> {
+    let json: Json = object.need(source, key)?;
+    expression(source, object.at.key(key), json)
+}
+
+fn expression(source: &mut Source, at: Pointer, json: Json) -> Option<Expression> {
+    let number = match &json {
+        Json::Number(number) => number.as_i64(),
+        _ => None,
+    };
+    let kind = match json {
+        Json::String(text) => ExpressionKind::Text(text),
+        Json::Bool(value) => ExpressionKind::Bool(value),
+        Json::Object(members) if members.contains_key("ref") => {
+            let mut object = Object::new(source, at.clone(), Json::Object(members))?;
+            let name = object.take(source, "ref");
+            object.finish(source);
+            ExpressionKind::Reference(name?)
+        }
+        Json::Object(_) => {
+            let object = Object::new(source, at, json)?;
+            return call(source, object);
+        }
+        Json::Array(items) => {
+            let items = items.into_iter().enumerate();
+            ExpressionKind::List(
+                items.filter_map(|(index, json)| expression(source, at.index(index), json)).collect(),
+            )
+        }
+        other => match number {
+            Some(number) => ExpressionKind::Number(number),
+            None => {
+                let problem = format!("{} is no expression", other.kind());
+                source.report(&at, problem, "write a text, a boolean, a whole number, a `ref` or a `fn`");
+                return None;
+            }
+        },
+    };
+    Some(Expression { at, kind })
+}
+
+fn call(source: &mut Source, mut object: Object) -> Option<Expression> {
+    let function = object.need(source, "fn");
+    let at = object.at.clone();
+    let arguments = object.elements(source, "argv");
+    let arguments = arguments.filter_map(|(at, json)| expression(source, at, json)).collect();
+    object.finish(source);
+    Some(Expression { at, kind: ExpressionKind::Call(function?, arguments) })
+}
