@@ -11,11 +11,7 @@ pub struct AccountInEndpoint;
 pub static ACCOUNT_IN_ENDPOINT: AccountInEndpoint = AccountInEndpoint;
 
 impl Customise for AccountInEndpoint {
-    fn request(
-        &self,
-        operation: &'static OperationSchema,
-        request: &mut Request,
-    ) -> Result<(), CodecError> {
+    fn request(&self, operation: &'static OperationSchema, request: &mut Request) -> Result<(), CodecError> {
         if operation.service.endpoint_rules.is_some() && operation.host_prefix == Some("{AccountId}.") {
             request.host_prefix = None;
         }
