@@ -1,7 +1,10 @@
 //! The command: `myrina`, in this repository `cargo codegen`.
 
+mod diff;
 mod generate;
 mod import;
+mod inspect;
+mod update;
 
 use crate::{diagnostic::Diagnostics, overrides, render};
 use clap::{Parser, Subcommand};
@@ -30,6 +33,12 @@ enum Command {
     Generate(generate::Arguments),
     /// Takes service models over from botocore.
     Import(import::Arguments),
+    /// Tells what a newer model changes for those who use the generated crate, and what version that asks for.
+    Diff(diff::Arguments),
+    /// Takes over newer models: imports them, tells what they change, generates, and raises the crates' versions by it.
+    Update(update::Arguments),
+    /// Shows what a service, an operation or a type becomes: names, types, wire, errors.
+    Inspect(inspect::Arguments),
     /// Prints the JSON schema of `overrides.json`, for editors.
     Schema,
 }
@@ -37,22 +46,27 @@ enum Command {
 /// Runs the command that the process's arguments name.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    if arguments.generate.is_any() && !matches!(arguments.command, None | Some(Command::Generate(_))) {
+        return fail("--check, --dry-run and --json before a command are for `generate`");
+    }
     if let Some(Command::Schema) = arguments.command {
         print!("{}", overrides::SCHEMA);
         return ExitCode::SUCCESS;
     }
-    let root = match arguments.root.map_or_else(find_root, Ok) {
-        Ok(root) => root,
-        Err(message) => return fail(&message),
+    let root = match (arguments.root.map_or_else(find_root, Ok), &arguments.command) {
+        // Models can be compared where nothing is configured, too.
+        (root, Some(Command::Diff(own))) => return diff::run(root.as_deref().ok(), own),
+        (Ok(root), _) => root,
+        (Err(message), _) => return fail(&message),
     };
     match arguments.command {
         None | Some(Command::Schema) => generate::run(&root, arguments.generate),
         // What stands before the command counts as what stands behind it.
         Some(Command::Generate(own)) => generate::run(&root, own.or(arguments.generate)),
-        Some(Command::Import(_)) if arguments.generate.is_any() => {
-            fail("--check, --dry-run and --json are for `generate`, not for `import`")
-        }
         Some(Command::Import(arguments)) => import::run(&root, &arguments),
+        Some(Command::Diff(arguments)) => diff::run(Some(&root), &arguments),
+        Some(Command::Update(arguments)) => update::run(&root, &arguments),
+        Some(Command::Inspect(arguments)) => inspect::run(&root, &arguments),
     }
 }
 

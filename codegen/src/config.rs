@@ -3,12 +3,13 @@
 //! ```toml
 //! [crate]                          # optional: what all generated crates have in common
 //! runtime = "workspace"            # or a version, or { path = "…" }; without it, the generator's own version
-//! version = "0.1.0"                # optional: of the generated crates
+//! version = "0.1.0"                # optional: of the generated crates that have none of their own
 //!
 //! [[service]]
 //! name = "lambda"                  # the folder in models/
 //! version = "2015-03-31"           # optional: the newest
 //! crate = "myrina-lambda"          # optional: myrina-<name>
+//! crate_version = "0.1.0"          # optional: that of [crate]; `cargo codegen update` raises it
 //! models = "models/lambda"         # optional
 //! output = "generated/lambda"      # optional
 //! overrides = "models/lambda/overrides.json"  # optional: that, where it is there
@@ -17,8 +18,11 @@
 //! ```
 
 mod dependencies;
+mod edit;
 mod service;
 mod table;
+
+pub use edit::set_crate_version;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, PlaceInFile};
 use crate::ir::Runtime;
@@ -128,6 +132,16 @@ impl ServiceConfig {
             remedy: Some(remedy),
         });
         None
+    }
+
+    /// The bytes that the model has on the disk, in whichever form it lies there; 0 where there is none.
+    pub fn model_size(&self, root: &Path) -> u64 {
+        let models = root.join(&self.models);
+        let newest = || read::versions(&models).pop();
+        let folder = self.version.clone().or_else(newest).map(|version| models.join(version));
+        let size = |name: String| Some(folder.as_ref()?.join(name).metadata().ok()?.len());
+        let file = read::SERVICE.to_owned();
+        size(file.clone()).or_else(|| size(file + ".gz")).unwrap_or(0)
     }
 
     /// What is generated from the model in `folder`.

@@ -21,12 +21,13 @@ mod union;
 
 use crate::{
     files::Files,
-    ir::{Crate, Item},
+    ir::{Crate, Item, Member},
     text,
 };
 use layout::Source;
 use proc_macro2::TokenStream;
 use quote::quote;
+use tokens::Std;
 
 /// The files of a crate, by their path below its folder.
 pub fn emit(krate: &Crate) -> Files {
@@ -52,6 +53,12 @@ pub fn emit_module(krate: &Crate) -> String {
         text.push_str(&format!("\n{visibility}mod {name} {{\n{}}}\n", source.finish()));
     }
     text
+}
+
+/// The type of a member's field, or of what a case holds, as the crate writes it.
+pub(crate) fn type_text(krate: &Crate, member: &Member, case: bool) -> String {
+    let std = Std::of(krate);
+    layout::line(if case { std.ty(&member.ty) } else { std.field(member) })
 }
 
 /// The modules of a crate: name, whether it is public, and what is in it.

@@ -42,7 +42,7 @@ pub(crate) fn code(text: &str) -> String {
 /// Markdown of `html`: lines of about 116 columns without a line end after the last.
 ///
 /// The text up to the first blank line is a summary: where the first paragraph is long, its first sentence stands alone.
-pub(crate) fn to_markdown(html: &str) -> String {
+pub fn to_markdown(html: &str) -> String {
     let mut blocks = block::Blocks::default();
     for token in token::Tokens::of(html) {
         blocks.take(token);

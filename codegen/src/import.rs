@@ -6,7 +6,7 @@ mod prune;
 pub mod sources;
 
 use crate::json::{self, Json};
-use crate::read;
+use crate::{parallel, read};
 use catalogue::Catalogue;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -58,6 +58,8 @@ pub struct Imported {
     pub service: String,
     /// The version of its model.
     pub version: String,
+    /// The version of botocore that it is from; `unknown` where nothing says it.
+    pub botocore: String,
     /// Its folder, relative to the folder of the workspace file.
     pub folder: PathBuf,
     /// The names of the files that were written.
@@ -95,13 +97,19 @@ pub fn import(
     from: &Path,
     extent: &Extent,
 ) -> Result<Vec<Imported>, ImportError> {
-    let mut catalogue = Catalogue::open(from)?;
+    let catalogue = Catalogue::open(from)?;
     let chosen = choose(&catalogue, names)?;
     let mut record = sources::Record::read(root)?;
     let mut models = Vec::new();
     let mut reasons = Vec::new();
-    for (service, version) in chosen {
-        match model(&mut catalogue, &service, &version, extent) {
+    let read = parallel::map(
+        &chosen,
+        parallel::threads(),
+        |_| 0,
+        |(service, version)| model(&catalogue, service, version, extent),
+    );
+    for ((service, version), read) in chosen.into_iter().zip(read) {
+        match read {
             Ok(files) => models.push(Model { service, version, files }),
             Err(found) => reasons.extend(found),
         }
@@ -114,6 +122,23 @@ pub fn import(
         models.into_iter().map(|model| write(root, model, &botocore, extent, &mut record)).collect();
     record.write(root)?;
     Ok(imported?)
+}
+
+/// What there is to import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// The version of botocore; `None` where nothing says it.
+    pub botocore: Option<String>,
+    /// The services, by name.
+    pub services: Vec<String>,
+}
+
+/// Lists what [`import`] would find in `from`.
+pub fn listing(from: &Path) -> Result<Listing, String> {
+    let catalogue = Catalogue::open(from)?;
+    let version = catalogue.botocore_version();
+    let botocore = (version != catalogue::UNKNOWN).then_some(version);
+    Ok(Listing { botocore, services: catalogue.services().map(str::to_owned).collect() })
 }
 
 /// Whether a name is that of a service's or version's folder, and of nothing that could lead elsewhere.
@@ -178,7 +203,7 @@ fn unknown(catalogue: &Catalogue, service: &str) -> String {
 
 /// Reads a model's files, as they are to be written.
 fn model(
-    catalogue: &mut Catalogue,
+    catalogue: &Catalogue,
     service: &str,
     version: &str,
     extent: &Extent,
@@ -251,7 +276,7 @@ fn write(
     }
     record.put(&service, &version, botocore, extent, &files);
     let files = files.into_iter().map(|(name, _)| name.to_owned()).collect();
-    Ok(Imported { service, version, folder, files })
+    Ok(Imported { service, version, botocore: botocore.to_owned(), folder, files })
 }
 
 #[cfg(test)]

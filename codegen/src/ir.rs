@@ -360,9 +360,14 @@ pub struct EndpointRules {
     pub parameters: Vec<RuleParameter>,
     /// What conditions give names to.
     pub variables: Vec<Variable>,
+    /// Properties that several endpoints have.
+    pub shared: Vec<Properties>,
     /// The rules.
     pub rules: Vec<Rule>,
 }
+
+/// Properties of an endpoint, by name.
+pub type Properties = Vec<(String, Expr)>;
 
 /// A parameter or variable of endpoint rules.
 #[derive(Clone, Debug)]
@@ -414,11 +419,20 @@ pub enum Rule {
         conditions: Vec<Expr>,
         /// The address.
         url: Expr,
-        /// The properties, by name.
-        properties: Vec<(String, Expr)>,
+        /// The properties.
+        properties: PropertiesOf,
         /// The header fields, by name.
         headers: Vec<(String, Vec<Expr>)>,
     },
+}
+
+/// Where the properties of an endpoint stand.
+#[derive(Clone, Debug)]
+pub enum PropertiesOf {
+    /// With it.
+    Own(Properties),
+    /// Among those that several have, with this number.
+    Shared(usize),
 }
 
 /// An expression of endpoint rules.

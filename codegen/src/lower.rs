@@ -31,7 +31,7 @@ use crate::{
     overrides::Overrides,
     read,
 };
-use std::path::PathBuf;
+use std::{borrow::Cow, path::PathBuf};
 
 /// How deep structures may be nested for the compiler's own limit, 128 steps, to be enough for certain: with lists in
 /// between each takes about six, and whatever the user puts a request into takes some.
@@ -75,8 +75,21 @@ pub fn lower(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Crate> {
+    let mut unfit = Diagnostics::new();
+    check_overrides(model, overrides, options, &mut unfit);
+    let fits = unfit.is_empty();
+    diagnostics.extend(unfit);
+    lower_as_it_fits(model, overrides, options, diagnostics).filter(|_| fits)
+}
+
+/// The same where overrides that do not fit the model are no problem, and have no effect.
+pub fn lower_as_it_fits(
+    model: &Model,
+    overrides: &Overrides,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Crate> {
     let mut found = Diagnostics::new();
-    check_overrides(model, overrides, options, &mut found);
     let overrides = &*builtin::below(model, overrides, options);
     let model = &*ignore::apply(model, overrides);
     let selected = reach::select(model, overrides, options, &mut found);
@@ -98,6 +111,14 @@ pub fn lower(
     let usable = found.is_empty();
     diagnostics.extend(found);
     usable.then_some(krate)
+}
+
+/// The model without what the overrides leave out.
+pub fn without_ignored(model: Model, overrides: &Overrides) -> Model {
+    match ignore::apply(&model, overrides) {
+        Cow::Owned(left) => left,
+        Cow::Borrowed(_) => model,
+    }
 }
 
 /// Reports the overrides that do not fit the model.

@@ -330,7 +330,7 @@ pub struct ContextParam {
 }
 
 /// One of `pagination`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Paginator {
     /// The place.
     pub at: Pointer,
@@ -349,7 +349,7 @@ pub struct Paginator {
 }
 
 /// One of `waiters`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Waiter {
     /// The place.
     pub at: Pointer,
@@ -366,7 +366,7 @@ pub struct Waiter {
 }
 
 /// One of a waiter's `acceptors`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Acceptor {
     /// The place.
     pub at: Pointer,

@@ -8,7 +8,7 @@ use crate::{
     ir::Crate,
     lower::{self, Options},
     overrides::Overrides,
-    read,
+    parallel, read,
 };
 use std::{
     path::Path,
@@ -45,40 +45,65 @@ impl From<PlanError> for Failure {
     }
 }
 
-/// Plans all services of a workspace file. Nothing is written; every problem in any input is told.
+/// The generated files of one service, with what they were made of.
+#[derive(Debug)]
+pub struct Generated {
+    /// The number of operations.
+    pub operations: usize,
+    /// The number of types: requests, responses, errors and the rest.
+    pub shapes: usize,
+    /// The crate's files.
+    pub files: Files,
+}
+
+/// Plans all services of a workspace file, several at once. Nothing is written; every problem in any input is told, in the order
+/// of the services.
 pub fn plan(root: &Path, config: &Config) -> Result<Vec<Outcome>, Failure> {
+    let size = |service: &ServiceConfig| service.model_size(root);
+    let planned = parallel::map(&config.services, parallel::threads(), size, |service| {
+        let mut found = Diagnostics::new();
+        let planned = plan_service(root, service, &mut found);
+        (planned, found)
+    });
     let mut diagnostics = Diagnostics::new();
-    let mut generated = Vec::new();
-    for service in &config.services {
-        let started = Instant::now();
-        let made = generate(root, service, &mut diagnostics);
-        generated.extend(made.map(|made| (service, made, started.elapsed())));
+    let mut outcomes = Vec::new();
+    for (outcome, found) in planned {
+        diagnostics.extend(found);
+        outcomes.push(outcome);
     }
     if !diagnostics.is_empty() {
         return Err(Failure::Input(diagnostics));
     }
-    let compare = |(service, (krate, files), time): (&ServiceConfig, (Crate, Files), Duration)| {
-        let started = Instant::now();
-        let plan = Plan::new(&root.join(&service.output), &files)?;
-        let time = time + started.elapsed();
-        let (operations, shapes) = (krate.operations.len(), types(&krate));
-        Ok(Outcome { service: service.name.clone(), operations, shapes, plan, time })
+    Ok(outcomes.into_iter().flatten().collect::<Result<_, _>>()?)
+}
+
+/// `None` where the input is wrong.
+fn plan_service(
+    root: &Path,
+    service: &ServiceConfig,
+    diagnostics: &mut Diagnostics,
+) -> Option<Result<Outcome, PlanError>> {
+    let started = Instant::now();
+    let Generated { operations, shapes, files } = generate(root, service, diagnostics)?;
+    let outcome = |plan| {
+        let time = started.elapsed();
+        Outcome { service: service.name.clone(), operations, shapes, plan, time }
     };
-    generated.into_iter().map(compare).collect()
+    Some(Plan::new(&root.join(&service.output), &files).map(outcome))
+}
+
+/// Reads, lowers and emits one service. `None` where something is wrong; `diagnostics` then say what.
+pub fn generate(root: &Path, service: &ServiceConfig, diagnostics: &mut Diagnostics) -> Option<Generated> {
+    let folder = service.model_folder(root, diagnostics)?;
+    let options = service.options(&folder);
+    let krate = lower(root, &folder, service.overrides.as_deref(), &options, diagnostics)?;
+    let files = emit::emit(&krate);
+    Some(Generated { operations: krate.operations.len(), shapes: types(&krate), files })
 }
 
 /// The number of types that a crate has.
 fn types(krate: &Crate) -> usize {
     krate.types.len() + krate.errors.len() + 2 * krate.operations.len()
-}
-
-/// Reads, lowers and emits one service.
-fn generate(root: &Path, service: &ServiceConfig, diagnostics: &mut Diagnostics) -> Option<(Crate, Files)> {
-    let folder = service.model_folder(root, diagnostics)?;
-    let options = service.options(&folder);
-    let krate = lower(root, &folder, service.overrides.as_deref(), &options, diagnostics)?;
-    let files = emit::emit(&krate);
-    Some((krate, files))
 }
 
 /// Reads and lowers the model in `folder`; both paths are relative to `root`, and so are those in messages.

@@ -15,6 +15,7 @@ pub mod describe {
 pub mod rules {
     //! What a table of endpoint rules is made of.
     pub use crate::endpoint::{
+        Entries,
         Expr::{Bool, Call, Get, Let, List, Number, Object, Template, Text, Var},
         Rule::{Endpoint, Error, Tree, Url},
         RuleSet, Slot,
@@ -37,6 +38,7 @@ pub mod context {
 
 pub use crate::{
     Map, codec,
+    endpoint::RuleSet,
     error::{Error, ModeledError, ServiceError},
     lens,
     operation::Operation,

@@ -1,8 +1,10 @@
-//! What the whole-system tests have in common: servers to talk to, values whose shapes come from a model at run time, and
+//! What the whole-system tests have in common: the whole catalogue of services, servers to talk to, values whose shapes come from a model at run time, and
 //! the public suites.
 
+pub mod catalogue;
 pub mod conformance;
 pub mod dynamic;
+pub mod fuzz;
 pub mod ministack;
 mod scripted;
 pub mod suite;

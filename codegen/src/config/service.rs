@@ -27,17 +27,22 @@ pub(super) fn common(source: &mut Source<'_>, document: &mut Table<'_>) -> Commo
         return Common { runtime: own, version: VERSION.to_owned() };
     };
     let runtime = runtime(source, &mut table).unwrap_or(own);
-    let version = table.string(source, "version");
-    if let Some(Spanned { at, value }) = version.as_ref().filter(|version| !is_version(&version.value)) {
+    let version = crate_version(source, &mut table, "version").unwrap_or_else(|| VERSION.to_owned());
+    table.finish(source);
+    Common { runtime, version }
+}
+
+/// Takes the version of a package.
+fn crate_version(source: &mut Source<'_>, table: &mut Table<'_>, key: &'static str) -> Option<String> {
+    let version = table.string(source, key)?;
+    if !is_version(&version.value) {
         source.report(
-            at,
-            format!("`{value}` cannot be the version of a package"),
+            &version.at,
+            format!("`{}` cannot be the version of a package", version.value),
             "write three numbers, such as `\"0.1.0\"`, and perhaps a `-` and the name of a pre-release",
         );
     }
-    let version = version.map_or_else(|| VERSION.to_owned(), |version| version.value);
-    table.finish(source);
-    Common { runtime, version }
+    Some(version.value)
 }
 
 /// Whether cargo takes it for a version, as far as a look at it tells.
@@ -104,6 +109,7 @@ pub(super) fn service(
     }
     let version = table.string(source, "version").map(|version| version.value);
     let crate_name = table.string(source, "crate");
+    let crate_version = crate_version(source, &mut table, "crate_version");
     let models = table.string(source, "models");
     let output = table.string(source, "output");
     let overrides = table.string(source, "overrides");
@@ -134,7 +140,7 @@ pub(super) fn service(
         at: source.place(&name.at),
         version,
         crate_name: crate_name.value,
-        crate_version: common.version.clone(),
+        crate_version: crate_version.unwrap_or_else(|| common.version.clone()),
         runtime: beside(&common.runtime, &output),
         dependencies: dependencies
             .map(|table| dependencies::read(source, table, &output))

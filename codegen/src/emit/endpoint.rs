@@ -1,34 +1,43 @@
 //! Endpoint rules as a table, and what operations tell them.
 
-use super::layout::{Node, Source};
+use super::{
+    layout::{Node, Source},
+    tokens::ident,
+};
 use crate::{
-    ir::{ContextParam, ContextSource, EndpointRules, Expr, ParameterKind, Rule, RuleParameter, Variable},
+    ir::{
+        ContextParam, ContextSource, EndpointRules, Expr, ParameterKind, PropertiesOf, Rule, RuleParameter,
+        Variable,
+    },
     jmespath::Step,
 };
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::{cell::RefCell, collections::BTreeSet};
 
 pub(super) fn endpoint(rules: &EndpointRules) -> Source {
     let mut source = Source::new();
     source.docs(["Where requests go: the rules of the service."]);
-    source.lines(&["use myrina::codegen::rules::*;"]);
     let parameters = rules.parameters.iter().map(|parameter| &parameter.variable);
     let names: Vec<&Variable> = parameters.chain(&rules.variables).collect();
-    let print = Print { names, used: RefCell::default() };
+    let print = Print { names, used: RefCell::default(), words: RefCell::default() };
+    let parameters = rules.parameters.iter().map(|parameter| print.parameter(parameter));
+    let parameters = Node::slice(parameters).field("parameters");
+    let variables = Node::slice(rules.variables.iter().map(|variable| text(&variable.name)));
     let table = Node::slice(rules.rules.iter().map(|rule| print.rule(rule)));
+    let shared: Vec<Node> = rules.shared.iter().map(|properties| print.entries(properties)).collect();
+    let words = print.words(&shared);
+    source.items(quote!(use myrina::codegen::rules::{#(#words),*};));
     if let Some(constants) = print.constants() {
         source.lines(&[&constants]);
     }
-    let parameters = rules.parameters.iter().map(|parameter| print.parameter(parameter));
-    let variables = rules.variables.iter().map(|variable| text(&variable.name));
-    let fields = [
-        Node::slice(parameters).field("parameters"),
-        Node::slice(variables).field("variables"),
-        table.field("rules"),
-    ];
-    let docs = "/// The rules, of which the first that applies counts.";
-    source.value(docs, "pub(crate) static RULES: RuleSet =", &Node::structure("RuleSet", fields));
+    for (number, properties) in shared.iter().enumerate() {
+        source.value(&format!("const PROPERTIES_{number}: Entries ="), properties);
+    }
+    let fields = [parameters, variables.field("variables"), table.field("rules")];
+    let declaration =
+        "/// The rules, of which the first that applies counts.\npub(crate) static RULES: RuleSet =";
+    source.value(declaration, &Node::structure("RuleSet", fields));
     source
 }
 
@@ -40,6 +49,8 @@ struct Print<'r> {
     names: Vec<&'r Variable>,
     /// The numbers that what was printed so far refers to; templates refer to names.
     used: RefCell<BTreeSet<usize>>,
+    /// What it is made of.
+    words: RefCell<BTreeSet<&'static str>>,
 }
 
 impl Print<'_> {
@@ -52,6 +63,27 @@ impl Print<'_> {
         (!constants.is_empty()).then(|| constants.join("\n"))
     }
 
+    /// The words of the runtime that were printed, and those of the table around.
+    fn words(&self, shared: &[Node]) -> Vec<Ident> {
+        let entries = (!shared.is_empty()).then_some("Entries");
+        let slot = (!self.used.borrow().is_empty()).then_some("Slot");
+        let words = self.words.borrow();
+        let words: BTreeSet<&str> =
+            words.iter().copied().chain(slot).chain(entries).chain(["RuleSet"]).collect();
+        words.into_iter().map(ident).collect()
+    }
+
+    /// A word of the runtime.
+    fn word(&self, word: &'static str) -> &'static str {
+        self.words.borrow_mut().insert(word);
+        word
+    }
+
+    /// A call of such a word.
+    fn call(&self, word: &'static str, arguments: impl IntoIterator<Item = Node>) -> Node {
+        Node::call(self.word(word), arguments)
+    }
+
     fn parameter(&self, parameter: &RuleParameter) -> Node {
         let RuleParameter { variable, kind, built_in, client, required, default } = parameter;
         let constructor = match kind {
@@ -59,7 +91,7 @@ impl Print<'_> {
             ParameterKind::Boolean => "boolean",
             ParameterKind::Strings => "strings",
         };
-        let mut row = format!("{constructor}({})", text(&variable.name));
+        let mut row = format!("{}({})", self.word(constructor), text(&variable.name));
         if let Some(name) = built_in {
             row += &format!(".built_in({})", text(name));
         }
@@ -79,38 +111,42 @@ impl Print<'_> {
         match rule {
             Rule::Tree(conditions, rules) => {
                 let rules = Node::slice(rules.iter().map(|rule| self.rule(rule)));
-                Node::call("Tree", [self.slice(conditions), rules])
+                self.call("Tree", [self.slice(conditions), rules])
             }
             Rule::Error(conditions, message) => {
-                Node::call("Error", [self.slice(conditions), self.expr(message)])
+                self.call("Error", [self.slice(conditions), self.expr(message)])
             }
             Rule::Endpoint { conditions, url, properties, headers } => {
                 let (conditions, url) = (self.slice(conditions), self.expr(url));
-                if properties.is_empty() && headers.is_empty() {
-                    return Node::call("Url", [conditions, url]);
-                }
+                let properties = match properties {
+                    PropertiesOf::Own(own) if own.is_empty() && headers.is_empty() => {
+                        return self.call("Url", [conditions, url]);
+                    }
+                    PropertiesOf::Own(own) => self.entries(own),
+                    PropertiesOf::Shared(number) => Node::word(format!("PROPERTIES_{number}")),
+                };
                 let headers =
                     headers.iter().map(|(name, values)| Node::tuple([text(name), self.slice(values)]));
-                let parts = [conditions, url, self.entries(properties), Node::slice(headers)];
-                Node::call("Endpoint", parts)
+                let parts = [conditions, url, properties, Node::slice(headers)];
+                self.call("Endpoint", parts)
             }
         }
     }
 
     fn expr(&self, expr: &Expr) -> Node {
         match expr {
-            Expr::Text(literal) => Node::call("Text", [text(literal)]),
-            Expr::Template(template) => Node::call("Template", [text(template)]),
-            Expr::Bool(value) => Node::call("Bool", [Node::word(value.to_string())]),
-            Expr::Number(number) => Node::call("Number", [Node::word(number.to_string())]),
-            Expr::Variable(slot) => Node::call("Var", [self.slot(*slot)]),
-            Expr::Let(slot, value) => Node::call("Let", [self.slot(*slot), self.expr(value).referred()]),
-            Expr::Get(whole, path) => Node::call("Get", [self.expr(whole).referred(), text(path)]),
+            Expr::Text(literal) => self.call("Text", [text(literal)]),
+            Expr::Template(template) => self.call("Template", [text(template)]),
+            Expr::Bool(value) => self.call("Bool", [Node::word(value.to_string())]),
+            Expr::Number(number) => self.call("Number", [Node::word(number.to_string())]),
+            Expr::Variable(slot) => self.call("Var", [self.slot(*slot)]),
+            Expr::Let(slot, value) => self.call("Let", [self.slot(*slot), self.expr(value).referred()]),
+            Expr::Get(whole, path) => self.call("Get", [self.expr(whole).referred(), text(path)]),
             Expr::Call(function, arguments) => {
-                Node::call("Call", [Node::word(*function), self.slice(arguments)])
+                self.call("Call", [Node::word(self.word(function)), self.slice(arguments)])
             }
-            Expr::List(items) => Node::call("List", [self.slice(items)]),
-            Expr::Object(members) => Node::call("Object", [self.entries(members)]),
+            Expr::List(items) => self.call("List", [self.slice(items)]),
+            Expr::Object(members) => self.call("Object", [self.entries(members)]),
         }
     }
 
@@ -131,30 +167,27 @@ impl Print<'_> {
 /// What an operation tells the rules.
 pub(super) fn context(params: &[ContextParam]) -> TokenStream {
     let params = params.iter().map(|ContextParam { name, source }| match source {
-        ContextSource::Text(value) => quote!(text(#name, #value)),
-        ContextSource::Flag(value) => quote!(flag(#name, #value)),
-        ContextSource::Texts(values) => quote!(texts(#name, &[#(#values),*])),
+        ContextSource::Text(value) => quote!(myrina::codegen::context::text(#name, #value)),
+        ContextSource::Flag(value) => quote!(myrina::codegen::context::flag(#name, #value)),
+        ContextSource::Texts(values) => quote!(myrina::codegen::context::texts(#name, &[#(#values),*])),
         ContextSource::Path(path) => {
             let steps = steps(path);
-            quote!(path(#name, #steps))
+            quote!(myrina::codegen::context::path(#name, #steps))
         }
     });
     quote! {
-        const CONTEXT: &[myrina::codegen::context::ContextParam] = {
-            use myrina::codegen::context::*;
-            &[#(#params),*]
-        };
+        const CONTEXT: &[myrina::codegen::context::ContextParam] = &[#(#params),*];
     }
 }
 
 fn steps(path: &[Step]) -> TokenStream {
     let steps = path.iter().map(|step| match step {
-        Step::Member(name) => quote!(Member(#name)),
-        Step::Each => quote!(Each),
-        Step::Keys => quote!(Keys),
+        Step::Member(name) => quote!(myrina::codegen::context::Member(#name)),
+        Step::Each => quote!(myrina::codegen::context::Each),
+        Step::Keys => quote!(myrina::codegen::context::Keys),
         Step::Any(paths) => {
             let paths = paths.iter().map(|path| steps(path));
-            quote!(Any(&[#(#paths),*]))
+            quote!(myrina::codegen::context::Any(&[#(#paths),*]))
         }
     });
     quote!(&[#(#steps),*])

@@ -63,8 +63,9 @@ impl Source {
     }
 
     /// An item that is one value.
-    pub(super) fn value(&mut self, docs: &str, declaration: &str, value: &Node) {
-        self.parts.push(format!("{docs}\n{declaration} {};", value.lay_out(0, declaration.len() + 2)));
+    pub(super) fn value(&mut self, declaration: &str, value: &Node) {
+        let taken = declaration.lines().last().unwrap_or_default().len();
+        self.parts.push(format!("{declaration} {};", value.lay_out(0, taken + 2)));
     }
 
     /// The whole text.

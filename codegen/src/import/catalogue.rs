@@ -4,9 +4,9 @@ use super::is_folder_name;
 use crate::read;
 use flate2::read::GzDecoder;
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, BufReader};
+use std::io::{self, Cursor};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -21,11 +21,17 @@ enum Store {
     /// The folder `botocore/data`.
     Folder(PathBuf),
     /// A wheel.
-    Wheel(Box<ZipArchive<BufReader<File>>>),
+    Wheel(Wheel),
 }
+
+/// An archive in memory: copies of it share the bytes, and each reads for itself.
+type Wheel = ZipArchive<Cursor<Arc<[u8]>>>;
 
 /// Where a wheel has the models.
 const DATA: &str = "botocore/data/";
+
+/// The version of a botocore that does not say it.
+pub(super) const UNKNOWN: &str = "unknown";
 
 impl Catalogue {
     /// Opens a wheel, the folder `botocore/data`, or one above it. The error says where was looked.
@@ -33,8 +39,8 @@ impl Catalogue {
         if from.is_dir() {
             return Self::folder(from);
         }
-        let file = File::open(from).map_err(|error| format!("{}: {error}", from.display()))?;
-        let archive = ZipArchive::new(BufReader::new(file)).map_err(|error| {
+        let bytes = read::bytes(from).map_err(|error| format!("{}: {error}", from.display()))?;
+        let archive = ZipArchive::new(Cursor::new(bytes.into())).map_err(|error| {
             let path = from.display();
             format!("{path} is neither a folder nor a wheel ({error}); name a file botocore-….whl, or a folder botocore/data")
         })?;
@@ -45,7 +51,7 @@ impl Catalogue {
             is_model(file).then(|| (service.to_owned(), version.to_owned()))
         });
         let versions = ordered(found);
-        Self { store: Store::Wheel(Box::new(archive)), versions }.unless_empty(from)
+        Self { store: Store::Wheel(archive), versions }.unless_empty(from)
     }
 
     fn folder(from: &Path) -> Result<Self, String> {
@@ -84,8 +90,8 @@ impl Catalogue {
     }
 
     /// The bytes of a model's file, unpacked; `None` where the model has no such file.
-    pub(super) fn file(&mut self, service: &str, version: &str, file: &str) -> io::Result<Option<Vec<u8>>> {
-        match &mut self.store {
+    pub(super) fn file(&self, service: &str, version: &str, file: &str) -> io::Result<Option<Vec<u8>>> {
+        match &self.store {
             Store::Folder(data) => {
                 let plain = data.join(service).join(version).join(file);
                 let packed = plain.with_file_name(format!("{file}.gz"));
@@ -108,8 +114,8 @@ impl Catalogue {
     }
 
     /// The version of botocore; `unknown` where nothing says it.
-    pub(super) fn botocore_version(&mut self) -> String {
-        let found = match &mut self.store {
+    pub(super) fn botocore_version(&self) -> String {
+        let found = match &self.store {
             Store::Folder(data) => installed_version(data),
             Store::Wheel(archive) => {
                 let metadata = archive
@@ -121,12 +127,12 @@ impl Catalogue {
                 text.and_then(|text| metadata_version(&String::from_utf8_lossy(&text)))
             }
         };
-        found.unwrap_or_else(|| "unknown".to_owned())
+        found.unwrap_or_else(|| UNKNOWN.to_owned())
     }
 }
 
-fn entry(archive: &mut ZipArchive<BufReader<File>>, name: &str) -> io::Result<Option<Vec<u8>>> {
-    match archive.by_name(name) {
+fn entry(archive: &Wheel, name: &str) -> io::Result<Option<Vec<u8>>> {
+    match archive.clone().by_name(name) {
         Ok(file) => read::limited(file).map(Some),
         Err(ZipError::FileNotFound) => Ok(None),
         Err(error) => Err(io::Error::other(error)),

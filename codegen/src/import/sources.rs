@@ -87,6 +87,10 @@ impl Record {
             *versions = Item::Table(Table::new());
         }
         if let Some(versions) = versions.as_table_like_mut() {
+            if let Some(old) = versions.get(version).and_then(Item::as_table) {
+                // The comment above it, which may be the file's preface.
+                *entry.decor_mut() = old.decor().clone();
+            }
             versions.insert(version, Item::Table(entry));
         }
     }
@@ -97,6 +101,39 @@ impl Record {
         std::fs::write(root.join(&file), format!("{}{}", self.preface, self.document))
             .map_err(|error| format!("{}: {error}", file.display()))
     }
+}
+
+/// Where a model came from, as recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The version of botocore.
+    pub botocore: String,
+    /// What was taken of the model.
+    pub extent: Extent,
+}
+
+/// What the file in the folder `models` records of one model; `None` where nothing is. The error says why the file cannot be read.
+pub fn recorded(models: &Path, service: &str, version: &str) -> Result<Option<Recorded>, String> {
+    let file = models.join(FILE);
+    if !file.exists() {
+        return Ok(None);
+    }
+    let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
+    let text = std::fs::read_to_string(&file).map_err(|error| wrong(&error))?;
+    let document = Document::parse(text.as_str()).map_err(|error| wrong(&error))?;
+    let Some(entry) = document.get(service).and_then(|versions| versions.get(version)) else {
+        return Ok(None);
+    };
+    let kept = entry.get("documentation").and_then(Item::as_bool) == Some(true);
+    let operations = entry.get("operations").and_then(Item::as_array);
+    let names = |list: &Array| list.iter().filter_map(|name| Some(name.as_str()?.to_owned())).collect();
+    Ok(Some(Recorded {
+        botocore: entry.get("botocore").and_then(Item::as_str).unwrap_or_default().to_owned(),
+        extent: Extent {
+            operations: operations.map(names),
+            prose: if kept { Prose::Kept } else { Prose::Dropped },
+        },
+    }))
 }
 
 /// Compares each recorded file below `root` with its sum. What differs, is missing or is not recorded is added to `diagnostics`.

@@ -87,6 +87,11 @@ fn named_shape(reference: Option<&Reference>) -> Docs {
     reference.map(|reference| named(&reference.shape)).unwrap_or_default()
 }
 
+/// Whether nothing is said of a thing but its name in the model.
+pub(crate) fn is_name(docs: &Docs, name: &str) -> bool {
+    *docs == named(name)
+}
+
 /// The name as the model writes it, as code.
 fn named(name: &str) -> Docs {
     line(format!("{}.", html::code(&text::legible(name))))

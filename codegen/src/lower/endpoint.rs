@@ -5,11 +5,15 @@
 
 use super::{Lowering, names};
 use crate::{
-    ir::{ContextParam, ContextSource, EndpointRules, Expr, ParameterKind, Rule, RuleParameter, Variable},
+    ir::{
+        ContextParam, ContextSource, EndpointRules, Expr, ParameterKind, Properties, PropertiesOf, Rule,
+        RuleParameter, Variable,
+    },
     jmespath,
     model::{Condition, Expression, ExpressionKind, Operation, Outcome, Rule as ModelRule, RuleSet},
     rules,
 };
+use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
 impl Lowering<'_> {
@@ -89,6 +93,8 @@ pub fn lower(rules: &RuleSet, client: impl Fn(&str) -> bool) -> EndpointRules {
         required: parameter.required,
         default: parameter.default.as_ref().map(|default| table.expression(default)),
     });
+    let mut rules = table.rules(&rules.rules);
+    let shared = share(&mut rules);
     let variable = |(name, constant): (&&str, &String)| Variable {
         name: (*name).to_owned(),
         constant: constant.clone(),
@@ -96,7 +102,8 @@ pub fn lower(rules: &RuleSet, client: impl Fn(&str) -> bool) -> EndpointRules {
     EndpointRules {
         parameters: lowered.collect(),
         variables: variables.iter().zip(constants.iter().skip(parameters.len())).map(variable).collect(),
-        rules: table.rules(&rules.rules),
+        shared,
+        rules,
     }
 }
 
@@ -126,7 +133,7 @@ impl Table<'_> {
                 Rule::Endpoint {
                     conditions,
                     url: self.expression(url),
-                    properties: properties.collect(),
+                    properties: PropertiesOf::Own(properties.collect()),
                     headers: headers.collect(),
                 }
             }
@@ -229,6 +236,39 @@ impl Table<'_> {
     }
 }
 
+/// Takes the properties that several endpoints have out of the rules.
+fn share(rules: &mut [Rule]) -> Vec<Properties> {
+    let mut counts = IndexMap::new();
+    each_own(rules, &mut |properties| {
+        if let PropertiesOf::Own(own) = properties {
+            *counts.entry(format!("{own:?}")).or_insert(0) += usize::from(!own.is_empty());
+        }
+    });
+    counts.retain(|_, count| *count > 1);
+    let mut shared = vec![Properties::new(); counts.len()];
+    each_own(rules, &mut |properties| {
+        if let PropertiesOf::Own(own) = properties
+            && let Some(number) = counts.get_index_of(&format!("{own:?}"))
+        {
+            if let Some(place) = shared.get_mut(number) {
+                *place = std::mem::take(own);
+            }
+            *properties = PropertiesOf::Shared(number);
+        }
+    });
+    shared
+}
+
+fn each_own(rules: &mut [Rule], visit: &mut impl FnMut(&mut PropertiesOf)) {
+    for rule in rules {
+        match rule {
+            Rule::Tree(_, rules) => each_own(rules, visit),
+            Rule::Endpoint { properties, .. } => visit(properties),
+            Rule::Error(..) => {}
+        }
+    }
+}
+
 /// All names that rules refer to.
 fn used(rules: &RuleSet) -> BTreeSet<&str> {
     let mut names = BTreeSet::new();
@@ -266,14 +306,17 @@ fn assigned(rules: &RuleSet) -> Vec<&str> {
 /// Visits every expression of the rules.
 fn each<'r>(rules: &'r [ModelRule], visit: &mut impl FnMut(&'r Expression)) {
     for rule in rules {
-        rule.conditions.iter().for_each(|condition| within(&condition.value, visit));
+        for condition in &rule.conditions {
+            within(&condition.value, visit);
+        }
         match &rule.outcome {
             Outcome::Tree(rules) => each(rules, visit),
             Outcome::Error(message) => within(message, visit),
             Outcome::Endpoint { url, properties, headers } => {
                 within(url, visit);
-                properties.values().for_each(|property| within(property, visit));
-                headers.values().flatten().for_each(|value| within(value, visit));
+                for value in properties.values().chain(headers.values().flatten()) {
+                    within(value, visit);
+                }
             }
         }
     }
@@ -283,9 +326,15 @@ fn within<'r>(expression: &'r Expression, visit: &mut impl FnMut(&'r Expression)
     visit(expression);
     match &expression.kind {
         ExpressionKind::Call(_, parts) | ExpressionKind::List(parts) => {
-            parts.iter().for_each(|part| within(part, visit));
+            for part in parts {
+                within(part, visit);
+            }
         }
-        ExpressionKind::Object(members) => members.values().for_each(|part| within(part, visit)),
+        ExpressionKind::Object(members) => {
+            for part in members.values() {
+                within(part, visit);
+            }
+        }
         _ => {}
     }
 }

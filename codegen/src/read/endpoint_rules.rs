@@ -94,14 +94,14 @@ fn endpoint(source: &mut Source, object: &mut Object) -> Option<Outcome> {
     let properties =
         properties.filter_map(|(at, name, json)| Some((name, property(source, at, json)?))).collect();
     let headers = object.entries(source, "headers");
-    let headers = headers.filter_map(|(at, name, json)| Some((name, values(source, at, json)?))).collect();
+    let headers = headers.filter_map(|(at, name, json)| Some((name, values(source, &at, json)?))).collect();
     object.finish(source);
     Some(Outcome::Endpoint { url: url?, properties, headers })
 }
 
 /// The values of a header field.
-fn values(source: &mut Source, at: Pointer, json: Json) -> Option<Vec<Expression>> {
-    let list: Vec<Json> = super::object::value(source, &at, json)?;
+fn values(source: &mut Source, at: &Pointer, json: Json) -> Option<Vec<Expression>> {
+    let list: Vec<Json> = super::object::value(source, at, json)?;
     let list = list.into_iter().enumerate();
     Some(list.filter_map(|(index, json)| expression(source, at.index(index), json)).collect())
 }
@@ -132,39 +132,34 @@ fn need(source: &mut Source, object: &mut Object, key: &'static str) -> Option<E
 }
 
 fn expression(source: &mut Source, at: Pointer, json: Json) -> Option<Expression> {
-    let number = match &json {
-        Json::Number(number) => number.as_i64(),
-        _ => None,
-    };
     let kind = match json {
         Json::String(text) => ExpressionKind::Text(text),
         Json::Bool(value) => ExpressionKind::Bool(value),
-        Json::Object(members) if members.contains_key("ref") => {
-            let mut object = Object::new(source, at.clone(), Json::Object(members))?;
-            let name = object.take(source, "ref");
-            object.finish(source);
-            ExpressionKind::Reference(name?)
-        }
-        Json::Object(_) => {
-            let object = Object::new(source, at, json)?;
-            return call(source, object);
-        }
         Json::Array(items) => {
             let items = items.into_iter().enumerate();
-            ExpressionKind::List(
-                items.filter_map(|(index, json)| expression(source, at.index(index), json)).collect(),
-            )
+            let items = items.filter_map(|(index, json)| expression(source, at.index(index), json));
+            ExpressionKind::List(items.collect())
         }
-        other => match number {
-            Some(number) => ExpressionKind::Number(number),
-            None => {
-                let problem = format!("{} is no expression", other.kind());
-                source.report(&at, problem, "write a text, a boolean, a whole number, a `ref` or a `fn`");
-                return None;
-            }
-        },
+        Json::Object(members) => {
+            let refers = members.contains_key("ref");
+            let object = Object::new(source, at, Json::Object(members))?;
+            return if refers { reference(source, object) } else { call(source, object) };
+        }
+        Json::Number(number) if number.is_i64() => ExpressionKind::Number(number.as_i64()?),
+        Json::Null | Json::Number(_) => {
+            let problem = "this is no expression of the rule language";
+            source.report(&at, problem, "write a text, a boolean, a whole number, a `ref` or a `fn`");
+            return None;
+        }
     };
     Some(Expression { at, kind })
+}
+
+fn reference(source: &mut Source, mut object: Object) -> Option<Expression> {
+    let name = object.take(source, "ref");
+    let at = object.at.clone();
+    object.finish(source);
+    Some(Expression { at, kind: ExpressionKind::Reference(name?) })
 }
 
 fn call(source: &mut Source, mut object: Object) -> Option<Expression> {

@@ -2,7 +2,10 @@
 
 //! Where requests go: the rules of the service.
 
-use myrina::codegen::rules::*;
+use myrina::codegen::rules::{
+    Bool, Call, Error, Get, Let, RuleSet, Slot, Template, Text, Tree, Url, Var, boolean,
+    is_set, partition, string,
+};
 
 const REGION: Slot = 0;
 const USE_DUAL_STACK: Slot = 1;
@@ -25,8 +28,9 @@ pub(crate) static RULES: RuleSet = RuleSet {
             Error(&[Var(USE_DUAL_STACK)], Text("Invalid Configuration: Dualstack and custom endpoint are not supported")),
             Url(&[], Var(ENDPOINT)),
         ]),
-        Tree(&[Call(is_set, &[Var(REGION)])], &[
-            Tree(&[Let(PARTITION_RESULT, &Call(partition, &[Var(REGION)]))], &[
+        Tree(&[Call(is_set, &[Var(REGION)])], &[Tree(
+            &[Let(PARTITION_RESULT, &Call(partition, &[Var(REGION)]))],
+            &[
                 Tree(&[Var(USE_FIPS), Var(USE_DUAL_STACK)], &[
                     Tree(
                         &[
@@ -52,8 +56,8 @@ pub(crate) static RULES: RuleSet = RuleSet {
                     Error(&[], Text("DualStack is enabled but this partition does not support DualStack")),
                 ]),
                 Url(&[], Template("https://lambda.{Region}.{PartitionResult#dnsSuffix}")),
-            ]),
-        ]),
+            ],
+        )]),
         Error(&[], Text("Invalid Configuration: Missing Region")),
     ],
 };

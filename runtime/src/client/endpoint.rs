@@ -29,10 +29,11 @@ impl Inner {
             endpoint: url.as_deref(),
             account: None,
         };
-        // Without credentials the call fails when it is signed, which then says why.
-        let credentials = match endpoint::wants_account(operation, &client) {
-            true => self.credentials.provide().await.ok(),
-            false => None,
+        let asked = endpoint::wants_account(operation, &client).then(|| self.credentials.provide());
+        let credentials = match asked {
+            // Without credentials the call fails when it is signed, which then says why.
+            Some(asked) => asked.await.ok(),
+            None => None,
         };
         client.account = credentials.as_ref().and_then(|credentials| credentials.account_id());
         let missing = region.as_ref().err();

@@ -35,10 +35,15 @@ pub(super) async fn sign(
     }
     let scheme = &request.endpoint.address.scheme;
     if let Some(names) = &scheme.unsupported {
-        let message = format!(
-            "the endpoint {} wants a signature by `{names}`, which this version does not support",
-            request.endpoint.address.url.origin().ascii_serialization()
-        );
+        let way_out = match names.as_str() {
+            "sigv4-s3express" => {
+                "; `Client::builder().s3_disable_express_session_auth(true)` does without it"
+            }
+            _ => "",
+        };
+        let host = request.endpoint.address.url.authority();
+        let message =
+            format!("{host} wants a signature by `{names}`, which this version does not support{way_out}");
         return Err(ErrorKind::Credentials(message).into());
     }
     let region = match &scheme.region {

@@ -1,5 +1,6 @@
 //! What can be wrong with a value on its way to or from the wire.
 
+use crate::format::number::shown;
 use std::{borrow::Cow, fmt};
 
 /// A value that cannot be written or read: what is wrong, and at which place of the document.
@@ -69,7 +70,7 @@ impl fmt::Display for CodecError {
                 Place::Member(name) if position == 0 => f.write_str(name)?,
                 Place::Member(name) => write!(f, ".{name}")?,
                 Place::Index(index) => write!(f, "[{index}]")?,
-                Place::Key(key) => write!(f, "[{key:?}]")?,
+                Place::Key(key) => write!(f, "[{}]", shown(key))?,
             }
         }
         f.write_str(if self.0.place.is_empty() { "" } else { ": " })?;

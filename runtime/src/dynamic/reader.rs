@@ -3,6 +3,7 @@
 use super::{Blobs, similar};
 use crate::{
     codec::{CodecError, List, Mapping, Reader, Structure},
+    format::number::shown,
     schema::{Member, Schema, Target},
     stream::ByteStream,
     time::Timestamp,
@@ -80,7 +81,7 @@ impl<'j> JsonReader<'j> {
 
 fn unknown(schema: &Schema, name: &str) -> CodecError {
     let names = schema.members.iter().map(|member| member.name);
-    CodecError::new(format!("{} has no member {name:?}{}", schema.name, similar::hint(name, names)))
+    CodecError::new(format!("{} has no member {}{}", schema.name, shown(name), similar::hint(name, names)))
 }
 
 /// The model requires the member, and nothing but the JSON could give it: tokens are made up on the way, and a stream may have

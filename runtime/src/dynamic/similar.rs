@@ -3,9 +3,13 @@
 /// How many names are worth reading through.
 const FEW: usize = 12;
 
+/// The longest text that is taken for a name, in bytes: a longer one is not compared with others.
+const LONGEST: usize = 100;
+
 /// What an error about `name`, which is none of `names`, goes on with: the most similar one, or all where they are few.
 pub(super) fn hint<'n>(name: &str, names: impl Iterator<Item = &'n str> + Clone) -> String {
-    let similar = names.clone().map(|other| (distance(name, other), other)).min();
+    let similar =
+        names.clone().filter(|_| name.len() <= LONGEST).map(|other| (distance(name, other), other)).min();
     // A third of the letters may be wrong.
     if let Some((_, other)) = similar.filter(|(distance, _)| distance * 3 <= name.chars().count()) {
         return format!("; the most similar is {other:?}");

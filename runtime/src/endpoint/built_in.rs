@@ -108,7 +108,15 @@ pub(crate) struct Given {
 pub(crate) struct BuiltIns {
     given: Given,
     /// In the order of the table. That one is wrong is told by the call that needs it.
-    found: Vec<Result<Value<'static>, ConfigError>>,
+    found: Vec<Result<Value<'static>, Problem>>,
+}
+
+/// Why the value of a setting is not known.
+#[derive(Debug)]
+struct Problem {
+    error: ConfigError,
+    /// The profile cannot be read, so that it may be set there or not.
+    unread: bool,
 }
 
 impl BuiltIns {
@@ -127,23 +135,37 @@ impl BuiltIns {
         self.given.parameters.get(parameter.name).filter(|_| parameter.client)
     }
 
-    /// The value of a built-in, or of a parameter that has a setting. Fails where that is set and wrong.
+    /// The value of a built-in, or of a parameter that has a setting. Fails where that is set and wrong, or may be set in a
+    /// file that cannot be read.
     pub(super) fn get(&self, name: &str) -> Result<&Value<'static>, ConfigError> {
-        let found = BUILT_INS.iter().zip(&self.found).find(|(built_in, _)| built_in.names.contains(&name));
-        found.map_or(Ok(&Value::None), |(_, value)| value.as_ref().map_err(Clone::clone))
+        self.find(name).map_err(|problem| problem.error.clone())
+    }
+
+    /// The same for a call to an endpoint that was given: then nobody is bothered with files that cannot be read.
+    pub(super) fn get_for_given(&self, name: &str) -> Result<&Value<'static>, ConfigError> {
+        match self.find(name) {
+            Err(problem) if problem.unread => Ok(&Value::None),
+            found => found.map_err(|problem| problem.error.clone()),
+        }
     }
 
     /// The value of a built-in that is a flag.
     pub(super) fn flag(&self, name: &str) -> Result<bool, ConfigError> {
         self.get(name).map(|value| value.boolean().unwrap_or(false))
     }
+
+    fn find(&self, name: &str) -> Result<&Value<'static>, &Problem> {
+        let found = BUILT_INS.iter().zip(&self.found).find(|(built_in, _)| built_in.names.contains(&name));
+        found.map_or(Ok(&Value::None), |(_, value)| value.as_ref())
+    }
 }
 
 impl BuiltIn {
-    fn find(&self, settings: &Settings) -> Result<Value<'static>, ConfigError> {
+    fn find(&self, settings: &Settings) -> Result<Value<'static>, Problem> {
         let mut found = None;
         for property in self.properties {
-            found = settings.find(self.variable, property)?;
+            found =
+                settings.find(self.variable, property).map_err(|error| Problem { error, unread: true })?;
             if found.is_some() {
                 break;
             }
@@ -156,7 +178,8 @@ impl BuiltIn {
             None => {
                 let words: Vec<_> = self.words.iter().map(|(word, _)| *word).collect();
                 let (origin, value, words) = (setting.origin, setting.value, words.join(" or "));
-                Err(ConfigError::new(format!("{origin} must be {words}, but is `{value}`")))
+                let error = ConfigError::new(format!("{origin} must be {words}, but is `{value}`"));
+                Err(Problem { error, unread: false })
             }
         }
     }

@@ -42,7 +42,13 @@ fn value<'a>(
         Some("AWS::Region") => client.region.into(),
         Some("SDK::Endpoint") => client.endpoint.into(),
         Some("AWS::Auth::AccountId") => client.account.into(),
-        name => client.built_ins.get(name.unwrap_or(parameter.name))?.clone(),
+        name => {
+            let name = name.unwrap_or(parameter.name);
+            match client.endpoint {
+                Some(_) => client.built_ins.get_for_given(name)?.clone(),
+                None => client.built_ins.get(name)?.clone(),
+            }
+        }
     })
 }
 

@@ -20,7 +20,7 @@ pub enum Value<'a> {
     Object(Vec<(&'static str, Value<'a>)>),
 }
 
-impl<'a> Value<'a> {
+impl Value<'_> {
     /// The text, if it is one.
     pub fn text(&self) -> Option<&str> {
         match self {

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     codec::{CodecError, Structure},
     error::Error,
+    format::number::shown,
     schema::{Member, OperationSchema, Target},
 };
 
@@ -38,7 +39,7 @@ pub(super) fn event(
         Ok("error") => return Err(exception::unmodeled(operation, source.request_id(), message)),
         Ok(other) => Err(CodecError::expected(
             "`event`, `exception` or `error` in the header `:message-type`",
-            format_args!("`{other}`"),
+            shown(other),
         )),
         Err(error) => Err(error),
     };

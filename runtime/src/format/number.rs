@@ -74,6 +74,17 @@ pub(crate) fn shown(text: &str) -> String {
     }
 }
 
+/// The start of another library's words, which may repeat what they are about.
+pub(crate) fn brief(words: impl std::fmt::Display) -> String {
+    const LIMIT: usize = 200;
+    let mut words = words.to_string();
+    if let Some((end, _)) = words.char_indices().nth(LIMIT) {
+        words.truncate(end);
+        words.push('…');
+    }
+    words
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

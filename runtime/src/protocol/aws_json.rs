@@ -86,7 +86,8 @@ impl Protocol for AwsJson {
         operation: &'static OperationSchema,
         error: &ServiceError,
     ) -> Result<Response, CodecError> {
-        let headers = headers(operation.service, &[])?;
+        let mut headers = headers(operation.service, &[])?;
+        json_error::tell_query_code(operation, error, &mut headers)?;
         json_error::write(error, headers, "application/json", Selection::ALL)
     }
 

@@ -54,7 +54,7 @@ impl Protocol for AwsQuery {
     }
 
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {
-        xml_error::read(operation, response)
+        xml_error::read(operation, response, xml_error::UNBOUND)
     }
 
     fn read_request(

@@ -49,7 +49,7 @@ impl Protocol for Ec2Query {
     }
 
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {
-        xml_error::read(operation, response)
+        xml_error::read(operation, response, xml_error::UNBOUND)
     }
 
     fn read_request(

@@ -58,7 +58,7 @@ pub(super) fn write(
 ) -> Result<Response, CodecError> {
     let (words, data) = words(error);
     let body = json::write_error(&words, data, selection)?;
-    for (name, text) in [("x-amzn-errortype", error.code()), ("x-amzn-requestid", error.request_id())] {
+    for (name, text) in [("x-amzn-errortype", shape(error)), ("x-amzn-requestid", error.request_id())] {
         if let Some(text) = text {
             http::set_header(&mut headers, name, text)?;
         }
@@ -70,10 +70,27 @@ pub(super) fn write(
 /// What the document of an error has beside its data, which is the other part.
 pub(super) fn words(error: &ServiceError) -> (Vec<(&'static str, &str)>, Option<&dyn Structure>) {
     let data = error.data().map(|data| data as &dyn Structure);
-    let code = error.code().map(|code| ("__type", code));
+    let code = shape(error).map(|code| ("__type", code));
     // The data has its own message.
     let message = error.message().filter(|_| data.is_none()).map(|message| ("message", message));
     (code.into_iter().chain(message).collect(), data)
+}
+
+/// The code by which the error's data is found: not always the one that it goes by.
+fn shape(error: &ServiceError) -> Option<&str> {
+    error.data().map_or(error.code(), |data| Some(data.error_schema().code))
+}
+
+/// Says the code that the error goes by beside its shape's, as services do that spoke the query protocol before.
+pub(super) fn tell_query_code(
+    operation: &OperationSchema,
+    error: &ServiceError,
+    headers: &mut HeaderMap,
+) -> Result<(), CodecError> {
+    let other = error.code().filter(|code| shape(error) != Some(code));
+    let Some(code) = other.filter(|_| operation.service.query_compatible) else { return Ok(()) };
+    let fault = if (400..500).contains(&error.status()) { "Sender" } else { "Receiver" };
+    http::set_header(headers, "x-amzn-query-error", &format!("{code};{fault}"))
 }
 
 /// The code without name space before it and address behind it.

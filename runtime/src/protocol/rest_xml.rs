@@ -48,7 +48,7 @@ impl Protocol for RestXml {
     }
 
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {
-        xml_error::read(operation, response)
+        xml_error::read(operation, response, xml_error::BOUND)
     }
 
     fn hides_error(&self, operation: &'static OperationSchema, response: &Response) -> bool {

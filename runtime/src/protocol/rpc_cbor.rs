@@ -100,10 +100,15 @@ impl Protocol for RpcCbor {
         Ok(Response { status, headers, body: Body::Bytes(body.into()) })
     }
 
-    fn write_error(&self, _: &'static OperationSchema, error: &ServiceError) -> Result<Response, CodecError> {
+    fn write_error(
+        &self,
+        operation: &'static OperationSchema,
+        error: &ServiceError,
+    ) -> Result<Response, CodecError> {
         let (words, data) = json_error::words(error);
         let body = cbor::write_error(&words, data)?;
         let mut headers = headers()?;
+        json_error::tell_query_code(operation, error, &mut headers)?;
         if let Some(request_id) = error.request_id() {
             http::set_header(&mut headers, "x-amzn-requestid", request_id)?;
         }

@@ -2,7 +2,7 @@
 
 use super::{Body, Response, http, json_error::modeled};
 use crate::{
-    codec::CodecError,
+    codec::{CodecError, Structure},
     error::ServiceError,
     format::{
         Selection,
@@ -12,9 +12,19 @@ use crate::{
 };
 use ::http::HeaderMap;
 
+/// Reads the data of an error from the document and the response that it came in.
+pub(super) type Fill = fn(&Fault<'_>, &Response, &mut dyn Structure) -> Result<(), CodecError>;
+
+/// Where members are bound to the parts of the response.
+pub(super) const BOUND: Fill =
+    |fault, response, into| http::read_error(response, into, |into, belongs| fault.fill(into, belongs));
+
+/// Where all members are in the document, whatever bindings the model has.
+pub(super) const UNBOUND: Fill = |fault, _, into| fault.fill(into, |_| true);
+
 /// The error that a response tells: its code and message from the body's document, or the code from the name of the
 /// document's root where the model knows it (Route 53 has such errors); and its data, as far as they can be read.
-pub(super) fn read(operation: &'static OperationSchema, response: Response) -> ServiceError {
+pub(super) fn read(operation: &'static OperationSchema, response: Response, fill: Fill) -> ServiceError {
     let Response { status, headers, body } = response;
     // Where the body cannot be had, the status and the header fields still count.
     let body = body.whole().unwrap_or_default();
@@ -28,7 +38,7 @@ pub(super) fn read(operation: &'static OperationSchema, response: Response) -> S
         let response = Response { status, headers, body: Body::Bytes(body.clone()) };
         let message = fault.message.as_deref();
         error = error.with_modeled(modeled((schema.blank)(), response, message, |response, into| {
-            http::read_error(&response, into, |into, belongs| fault.fill(into, belongs))
+            fill(&fault, &response, into)
         }));
     }
     if let Some(code) = code {

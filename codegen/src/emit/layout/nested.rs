@@ -34,8 +34,9 @@ impl Node {
 
     /// `Name { … }`, always a field a line.
     pub(crate) fn structure(name: &str, fields: impl IntoIterator<Item = Self>) -> Self {
-        let fields = fields.into_iter().map(|field| format!("    {},\n", field.lay_out(4, 1)));
-        Self::Word(format!("{name} {{\n{}}}", fields.collect::<String>()))
+        let line = |text: String, field: Self| text + "    " + &field.lay_out(4, 1) + ",\n";
+        let fields = fields.into_iter().fold(String::new(), line);
+        Self::Word(format!("{name} {{\n{fields}}}"))
     }
 
     /// `&…`.
@@ -62,9 +63,16 @@ impl Node {
         if one_word || indent + taken + whole.len() <= WIDTH {
             return whole;
         }
+        // What stands alone needs no line of its own.
+        if let [part @ Self::Group(..)] = parts.as_slice() {
+            let part = part.lay_out(indent, taken + open.len());
+            if part.contains('\n') {
+                return format!("{open}{part}{close}");
+            }
+        }
         // Only the last part is long: what is before it stays on the line, and it is broken.
         if let Some((last, before)) = parts.split_last().filter(|_| !open.ends_with('[')) {
-            let before: String = before.iter().map(|part| format!("{part}, ")).collect();
+            let before = before.iter().fold(String::new(), |text, part| text + &part.to_string() + ", ");
             let head = format!("{open}{before}");
             if let Self::Group(open, inner, _) = last
                 && !inner.is_empty()
@@ -76,7 +84,8 @@ impl Node {
         }
         let inner = indent + 4;
         let pad = " ".repeat(inner);
-        let lines: String = parts.iter().map(|part| format!("{pad}{},\n", part.lay_out(inner, 1))).collect();
+        let line = |text: String, part: &Self| text + &pad + &part.lay_out(inner, 1) + ",\n";
+        let lines = parts.iter().fold(String::new(), line);
         format!("{open}\n{lines}{}{close}", " ".repeat(indent))
     }
 }

@@ -159,8 +159,8 @@ impl<'r> Scope<'r> {
             Outcome::Error(message) => self.expression(source, message),
             Outcome::Endpoint { url, properties, headers } => {
                 self.expression(source, url);
-                properties.values().for_each(|property| self.expression(source, property));
-                headers.values().flatten().for_each(|value| self.expression(source, value));
+                self.expressions(source, properties.values());
+                self.expressions(source, headers.values().flatten());
                 for name in headers.keys() {
                     let letters = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
                     if name.is_empty() || !name.bytes().all(letters) {
@@ -178,6 +178,12 @@ impl<'r> Scope<'r> {
         }
     }
 
+    fn expressions<'e>(&self, source: &mut Source, expressions: impl IntoIterator<Item = &'e Expression>) {
+        for expression in expressions {
+            self.expression(source, expression);
+        }
+    }
+
     fn expression(&self, source: &mut Source, expression: &Expression) {
         let at = &expression.at;
         match &expression.kind {
@@ -185,7 +191,9 @@ impl<'r> Scope<'r> {
             ExpressionKind::Reference(name) => self.reference(source, &at.key("ref"), name),
             ExpressionKind::Text(text) => match rules::places(text) {
                 Some(places) => {
-                    places.into_iter().for_each(|place| self.reference(source, at, place.name));
+                    for place in places {
+                        self.reference(source, at, place.name);
+                    }
                 }
                 None => source.report(
                     at,
@@ -193,13 +201,11 @@ impl<'r> Scope<'r> {
                     "a place to be filled in is written `{Name}` or `{Name#part}`, a brace `{{` or `}}`",
                 ),
             },
-            ExpressionKind::List(items) => items.iter().for_each(|item| self.expression(source, item)),
-            ExpressionKind::Object(members) => {
-                members.values().for_each(|member| self.expression(source, member));
-            }
+            ExpressionKind::List(items) => self.expressions(source, items),
+            ExpressionKind::Object(members) => self.expressions(source, members.values()),
             ExpressionKind::Call(name, arguments) => {
                 function(source, at, name, arguments);
-                arguments.iter().for_each(|argument| self.expression(source, argument));
+                self.expressions(source, arguments);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Documents, which are JSON values: each has one form in CBOR. What JSON lacks is read as the JSON protocols write it.
 
 use super::{
-    lexer::{self, Kind, Lexer, Number},
+    lexer::{Kind, Lexer, Number},
     writer::CborWriter,
 };
 use crate::{
@@ -19,7 +19,7 @@ pub(super) fn read(lexer: &mut Lexer<'_>, depth: usize) -> Result<Document, Code
         Kind::Bytes => Ok(Document::String(base64::encode(&lexer.bytes("bytes")?))),
         Kind::Text => Ok(Document::String(lexer.text("a string")?.into_owned())),
         Kind::Array => {
-            let depth = depth.checked_sub(1).ok_or_else(lexer::too_deep)?;
+            let depth = depth.checked_sub(1).ok_or_else(|| lexer.too_deep())?;
             let (mut left, mut items) = (lexer.array("an array")?, Vec::new());
             while lexer.more(&mut left)? {
                 items.push(read(lexer, depth)?);
@@ -27,7 +27,7 @@ pub(super) fn read(lexer: &mut Lexer<'_>, depth: usize) -> Result<Document, Code
             Ok(Document::Array(items))
         }
         Kind::Map => {
-            let depth = depth.checked_sub(1).ok_or_else(lexer::too_deep)?;
+            let depth = depth.checked_sub(1).ok_or_else(|| lexer.too_deep())?;
             let (mut left, mut entries) = (lexer.map("a map")?, Map::new());
             while let Some(key) = lexer.key(&mut left)? {
                 entries.insert(key.into_owned(), read(lexer, depth)?);

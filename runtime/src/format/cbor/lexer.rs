@@ -172,8 +172,13 @@ impl<'a> Lexer<'a> {
         CodecError::expected(expected, format_args!("{found} at byte {}", self.0.position()))
     }
 
+    /// The error that this lies too deep.
+    pub(super) fn too_deep(&self) -> CodecError {
+        CodecError::new(format!("{} at byte {}", too_deep().message(), self.0.position()))
+    }
+
     fn skip_inside(&mut self, kind: Kind, depth: usize) -> Result<(), CodecError> {
-        let Some(depth) = depth.checked_sub(1) else { return Err(too_deep()) };
+        let Some(depth) = depth.checked_sub(1) else { return Err(self.too_deep()) };
         let mut left = if kind == Kind::Array { self.array("an array")? } else { self.map("a map")? };
         while self.more(&mut left)? {
             self.skip(depth)?;

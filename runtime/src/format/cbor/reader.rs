@@ -143,7 +143,7 @@ impl<'a> CborReader<'a> {
         mut left: Left,
         read: impl FnOnce(&mut Self, &mut Left) -> Result<(), CodecError>,
     ) -> Result<(), CodecError> {
-        self.depth = self.depth.checked_sub(1).ok_or_else(lexer::too_deep)?;
+        self.depth = self.depth.checked_sub(1).ok_or_else(|| self.lexer.too_deep())?;
         read(self, &mut left)?;
         self.depth += 1;
         Ok(())

@@ -154,8 +154,13 @@ impl<'a> Lexer<'a> {
         CodecError::expected(expected, format_args!("{found} at byte {}", self.at))
     }
 
+    /// The error that this lies too deep.
+    pub(super) fn too_deep(&self) -> CodecError {
+        CodecError::new(format!("{} at byte {}", too_deep().message(), self.at))
+    }
+
     fn skip_inside(&mut self, kind: Kind, depth: usize) -> Result<(), CodecError> {
-        let Some(depth) = depth.checked_sub(1) else { return Err(too_deep()) };
+        let Some(depth) = depth.checked_sub(1) else { return Err(self.too_deep()) };
         self.at += 1;
         let mut first = true;
         if kind == Kind::Array {

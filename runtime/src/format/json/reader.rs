@@ -135,7 +135,7 @@ impl<'a> JsonReader<'a> {
         read: impl FnOnce(&mut Self) -> Result<(), CodecError>,
     ) -> Result<(), CodecError> {
         self.lexer.open(kind, expected)?;
-        self.depth = self.depth.checked_sub(1).ok_or_else(lexer::too_deep)?;
+        self.depth = self.depth.checked_sub(1).ok_or_else(|| self.lexer.too_deep())?;
         read(self)?;
         self.depth += 1;
         Ok(())

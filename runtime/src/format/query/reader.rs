@@ -14,21 +14,29 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 /// Reads all members of a structure.
 pub(super) fn read(dialect: Dialect, form: &[u8], into: &mut dyn Structure) -> Result<(), CodecError> {
-    let form = std::str::from_utf8(form).map_err(|error| CodecError::expected("a form in UTF-8", error))?;
+    let form = std::str::from_utf8(form).map_err(|error| {
+        CodecError::expected("a form in UTF-8", format_args!("other bytes at byte {}", error.valid_up_to()))
+    })?;
     let mut root = Node::default();
-    for pair in form.split('&').filter(|pair| !pair.is_empty()) {
+    let mut at = 0;
+    for pair in form.split('&') {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        root.insert(&decode(name)?, decode(value)?)?;
+        if !pair.is_empty() {
+            root.insert(&decode(name, at)?, decode(value, at + pair.len() - value.len())?, at)?;
+        }
+        at += pair.len() + 1;
     }
     FormReader { dialect, node: &root }.members(into)
 }
 
-fn decode(text: &str) -> Result<String, CodecError> {
+/// The text that stands at this byte.
+fn decode(text: &str, at: usize) -> Result<String, CodecError> {
     let text = text.replace('+', " ");
     let decoded = percent_decode_str(&text).decode_utf8();
-    decoded
-        .map(Cow::into_owned)
-        .map_err(|_| CodecError::expected("percent-encoded text in UTF-8", shown(&text)))
+    decoded.map(Cow::into_owned).map_err(|_| {
+        let found = format_args!("{} at byte {at}", shown(&text));
+        CodecError::expected("percent-encoded text in UTF-8", found)
+    })
 }
 
 /// All parameters whose names begin the same: the value of that name itself, and those that go on with another part.
@@ -52,13 +60,14 @@ impl Part {
 }
 
 impl Node {
-    /// The first value of a name counts.
-    fn insert(&mut self, name: &str, value: String) -> Result<(), CodecError> {
+    /// The first value of a name, which stands at this byte, counts.
+    fn insert(&mut self, name: &str, value: String, at: usize) -> Result<(), CodecError> {
         let mut node = self;
         for (depth, part) in name.split('.').enumerate() {
             // A list or map takes up to three parts of the name.
             if depth == 3 * DEPTH {
-                return Err(CodecError::new(format!("a name has more than {} parts", 3 * DEPTH)));
+                let most = 3 * DEPTH;
+                return Err(CodecError::new(format!("the name at byte {at} has more than {most} parts")));
             }
             node = node.parts.entry(Part::of(part)).or_default();
         }

@@ -88,9 +88,9 @@ fn errors_say_what_and_where() {
     for (form, error) in [
         ("flat.1=x", "at flats[0]: expected a 32-bit integer, found \"x\""),
         ("name.1=x", "at name: expected a string, found parts of a value"),
-        ("name=%ff", "expected percent-encoded text in UTF-8, found \"%ff\""),
+        ("name=%ff", "expected percent-encoded text in UTF-8, found \"%ff\" at byte 5"),
         ("tags.entry.1.value=v", "at tags: expected an entry of a map, found none with a key"),
-        (&deep, "a name has more than 384 parts"),
+        (&deep, "the name at byte 0 has more than 384 parts"),
     ] {
         let found = back::<Filter>(Dialect::Query, form).unwrap_err();
         assert!(found.starts_with(error), "{form:.60}: {found}");

@@ -1,19 +1,24 @@
 //! Walks through a document.
 
 use super::{escape, find};
-use crate::{codec::CodecError, format::number::shown};
+use crate::{
+    codec::CodecError,
+    format::number::{brief, shown},
+};
 use quick_xml::{
     Reader as Events,
-    events::{BytesStart, Event, attributes::Attributes},
+    events::{BytesRef, BytesStart, Event, attributes::Attributes},
 };
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 /// A document that is read once, from the front. What comes next is what stands between the start tag that was read last and
 /// its end tag; whoever reads it reads the end tag too.
 pub(super) struct Cursor<'a> {
-    input: &'a [u8],
+    document: &'a [u8],
     events: Events<&'a [u8]>,
-    /// Where the event that was read last begins.
+    /// The byte of the document where the events begin.
+    origin: usize,
+    /// The byte where the event that was read last begins.
     place: usize,
     /// The start tag that was read last.
     tag: BytesStart<'a>,
@@ -21,11 +26,20 @@ pub(super) struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     /// In front of the document.
-    pub(super) fn new(input: &'a [u8]) -> Self {
-        let input = input.strip_prefix(b"\xef\xbb\xbf").unwrap_or(input);
-        let mut events = Events::from_reader(input);
+    pub(super) fn new(document: &'a [u8]) -> Self {
+        const MARK: &[u8] = b"\xef\xbb\xbf";
+        Self::from(document, if document.starts_with(MARK) { MARK.len() } else { 0 })
+    }
+
+    /// In front of the element of the same document that begins at this byte.
+    pub(super) fn again(&self, place: usize) -> Self {
+        Self::from(self.document, place)
+    }
+
+    fn from(document: &'a [u8], origin: usize) -> Self {
+        let mut events = Events::from_reader(document.get(origin..).unwrap_or_default());
         events.config_mut().expand_empty_elements = true;
-        Self { input, events, place: 0, tag: BytesStart::new("") }
+        Self { document, events, origin, place: origin, tag: BytesStart::new("") }
     }
 
     /// Goes into the root; false where the document is empty.
@@ -38,14 +52,11 @@ impl<'a> Cursor<'a> {
                 }
                 Event::Eof => return Ok(false),
                 Event::Text(text) if !text.trim_ascii().is_empty() => {
-                    return Err(CodecError::expected("an XML document", shown(&text)));
+                    return Err(self.unexpected("an XML document", shown(&text)));
                 }
                 Event::Text(_) | Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
                 _ => {
-                    return Err(CodecError::expected(
-                        "an XML document",
-                        "text or an end tag before its root",
-                    ));
+                    return Err(self.unexpected("an XML document", "text or an end tag before its root"));
                 }
             }
         }
@@ -64,7 +75,7 @@ impl<'a> Cursor<'a> {
                 Event::Eof => return Ok(()),
                 Event::Text(text) if text.trim_ascii().is_empty() => {}
                 Event::Comment(_) | Event::PI(_) => {}
-                _ => return Err(CodecError::expected("the document's end", "more behind its root")),
+                _ => return Err(self.unexpected("the document's end", "more behind its root")),
             }
         }
     }
@@ -83,8 +94,8 @@ impl<'a> Cursor<'a> {
                     return Ok(true);
                 }
                 Event::End(_) => return Ok(false),
-                Event::GeneralRef(reference) => _ = escape::resolve(&reference)?,
-                Event::Eof => return Err(truncated()),
+                Event::GeneralRef(reference) => _ = self.resolve(&reference)?,
+                Event::Eof => return Err(self.truncated()),
                 _ => {}
             }
         }
@@ -101,9 +112,19 @@ impl<'a> Cursor<'a> {
         Ok(false)
     }
 
+    /// The byte where the start tag that was read last begins.
+    pub(super) fn place(&self) -> usize {
+        self.place
+    }
+
     /// The rest of the document, from the start tag that was read last.
     pub(super) fn rest(&self) -> &'a [u8] {
-        self.input.get(self.place..).unwrap_or_default()
+        self.document.get(self.place..).unwrap_or_default()
+    }
+
+    /// The error that something else is at the place that was read last.
+    pub(super) fn unexpected(&self, expected: &str, found: impl fmt::Display) -> CodecError {
+        CodecError::expected(expected, format_args!("{found} at byte {}", self.place))
     }
 
     /// Passes over what is left of this element.
@@ -113,8 +134,8 @@ impl<'a> Cursor<'a> {
             match self.event()? {
                 Event::Start(_) => open += 1,
                 Event::End(_) => open -= 1,
-                Event::GeneralRef(reference) => _ = escape::resolve(&reference)?,
-                Event::Eof => return Err(truncated()),
+                Event::GeneralRef(reference) => _ = self.resolve(&reference)?,
+                Event::Eof => return Err(self.truncated()),
                 _ => {}
             }
         }
@@ -129,17 +150,15 @@ impl<'a> Cursor<'a> {
                 Event::Text(piece) => piece.xml10_content(),
                 Event::CData(piece) => piece.xml10_content(),
                 Event::GeneralRef(reference) => {
-                    text.to_mut().push(escape::resolve(&reference)?);
+                    text.to_mut().push(self.resolve(&reference)?);
                     continue;
                 }
                 Event::End(_) => return Ok(text),
                 Event::Start(tag) => {
-                    return Err(CodecError::expected(
-                        "text",
-                        format_args!("the element <{}>", shown_name(&tag)),
-                    ));
+                    let found = format_args!("the element <{}>", shown_name(&tag));
+                    return Err(self.unexpected("text", found));
                 }
-                Event::Eof => return Err(truncated()),
+                Event::Eof => return Err(self.truncated()),
                 _ => continue,
             };
             if text.is_empty() {
@@ -169,21 +188,29 @@ impl<'a> Cursor<'a> {
     }
 
     fn event(&mut self) -> Result<Event<'a>, CodecError> {
-        self.place = usize::try_from(self.events.buffer_position()).unwrap_or(usize::MAX);
+        self.place = self.byte(self.events.buffer_position());
         match self.events.read_event() {
             // Nothing that is declared there is used by any service; it could blow up the document.
-            Ok(Event::DocType(_)) => Err(CodecError::expected("XML without a document type", "<!DOCTYPE")),
+            Ok(Event::DocType(_)) => Err(self.unexpected("XML without a document type", "<!DOCTYPE")),
             Ok(event) => Ok(event),
             Err(error) => Err(CodecError::expected(
                 "well-formed XML",
-                format_args!("at byte {}: {error}", self.events.error_position()),
+                format_args!("at byte {}: {}", self.byte(self.events.error_position()), brief(error)),
             )),
         }
     }
-}
 
-fn truncated() -> CodecError {
-    CodecError::expected("the end tags of all elements", "the end of the document")
+    fn byte(&self, position: u64) -> usize {
+        usize::try_from(position).unwrap_or(usize::MAX).saturating_add(self.origin)
+    }
+
+    fn resolve(&self, reference: &BytesRef<'_>) -> Result<char, CodecError> {
+        escape::resolve(reference).ok_or_else(|| self.unexpected(escape::REFERENCE, shown(reference)))
+    }
+
+    fn truncated(&self) -> CodecError {
+        self.unexpected("the end tags of all elements", "the end of the document")
+    }
 }
 
 fn shown_name(tag: &BytesStart<'_>) -> String {

@@ -48,19 +48,19 @@ fn reference(char: char, out: &mut String) {
     }
 }
 
-/// The character that a reference means: the five of XML, and numbers.
-pub(super) fn resolve(reference: &BytesRef<'_>) -> Result<char, CodecError> {
-    let named = match reference.as_ref() {
+/// What a reference must be.
+pub(super) const REFERENCE: &str = "a character reference, or one of the five entities of XML";
+
+/// The character that a reference means: the five of XML, and numbers. `None` of any other.
+pub(super) fn resolve(reference: &BytesRef<'_>) -> Option<char> {
+    match reference.as_ref() {
         "amp" => Some('&'),
         "lt" => Some('<'),
         "gt" => Some('>'),
         "quot" => Some('"'),
         "apos" => Some('\''),
         _ => reference.resolve_char_ref().ok().flatten(),
-    };
-    named.ok_or_else(|| {
-        CodecError::expected("a character reference, or one of the five entities of XML", shown(reference))
-    })
+    }
 }
 
 /// The value of an attribute, with its references resolved and white space made spaces.
@@ -76,7 +76,8 @@ pub(super) fn attribute_value(raw: &str) -> Result<String, CodecError> {
             continue;
         };
         let (name, after) = reference.split_once(';').unwrap_or((reference, ""));
-        text.push(resolve(&BytesRef::new(name))?);
+        let char = resolve(&BytesRef::new(name));
+        text.push(char.ok_or_else(|| CodecError::expected(REFERENCE, shown(name)))?);
         rest = after;
     }
     text.push_str(rest);

@@ -44,7 +44,7 @@ impl<'a> XmlReader<'a> {
                 let found = found.filter(|(_, member)| belongs(member));
                 let case = found.map_or(usize::MAX, |(index, _)| index);
                 if schema.union && *chosen.get_or_insert(case) != case {
-                    return Err(several(schema));
+                    return Err(reader.cursor.unexpected(ONE, format_args!("several of {}", schema.name)));
                 }
                 match found.and_then(|(index, member)| Some((index, member, into.slot(index)?))) {
                     Some((index, member, slot)) => {
@@ -59,7 +59,7 @@ impl<'a> XmlReader<'a> {
                 }
             }
             match chosen {
-                None if schema.union => Err(CodecError::expected("a union with exactly one member", "none")),
+                None if schema.union => Err(reader.cursor.unexpected(ONE, "none")),
                 _ => Ok(()),
             }
         })
@@ -68,7 +68,10 @@ impl<'a> XmlReader<'a> {
     /// The members that are attributes of the start tag.
     fn attributes(&mut self, schema: &'static Schema, into: &mut dyn Structure) -> Result<(), CodecError> {
         for attribute in self.cursor.attributes().into_iter().flatten() {
-            let attribute = attribute.map_err(|error| CodecError::expected("an attribute", error))?;
+            let attribute = attribute.map_err(|error| {
+                let place = self.cursor.place();
+                CodecError::expected("an attribute", format_args!("{error}, of the tag at byte {place}"))
+            })?;
             let Some((index, member)) = find::attribute(schema, attribute.key.0) else { continue };
             let Some(slot) = into.slot(index) else { continue };
             let read = escape::attribute_value(&attribute.value)
@@ -80,10 +83,10 @@ impl<'a> XmlReader<'a> {
 
     /// Reads inside of an element that has others in it.
     fn inside(&mut self, read: impl FnOnce(&mut Self) -> Result<(), CodecError>) -> Result<(), CodecError> {
-        self.depth = self
-            .depth
-            .checked_sub(1)
-            .ok_or_else(|| CodecError::new(format!("elements lie more than {DEPTH} deep in each other")))?;
+        self.depth = self.depth.checked_sub(1).ok_or_else(|| {
+            let place = self.cursor.place();
+            CodecError::new(format!("elements lie more than {DEPTH} deep in each other at byte {place}"))
+        })?;
         read(self)?;
         self.depth += 1;
         Ok(())
@@ -108,16 +111,18 @@ impl<'a> XmlReader<'a> {
                     into.insert(key, value_at, self)?;
                     return self.cursor.skip();
                 }
-                ahead = Some(self.cursor.rest());
+                ahead = Some(self.cursor.place());
                 self.cursor.skip()?;
             } else {
                 self.cursor.skip()?;
             }
         }
         let Some(key) = key else {
-            return Err(CodecError::expected("an entry of a map", format_args!("none with a <{key_name}>")));
+            return Err(self
+                .cursor
+                .unexpected("an entry of a map", format_args!("none with a <{key_name}>")));
         };
-        let mut cursor = Cursor::new(ahead.unwrap_or(b"<empty/>"));
+        let mut cursor = ahead.map_or_else(|| Cursor::new(b"<empty/>"), |place| self.cursor.again(place));
         cursor.root()?;
         into.insert(key, value_at, &mut XmlReader { cursor, depth: self.depth })
     }
@@ -128,9 +133,8 @@ impl<'a> XmlReader<'a> {
     }
 }
 
-fn several(schema: &'static Schema) -> CodecError {
-    CodecError::expected("a union with exactly one member", format_args!("several of {}", schema.name))
-}
+/// What an element that is a union must be.
+const ONE: &str = "a union with exactly one member";
 
 impl Reader for XmlReader<'_> {
     fn null(&mut self) -> Result<bool, CodecError> {

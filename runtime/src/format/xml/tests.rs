@@ -159,6 +159,8 @@ fn errors_say_what_and_where() {
     let invalid = b"<r><flat>\xff</flat></r>";
     assert!(read_members(invalid, &mut special(), |_| true).is_err());
     assert!(write(&Kitchen::new("\0")).unwrap_err().starts_with("at Name: expected text without"));
+    let key = Special::new().flat_map([("a\0", 1)]);
+    assert!(write(&key).unwrap_err().starts_with("at FlatMap[\"a\\0\"]: expected text without"));
     let mut deep = Special::new();
     for _ in 0..200 {
         deep = Special::new().inner(deep);

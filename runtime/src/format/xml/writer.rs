@@ -97,9 +97,12 @@ impl XmlWriter {
     }
 
     /// An element that has nothing but text.
-    pub(super) fn leaf(&mut self, name: &str, text: &str) {
+    pub(super) fn leaf(&mut self, name: &'static str, text: &str) {
         self.start(name, None);
         self.out.push('>');
+        if let Some(error) = unspeakable(text) {
+            self.refuse(error.in_member(name));
+        }
         escape::text(text, &mut self.out);
         self.end(name);
     }
@@ -147,6 +150,9 @@ impl XmlWriter {
     }
 
     fn text(&mut self, at: &'static Member, text: &str) {
+        if let Some(error) = unspeakable(text) {
+            self.refuse(error);
+        }
         let escape = if self.attribute { escape::attribute } else { escape::text };
         self.scalar(at, |out| escape(text, out));
     }
@@ -177,13 +183,18 @@ impl XmlWriter {
         let (key_at, value_at) = at;
         for (key, item) in (0..value.len()).filter_map(|index| value.entry(index)) {
             self.inside(entry, namespace, |out| {
-                out.name = key_at.wire_name_or("key");
-                out.text(key_at, key);
                 let place = || Place::Key(key.to_owned());
+                out.part(key_at.wire_name_or("key"), place, |out| out.text(key_at, key));
                 out.part(value_at.wire_name_or("value"), place, |out| item.write(value_at, out));
             });
         }
     }
+}
+
+/// What is wrong with text that XML has no way to say.
+fn unspeakable(text: &str) -> Option<CodecError> {
+    let expected = "text without the character U+0000, which XML cannot hold";
+    text.contains('\0').then(|| CodecError::expected(expected, "it"))
 }
 
 impl Writer for XmlWriter {
@@ -213,12 +224,6 @@ impl Writer for XmlWriter {
     }
 
     fn string(&mut self, at: &'static Member, value: &str) {
-        if value.contains('\0') {
-            self.refuse(CodecError::expected(
-                "text without the character U+0000, which XML cannot hold",
-                "it",
-            ));
-        }
         self.text(at, value);
     }
 

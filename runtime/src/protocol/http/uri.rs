@@ -1,7 +1,7 @@
 //! The path and query of a request.
 
 use super::collect::Parts;
-use crate::codec::CodecError;
+use crate::{codec::CodecError, format::number::shown};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use std::borrow::Cow;
 
@@ -90,16 +90,18 @@ fn push_query(uri: &mut String, literal: &str, parts: &Parts) {
 pub(super) fn parse(template: &'static str, uri: &str) -> Result<Target, CodecError> {
     let (template, literal) = template.split_once('?').unwrap_or((template, ""));
     let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
-    let labels = labels(template, path).ok_or_else(|| {
-        CodecError::expected(&format!("a path such as {template}"), format_args!("{path:?}"))
-    })?;
-    let labels = labels.into_iter().map(|(name, value)| Ok((name, decode(value)?)));
+    let labels = labels(template, path)
+        .ok_or_else(|| CodecError::expected(&format!("a path such as {template}"), shown(path)))?;
+    let labels = labels
+        .into_iter()
+        .map(|(name, value)| Ok((name, decode(value).map_err(|error| error.in_member(name))?)));
     let parameters =
         query.split('&').filter(|pair| !pair.is_empty() && !literal.split('&').any(|own| own == *pair));
     let parameters = parameters.map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         Ok((decode(name)?, decode(value)?))
     });
+    let parameters = parameters.map(|pair| pair.map_err(|error: CodecError| error.in_member("the query")));
     Ok(Target {
         labels: labels.collect::<Result<_, CodecError>>()?,
         query: parameters.collect::<Result<_, CodecError>>()?,
@@ -128,9 +130,7 @@ fn labels<'a>(mut template: &'static str, mut path: &'a str) -> Option<Vec<(&'st
 
 fn decode(text: &str) -> Result<String, CodecError> {
     let decoded = percent_decode_str(text).decode_utf8();
-    decoded
-        .map(Cow::into_owned)
-        .map_err(|_| CodecError::expected("UTF-8 in percent-encoding", format_args!("{text:?}")))
+    decoded.map(Cow::into_owned).map_err(|_| CodecError::expected("UTF-8 in percent-encoding", shown(text)))
 }
 
 #[cfg(test)]

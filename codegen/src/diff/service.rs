@@ -1,0 +1,102 @@
+//! What holds for the whole service, and what the model says beside its operations.
+
+use super::{Comparison, Kind, Place, Side, Spot, Words, wire};
+use crate::ir::Service;
+use crate::model::{Model, Waiter};
+use indexmap::IndexMap;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+impl Comparison<'_> {
+    /// Compares the services of both sides.
+    pub(super) fn service(&mut self, old: &Side, new: &Side) {
+        let spot = Spot { place: Place::Service, operations: BTreeSet::new() };
+        let (before, after) = (&old.krate.service, &new.krate.service);
+        let protocol = |service: &Service| format!("{:?}", service.protocol);
+        self.text(&spot, Kind::ProtocolChanged, "", &protocol(before), &protocol(after));
+        for (item, read) in FACTS {
+            self.text(&spot, Kind::ServiceChanged, item, read(before), read(after));
+        }
+        for (method, from, to) in wire::calls(&before.traits, &after.traits) {
+            let kind = if method == "auth" { Kind::AuthChanged } else { Kind::ServiceChanged };
+            self.push(&spot, kind, "").turned(from, to);
+        }
+        match (old.krate.deep, new.krate.deep) {
+            (false, true) => drop(self.push(&spot, Kind::NestedDeeper, "types")),
+            (true, false) => drop(self.push(&spot, Kind::NestedLess, "types")),
+            _ => {}
+        }
+        if rules(&old.model) != rules(&new.model) {
+            self.push(&spot, Kind::EndpointRulesChanged, "");
+        }
+        self.companions(&spot, PAGINATORS, &old.model.paginators, &new.model.paginators, PartialEq::eq);
+        self.companions(&spot, WAITERS, &old.model.waiters, &new.model.waiters, same_waiting);
+        self.words(&spot, "service", words(before), words(after));
+        if before.title != after.title {
+            self.push(&spot, Kind::Documentation, "title");
+        }
+    }
+
+    /// Compares what stands in a file beside the model, by name.
+    fn companions<T>(
+        &mut self,
+        spot: &Spot,
+        kinds: [Kind; 3],
+        old: &IndexMap<String, T>,
+        new: &IndexMap<String, T>,
+        same: fn(&T, &T) -> bool,
+    ) {
+        let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+        for name in names {
+            let [added, changed, removed] = kinds;
+            match (old.get(name), new.get(name)) {
+                (Some(old), Some(new)) if same(old, new) => {}
+                (Some(_), Some(_)) => drop(self.push(spot, changed, name)),
+                (None, _) => drop(self.push(spot, added, name)),
+                (_, None) => drop(self.push(spot, removed, name)),
+            }
+        }
+    }
+}
+
+const PAGINATORS: [Kind; 3] = [Kind::PaginatorAdded, Kind::PaginatorChanged, Kind::PaginatorRemoved];
+
+const WAITERS: [Kind; 3] = [Kind::WaiterAdded, Kind::WaiterChanged, Kind::WaiterRemoved];
+
+type Fact = fn(&Service) -> &str;
+
+/// What of the service is text.
+const FACTS: [(&str, Fact); 3] = [
+    ("service id", |service| &service.id),
+    ("API version", |service| &service.api_version),
+    ("endpoint prefix", |service| &service.endpoint_prefix),
+];
+
+fn words(service: &Service) -> Words<'_> {
+    Words { name: "", docs: &service.docs, deprecated: None }
+}
+
+/// The endpoint rules without their prose.
+fn rules(model: &Model) -> Option<Value> {
+    fn strip(value: &mut Value) {
+        match value {
+            Value::Object(members) => {
+                if members.get("documentation").is_some_and(Value::is_string) {
+                    members.remove("documentation");
+                }
+                members.values_mut().for_each(strip);
+            }
+            Value::Array(elements) => elements.iter_mut().for_each(strip),
+            _ => {}
+        }
+    }
+    let mut rules = model.endpoint_rules.clone();
+    rules.iter_mut().for_each(strip);
+    rules
+}
+
+/// Descriptions aside.
+fn same_waiting(old: &Waiter, new: &Waiter) -> bool {
+    let facts = |waiter: &Waiter| Waiter { description: None, ..waiter.clone() };
+    facts(old) == facts(new)
+}

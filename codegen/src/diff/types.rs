@@ -1,0 +1,137 @@
+//! Types and errors that operations share.
+
+use super::{Comparison, Kind, Spot, Words, members::Members, plain, wire};
+use crate::ir::{Enumeration, ErrorType, Path, Protocol, Structure, Variant};
+use crate::nodes::{self, Node};
+
+impl Comparison<'_> {
+    /// Compares the types of both crates.
+    pub(super) fn types(&mut self) {
+        let old: Vec<_> = self.old.types.iter().map(|(path, node)| (path.clone(), *node)).collect();
+        for (path, node) in &old {
+            let renamed = self.renames.types.get(path).cloned();
+            let new_path = renamed.as_ref().unwrap_or(path);
+            let Some(new) = self.new.types.get(new_path).copied() else {
+                let spot = self.spot(Some(path), None);
+                self.push(&spot, Kind::TypeRemoved, nodes::path(path))
+                    .turned(node.what().to_owned(), None)
+                    .on_wire(node.wire_name());
+                continue;
+            };
+            let spot = self.spot(Some(path), Some(new_path));
+            if renamed.is_some() {
+                self.push(&spot, Kind::TypeRenamed, nodes::path(new_path))
+                    .turned(nodes::path(path), nodes::path(new_path))
+                    .on_wire(new.wire_name());
+            }
+            self.pair(&spot, (path, *node), (new_path, new));
+        }
+        let came_to: Vec<&Path> = self.renames.types.values().collect();
+        let is_new = |path: &&Path| !self.old.types.contains_key(path) && !came_to.contains(path);
+        let added: Vec<_> = self.new.types.iter().filter(|(path, _)| is_new(path)).collect();
+        let added: Vec<_> = added.into_iter().map(|(path, node)| (path.clone(), *node)).collect();
+        for (path, node) in added {
+            let spot = self.spot(None, Some(&path));
+            self.push(&spot, Kind::TypeAdded, nodes::path(&path))
+                .turned(None, node.what().to_owned())
+                .on_wire(node.wire_name());
+        }
+    }
+
+    /// Compares a type with what it is now.
+    fn pair(&mut self, spot: &Spot, (old_path, old): (&Path, Node<'_>), (new_path, new): (&Path, Node<'_>)) {
+        let item = nodes::path(new_path);
+        let owner = (old_path.name.as_str(), new_path.name.as_str());
+        match (old, new) {
+            (Node::Structure(old), Node::Structure(new)) => self.structure(spot, &item, old, new),
+            (Node::Error(old), Node::Error(new)) => self.error(spot, &item, old, new),
+            (Node::Enumeration(old), Node::Enumeration(new)) => self.enumeration(spot, owner.1, old, new),
+            (Node::Union(old), Node::Union(new)) => {
+                let members = Members { owner, old: &old.cases, new: &new.cases, cases: true };
+                self.members(spot, &members);
+                self.unknown(spot, owner.1, &old.unknown, &new.unknown);
+            }
+            (old, new) => {
+                let (from, to) = (old.what().to_owned(), new.what().to_owned());
+                self.push(spot, Kind::TypeReplaced, &item).turned(from, to).on_wire(new.wire_name());
+                return;
+            }
+        }
+        self.words(spot, &item, words(old), words(new));
+    }
+
+    /// Compares all of a structure but what is said of it.
+    pub(super) fn structure(&mut self, spot: &Spot, item: &str, old: &Structure, new: &Structure) {
+        let owner = (old.name.as_str(), new.name.as_str());
+        self.members(spot, &Members { owner, old: &old.members, new: &new.members, cases: false });
+        match (old.streaming, new.streaming) {
+            (false, true) => drop(self.push(spot, Kind::CloneLost, item)),
+            (true, false) => drop(self.push(spot, Kind::CloneGained, item)),
+            _ => {}
+        }
+        // The root of an XML document is called as the shape where nothing else names it.
+        if self.crates().1.service.protocol == Protocol::RestXml && old.wire_name != new.wire_name {
+            let (from, to) = (old.wire_name.clone(), new.wire_name.clone());
+            self.push(spot, Kind::WireNameChanged, item).turned(from, to);
+        }
+    }
+
+    fn error(&mut self, spot: &Spot, item: &str, old: &ErrorType, new: &ErrorType) {
+        self.structure(spot, item, &old.structure, &new.structure);
+        self.text(spot, Kind::ErrorCodeChanged, item, &old.code, &new.code);
+        for (method, from, to) in wire::calls(&old.traits, &new.traits) {
+            let kind = if method == "status" { Kind::ErrorStatusChanged } else { Kind::ErrorTraitChanged };
+            self.push(spot, kind, item).turned(from, to);
+        }
+    }
+
+    fn enumeration(&mut self, spot: &Spot, owner: &str, old: &Enumeration, new: &Enumeration) {
+        let item = |name: &str| format!("{owner}::{}", plain(name));
+        for variant in &new.variants {
+            if let Some(before) = old.variants.iter().find(|before| before.name == variant.name) {
+                let (from, to) = (&before.text, &variant.text);
+                self.text(spot, Kind::ValueTextChanged, &item(&variant.name), from, to);
+                self.words(spot, &item(&variant.name), value_words(before), value_words(variant));
+                continue;
+            }
+            self.push(spot, Kind::ValueAdded, item(&variant.name)).on_wire(&variant.text);
+        }
+        for variant in &old.variants {
+            if !new.variants.iter().any(|other| other.name == variant.name) {
+                self.push(spot, Kind::ValueRemoved, item(&variant.name)).on_wire(&variant.text);
+            }
+        }
+        self.unknown(spot, owner, &old.unknown, &new.unknown);
+        self.value_order(spot, owner, old, new);
+    }
+
+    /// The variants that are on both sides stand in one order.
+    fn value_order(&mut self, spot: &Spot, owner: &str, old: &Enumeration, new: &Enumeration) {
+        let common = |of: &Enumeration, other: &Enumeration| -> Vec<String> {
+            let names = of.variants.iter().map(|variant| &variant.name);
+            names
+                .filter(|name| other.variants.iter().any(|variant| variant.name == **name))
+                .cloned()
+                .collect()
+        };
+        let (from, to) = (common(old, new), common(new, old));
+        if from != to {
+            let first = from.iter().zip(&to).find(|(from, to)| from != to);
+            let (from, to) = first.map(|(from, to)| (plain(from), plain(to))).unwrap_or_default();
+            self.push(spot, Kind::ValuesReordered, owner).turned(format!("… {from} …"), format!("… {to} …"));
+        }
+    }
+
+    /// The variant or case of what the model does not know.
+    fn unknown(&mut self, spot: &Spot, owner: &str, old: &str, new: &str) {
+        self.text(spot, Kind::UnknownRenamed, &format!("{owner}::{new}"), old, new);
+    }
+}
+
+fn value_words(variant: &Variant) -> Words<'_> {
+    Words { name: &variant.text, docs: &variant.docs, deprecated: None }
+}
+
+fn words(node: Node<'_>) -> Words<'_> {
+    Words { name: node.wire_name(), docs: node.docs(), deprecated: node.deprecated() }
+}

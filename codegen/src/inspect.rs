@@ -1,0 +1,60 @@
+//! One thing of what is generated, readable: a service, an operation, a type.
+
+mod operation;
+mod overview;
+mod shape;
+mod table;
+
+use crate::diff::Side;
+use crate::ir::{Crate, Operation, Path};
+use crate::nodes::{self, Nodes};
+use crate::read::nearest;
+
+/// Shows the service as a whole.
+pub fn service(side: &Side) -> String {
+    overview::service(side)
+}
+
+/// Shows the operation or type of that name, be it the model's or Rust's. The error names the nearest.
+pub fn thing(side: &Side, name: &str) -> Result<String, String> {
+    let nodes = Nodes::of(&side.krate);
+    if let Some(operation) = side.krate.operations.iter().find(|operation| is_operation(operation, name)) {
+        return Ok(operation::operation(side, operation));
+    }
+    let is_type = |path: &Path| {
+        let wire_name = nodes.types.get(path).map(|node| node.wire_name());
+        path.name == name || nodes::path(path) == name || wire_name == Some(name)
+    };
+    match nodes.types.keys().find(|path| is_type(path)) {
+        Some(path) => Ok(shape::shape(side, &nodes, path)),
+        None => Err(unknown(&side.krate, &nodes, name)),
+    }
+}
+
+/// By its name, its module, or one of its two types.
+fn is_operation(operation: &Operation, name: &str) -> bool {
+    let module = operation.module.trim_start_matches("r#");
+    let own = [&*operation.wire_name, module, &*operation.request.name, operation.response.name()];
+    let path = name.strip_prefix(module).and_then(|name| name.strip_prefix("::"));
+    own.contains(&name) || path.is_some_and(|name| own.contains(&name))
+}
+
+fn unknown(krate: &Crate, nodes: &Nodes<'_>, name: &str) -> String {
+    let operations = krate.operations.iter().map(|operation| operation.wire_name.as_str());
+    let types = nodes.types.keys().map(|path| path.name.as_str());
+    let known: Vec<&str> = operations.chain(types).collect();
+    let holding = || {
+        let lower = name.to_lowercase();
+        let holding: Vec<&str> =
+            known.iter().filter(|known| known.to_lowercase().contains(&lower)).take(8).copied().collect();
+        (name.len() > 2 && !holding.is_empty())
+            .then(|| format!("; these have it in their name: {}", holding.join(", ")))
+    };
+    let near = nearest(name, known.iter().copied()).map(|near| format!("; did you mean `{near}`?"));
+    let partial = if krate.partial { ", of what myrina.toml has generated," } else { "" };
+    format!(
+        "{} has no operation or type{partial} `{name}`{}",
+        krate.service.name,
+        near.or_else(holding).unwrap_or_default()
+    )
+}

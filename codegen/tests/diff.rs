@@ -1,0 +1,332 @@
+//! Comparing models: every kind of change that the policy knows, each in a model of its own, and what is told of it.
+//!
+//! `UPDATE=1` writes the expected texts anew, to be read before they are committed.
+
+use myrina_codegen::{
+    diff::{self, Kind, Origin, POLICY, Place, Report, Scratch, Side, Verdict, Wanted},
+    emit,
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+use toml_edit::{DocumentMut, Item};
+
+/// The kind that a change of nothing is named by.
+const NONE: &str = "no change";
+
+#[test]
+fn every_kind_of_change_is_found_and_nothing_else() {
+    let cases = cases();
+    let named: BTreeSet<&str> =
+        cases.iter().map(|case| case.name.as_str()).filter(|name| *name != NONE).collect();
+    let known: BTreeSet<&str> = POLICY.iter().map(|rule| rule.what).collect();
+    assert_eq!(named, known, "the fixture has each kind of the policy once");
+    let mut told = String::new();
+    for case in &cases {
+        let (old, new) = case.sides();
+        let report = diff::compare("library", &old, &new);
+        let found = report.changes.iter().any(|change| change.kind.rule().what == case.name);
+        assert!(
+            found || case.name == NONE && report.changes.is_empty(),
+            "{}: {:?}",
+            case.name,
+            report.changes
+        );
+        assert_eq!(unexplained(&report, &old, &new), Vec::<String>::new(), "{}", case.name);
+        told.push_str(&format!("# {}\n{}\n", case.name, lines(&report)));
+    }
+    assert_expected("expected.txt", &told);
+}
+
+#[test]
+fn a_report_reads_well_in_each_format() {
+    let merged = [
+        "member removed",
+        "value added",
+        "error newly listed",
+        "member became required",
+        "type renamed",
+        "documentation",
+    ];
+    let merged = merge(&merged);
+    let (old, new) = merged.sides();
+    let mut report = diff::compare("library", &old, &new);
+    report.problems.push("myrina.toml: new has no operation `Burn`".to_owned());
+    assert_expected("terminal.txt", &diff::terminal(&report, false));
+    assert_expected("markdown.md", &diff::markdown(&report));
+    assert_expected("json.json", &format!("{:#}\n", diff::json(&[report.clone()])));
+    // Colours say nothing that the words do not.
+    let coloured = diff::terminal(&report, true);
+    assert_ne!(coloured, diff::terminal(&report, false));
+    assert_eq!(anstyle_free(&coloured), diff::terminal(&report, false));
+}
+
+#[test]
+fn the_same_on_both_sides_is_no_change() {
+    let library = fixtures().join("library");
+    let origin = Origin::open(&library).unwrap();
+    let wanted = Wanted::plain(Path::new(""), "library");
+    let report = diff::compare("library", &origin.side(&wanted).unwrap(), &origin.side(&wanted).unwrap());
+    assert_eq!(report.verdict(), None);
+    assert!(diff::terminal(&report, false).ends_with("no change\n"));
+    assert!(diff::markdown(&report).ends_with("No change.\n"));
+}
+
+#[test]
+fn what_no_longer_fits_is_told_and_is_no_failure() {
+    let case = cases().into_iter().find(|case| case.name == "member removed").unwrap();
+    let (scratch, folder) = case.written();
+    let overrides = scratch.path().join("overrides.json");
+    fs::write(&overrides, r#"{"shapes": {"Book": {"members": {"Owner": {"rename": "Keeper"}}}}}"#).unwrap();
+    let wanted = Wanted {
+        overrides: Some(overrides),
+        operations: Some(vec!["FindBook".to_owned(), "BurnBook".to_owned()]),
+        ..Wanted::plain(Path::new(""), "library")
+    };
+    let side = |name: &str| Origin::open(&folder.join(name)).unwrap().side(&wanted).unwrap();
+    let report = diff::compare("library", &side("old"), &side("new"));
+    assert_eq!(lines(&report), "major member removed: Book::keeper: Option<String> [FindBook]\n");
+    let [over, operation] = report.problems.as_slice() else { panic!("{:?}", report.problems) };
+    assert!(over.contains("/shapes/Book/members/Owner: there is no member `Owner` to override"), "{over}");
+    assert!(operation.contains("has no operation `BurnBook`"), "{operation}");
+}
+
+#[test]
+fn what_the_overrides_leave_out_is_not_compared() {
+    let merged = merge(&["paginator removed", "operation removed", "member removed"]);
+    let (scratch, folder) = merged.written();
+    let overrides = scratch.path().join("overrides.json");
+    let text = r#"{
+        "operations": {"CloseLibrary": {"ignore": true}},
+        "shapes": {"Book": {"members": {"Owner": {"ignore": true}}}},
+        "paginators": {"FindBook": {"ignore": true}}
+    }"#;
+    fs::write(&overrides, text).unwrap();
+    let wanted = Wanted { overrides: Some(overrides), ..Wanted::plain(Path::new(""), "library") };
+    let side = |name: &str| Origin::open(&folder.join(name)).unwrap().side(&wanted).unwrap();
+    let report = diff::compare("library", &side("old"), &side("new"));
+    assert_eq!(lines(&report), "");
+    assert_eq!(report.problems.len(), 3, "{:?}", report.problems);
+}
+
+/// Compares two botocore installations or wheels, for the services named, and looks whether each generated file that differs has a
+/// change that says so.
+#[test]
+fn changes_of_real_models_explain_all_that_is_generated() {
+    let variable = |name: &str| std::env::var(name).ok();
+    let (Some(old), Some(new)) = (variable("MYRINA_DIFF_OLD"), variable("MYRINA_DIFF_NEW")) else {
+        println!("MYRINA_DIFF_OLD and MYRINA_DIFF_NEW are not set: no real models were compared");
+        return;
+    };
+    let services = variable("MYRINA_DIFF_SERVICES").unwrap_or_else(|| "lambda,s3".to_owned());
+    let (old, new) = (Origin::open(Path::new(&old)).unwrap(), Origin::open(Path::new(&new)).unwrap());
+    for service in services.split(',') {
+        let wanted = Wanted::plain(Path::new(""), service);
+        let (old, new) = (old.side(&wanted).unwrap(), new.side(&wanted).unwrap());
+        let report = diff::compare(service, &old, &new);
+        println!("{service}: {} changes, {:?}", report.changes.len(), report.verdict());
+        assert_eq!(unexplained(&report, &old, &new), Vec::<String>::new(), "{service}");
+    }
+}
+
+/// One change of the library's model.
+struct Case {
+    name: String,
+    old: Vec<[String; 2]>,
+    new: Vec<[String; 2]>,
+}
+
+impl Case {
+    fn sides(&self) -> (Side, Side) {
+        let (_scratch, folder) = self.written();
+        let wanted = Wanted::plain(Path::new(""), "library");
+        let side = |name: &str| {
+            let mut side = Origin::open(&folder.join(name))
+                .unwrap()
+                .side(&wanted)
+                .unwrap_or_else(|told| panic!("{}: {told}", self.name));
+            name.clone_into(&mut side.label);
+            side
+        };
+        (side("old"), side("new"))
+    }
+
+    /// Both sides in a folder that goes away.
+    fn written(&self) -> (Scratch, PathBuf) {
+        let scratch = Scratch::new().unwrap();
+        let folder = scratch.path().to_owned();
+        for (side, replacements) in [("old", &self.old), ("new", &self.new)] {
+            fs::create_dir(folder.join(side)).unwrap();
+            let mut files = library();
+            for [from, to] in replacements {
+                let count: usize = files.values().map(|text| text.matches(from.as_str()).count()).sum();
+                assert_eq!(count, 1, "{}: {from:?} stands once in the library", self.name);
+                for text in files.values_mut() {
+                    *text = text.replace(from.as_str(), to);
+                }
+            }
+            for (name, text) in files {
+                fs::write(folder.join(side).join(name), text).unwrap();
+            }
+        }
+        (scratch, folder)
+    }
+}
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/diff")
+}
+
+/// The files of the library's model.
+fn library() -> BTreeMap<String, String> {
+    let entries = fs::read_dir(fixtures().join("library")).unwrap().map(|entry| entry.unwrap());
+    let file = |entry: fs::DirEntry| {
+        (entry.file_name().into_string().unwrap(), fs::read_to_string(entry.path()).unwrap())
+    };
+    entries.map(file).collect()
+}
+
+fn cases() -> Vec<Case> {
+    let document: DocumentMut = fs::read_to_string(fixtures().join("changes.toml")).unwrap().parse().unwrap();
+    let side = |case: &Item, side: &str| -> Vec<[String; 2]> {
+        let list = case.get(side).and_then(Item::as_array);
+        let text = |pair: &toml_edit::Value, index: usize| {
+            pair.as_array().unwrap().get(index).unwrap().as_str().unwrap().to_owned()
+        };
+        list.into_iter().flatten().map(|pair| [text(pair, 0), text(pair, 1)]).collect()
+    };
+    let case = |(name, case): (&str, &Item)| Case {
+        name: name.to_owned(),
+        old: side(case, "old"),
+        new: side(case, "new"),
+    };
+    document.iter().map(case).collect()
+}
+
+/// Several changes at once.
+fn merge(names: &[&str]) -> Case {
+    let mut merged = Case { name: names.join(", "), old: Vec::new(), new: Vec::new() };
+    for name in names {
+        let case = cases().into_iter().find(|case| case.name == *name).unwrap();
+        merged.old.extend(case.old);
+        merged.new.extend(case.new);
+    }
+    merged
+}
+
+/// All changes, a line each.
+fn lines(report: &Report) -> String {
+    let line = |change: &diff::Change| {
+        let rule = change.kind.rule();
+        let turned = match (&change.from, &change.to) {
+            (Some(from), Some(to)) => format!(": {from} → {to}"),
+            (Some(one), None) | (None, Some(one)) => format!(": {one}"),
+            (None, None) => String::new(),
+        };
+        format!(
+            "{} {}: {}{turned} [{}]\n",
+            rule.verdict,
+            rule.what,
+            change.item,
+            change.operations.join(", ")
+        )
+    };
+    report.changes.iter().map(line).collect()
+}
+
+/// The generated files that differ although no change has to do with them, and changes of which nothing generated tells.
+fn unexplained(report: &Report, old: &Side, new: &Side) -> Vec<String> {
+    let (before, after) = (emit::emit(&old.krate), emit::emit(&new.krate));
+    let paths: BTreeSet<&str> = before.iter().chain(after.iter()).map(|(path, _)| path).collect();
+    let differing: Vec<&str> = paths.into_iter().filter(|path| before.get(path) != after.get(path)).collect();
+    let mut unexplained: Vec<String> = Vec::new();
+    for path in &differing {
+        if !report.changes.iter().any(|change| touches(change, path, new, old)) {
+            unexplained.push(format!("{path} differs"));
+        }
+    }
+    // What only the model says is in no file.
+    let outside = [
+        Kind::SuccessStatusChanged,
+        Kind::EndpointRulesChanged,
+        Kind::PaginatorAdded,
+        Kind::PaginatorChanged,
+        Kind::PaginatorRemoved,
+        Kind::WaiterAdded,
+        Kind::WaiterChanged,
+        Kind::WaiterRemoved,
+    ];
+    for change in report.changes.iter().filter(|change| !outside.contains(&change.kind)) {
+        if !differing.iter().any(|path| touches(change, path, new, old)) {
+            unexplained.push(format!("{change:?} is in no file"));
+        }
+    }
+    unexplained
+}
+
+/// Whether a change can be seen in a file.
+fn touches(change: &diff::Change, path: &str, new: &Side, old: &Side) -> bool {
+    let modules: Vec<String> = [old, new]
+        .iter()
+        .flat_map(|side| &side.krate.operations)
+        .filter(|operation| {
+            change.operations.contains(&operation.wire_name)
+                || matches!(&change.place, Place::Operation(name) if *name == operation.wire_name)
+                || change.kind == Kind::OperationRenamed
+                    && change
+                        .from
+                        .as_ref()
+                        .is_some_and(|from| from.ends_with(&format!("::{}", operation.request.name)))
+        })
+        .map(|operation| format!("src/{}.rs", operation.module.trim_start_matches("r#")))
+        .collect();
+    let whole = [Kind::OperationAdded, Kind::OperationRemoved, Kind::OperationRenamed];
+    match path {
+        "Cargo.toml" => matches!(change.kind, Kind::ProtocolChanged | Kind::Documentation),
+        "README.md" | "src/lib.rs" => whole.contains(&change.kind) || change.place == Place::Service,
+        "src/dynamic.rs" => whole.contains(&change.kind),
+        "src/service.rs" => {
+            change.place == Place::Service
+                || matches!(&change.place, Place::Type(name) if name.starts_with("errors::"))
+        }
+        "src/types.rs" => matches!(&change.place, Place::Type(name) if name.starts_with("types::")),
+        "src/errors.rs" => matches!(&change.place, Place::Type(name) if name.starts_with("errors::")),
+        "tests/lens_laws.rs" => change.kind != Kind::Documentation,
+        module => {
+            modules.iter().any(|name| name == module)
+                || matches!(change.kind, Kind::NestedDeeper | Kind::NestedLess)
+        }
+    }
+}
+
+fn assert_expected(file: &str, told: &str) {
+    let path = fixtures().join(file);
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, told).unwrap();
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(told, expected, "{file} differs; UPDATE=1 writes it");
+}
+
+/// Without the sequences that colour it.
+fn anstyle_free(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('\u{1b}') {
+        plain.push_str(before);
+        rest = after.split_once('m').map_or("", |(_, rest)| rest);
+    }
+    plain + rest
+}
+
+/// The policy is in order: what is graver comes first.
+#[test]
+fn the_policy_is_in_order() {
+    assert!(POLICY.is_sorted_by_key(|rule| std::cmp::Reverse(rule.verdict)));
+    assert!(
+        POLICY.iter().all(|rule| (rule.effect == diff::Effect::Break) == (rule.verdict == Verdict::Major))
+    );
+    assert_eq!(diff::policy_text().matches("\n  ").count(), POLICY.len());
+}
