@@ -354,7 +354,7 @@ pub struct Variant {
 }
 
 /// The rules that give requests their endpoint. Variables are numbered, the parameters first.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EndpointRules {
     /// The parameters that any rule asks for.
     pub parameters: Vec<RuleParameter>,
@@ -370,7 +370,7 @@ pub struct EndpointRules {
 pub type Properties = Vec<(String, Expr)>;
 
 /// A parameter or variable of endpoint rules.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Variable {
     /// Its name in the rules.
     pub name: String,
@@ -379,7 +379,7 @@ pub struct Variable {
 }
 
 /// A parameter of endpoint rules.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RuleParameter {
     /// Its names.
     pub variable: Variable,
@@ -407,7 +407,7 @@ pub enum ParameterKind {
 }
 
 /// An endpoint rule; the expressions are its conditions.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Rule {
     /// More rules.
     Tree(Vec<Expr>, Vec<Rule>),
@@ -427,7 +427,7 @@ pub enum Rule {
 }
 
 /// Where the properties of an endpoint stand.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PropertiesOf {
     /// With it.
     Own(Properties),
@@ -461,7 +461,7 @@ pub enum Expr {
 }
 
 /// A parameter of the endpoint rules to which an operation gives a value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContextParam {
     /// The parameter.
     pub name: String,
@@ -470,7 +470,7 @@ pub struct ContextParam {
 }
 
 /// Where the value of a [`ContextParam`] comes from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ContextSource {
     /// It is always this.
     Text(String),
