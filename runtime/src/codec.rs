@@ -34,7 +34,8 @@ pub trait Structure: fmt::Debug + Send + Sync + 'static {
     /// The name of the type.
     fn type_name(&self) -> &'static str;
 
-    /// Hands the members to `out`: of a structure all, of a union the one that is set.
+    /// Hands the members to `out`: of a structure all that hold something, or all that there are where `out` wants them; of a
+    /// union the one that is set.
     fn write(&self, out: &mut dyn MemberWriter);
 
     /// The place of one member, to be read into; in a union, this chooses it. `None` where there is no such index.
@@ -55,6 +56,10 @@ pub trait Structure: fmt::Debug + Send + Sync + 'static {
 pub trait MemberWriter {
     /// The member with this index in the structure's description.
     fn member(&mut self, index: usize, value: &dyn Value);
+    /// Whether members are handed over that hold nothing.
+    fn wants_absent(&self) -> bool {
+        true
+    }
 }
 
 /// Anything that a member may hold.
@@ -191,6 +196,10 @@ pub trait List {
     }
     /// Drops all elements: a list that is there twice counts once.
     fn clear(&mut self);
+    /// So many elements are to come, says the input; it may be wrong.
+    fn expect(&mut self, count: usize) {
+        let _ = count;
+    }
     /// Reads one more element.
     fn push(&mut self, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError>;
 }

@@ -138,7 +138,11 @@ macro_rules! structure {
             #[inline]
             #[allow(unused_variables)]
             fn write(&self, out: &mut dyn $crate::codec::MemberWriter) {
-                $(out.member($index, &self.$field);)*
+                // Most members of most values are absent: to see that here costs less than to hand them over.
+                let all = out.wants_absent();
+                $(if all || !$crate::codec::Value::is_absent(&self.$field) {
+                    out.member($index, &self.$field);
+                })*
             }
 
             #[inline]

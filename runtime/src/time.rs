@@ -107,10 +107,19 @@ impl Timestamp {
     ///
     /// An error where the format needs a year and that is not one of 1 to 9999.
     pub fn format(self, format: TimestampFormat) -> Result<String, TimestampError> {
+        let mut text = String::new();
+        self.write(format, &mut text).map(|()| text)
+    }
+
+    /// Appends what [`format`](Self::format) gives.
+    pub(crate) fn write(self, format: TimestampFormat, out: &mut String) -> Result<(), TimestampError> {
         match format {
-            TimestampFormat::DateTime => format::date_time(self),
-            TimestampFormat::HttpDate => format::http_date(self),
-            TimestampFormat::EpochSeconds => Ok(format::epoch_seconds(self)),
+            TimestampFormat::DateTime => format::date_time(self, out),
+            TimestampFormat::HttpDate => format::http_date(self).map(|text| out.push_str(&text)),
+            TimestampFormat::EpochSeconds => {
+                out.push_str(&format::epoch_seconds(self));
+                Ok(())
+            }
         }
     }
 

@@ -71,6 +71,7 @@ fn options(overrides: &Path) -> Options {
         library: None,
         runtime: Runtime::Workspace,
         dependencies: Vec::new(),
+        protocol: None,
         input: "models/greetings/2020-01-01".into(),
         operations: None,
         protocol: None,

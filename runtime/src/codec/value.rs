@@ -168,9 +168,16 @@ impl<T: Value> Value for Vec<T> {
     }
 }
 
+/// The most memory, in bytes, that is set aside for a list which the input only claims to have.
+const CLAIM: usize = 1 << 16;
+
 impl<T: Value> List for Vec<T> {
     fn len(&self) -> usize {
         self.len()
+    }
+
+    fn expect(&mut self, count: usize) {
+        self.reserve(count.min(CLAIM / size_of::<T>().max(1)));
     }
 
     fn item(&self, index: usize) -> Option<&dyn Value> {

@@ -2,6 +2,7 @@
 //! seconds unless the model says otherwise, and the special floating-point numbers as strings.
 
 mod lexer;
+mod plain;
 mod reader;
 #[cfg(test)]
 mod tests;
@@ -18,7 +19,7 @@ use writer::JsonWriter;
 
 /// The selected members of `value` as one object.
 pub(crate) fn write_members(value: &dyn Structure, selection: Selection<'_>) -> Result<Vec<u8>, CodecError> {
-    let mut writer = JsonWriter::default();
+    let mut writer = JsonWriter::new();
     writer.object(value, selection);
     writer.finish()
 }
@@ -29,14 +30,14 @@ pub(crate) fn write_error(
     data: Option<&dyn Structure>,
     selection: Selection<'_>,
 ) -> Result<Vec<u8>, CodecError> {
-    let mut writer = JsonWriter::default();
+    let mut writer = JsonWriter::new();
     writer.error(words, data, selection);
     writer.finish()
 }
 
 /// One value as a text of its own.
 pub(crate) fn write_value(at: &'static Member, value: &dyn Value) -> Result<Vec<u8>, CodecError> {
-    let mut writer = JsonWriter::default();
+    let mut writer = JsonWriter::new();
     value.write(at, &mut writer);
     writer.finish()
 }

@@ -1,7 +1,6 @@
 //! Floating-point numbers as AWS writes them: the special ones have names.
 
 use crate::codec::CodecError;
-use std::fmt::Write as _;
 
 /// The name of a number that is none, or has no end.
 pub(crate) fn special(value: f64) -> Option<&'static str> {
@@ -23,20 +22,30 @@ pub(crate) fn named(text: &str) -> Option<f64> {
     }
 }
 
-/// The shortest text that reads as the same number of 64 bits, or the name of a special one.
-pub(crate) fn double(value: f64, out: &mut String) {
-    match special(value) {
-        Some(name) => out.push_str(name),
-        // Writing to text does not fail. The `Debug` form takes an exponent where the plain one would be long.
-        None => _ = write!(out, "{value:?}"),
-    }
+/// Hands the digits of a whole number to `out`.
+pub(crate) fn integer(value: i64, out: impl FnOnce(&str)) {
+    out(itoa::Buffer::new().format(value));
+}
+
+/// Hands the shortest text that reads as the same number of 64 bits, or the name of a special one, to `out`, in one piece or two.
+pub(crate) fn double(value: f64, out: impl FnMut(&str)) {
+    shortest(special(value), zmij::Buffer::new().format_finite(value), out);
 }
 
 /// The same of a number of 32 bits, which is shorter: `1.1`, not `1.100000023841858`.
-pub(crate) fn float(value: f32, out: &mut String) {
-    match special(f64::from(value)) {
-        Some(name) => out.push_str(name),
-        None => _ = write!(out, "{value:?}"),
+pub(crate) fn float(value: f32, out: impl FnMut(&str)) {
+    shortest(special(f64::from(value)), zmij::Buffer::new().format_finite(value), out);
+}
+
+/// Without the plus sign of an exponent: nobody needs it, and in a form it would be a space.
+fn shortest(special: Option<&str>, finite: &str, mut out: impl FnMut(&str)) {
+    match (special, finite.split_once('+')) {
+        (Some(name), _) => out(name),
+        (None, Some((digits, exponent))) => {
+            out(digits);
+            out(exponent);
+        }
+        (None, None) => out(finite),
     }
 }
 
@@ -93,16 +102,19 @@ mod tests {
     fn numbers_are_as_short_as_they_read_back() {
         let text = |value| {
             let mut out = String::new();
-            double(value, &mut out);
+            double(value, |text| out.push_str(text));
             out
         };
         assert_eq!(text(1.1), "1.1");
         assert_eq!(text(5.0), "5.0");
         assert_eq!(text(1e300), "1e300");
+        assert_eq!(text(-1.5e-300), "-1.5e-300");
+        assert_eq!(text(-0.0), "-0.0");
+        assert_eq!(text(0.1 + 0.2), "0.30000000000000004");
         assert_eq!(text(f64::NAN), "NaN");
         assert_eq!(text(f64::NEG_INFINITY), "-Infinity");
         let mut short = String::new();
-        float(1.1, &mut short);
+        float(1.1, |text| short.push_str(text));
         assert_eq!(short, "1.1");
     }
 

@@ -63,7 +63,7 @@ pub(crate) fn write_request(
 ) -> Result<Request, CodecError> {
     let tokens = Some(settings.idempotency_token);
     let parts = Parts::collect(input, Direction::Request, tokens)?;
-    let selection = Selection { belongs: Direction::Request.belongs(), tokens };
+    let selection = Selection { belongs: Some(Direction::Request.belongs()), tokens };
     let content = body::write(format, operation, &operation.input, input, selection)?;
     let uri = uri::expand(operation.uri, &parts)?;
     let mut headers = parts.headers;
@@ -132,7 +132,7 @@ pub(crate) fn write_response(
 
 /// Which members the document of a response has.
 pub(crate) fn response_document() -> Selection<'static> {
-    Selection { belongs: Direction::Response.belongs(), tokens: None }
+    Selection { belongs: Some(Direction::Response.belongs()), tokens: None }
 }
 
 /// The header fields that the members of an error are bound to.

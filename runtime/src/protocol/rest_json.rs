@@ -89,7 +89,7 @@ impl Protocol for RestJson {
         _: &'static OperationSchema,
         value: &dyn Structure,
     ) -> Result<Bytes, CodecError> {
-        let selection = Selection { belongs: |member| !member.event_header, tokens: None };
+        let selection = Selection { belongs: Some(|member| !member.event_header), tokens: None };
         json::write_members(value, selection).map(Into::into)
     }
 }

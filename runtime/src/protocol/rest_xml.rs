@@ -102,7 +102,7 @@ impl Protocol for RestXml {
         _: &'static OperationSchema,
         value: &dyn Structure,
     ) -> Result<Bytes, CodecError> {
-        let selection = Selection { belongs: |member| !member.event_header, tokens: None };
+        let selection = Selection { belongs: Some(|member| !member.event_header), tokens: None };
         xml::write_members(value.schema().name, None, value, selection).map(Into::into)
     }
 

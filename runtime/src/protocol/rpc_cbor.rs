@@ -130,7 +130,7 @@ impl Protocol for RpcCbor {
         _: &'static OperationSchema,
         value: &dyn Structure,
     ) -> Result<Bytes, CodecError> {
-        let selection = Selection { belongs: |member| !member.event_header, tokens: None };
+        let selection = Selection { belongs: Some(|member| !member.event_header), tokens: None };
         cbor::write_members(value, selection).map(Into::into)
     }
 

@@ -1,6 +1,7 @@
 //! Points in time and the types of the standard library.
 
 use super::{Timestamp, TimestampError, format};
+use crate::schema::TimestampFormat;
 use std::{
     fmt,
     str::FromStr,
@@ -10,7 +11,8 @@ use std::{
 /// A date-time in UTC; outside the years 1 to 9999, the seconds since 1970.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&format::date_time(*self).unwrap_or_else(|_| format::epoch_seconds(*self)))
+        let text = self.format(TimestampFormat::DateTime);
+        f.pad(&text.unwrap_or_else(|_| format::epoch_seconds(*self)))
     }
 }
 

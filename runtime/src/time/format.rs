@@ -10,10 +10,31 @@ pub(super) const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// `2015-01-25T08:00:00.5Z`, the fraction in microseconds.
-pub(super) fn date_time(time: Timestamp) -> Result<String, TimestampError> {
+pub(super) fn date_time(time: Timestamp, out: &mut String) -> Result<(), TimestampError> {
     let Civil { year, month, day, hour, minute, second } = civil(time)?;
-    let fraction = fraction(time.nanoseconds / 1_000 * 1_000);
-    Ok(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z"))
+    // Digit by digit, which is much faster than `format!`: lists of measurements have thousands of these.
+    out.reserve("2015-01-25T08:00:00.500000Z".len());
+    let parts = [(year, 4, '-'), (month, 2, '-'), (day, 2, 'T'), (hour, 2, ':'), (minute, 2, ':')];
+    for (number, width, end) in parts {
+        digits(number, width, out);
+        out.push(end);
+    }
+    digits(second, 2, out);
+    match time.nanoseconds / 1_000 {
+        0 => {}
+        microseconds => out.push_str(&fraction(microseconds * 1_000)),
+    }
+    out.push('Z');
+    Ok(())
+}
+
+/// The last `width` digits of a number.
+fn digits(number: i64, width: usize, out: &mut String) {
+    for unit in [1_000, 100, 10, 1].into_iter().skip(4 - width) {
+        // A remainder of ten fits.
+        let digit = u8::try_from(number / unit % 10).unwrap_or_default();
+        out.push(char::from(b'0' + digit));
+    }
 }
 
 /// `Sun, 25 Jan 2015 08:00:00 GMT`.

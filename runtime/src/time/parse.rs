@@ -164,7 +164,9 @@ impl<'a> Scanner<'a> {
     }
 
     fn digit(&mut self) -> Option<i64> {
-        self.next(b"0123456789").map(|digit| i64::from(digit - b'0'))
+        let (first, rest) = self.0.split_first().filter(|(first, _)| first.is_ascii_digit())?;
+        self.0 = rest;
+        Some(i64::from(first - b'0'))
     }
 
     /// A number of exactly so many digits.

@@ -85,6 +85,7 @@ impl Workspace {
             output: Path::new(CRATES).join(name),
             overrides: None,
             operations: None,
+            protocol: None,
         };
         let config = Config { services: services.iter().map(service).collect() };
         Self { root: PathBuf::from("/out"), config, botocore: "0.0.0".to_owned(), with_docs: false }
@@ -136,7 +137,8 @@ fn manifest(config: &Config) -> Result<String, BoxError> {
     let mut document = DocumentMut::new();
     document["workspace"] = Item::Table(workspace);
     let mut profile = Table::new();
-    profile["debug"] = value(false);
+    // Each crate is checked once: what helps with a second time would only cost time, and gigabytes.
+    profile["incremental"] = value(false);
     document["profile"] = Item::Table(Table::new());
     document["profile"]["dev"] = Item::Table(profile);
     Ok(document.to_string())

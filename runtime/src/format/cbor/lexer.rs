@@ -1,7 +1,7 @@
 //! The items of a CBOR text, pulled one by one from bytes.
 
 use crate::codec::CodecError;
-use minicbor::{Decoder, data::Int, decode};
+use minicbor::{Decoder, decode};
 use std::{borrow::Cow, fmt};
 
 /// How deep arrays and maps may lie in each other: beyond is an attack, or a mistake.
@@ -11,8 +11,11 @@ pub(super) const DEPTH: usize = 128;
 const BREAK: u8 = 0xff;
 
 /// A place in a CBOR text. Every call passes over what it returns, and the tags before it; and fails at what is not CBOR.
-#[derive(Clone)]
-pub(super) struct Lexer<'a>(Decoder<'a>);
+#[derive(Clone, Copy)]
+pub(super) struct Lexer<'a> {
+    input: &'a [u8],
+    at: usize,
+}
 
 /// What the next item is, told from its first byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,20 +45,28 @@ pub(super) enum Number {
     Float(f64),
 }
 
-/// What is to come of an array or map: so many items, or all up to the break. Nothing is set aside for a number that
-/// the input only claims.
+/// What is to come of an array or map: so many items, or all up to the break.
 pub(super) struct Left(Option<u64>);
+
+impl Left {
+    /// How many items there are to be, as far as the input says.
+    pub(super) fn claimed(&self) -> usize {
+        self.0.and_then(|count| usize::try_from(count).ok()).unwrap_or_default()
+    }
+}
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(input: &'a [u8]) -> Self {
-        Self(Decoder::new(input))
+        Self { input, at: 0 }
     }
 
     /// What comes next. Tags before it are passed over: they say how to take what its member's type says already.
+    #[inline]
     pub(super) fn peek(&mut self) -> Kind {
         loop {
             match self.byte() {
-                Some(0xc0..=0xdb) if self.pass_tag() => {}
+                Some(0xc0..=0xd7) => self.at += 1,
+                Some(0xd8..=0xdb) if self.pass_tag() => {}
                 Some(byte) => return Kind::of(byte),
                 None => return Kind::End,
             }
@@ -83,14 +94,36 @@ impl<'a> Lexer<'a> {
         self.pull(expected, Decoder::bool)
     }
 
+    /// The whole number that comes next, if it is of 32 bits, as seconds since 1970 are.
+    #[inline]
+    pub(super) fn plain_seconds(&mut self) -> Option<u32> {
+        let (0x1a, rest) = self.input.get(self.at..)?.split_first()? else { return None };
+        let seconds = rest.first_chunk()?;
+        self.at += 5;
+        Some(u32::from_be_bytes(*seconds))
+    }
+
+    /// The number that comes next, if it is of 64 bits, as measurements are.
+    #[inline]
+    pub(super) fn plain_double(&mut self) -> Option<f64> {
+        let (&[0xfb, rest @ ..], _) = self.input.get(self.at..)?.split_first_chunk::<9>()? else {
+            return None;
+        };
+        self.at += 9;
+        Some(f64::from_be_bytes(rest))
+    }
+
     /// A number of either kind and any width.
     pub(super) fn number(&mut self, expected: &str) -> Result<Number, CodecError> {
         match (self.peek(), self.byte()) {
-            (Kind::Integer, _) => {
-                self.pull(expected, Decoder::int).map(|int: Int| Number::Integer(int.into()))
+            (Kind::Integer, Some(first)) => {
+                let argument = i128::from(self.argument(expected)?);
+                // From 0x20 on, those below zero, counted from -1.
+                Ok(Number::Integer(if first < 0x20 { argument } else { -1 - argument }))
             }
             (Kind::Float, Some(0xf9)) => self.half(expected).map(Number::Float),
-            (Kind::Float, _) => self.pull(expected, Decoder::f64).map(Number::Float),
+            (Kind::Float, Some(0xfa)) => self.pull(expected, Decoder::f64).map(Number::Float),
+            (Kind::Float, Some(_)) => self.argument(expected).map(|bits| Number::Float(f64::from_bits(bits))),
             _ => Err(self.unexpected(expected)),
         }
     }
@@ -169,12 +202,12 @@ impl<'a> Lexer<'a> {
     /// The error that something else is here.
     pub(super) fn unexpected(&mut self, expected: &str) -> CodecError {
         let found = self.peek();
-        CodecError::expected(expected, format_args!("{found} at byte {}", self.0.position()))
+        CodecError::expected(expected, format_args!("{found} at byte {}", self.at))
     }
 
     /// The error that this lies too deep.
     pub(super) fn too_deep(&self) -> CodecError {
-        CodecError::new(format!("{} at byte {}", too_deep().message(), self.0.position()))
+        CodecError::new(format!("{} at byte {}", too_deep().message(), self.at))
     }
 
     fn skip_inside(&mut self, kind: Kind, depth: usize) -> Result<(), CodecError> {
@@ -194,21 +227,40 @@ impl<'a> Lexer<'a> {
     }
 
     fn byte(&self) -> Option<u8> {
-        self.0.input().get(self.0.position()).copied()
+        self.input.get(self.at).copied()
     }
 
     fn pass(&mut self, count: usize) {
-        self.0.set_position(self.0.position() + count);
+        self.at += count;
     }
 
     /// Passes over a tag that is whole.
     fn pass_tag(&mut self) -> bool {
-        let start = self.0.position();
-        let whole = self.0.tag().is_ok();
-        if !whole {
-            self.0.set_position(start);
+        self.argument("a tag").is_ok()
+    }
+
+    /// The number that an item has in the lower five bits of its first byte, or in the one, two, four or eight bytes behind it. Most
+    /// of what measurements are made of is read here.
+    fn argument(&mut self, expected: &str) -> Result<u64, CodecError> {
+        let start = self.at;
+        let Some((first, rest)) = self.input.get(start..).and_then(<[u8]>::split_first) else {
+            return Err(self.unexpected(expected));
+        };
+        let (argument, length) = match first & 0x1f {
+            small @ 0..24 => (Some(u64::from(small)), 0),
+            24 => (rest.first().map(|byte| u64::from(*byte)), 1),
+            25 => (rest.first_chunk().map(|bytes| u64::from(u16::from_be_bytes(*bytes))), 2),
+            26 => (rest.first_chunk().map(|bytes| u64::from(u32::from_be_bytes(*bytes))), 4),
+            27 => (rest.first_chunk().map(|bytes| u64::from_be_bytes(*bytes)), 8),
+            _ => (None, 0),
+        };
+        match argument {
+            Some(argument) => {
+                self.pass(1 + length);
+                Ok(argument)
+            }
+            None => Err(cut_off(expected, start)),
         }
-        whole
     }
 
     /// The item whose first byte has been looked at: it may still be cut off, or not be text.
@@ -217,20 +269,22 @@ impl<'a> Lexer<'a> {
         expected: &str,
         read: impl FnOnce(&mut Decoder<'a>) -> Result<T, decode::Error>,
     ) -> Result<T, CodecError> {
-        let start = self.0.position();
-        read(&mut self.0).map_err(|error| broken(expected, &error, start))
+        let mut decoder = Decoder::new(self.input);
+        decoder.set_position(self.at);
+        let read = read(&mut decoder).map_err(|error| broken(expected, &error, self.at));
+        self.at = decoder.position();
+        read
     }
 
     /// A number of 16 bits: one for the sign, five for the exponent, ten for the fraction.
     fn half(&mut self, expected: &str) -> Result<f64, CodecError> {
-        let start = self.0.position();
-        let &[_, high, low] =
-            self.0.input().get(start..).unwrap_or_default().first_chunk().ok_or_else(|| {
-                CodecError::expected(
-                    expected,
-                    format_args!("the end of the input in the item at byte {start}"),
-                )
-            })?;
+        let start = self.at;
+        let &[_, high, low] = self
+            .input
+            .get(start..)
+            .unwrap_or_default()
+            .first_chunk()
+            .ok_or_else(|| cut_off(expected, start))?;
         self.pass(3);
         let bits = u16::from_be_bytes([high, low]);
         let fraction = f64::from(bits & 0x3ff);
@@ -265,12 +319,13 @@ impl Kind {
 /// The error of an item that begins well.
 fn broken(expected: &str, error: &decode::Error, start: usize) -> CodecError {
     if error.is_end_of_input() {
-        return CodecError::expected(
-            expected,
-            format_args!("the end of the input in the item at byte {start}"),
-        );
+        return cut_off(expected, start);
     }
     CodecError::expected(expected, format_args!("{error} in the item at byte {start}"))
+}
+
+fn cut_off(expected: &str, start: usize) -> CodecError {
+    CodecError::expected(expected, format_args!("the end of the input in the item at byte {start}"))
 }
 
 /// The error of a text that would not fit the stack.

@@ -92,7 +92,7 @@ impl<'a> CborReader<'a> {
             return slot.read(member, self);
         }
         // An optional member that the text has twice becomes absent again; one that must be there stays as it is.
-        let start = self.lexer.clone();
+        let start = self.lexer;
         if !slot.is_absent() && slot.read(member, self).is_err() {
             self.lexer = start;
             return self.lexer.null();
@@ -187,6 +187,9 @@ impl Reader for CborReader<'_> {
     }
 
     fn double(&mut self, at: &'static Member) -> Result<f64, CodecError> {
+        if let Some(value) = self.lexer.plain_double() {
+            return Ok(value);
+        }
         #[allow(clippy::cast_precision_loss)]
         self.lexer.number(at.expected()).map(|number| match number {
             Number::Integer(whole) => whole as f64,
@@ -203,6 +206,9 @@ impl Reader for CborReader<'_> {
     }
 
     fn timestamp(&mut self, at: &'static Member) -> Result<Timestamp, CodecError> {
+        if let Some(seconds) = self.lexer.plain_seconds() {
+            return Ok(Timestamp::new(seconds.into(), 0));
+        }
         if self.lexer.peek() == Kind::Text {
             return moment::parse(&self.lexer.text(at.expected())?);
         }
@@ -229,6 +235,7 @@ impl Reader for CborReader<'_> {
         let left = self.lexer.array("a list")?;
         self.inside(left, |reader, left| {
             into.clear();
+            into.expect(left.claimed());
             while reader.lexer.more(left)? {
                 if !reader.dropped(at, element)? {
                     into.push(element, reader)?;

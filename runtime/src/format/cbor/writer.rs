@@ -224,7 +224,7 @@ impl MemberWriter for Members<'_> {
         let Some(member) = self.schema.members.get(index) else { return };
         // Streams are not part of a document: who sends the request takes them.
         let streams = matches!(member.target, Target::Stream | Target::Events(_));
-        if streams || !(self.selection.belongs)(member) {
+        if streams || !self.selection.takes(member) {
             return;
         }
         if !value.is_absent() {
@@ -232,5 +232,9 @@ impl MemberWriter for Members<'_> {
         } else if let Some(token) = self.selection.token(member) {
             self.write(member, &token);
         }
+    }
+
+    fn wants_absent(&self) -> bool {
+        self.selection.tokens.is_some()
     }
 }

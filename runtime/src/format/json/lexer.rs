@@ -1,5 +1,6 @@
 //! The parts of a JSON text, pulled one by one from bytes.
 
+use super::plain;
 use crate::{codec::CodecError, format::number::shown};
 use std::{borrow::Cow, fmt};
 
@@ -10,6 +11,8 @@ pub(super) const DEPTH: usize = 128;
 #[derive(Clone, Copy)]
 pub(super) struct Lexer<'a> {
     input: &'a [u8],
+    /// The input, where all of it is text: to see that once costs less than string by string.
+    text: Option<&'a str>,
     at: usize,
 }
 
@@ -29,7 +32,7 @@ pub(super) enum Kind {
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(input: &'a [u8]) -> Self {
-        Self { input, at: 0 }
+        Self { input, text: std::str::from_utf8(input).ok(), at: 0 }
     }
 
     /// What comes next; white space before it is passed over.
@@ -216,12 +219,13 @@ impl<'a> Lexer<'a> {
 
     /// Up to the next byte that is not plain text of a string.
     fn plain(&mut self) {
-        let rest = self.input.get(self.at..).unwrap_or_default();
-        let length = rest.iter().position(|&byte| byte < b' ' || byte == b'"' || byte == b'\\');
-        self.at += length.unwrap_or(rest.len());
+        self.at += plain::length(self.input.get(self.at..).unwrap_or_default());
     }
 
     fn utf8(&self, start: usize) -> Result<&'a str, CodecError> {
+        if let Some(text) = self.text.and_then(|text| text.get(start..self.at)) {
+            return Ok(text);
+        }
         std::str::from_utf8(self.since(start)).map_err(|error| {
             CodecError::expected("UTF-8", format_args!("other bytes at byte {}", start + error.valid_up_to()))
         })

@@ -1,6 +1,6 @@
 //! Writes values as JSON.
 
-use super::lexer;
+use super::{lexer, plain};
 use crate::{
     codec::{CodecError, List, Mapping, MemberWriter, Place, Structure, Value, Writer},
     format::{Selection, base64, moment, number},
@@ -12,7 +12,6 @@ use serde_json::Value as Document;
 use std::io::Write as _;
 
 /// A JSON text that grows; the first problem is kept.
-#[derive(Default)]
 pub(super) struct JsonWriter {
     out: Vec<u8>,
     error: Option<CodecError>,
@@ -20,6 +19,10 @@ pub(super) struct JsonWriter {
 }
 
 impl JsonWriter {
+    pub(super) fn new() -> Self {
+        Self { out: Vec::with_capacity(256), error: None, depth: 0 }
+    }
+
     /// The text, if nothing went wrong.
     pub(super) fn finish(self) -> Result<Vec<u8>, CodecError> {
         match self.error {
@@ -94,14 +97,13 @@ impl JsonWriter {
     fn text(&mut self, text: &str) {
         self.out.push(b'"');
         let mut rest = text.as_bytes();
-        while let Some(place) = rest.iter().position(|&byte| byte < b' ' || byte == b'"' || byte == b'\\') {
-            let (plain, special) = rest.split_at(place);
+        loop {
+            let (plain, special) = rest.split_at(plain::length(rest));
             self.out.extend_from_slice(plain);
             let Some((&byte, after)) = special.split_first() else { break };
             self.escape(byte);
             rest = after;
         }
-        self.out.extend_from_slice(rest);
         self.out.push(b'"');
     }
 
@@ -123,8 +125,15 @@ impl JsonWriter {
         _ = self.out.write_fmt(text);
     }
 
-    fn number(&mut self, text: &str, special: bool) {
-        if special { self.text(text) } else { self.out.extend_from_slice(text.as_bytes()) }
+    /// Text that needs no escaping, in quotes where it is no number.
+    fn number(&mut self, quoted: bool, print: impl FnOnce(&mut Vec<u8>)) {
+        if quoted {
+            self.out.push(b'"');
+        }
+        print(&mut self.out);
+        if quoted {
+            self.out.push(b'"');
+        }
     }
 }
 
@@ -138,19 +147,19 @@ impl Writer for JsonWriter {
     }
 
     fn integer(&mut self, _: &'static Member, value: i64) {
-        self.print(format_args!("{value}"));
+        number::integer(value, |digits| self.out.extend_from_slice(digits.as_bytes()));
     }
 
     fn float(&mut self, _: &'static Member, value: f32) {
-        let mut text = String::new();
-        number::float(value, &mut text);
-        self.number(&text, !value.is_finite());
+        self.number(!value.is_finite(), |out| {
+            number::float(value, |text| out.extend_from_slice(text.as_bytes()));
+        });
     }
 
     fn double(&mut self, _: &'static Member, value: f64) {
-        let mut text = String::new();
-        number::double(value, &mut text);
-        self.number(&text, !value.is_finite());
+        self.number(!value.is_finite(), |out| {
+            number::double(value, |text| out.extend_from_slice(text.as_bytes()));
+        });
     }
 
     fn string(&mut self, _: &'static Member, value: &str) {
@@ -158,15 +167,15 @@ impl Writer for JsonWriter {
     }
 
     fn blob(&mut self, _: &'static Member, value: &Bytes) {
-        self.out.push(b'"');
-        self.out.extend_from_slice(base64::encode(value).as_bytes());
-        self.out.push(b'"');
+        self.number(true, |out| out.extend_from_slice(base64::encode(value).as_bytes()));
     }
 
     fn timestamp(&mut self, at: &'static Member, value: Timestamp) {
         let format = moment::format_at(at, TimestampFormat::EpochSeconds);
         match value.format(format) {
-            Ok(text) => self.number(&text, format != TimestampFormat::EpochSeconds),
+            Ok(text) => self.number(format != TimestampFormat::EpochSeconds, |out| {
+                out.extend_from_slice(text.as_bytes());
+            }),
             Err(error) => self.refuse(error.into()),
         }
     }
@@ -235,7 +244,7 @@ impl MemberWriter for Members<'_> {
         let Some(member) = self.schema.members.get(index) else { return };
         // Streams are not part of a document: who sends the request takes them.
         let streams = matches!(member.target, Target::Stream | Target::Events(_));
-        if streams || !(self.selection.belongs)(member) {
+        if streams || !self.selection.takes(member) {
             return;
         }
         if !value.is_absent() {
@@ -243,5 +252,9 @@ impl MemberWriter for Members<'_> {
         } else if let Some(token) = self.selection.token(member) {
             self.write(member, &token);
         }
+    }
+
+    fn wants_absent(&self) -> bool {
+        self.selection.tokens.is_some()
     }
 }

@@ -10,7 +10,6 @@ use crate::{
 use bytes::Bytes;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value as Document;
-use std::fmt::Write as _;
 
 /// All but what RFC 3986 calls unreserved. A space is `%20`: that reads the same everywhere.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -138,16 +137,15 @@ impl Writer for FormWriter {
     }
 
     fn integer(&mut self, _: &'static Member, value: i64) {
-        // Writing to text does not fail.
-        self.plain(|out| _ = write!(out, "{value}"));
+        self.plain(|out| number::integer(value, |digits| out.push_str(digits)));
     }
 
     fn float(&mut self, _: &'static Member, value: f32) {
-        self.plain(|out| number::float(value, out));
+        self.plain(|out| number::float(value, |text| out.push_str(text)));
     }
 
     fn double(&mut self, _: &'static Member, value: f64) {
-        self.plain(|out| number::double(value, out));
+        self.plain(|out| number::double(value, |text| out.push_str(text)));
     }
 
     fn string(&mut self, _: &'static Member, value: &str) {
@@ -222,7 +220,7 @@ impl Members<'_> {
 impl MemberWriter for Members<'_> {
     fn member(&mut self, index: usize, value: &dyn Value) {
         let Some(member) = self.schema.members.get(index) else { return };
-        if !(self.selection.belongs)(member) {
+        if !self.selection.takes(member) {
             return;
         }
         if !value.is_absent() {
@@ -230,5 +228,9 @@ impl MemberWriter for Members<'_> {
         } else if let Some(token) = self.selection.token(member) {
             self.write(member, &token);
         }
+    }
+
+    fn wants_absent(&self) -> bool {
+        self.selection.tokens.is_some()
     }
 }

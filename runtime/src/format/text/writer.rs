@@ -75,11 +75,11 @@ impl Writer for TextWriter {
     }
 
     fn float(&mut self, _: &'static Member, value: f32) {
-        self.number(|text| number::float(value, text));
+        self.number(|out| number::float(value, |text| out.push_str(text)));
     }
 
     fn double(&mut self, _: &'static Member, value: f64) {
-        self.number(|text| number::double(value, text));
+        self.number(|out| number::double(value, |text| out.push_str(text)));
     }
 
     fn string(&mut self, _: &'static Member, value: &str) {

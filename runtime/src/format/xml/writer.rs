@@ -9,7 +9,6 @@ use crate::{
 };
 use bytes::Bytes;
 use serde_json::Value as Document;
-use std::fmt::Write as _;
 
 /// A document that grows; the first problem is kept.
 pub(super) struct XmlWriter {
@@ -211,16 +210,15 @@ impl Writer for XmlWriter {
     }
 
     fn integer(&mut self, at: &'static Member, value: i64) {
-        // Writing to text does not fail.
-        self.scalar(at, |out| _ = write!(out, "{value}"));
+        self.scalar(at, |out| number::integer(value, |digits| out.push_str(digits)));
     }
 
     fn float(&mut self, at: &'static Member, value: f32) {
-        self.scalar(at, |out| number::float(value, out));
+        self.scalar(at, |out| number::float(value, |text| out.push_str(text)));
     }
 
     fn double(&mut self, at: &'static Member, value: f64) {
-        self.scalar(at, |out| number::double(value, out));
+        self.scalar(at, |out| number::double(value, |text| out.push_str(text)));
     }
 
     fn string(&mut self, at: &'static Member, value: &str) {
@@ -232,9 +230,11 @@ impl Writer for XmlWriter {
     }
 
     fn timestamp(&mut self, at: &'static Member, value: Timestamp) {
-        match value.format(moment::format_at(at, TimestampFormat::DateTime)) {
-            Ok(text) => self.text(at, &text),
-            Err(error) => self.refuse(error.into()),
+        let format = moment::format_at(at, TimestampFormat::DateTime);
+        let mut written = Ok(());
+        self.scalar(at, |out| written = value.write(format, out));
+        if let Err(error) = written {
+            self.refuse(error.into());
         }
     }
 
@@ -298,7 +298,7 @@ impl MemberWriter for Members<'_> {
         let Some(member) = self.schema.members.get(index) else { return };
         // Streams are not part of a document: who sends the request takes them.
         let streams = matches!(member.target, Target::Stream | Target::Events(_));
-        if streams || member.attribute != self.attributes || !(self.selection.belongs)(member) {
+        if streams || member.attribute != self.attributes || !self.selection.takes(member) {
             return;
         }
         if !value.is_absent() {
@@ -306,5 +306,9 @@ impl MemberWriter for Members<'_> {
         } else if let Some(token) = self.selection.token(member) {
             self.write(member, &token);
         }
+    }
+
+    fn wants_absent(&self) -> bool {
+        self.selection.tokens.is_some()
     }
 }

@@ -71,7 +71,7 @@ pub(super) fn write(
         value.write(&mut payload);
         return payload.content.map_err(|error| error.in_member(member.name));
     }
-    if !schema.members.iter().any(selection.belongs) {
+    if !schema.members.iter().any(|member| selection.takes(member)) {
         return Ok(NONE);
     }
     let body = format.write_members(operation, at, value, selection)?;
