@@ -34,6 +34,7 @@ pub struct Builder {
     operations: Option<Vec<String>>,
     protocol: Option<String>,
     output: Option<PathBuf>,
+    builtin: bool,
 }
 
 impl Builder {
@@ -46,6 +47,7 @@ impl Builder {
             operations: None,
             protocol: None,
             output: None,
+            builtin: true,
         }
     }
 
@@ -74,6 +76,13 @@ impl Builder {
     #[must_use]
     pub fn output(mut self, file: impl Into<PathBuf>) -> Self {
         self.output = Some(file.into());
+        self
+    }
+
+    /// Without what Myrina knows of the service that its model does not say: [`builtin`](crate::builtin).
+    #[must_use]
+    pub fn without_builtin(mut self) -> Self {
+        self.builtin = false;
         self
     }
 
@@ -125,6 +134,7 @@ impl Builder {
             input: self.model.display().to_string(),
             operations: self.operations.clone(),
             protocol: self.protocol.clone(),
+            builtin: self.builtin,
             model_file: self.model.join("service-2.json"),
             overrides_file: self.overrides.clone().unwrap_or_default(),
             config_file: PathBuf::from("build.rs"),

@@ -9,7 +9,7 @@ mod update;
 use crate::{diagnostic::Diagnostics, overrides, render};
 use clap::{Parser, Subcommand};
 use std::{
-    io::IsTerminal as _,
+    io::{IsTerminal as _, Write as _},
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -84,6 +84,11 @@ fn find_root() -> Result<PathBuf, String> {
 fn fail(message: &str) -> ExitCode {
     eprintln!("error: {message}");
     ExitCode::FAILURE
+}
+
+/// Prints a text; a reader that has seen enough, such as `head`, may leave.
+fn say(text: &str) {
+    std::io::stdout().write_all(text.as_bytes()).ok();
 }
 
 /// Tells all that is wrong with the input.

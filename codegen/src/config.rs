@@ -156,6 +156,7 @@ impl ServiceConfig {
             input: slashes(folder),
             operations: self.operations.clone(),
             protocol: self.protocol.clone(),
+            builtin: true,
             model_file: folder.join(read::SERVICE),
             overrides_file: self.overrides.clone().unwrap_or_else(|| self.models.join("overrides.json")),
             config_file: PathBuf::from(FILE),

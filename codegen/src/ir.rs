@@ -15,6 +15,8 @@ pub struct Crate {
     pub runtime: Runtime,
     /// Other packages that the crate depends on, each with what its manifest says of it.
     pub dependencies: Vec<(String, String)>,
+    /// The features of the runtime that customisations need.
+    pub runtime_features: Vec<&'static str>,
     /// What the crate was made of, for headers: `models/lambda/2015-03-31`.
     pub input: String,
     /// The service.
@@ -48,7 +50,7 @@ pub enum Runtime {
 }
 
 /// The service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Service {
     /// The name that people use: `AWS Lambda`.
     pub title: String,
@@ -64,6 +66,8 @@ pub struct Service {
     pub protocol: Protocol,
     /// What else the description says, as calls of `ServiceSchema`'s methods.
     pub traits: Vec<Call>,
+    /// The paths of the statics that keep rules for all operations.
+    pub customisations: Vec<String>,
     /// The documentation.
     pub docs: Docs,
 }
@@ -93,7 +97,7 @@ pub struct Docs {
 }
 
 /// One operation: a module, a request and a response.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Operation {
     /// The name in the model.
     pub wire_name: String,
@@ -117,6 +121,8 @@ pub struct Operation {
     pub traits: Vec<Call>,
     /// What the operation tells the endpoint rules.
     pub context: Vec<ContextParam>,
+    /// The paths of the statics that keep rules for this operation.
+    pub customisations: Vec<String>,
     /// The error types that the model lists.
     pub errors: Vec<String>,
     /// A Rust expression that makes the request, for the example; `None` where it would be long beyond use.
@@ -124,7 +130,7 @@ pub struct Operation {
 }
 
 /// What an operation answers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Response {
     /// A structure of its own.
     Own(Structure),
@@ -140,7 +146,7 @@ pub enum Response {
 }
 
 /// A type beside requests, responses and errors.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Item {
     /// A structure.
     Structure(Structure),
@@ -151,7 +157,7 @@ pub enum Item {
 }
 
 /// A structure.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Structure {
     /// The name in the model.
     pub wire_name: String,
@@ -168,7 +174,7 @@ pub struct Structure {
 }
 
 /// A union.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Union {
     /// The name in the model.
     pub wire_name: String,
@@ -185,7 +191,7 @@ pub struct Union {
 }
 
 /// A member of a structure, or a case of a union.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Member {
     /// The name in the model.
     pub wire_name: String,
@@ -320,7 +326,7 @@ pub enum Argument {
 }
 
 /// An open enum.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Enumeration {
     /// The name in the model.
     pub wire_name: String,
@@ -337,7 +343,7 @@ pub struct Enumeration {
 }
 
 /// A variant of an open enum.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Variant {
     /// The text on the wire.
     pub text: String,
@@ -455,7 +461,7 @@ pub enum Expr {
 }
 
 /// A parameter of the endpoint rules to which an operation gives a value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContextParam {
     /// The parameter.
     pub name: String,
@@ -464,7 +470,7 @@ pub struct ContextParam {
 }
 
 /// Where the value of a [`ContextParam`] comes from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ContextSource {
     /// It is always this.
     Text(String),
@@ -477,7 +483,7 @@ pub enum ContextSource {
 }
 
 /// An error type.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct ErrorType {
     /// Its structure.
     pub structure: Structure,

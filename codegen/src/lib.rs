@@ -1,8 +1,10 @@
 //! Generates Rust crates from AWS service models.
 
 pub mod builder;
+pub mod builtin;
 pub mod cli;
 pub mod config;
+pub mod customise;
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;

@@ -5,6 +5,7 @@
 //! what the overrides change (`adjust`).
 
 mod adjust;
+mod customisations;
 pub mod docs;
 pub mod endpoint;
 mod enums;
@@ -23,6 +24,7 @@ mod size;
 mod unique;
 
 use crate::{
+    builtin,
     diagnostic::Diagnostics,
     ir::{Crate, Item, Protocol, Runtime},
     model::{Kind, Model, Structure},
@@ -56,6 +58,8 @@ pub struct Options {
     pub operations: Option<Vec<String>>,
     /// One of the protocols that the model lists; `None` for the one that suits best.
     pub protocol: Option<String>,
+    /// What Myrina knows of services that models do not say applies, below the overrides.
+    pub builtin: bool,
     /// The model's file, for messages.
     pub model_file: PathBuf,
     /// The overrides' file, for messages.
@@ -86,6 +90,7 @@ pub fn lower_as_it_fits(
     diagnostics: &mut Diagnostics,
 ) -> Option<Crate> {
     let mut found = Diagnostics::new();
+    let overrides = &*builtin::below(model, overrides, options);
     let model = &*ignore::apply(model, overrides);
     let selected = reach::select(model, overrides, options, &mut found);
     service::check_protocol(&model.metadata, options, &mut found);
@@ -126,6 +131,12 @@ pub fn check_overrides(
     adjust::check(model, overrides, options, diagnostics);
 }
 
+/// What a member's type may be changed to.
+#[cfg(test)]
+pub(crate) fn retypes() -> impl Iterator<Item = &'static str> {
+    retype::Retype::names()
+}
+
 /// What all lowering reads.
 struct Lowering<'m> {
     model: &'m Model,
@@ -148,14 +159,16 @@ impl<'m> Lowering<'m> {
             operations.iter().flat_map(|operation| [&*operation.request.name, operation.response.name()]);
         let shadows_prelude =
             names.chain(requests).any(|name| matches!(name, "Option" | "String" | "Vec" | "Box"));
+        let service = self.service(options);
         Crate {
+            runtime_features: customisations::features(&service, &operations),
             name: options.crate_name.clone(),
             version: options.crate_version.clone(),
             library: options.library.clone(),
             runtime: options.runtime.clone(),
             dependencies: options.dependencies.clone(),
             input: options.input.clone(),
-            service: self.service(options),
+            service,
             endpoint_rules: self.endpoint_rules(),
             shadows_prelude,
             operations,

@@ -11,6 +11,12 @@ pub const SCHEMA: &str = include_str!("../overrides.schema.json");
 pub struct Overrides {
     /// Documentation of the service, in Markdown.
     pub documentation: Option<String>,
+    /// Why, in Markdown: the last paragraph of the documentation.
+    pub reason: Option<String>,
+    /// `customise`: the customisations of all requests, by name or path.
+    pub customise: Vec<String>,
+    /// `builtin`, where it is false: what Myrina knows of the service is left out.
+    pub without_builtin: bool,
     /// By operation name.
     pub operations: IndexMap<String, OperationOverride>,
     /// By shape name.
@@ -24,8 +30,20 @@ pub struct Overrides {
 impl Overrides {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        let Self { documentation, operations, shapes, waiters, paginators } = self;
+        let Self {
+            documentation,
+            reason,
+            customise,
+            without_builtin,
+            operations,
+            shapes,
+            waiters,
+            paginators,
+        } = self;
         documentation.is_none()
+            && reason.is_none()
+            && customise.is_empty()
+            && !without_builtin
             && operations.is_empty()
             && shapes.is_empty()
             && waiters.is_empty()
@@ -42,7 +60,9 @@ pub struct OperationOverride {
     pub rename: Option<String>,
     /// `documentation`, in Markdown.
     pub documentation: Option<String>,
-    /// `customise`: the named customisations of its requests.
+    /// Why, in Markdown: the last paragraph of the documentation.
+    pub reason: Option<String>,
+    /// `customise`: the customisations of its requests, by name or path.
     pub customise: Vec<String>,
     /// `ignore`: it is not generated.
     pub ignore: bool,
@@ -76,6 +96,8 @@ pub struct MemberOverride {
     pub rename: Option<String>,
     /// `documentation`, in Markdown.
     pub documentation: Option<String>,
+    /// Why, in Markdown: the last paragraph of the documentation.
+    pub reason: Option<String>,
     /// `required`.
     pub required: Option<bool>,
     /// `type`: `json`, `string`, `bytes`, ….

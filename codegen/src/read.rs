@@ -22,6 +22,7 @@ pub use overrides::overrides;
 
 pub(crate) use check::depth;
 pub(crate) use file::{bytes, limited, text, versions};
+pub(crate) use overrides::overrides_in;
 
 use crate::diagnostic::Diagnostics;
 use crate::json::Json;

@@ -250,7 +250,6 @@ fn unexplained(report: &Report, old: &Side, new: &Side) -> Vec<String> {
     // What only the model says is in no file.
     let outside = [
         Kind::SuccessStatusChanged,
-        Kind::EndpointRulesChanged,
         Kind::PaginatorAdded,
         Kind::PaginatorChanged,
         Kind::PaginatorRemoved,
@@ -286,6 +285,7 @@ fn touches(change: &diff::Change, path: &str, new: &Side, old: &Side) -> bool {
     match path {
         "Cargo.toml" => matches!(change.kind, Kind::ProtocolChanged | Kind::Documentation),
         "README.md" | "src/lib.rs" => whole.contains(&change.kind) || change.place == Place::Service,
+        "src/endpoint.rs" => change.kind == Kind::EndpointRulesChanged,
         "src/dynamic.rs" => whole.contains(&change.kind),
         "src/service.rs" => {
             change.place == Place::Service

@@ -3,6 +3,7 @@
 mod attempt;
 mod builder;
 mod call;
+mod customised;
 #[cfg(feature = "dynamic")]
 mod dynamic;
 mod endpoint;
@@ -10,6 +11,7 @@ mod failure;
 mod identify;
 mod patience;
 mod prepare;
+mod presigned;
 mod receive;
 mod signing;
 mod token;

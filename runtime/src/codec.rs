@@ -189,6 +189,11 @@ pub trait List {
     }
     /// The element at `index`.
     fn item(&self, index: usize) -> Option<&dyn Value>;
+    /// The element at `index`, to be changed; `None` also where elements cannot be changed in their places.
+    fn item_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
+        let _ = index;
+        None
+    }
     /// Drops all elements: a list that is there twice counts once.
     fn clear(&mut self);
     /// So many elements are to come, says the input; it may be wrong.

@@ -32,7 +32,7 @@ mod value;
 pub use rules::{Entries, Expr, Function, Headers, Kind, Parameter, Rule, RuleSet, Slot};
 pub use value::Value;
 
-pub(crate) use address::check_region;
+pub(crate) use address::{check, check_region};
 pub(crate) use auth::Scheme;
 pub(crate) use built_in::{BuiltIns, Given};
 pub(crate) use cache::Cache;

@@ -6,6 +6,7 @@ pub mod codec;
 pub mod codegen;
 pub mod config;
 pub mod credentials;
+pub mod customise;
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
 pub mod endpoint;

@@ -353,6 +353,7 @@ fn options() -> Options {
         input: "models/--> \n fn pwned() {}".into(),
         operations: None,
         protocol: None,
+        builtin: false,
         model_file: "service-2.json".into(),
         overrides_file: "overrides.json".into(),
         config_file: "myrina.toml".into(),

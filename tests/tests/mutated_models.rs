@@ -138,6 +138,7 @@ fn options() -> Options {
         input: "models/letters/2020-01-01".into(),
         operations: None,
         protocol: None,
+        builtin: false,
         model_file: "service-2.json".into(),
         overrides_file: "overrides.json".into(),
         config_file: "myrina.toml".into(),

@@ -57,7 +57,7 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> ExitCode {
         Ok(compared) => compared,
         Err(message) => return super::fail(&message),
     };
-    print!("{}", told(&compared.reports, arguments.format));
+    super::say(&told(&compared.reports, arguments.format));
     for note in &compared.notes {
         eprintln!("note: {note}");
     }

@@ -42,7 +42,7 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> ExitCode {
     });
     match shown {
         Ok(text) => {
-            print!("{text}");
+            super::say(&text);
             ExitCode::SUCCESS
         }
         Err(message) => super::fail(&message),

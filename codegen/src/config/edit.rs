@@ -5,6 +5,7 @@ use toml_edit::{DocumentMut, Item, TableLike, Value};
 /// The text of a workspace file with the version of one service's crate set. The error says why that cannot be.
 pub fn set_crate_version(text: &str, service: &str, version: &str) -> Result<String, String> {
     let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| error.to_string())?;
+    let inline = document.get("service").is_some_and(Item::is_value);
     let table = document.get_mut("service").and_then(|services| entry(services, service));
     let table = table.ok_or_else(|| format!("{} names no service `{service}`", super::FILE))?;
     let mut value = Value::from(version);
@@ -15,6 +16,10 @@ pub fn set_crate_version(text: &str, service: &str, version: &str) -> Result<Str
         *old = value;
     } else {
         table.insert("crate_version", Item::Value(value));
+        if inline {
+            // The space before the brace stands behind what was the last value.
+            table.fmt();
+        }
     }
     Ok(document.to_string())
 }

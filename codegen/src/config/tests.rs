@@ -57,6 +57,15 @@ fn everything_can_be_said() {
 }
 
 #[test]
+fn a_service_may_have_a_version_of_its_own() {
+    let text = "[crate]\nversion = \"2.0.0\"\n[[service]]\nname = \"lambda\"\ncrate_version = \"2.1.0\"\n";
+    let (config, problems) = read_text(text);
+    assert_eq!((problems, &*config.unwrap().services[0].crate_version), (Vec::new(), "2.1.0"));
+    let wrong = read_text(&text.replace("2.1.0", "2.1")).1;
+    assert!(wrong[0].starts_with("5:17 `2.1` cannot be the version of a package"), "{wrong:?}");
+}
+
+#[test]
 fn every_problem_is_told_with_its_place() {
     let text = "[[service]]\nnam = \"lambda\"\n[[service]]\nname = 3\n[[service]]\nname = \"../x\"\noutput = 1\n[crate]\nruntime = 1\n";
     assert_eq!(

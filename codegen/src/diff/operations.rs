@@ -44,6 +44,9 @@ impl Comparison<'_> {
         self.structure(spot, request, &old.request, &new.request);
         self.response(spot, &old.response, &new.response);
         self.errors(spot, old, new);
+        if old.context != new.context {
+            self.push(spot, Kind::EndpointInputChanged, request);
+        }
         let traits = wire::calls(&old.traits, &new.traits);
         for (method, from, to) in traits.into_iter().chain(wire::calls(&old.input_traits, &new.input_traits))
         {

@@ -100,6 +100,7 @@ policy! {
     ServiceChanged "service changed" Behaviour Minor "what holds for every request: names for signing, versions, prefixes";
     AuthChanged "authentication changed" Behaviour Minor "requests are signed otherwise, or no longer, or from now on";
     EndpointRulesChanged "endpoint rules changed" Behaviour Minor "requests may go to another host, for some regions or settings";
+    EndpointInputChanged "endpoint rules' input changed" Behaviour Minor "the operation tells the endpoint rules something else";
     MethodChanged "method changed" Behaviour Minor "the request is sent with another HTTP method";
     UriChanged "URI changed" Behaviour Minor "the request is sent to another path";
     HostPrefixChanged "host prefix changed" Behaviour Minor "the request is sent to another host";

@@ -83,6 +83,7 @@ impl Wanted {
             input: String::new(),
             operations: self.operations.clone(),
             protocol: self.protocol.clone(),
+            builtin: true,
             model_file: folder.join(read::SERVICE),
             overrides_file: self.overrides.clone().unwrap_or_default(),
             config_file: PathBuf::from(crate::config::FILE),

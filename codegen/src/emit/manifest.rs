@@ -22,7 +22,7 @@ pub(super) fn manifest(krate: &Crate) -> String {
             text::one_line(&krate.service.title)
         )),
         string(&krate.version),
-        dependency(krate, &features(krate.service.protocol)),
+        dependency(krate, &features(krate)),
         others(krate),
         dependency(krate, &["testing"]),
     )
@@ -46,13 +46,15 @@ fn dependency(krate: &Crate, features: &[&str]) -> String {
     format!("{{ {source}, features = [{features}] }}")
 }
 
-/// What the protocol needs of the runtime.
-fn features(protocol: Protocol) -> Vec<&'static str> {
-    match protocol {
+/// What the protocol and the customisations need of the runtime.
+fn features(krate: &Crate) -> Vec<&'static str> {
+    let mut features = match krate.service.protocol {
         Protocol::Json | Protocol::RestJson => vec![],
         Protocol::RestXml | Protocol::Query | Protocol::Ec2 => vec!["xml"],
         Protocol::Cbor => vec!["cbor"],
-    }
+    };
+    features.extend(&krate.runtime_features);
+    features
 }
 
 /// A TOML string.

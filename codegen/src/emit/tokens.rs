@@ -170,6 +170,18 @@ pub(super) fn calls(calls: &[Call]) -> TokenStream {
     calls.iter().map(call).collect()
 }
 
+/// The constant that lists these statics; nothing where there are none.
+pub(super) fn customisations(paths: &[String]) -> Option<TokenStream> {
+    // Lowering takes nothing that is no path.
+    let paths = paths.iter().map(|path| path.parse().unwrap_or_default()).collect::<Vec<TokenStream>>();
+    (!paths.is_empty()).then(|| {
+        quote! {
+            /// What the model cannot say.
+            const CUSTOMISATIONS: &[&dyn myrina::customise::Customise] = &[#(&#paths),*];
+        }
+    })
+}
+
 fn call(call: &Call) -> TokenStream {
     let method = ident(call.method);
     let arguments = call.arguments.iter().map(|argument| match argument {

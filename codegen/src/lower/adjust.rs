@@ -1,11 +1,13 @@
 //! Whether every override has a target and an effect: one that has not is a mistake, or a repair that is no longer needed.
 
+mod customise;
 mod member;
 mod roles;
 mod shape;
 
 use super::{Options, names, service};
 use crate::{
+    builtin,
     diagnostic::{Diagnostic, Diagnostics},
     ir::Protocol,
     model::{Model, Pointer},
@@ -22,10 +24,12 @@ pub(super) fn check(model: &Model, overrides: &Overrides, options: &Options, dia
     }
     let protocol = service::protocol(&model.metadata, options.protocol.as_deref());
     let file = &options.overrides_file;
-    let mut check = Check { model, protocol, roles: Roles::of(model), file, diagnostics };
+    let builtin = builtin::applying(model, overrides, options).unwrap_or_default();
+    let mut check = Check { model, protocol, roles: Roles::of(model), builtin, file, diagnostics };
+    check.service(overrides);
     for (name, over) in &overrides.operations {
         if check.target("operation", name, &over.at, model.operations.keys()) {
-            check.operation(name, over);
+            check.operation(name, over, overrides);
         }
     }
     for (name, over) in &overrides.shapes {
@@ -43,17 +47,16 @@ struct Check<'a> {
     model: &'a Model,
     protocol: Option<Protocol>,
     roles: Roles<'a>,
+    /// What holds without the overrides.
+    builtin: Overrides,
     file: &'a Path,
     diagnostics: &'a mut Diagnostics,
 }
 
 impl Check<'_> {
-    fn operation(&mut self, name: &str, over: &OperationOverride) {
+    fn operation(&mut self, name: &str, over: &OperationOverride, overrides: &Overrides) {
         self.rename(&over.at, name, over.rename.as_deref(), names::type_name);
-        for customisation in &over.customise {
-            let at = over.at.key("customise");
-            self.report(&at, format!("there is no customisation {customisation:?}"), "remove it");
-        }
+        self.customised(name, over, overrides);
         if over.ignore {
             let others = [
                 ("rename", over.rename.is_some()),

@@ -6,17 +6,19 @@ use crate::{
     html,
     ir::Docs,
     model::{Deprecated, Operation, Reference, Shape},
-    overrides::{MemberOverride, OperationOverride, ShapeOverride, ValueOverride},
+    overrides::{MemberOverride, OperationOverride, Overrides, ShapeOverride, ValueOverride},
     text,
 };
 
-pub(super) fn of_service(html: Option<&str>, over: Option<&str>) -> Docs {
-    choose(over, html).unwrap_or_default()
+pub(super) fn of_service(html: Option<&str>, over: &Overrides) -> Docs {
+    let docs = choose(over.documentation.as_deref(), html).unwrap_or_default();
+    with_reason(docs, over.reason.as_deref())
 }
 
 pub(super) fn of_operation(name: &str, operation: &Operation, over: Option<&OperationOverride>) -> Docs {
     let markdown = over.and_then(|over| over.documentation.as_deref());
-    choose(markdown, operation.documentation.as_deref()).unwrap_or_else(|| named(name))
+    let docs = choose(markdown, operation.documentation.as_deref()).unwrap_or_else(|| named(name));
+    with_reason(docs, over.and_then(|over| over.reason.as_deref()))
 }
 
 pub(super) fn of_request(operation: &Operation, docs: Docs) -> Docs {
@@ -46,8 +48,8 @@ pub(super) fn of_member(
 ) -> Docs {
     let markdown = over.and_then(|over| over.documentation.as_deref());
     let shape_html = || shape.and_then(|shape| shape.traits.documentation.as_deref());
-    choose(markdown, reference.traits.documentation.as_deref().or_else(shape_html))
-        .unwrap_or_else(|| named(name))
+    let docs = choose(markdown, reference.traits.documentation.as_deref().or_else(shape_html));
+    with_reason(docs.unwrap_or_else(|| named(name)), over.and_then(|over| over.reason.as_deref()))
 }
 
 pub(super) fn of_value(value: &str, over: Option<&ValueOverride>) -> Docs {
@@ -70,6 +72,15 @@ fn choose(markdown: Option<&str>, html: Option<&str>) -> Option<Docs> {
         (None, None) => return None,
     };
     (!docs.is_empty()).then_some(docs)
+}
+
+/// The same, with the reason of an override as the last paragraph.
+fn with_reason(mut docs: Docs, reason: Option<&str>) -> Docs {
+    if let Some(reason) = reason {
+        let gap = (!docs.is_empty()).then(String::new);
+        docs.lines.extend(gap.into_iter().chain(lines(reason)));
+    }
+    docs
 }
 
 fn named_shape(reference: Option<&Reference>) -> Docs {

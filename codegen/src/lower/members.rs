@@ -113,7 +113,8 @@ impl Lowering<'_> {
             ty = Type::Boxed(Box::new(ty));
         }
         let mark = self.mark(shape, structure, name, reference, role, &ty);
-        let modeled = structure.required.iter().any(|required| required == name);
+        let modeled = structure.required.iter().any(|required| required == name)
+            && over.is_none_or(|over| over.required != Some(false));
         if modeled || mark == Mark::Required && over.is_some_and(|over| over.required.is_some()) {
             description.traits.push(Call::flag("required"));
         }

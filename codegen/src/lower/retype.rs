@@ -69,14 +69,14 @@ pub(super) enum From {
 }
 
 impl Retype {
-    /// By its name.
-    pub(super) fn named(name: &str) -> Option<Self> {
-        NAMES.iter().find(|(known, _)| *known == name).map(|(_, retype)| *retype)
-    }
-
     /// All names, for messages.
     pub(super) fn names() -> impl Iterator<Item = &'static str> + Clone {
         NAMES.iter().map(|(name, _)| *name)
+    }
+
+    /// By its name.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        NAMES.iter().find(|(known, _)| *known == name).map(|(_, retype)| *retype)
     }
 
     /// The Rust type, and the target of the description where that changes too; `None` where it does not fit.

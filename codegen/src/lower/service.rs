@@ -53,10 +53,8 @@ impl Lowering<'_> {
             // A protocol that there is not was reported.
             protocol: self.protocol.unwrap_or(Protocol::RestJson),
             traits: traits(metadata),
-            docs: docs::of_service(
-                self.model.documentation.as_deref(),
-                self.overrides.documentation.as_deref(),
-            ),
+            customisations: self.customisations(),
+            docs: docs::of_service(self.model.documentation.as_deref(), self.overrides),
         }
     }
 }

@@ -64,7 +64,12 @@ pub(super) fn parse(root: &Path, path: &Path, diagnostics: &mut Diagnostics) -> 
             return None;
         }
     };
-    let (json, faults) = json::parse(&text);
+    parse_text(path, &text, diagnostics)
+}
+
+/// Parses the text of a JSON file.
+pub(super) fn parse_text(path: &Path, text: &str, diagnostics: &mut Diagnostics) -> Option<(Source, Json)> {
+    let (json, faults) = json::parse(text);
     for fault in faults {
         diagnostics.push(Diagnostic {
             file: path.to_owned(),

@@ -58,6 +58,11 @@ impl Object {
         self.members.is_empty()
     }
 
+    /// Whether it has this key and no other.
+    pub(super) fn says_only(&self, key: &str) -> bool {
+        self.members.len() == 1 && self.members.contains_key(key)
+    }
+
     /// The value of a key that may be absent.
     pub(super) fn take<T: FromJson>(&mut self, source: &mut Source, key: &'static str) -> Option<T> {
         let json = self.json(key)?;

@@ -16,7 +16,17 @@ use std::path::Path;
 ///
 /// What is wrong is added to `diagnostics`; `None` where nothing could be read.
 pub fn overrides(root: &Path, file: &Path, diagnostics: &mut Diagnostics) -> Option<Overrides> {
-    let (mut source, json) = file::parse(root, file, diagnostics)?;
+    let (source, json) = file::parse(root, file, diagnostics)?;
+    whole(source, json, diagnostics)
+}
+
+/// Reads overrides that are not in a file; `name` is what messages call it.
+pub(crate) fn overrides_in(name: &Path, text: &str, diagnostics: &mut Diagnostics) -> Option<Overrides> {
+    let (source, json) = file::parse_text(name, text, diagnostics)?;
+    whole(source, json, diagnostics)
+}
+
+fn whole(mut source: Source, json: Json, diagnostics: &mut Diagnostics) -> Option<Overrides> {
     let overrides = document(&mut source, json);
     source.finish(diagnostics);
     overrides
@@ -28,6 +38,9 @@ fn document(source: &mut Source, json: Json) -> Option<Overrides> {
     object.ignore(&["$schema"]);
     let overrides = Overrides {
         documentation: documentation(source, &mut object),
+        reason: object.take(source, "reason"),
+        customise: object.strings(source, "customise"),
+        without_builtin: without_builtin(source, &mut object),
         operations: each(source, &mut object, "operations", operation),
         shapes: each(source, &mut object, "shapes", shape),
         waiters: each(source, &mut object, "waiters", ignorable),
@@ -64,6 +77,10 @@ fn telling(source: &mut Source, object: Object) -> Option<Object> {
         source.report(&object.at, "this override changes nothing: it is empty", "remove it");
         return None;
     }
+    if object.says_only("reason") {
+        source.report(&object.at, "this override changes nothing: there is only a reason", "remove it");
+        return None;
+    }
     Some(object)
 }
 
@@ -82,6 +99,7 @@ fn operation(source: &mut Source, object: &mut Object) -> OperationOverride {
         at: object.at.clone(),
         rename: rename(source, object),
         documentation: documentation(source, object),
+        reason: object.take(source, "reason"),
         customise: object.strings(source, "customise"),
         ignore: ignore(source, object),
     }
@@ -104,6 +122,7 @@ fn member(source: &mut Source, object: &mut Object) -> MemberOverride {
         at: object.at.clone(),
         rename: rename(source, object),
         documentation: documentation(source, object),
+        reason: object.take(source, "reason"),
         required: object.take(source, "required"),
         retype: object.take(source, "type"),
         ignore: ignore(source, object),
@@ -120,6 +139,16 @@ fn variant(source: &mut Source, object: &mut Object) -> ValueOverride {
 
 fn ignorable(source: &mut Source, object: &mut Object) -> Ignorable {
     Ignorable { at: object.at.clone(), ignore: ignore(source, object) }
+}
+
+/// Takes `builtin`, which is only there to be false.
+fn without_builtin(source: &mut Source, object: &mut Object) -> bool {
+    let builtin = object.take(source, "builtin");
+    if builtin == Some(true) {
+        let problem = "this override changes nothing: true is what holds without it";
+        source.report(&object.at.key("builtin"), problem, "remove it");
+    }
+    builtin == Some(false)
 }
 
 /// Takes `ignore`, which is only there to be true.

@@ -31,7 +31,7 @@ pub(super) async fn attempt(
     let seal = signing::sign(inner, request, &mut outgoing).await?;
     *outgoing.body_mut() = body(&mut request.body, seal, &progress)?;
     let answer = send(inner, outgoing, &request.endpoint, &progress).await?;
-    receive(inner, request.operation, &request.endpoint, answer, output).await
+    receive(inner, request.operation, &request.endpoint, &request.afterwards, answer, output).await
 }
 
 /// The request without its body.

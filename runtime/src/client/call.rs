@@ -1,6 +1,6 @@
 //! One call, from the input to the output. Everything here is compiled once, for all operations.
 
-use super::{Client, attempt::attempt, prepare::prepare};
+use super::{Client, attempt::attempt, prepare::prepare, presigned};
 use crate::{
     codec::Structure,
     error::{Error, ErrorKind, Limit, Timeout},
@@ -38,6 +38,7 @@ impl Client {
         output: &mut dyn Structure,
     ) -> Result<(), Error> {
         let mut request = prepare(&self.0, operation, input).await?;
+        presigned::add_copy(&self.0, &mut request).await?;
         attempt(&self.0, &mut request, 1, output).await
     }
 }

@@ -1,8 +1,9 @@
 //! A request as all attempts send it: everything but the signature and the number of the attempt.
 
-use super::{Inner, identify, token};
+use super::{Inner, customised, identify, token};
 use crate::{
     codec::{CodecError, Structure, Value},
+    customise::Afterwards,
     endpoint::Endpoint,
     error::{Error, ErrorKind},
     event_stream::{self, Frames},
@@ -27,6 +28,8 @@ pub(super) struct Prepared {
     pub(super) url: Url,
     pub(super) headers: HeaderMap,
     pub(super) body: Outgoing,
+    /// What customisations do to the output.
+    pub(super) afterwards: Vec<Afterwards>,
 }
 
 /// A body to be sent.
@@ -45,20 +48,24 @@ pub(super) async fn prepare(
     operation: &'static OperationSchema,
     input: &mut dyn Structure,
 ) -> Result<Prepared, Error> {
-    let request = written(inner, operation, input)?;
+    let afterwards = customised::input(operation, input).map_err(ErrorKind::Request)?;
+    let mut request = written(inner, operation, input)?;
+    customised::request(operation, &mut request).map_err(ErrorKind::Request)?;
     let mut endpoint = inner.endpoint(operation, input).await?;
     if let Some(prefix) = request.host_prefix.as_deref()
         && inner.has_host_prefix(&endpoint)?
     {
         endpoint.url = with_prefix(&endpoint.url, prefix).map_err(ErrorKind::Request)?;
     }
+    customised::endpoint(operation, input, &mut endpoint).map_err(ErrorKind::Request)?;
     let url = join(&endpoint.url, uri(operation, &request.uri)).map_err(ErrorKind::Request)?;
     let method = Method::from_bytes(request.method.as_bytes())
         .map_err(|error| ErrorKind::Request(CodecError::new(format!("`{}`: {error}", request.method))))?;
     let mut headers = headers(inner, operation, request.headers);
     headers.extend(endpoint.address.headers.clone());
     let body = body(operation, input, &mut headers, request.body).map_err(ErrorKind::Request)?;
-    Ok(Prepared { operation, endpoint, method, url, headers, body })
+    customised::body(operation, &mut headers, &body).map_err(ErrorKind::Request)?;
+    Ok(Prepared { operation, endpoint, method, url, headers, body, afterwards })
 }
 
 /// What the protocol makes of the input.

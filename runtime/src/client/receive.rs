@@ -1,8 +1,9 @@
 //! From an answer to the output, or to an error.
 
-use super::{Inner, failure, patience::Patient, prepare::streaming_member};
+use super::{Inner, customised, failure, patience::Patient, prepare::streaming_member};
 use crate::{
     codec::{CodecError, Structure},
+    customise::Afterwards,
     endpoint::Endpoint,
     error::{Error, ErrorKind},
     event_stream::{self, EventSource},
@@ -17,11 +18,12 @@ use http_body_util::BodyExt as _;
 /// An answer whose body is still to come.
 pub(super) type Answer = http::Response<Patient<reqwest::Body>>;
 
-/// Reads an answer of `operation` into `output`, or the error that it tells.
+/// Reads an answer of `operation` into `output`, to which customisations do something `afterwards`, or the error that it tells.
 pub(super) async fn receive(
     inner: &Inner,
     operation: &'static OperationSchema,
     endpoint: &Endpoint,
+    afterwards: &[Afterwards],
     answer: Answer,
     output: &mut dyn Structure,
 ) -> Result<(), Error> {
@@ -32,7 +34,11 @@ pub(super) async fn receive(
     if !parts.status.is_success() {
         // Whatever became of the body, the status is what the caller must know.
         let bytes = collect(body, inner.response_limit).await.unwrap_or_default();
-        return Err(service_error(operation, response(protocol::Body::Bytes(bytes), headers), request_id));
+        let mut response = response(protocol::Body::Bytes(bytes), headers);
+        return Err(match customised::response(operation, &mut response) {
+            Ok(()) => service_error(operation, response, request_id),
+            Err(error) => ErrorKind::Response { status, request_id, error }.into(),
+        });
     }
     let Some((_, member)) = streaming_member(output.schema()) else {
         let unreadable = |error, request_id| ErrorKind::Response { status, request_id, error };
@@ -41,12 +47,16 @@ pub(super) async fn receive(
             Err(Cut::Broken(error)) => return Err(failure::within_answer(error, endpoint)),
             Err(Cut::TooLong(error)) => return Err(unreadable(error, request_id).into()),
         };
-        let response = response(bytes, headers);
+        let mut response = response(bytes, headers);
+        if let Err(error) = customised::response(operation, &mut response) {
+            return Err(unreadable(error, request_id).into());
+        }
         if operation.service.protocol.hides_error(operation, &response) {
             // Such an error is the service's own, and may pass.
             return Err(service_error(operation, protocol::Response { status: 500, ..response }, request_id));
         }
         let read = operation.service.protocol.read_response(operation, response, output);
+        let read = read.and_then(|()| customised::output(afterwards, output));
         return read.map_err(|error| unreadable(error, request_id).into());
     };
     let stream = told(body, operation, endpoint.clone());
@@ -54,8 +64,10 @@ pub(super) async fn receive(
         let source = EventSource::new(stream, operation).with_request_id(request_id);
         return event_stream::read_output(source, output).await;
     }
-    let response = response(protocol::Body::Stream(stream), headers);
-    let read = operation.service.protocol.read_response(operation, response, output);
+    let mut response = response(protocol::Body::Stream(stream), headers);
+    let read = customised::response(operation, &mut response)
+        .and_then(|()| operation.service.protocol.read_response(operation, response, output))
+        .and_then(|()| customised::output(afterwards, output));
     read.map_err(|error| ErrorKind::Response { status, request_id, error }.into())
 }
 

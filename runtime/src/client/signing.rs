@@ -9,6 +9,7 @@ use super::{
     prepare::{Outgoing, Prepared},
 };
 use crate::{
+    credentials::Credentials,
     endpoint::Scheme,
     error::{Error, ErrorKind},
     schema::Auth,
@@ -49,11 +50,7 @@ pub(super) async fn sign(
         Some(region) => region,
         None => inner.region().map_err(|error| ErrorKind::Config(error.to_string()))?,
     };
-    let provider = &inner.credentials;
-    let credentials = provider.provide().await.map_err(|error| {
-        let name = provider.name();
-        ErrorKind::Credentials(format!("there are no credentials to sign with: {name}: {error}"))
-    })?;
+    let credentials = inner.credentials().await?;
     let name = scheme.service.as_deref().unwrap_or(service.signing_name);
     let payload = payload(request);
     let params = SigningParams {
@@ -69,6 +66,17 @@ pub(super) async fn sign(
     let seal = (payload == Payload::Events).then(|| Seal::new(&params, signed.signature));
     outgoing.headers_mut().extend(signed.parts);
     Ok(seal)
+}
+
+impl Inner {
+    /// The credentials to sign with, or why there are none.
+    pub(super) async fn credentials(&self) -> Result<Credentials, Error> {
+        let provider = &self.credentials;
+        provider.provide().await.map_err(|error| {
+            let name = provider.name();
+            ErrorKind::Credentials(format!("there are no credentials to sign with: {name}: {error}")).into()
+        })
+    }
 }
 
 /// The body, as far as it can be signed: the hash of a stream is not known when it is sent.

@@ -184,6 +184,10 @@ impl<T: Value> List for Vec<T> {
         self.get(index).map(|value| value as &dyn Value)
     }
 
+    fn item_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
+        self.get_mut(index).map(|value| value as &mut dyn Value)
+    }
+
     fn clear(&mut self) {
         self.clear();
     }

@@ -37,7 +37,7 @@ pub(super) fn check_given(given: &Setting) -> Result<Url, ConfigError> {
 }
 
 /// `address` as a URL that requests can be sent to, or what is wrong with it.
-pub(super) fn check(address: &str) -> Result<Url, String> {
+pub(crate) fn check(address: &str) -> Result<Url, String> {
     const RIGHT: &str = "one looks like http://localhost:4566 or https://example.com/base";
     let url = Url::parse(address).map_err(|error| format!("is no URL: {error}; {RIGHT}"))?;
     let problem = match &url {

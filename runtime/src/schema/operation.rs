@@ -1,7 +1,7 @@
 //! Descriptions of operations, their errors and their service.
 
 use super::{ContextParam, Member, Schema};
-use crate::{endpoint::RuleSet, error::ModeledError, protocol::Protocol};
+use crate::{customise::Customise, endpoint::RuleSet, error::ModeledError, protocol::Protocol};
 use std::fmt;
 
 /// The description of one operation.
@@ -35,6 +35,8 @@ pub struct OperationSchema {
     pub context: &'static [ContextParam],
     /// The first label of the path is a part of the endpoint that the rules give: S3's bucket.
     pub bucket_in_endpoint: bool,
+    /// The rules that the model cannot say, behind those of the service.
+    pub customisations: &'static [&'static dyn Customise],
 }
 
 /// The description of one error shape.
@@ -95,6 +97,8 @@ pub struct ServiceSchema {
     pub errors: &'static [&'static ErrorSchema],
     /// The rules that give requests their endpoint.
     pub endpoint_rules: Option<&'static RuleSet>,
+    /// The rules of all operations that the model cannot say.
+    pub customisations: &'static [&'static dyn Customise],
 }
 
 impl OperationSchema {
@@ -122,6 +126,7 @@ impl OperationSchema {
             unsigned_payload: false,
             context: &[],
             bucket_in_endpoint: false,
+            customisations: &[],
         }
     }
 
@@ -164,6 +169,13 @@ impl OperationSchema {
     #[must_use]
     pub const fn unsigned_payload(mut self) -> Self {
         self.unsigned_payload = true;
+        self
+    }
+
+    /// The rules that the model cannot say.
+    #[must_use]
+    pub const fn customise(mut self, customisations: &'static [&'static dyn Customise]) -> Self {
+        self.customisations = customisations;
         self
     }
 
@@ -266,6 +278,7 @@ impl ServiceSchema {
             query_compatible: false,
             errors: &[],
             endpoint_rules: None,
+            customisations: &[],
         }
     }
 
@@ -315,6 +328,13 @@ impl ServiceSchema {
     #[must_use]
     pub const fn errors(mut self, errors: &'static [&'static ErrorSchema]) -> Self {
         self.errors = errors;
+        self
+    }
+
+    /// The rules that the model cannot say.
+    #[must_use]
+    pub const fn customise(mut self, customisations: &'static [&'static dyn Customise]) -> Self {
+        self.customisations = customisations;
         self
     }
 

@@ -81,6 +81,7 @@ impl Workspace {
             crate_name: format!("myrina-{name}"),
             crate_version: "0.1.0".to_owned(),
             runtime: Runtime::Workspace,
+            dependencies: Vec::new(),
             models: Path::new(import::MODELS).join(name),
             output: Path::new(CRATES).join(name),
             overrides: None,
@@ -138,7 +139,8 @@ fn manifest(config: &Config) -> Result<String, BoxError> {
     let mut document = DocumentMut::new();
     document["workspace"] = Item::Table(workspace);
     let mut profile = Table::new();
-    profile["debug"] = value(false);
+    // Each crate is checked once: what helps with a second time would only cost time, and gigabytes.
+    profile["incremental"] = value(false);
     document["profile"] = Item::Table(Table::new());
     document["profile"]["dev"] = Item::Table(profile);
     Ok(document.to_string())

@@ -66,6 +66,7 @@ fn options(folder: &Path, name: &str) -> Options {
         input: name.to_owned(),
         operations: None,
         protocol: None,
+        builtin: false,
         model_file: folder.join(read::SERVICE),
         overrides_file: PathBuf::new(),
         config_file: PathBuf::new(),

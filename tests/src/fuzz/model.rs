@@ -134,6 +134,7 @@ fn options() -> &'static Options {
         protocol: None,
         input: "models/letters/2020-01-01".into(),
         operations: None,
+        builtin: true,
         model_file: FILES[0].into(),
         overrides_file: OVERRIDES.into(),
         config_file: CONFIG.into(),

@@ -1,6 +1,7 @@
 //! The client against a server that answers by a script.
 
 mod credentials;
+mod customised;
 mod endpoints;
 mod failures;
 mod lambda;

@@ -20,19 +20,23 @@ impl Check<'_> {
         reference: &Reference,
         over: &MemberOverride,
     ) {
-        let required = structure.required.iter().any(|required| required == name);
+        let modeled = structure.required.iter().any(|required| required == name);
+        let builtin = self.builtin.shapes.get(shape).and_then(|over| over.members.get(name)).cloned();
+        let builtin = builtin.unwrap_or_default();
+        let required = builtin.required.unwrap_or(modeled);
         if over.ignore {
-            return self.left_out(shape, structure, name, required, over);
+            return self.left_out(shape, structure, name, modeled, over);
         }
         let in_rust = if structure.union { names::case_name } else { names::field_name };
         self.rename(&over.at, name, over.rename.as_deref(), in_rust);
         let is = if required { "required" } else { "optional" };
+        let whose = if builtin.required.is_some() { "built-in override" } else { "model" };
         let idle = over.required == Some(required);
-        self.effect(&over.at, "required", idle, &format!("the model has the member as {is} already"));
+        self.effect(&over.at, "required", idle, &format!("the {whose} has the member as {is} already"));
         let idle = over.required.is_some() && (structure.union || structure.event_stream);
         self.effect(&over.at, "required", idle, "of a union's cases, one is always there");
         if let Some(ty) = &over.retype {
-            self.retype(&over.at.key("type"), ty, reference);
+            self.retype(&over.at.key("type"), ty, reference, builtin.retype.as_deref());
         }
     }
 
@@ -61,7 +65,7 @@ impl Check<'_> {
         }
     }
 
-    fn retype(&mut self, at: &Pointer, name: &str, reference: &Reference) {
+    fn retype(&mut self, at: &Pointer, name: &str, reference: &Reference, builtin: Option<&str>) {
         let Some(retype) = Retype::named(name) else {
             let list = Retype::names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             let remedy = match nearest(name, Retype::names()) {
@@ -71,7 +75,11 @@ impl Check<'_> {
             return self.report(at, format!("there is no type {name:?} to give to a member"), remedy);
         };
         let from = retype::from(self.model, self.protocol, reference);
-        if retype.idle(from) {
+        if builtin == Some(name) {
+            self.report(at, "this override changes nothing: it is built in", "remove it");
+        } else if retype.idle(from) && builtin.is_some() {
+            // It gives back what the model has.
+        } else if retype.idle(from) {
             let problem = format!("this override changes nothing: {:?} is that already", reference.shape);
             self.report(at, problem, "remove it");
         } else if retype.of(from).is_none() {

@@ -108,7 +108,7 @@ fn item(member: &'static Member) -> &'static Member {
 }
 
 fn must_be_quoted(text: &str) -> bool {
-    text.contains(['"', ',', '(', ')']) || text.trim() != text
+    text.is_empty() || text.contains(['"', ',', '(', ')']) || text.trim() != text
 }
 
 fn decoded(text: &str) -> Result<String, CodecError> {
