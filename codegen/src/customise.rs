@@ -71,15 +71,11 @@ pub fn problem(name: &str) -> Option<(String, String)> {
         return Some((format!("{name:?} is no path of Rust"), remedy.to_owned()));
     }
     let names = NAMED.iter().map(|known| known.name);
-    let remedy = match nearest(name, names.clone()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            let list = names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-            format!(
-                "what may stand here: {list}, or the path of a static of your own, such as `rules::SHOUT`"
-            )
-        }
-    };
+    let near = nearest(name, names.clone()).map(|near| format!("did you mean `{near}`?"));
+    let remedy = near.unwrap_or_else(|| {
+        let list = names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        format!("what may stand here: {list}, or the path of a static of your own, such as `rules::SHOUT`")
+    });
     Some((format!("there is no customisation {name:?}"), remedy))
 }
 

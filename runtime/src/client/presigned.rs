@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     codec::CodecError,
+    customise::Customise,
     error::{Error, ErrorKind},
     schema::Auth,
     sign::{Payload, Signable, SigningParams, SigningSettings, presign},
@@ -18,7 +19,7 @@ use reqwest::Url;
 use std::time::Duration;
 
 /// How long the other region may take to begin.
-const EXPIRY: Duration = Duration::from_secs(3600);
+const EXPIRY: Duration = Duration::from_hours(1);
 
 const SOURCE: &str = "SourceRegion";
 const DESTINATION: &str = "DestinationRegion";
@@ -29,7 +30,7 @@ const VALUE: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').
 /// Adds the copy to `request` where a customisation wants one and the parameters say of which region.
 pub(super) async fn add_copy(inner: &Inner, request: &mut Prepared) -> Result<(), Error> {
     let operation = request.operation;
-    let copy = operation.all_customisations().find_map(|customisation| customisation.presigned_copy());
+    let copy = operation.all_customisations().find_map(Customise::presigned_copy);
     let signed = operation.auth.unwrap_or(operation.service.auth) == Auth::SigV4;
     let (Some(copy), true, Outgoing::Held(body)) = (copy, signed, &request.body) else { return Ok(()) };
     let mut form = Form::of(body);

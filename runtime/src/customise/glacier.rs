@@ -91,7 +91,8 @@ fn tree_hash(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn header(hash: &[u8]) -> Result<HeaderValue, CodecError> {
-    let text: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
+    let text: String = hash.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
     HeaderValue::try_from(text).map_err(|error| CodecError::new(error.to_string()))
 }
 
