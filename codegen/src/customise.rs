@@ -71,11 +71,12 @@ pub fn problem(name: &str) -> Option<(String, String)> {
         return Some((format!("{name:?} is no path of Rust"), remedy.to_owned()));
     }
     let names = NAMED.iter().map(|known| known.name);
-    let near = nearest(name, names.clone()).map(|near| format!("did you mean `{near}`?"));
-    let remedy = near.unwrap_or_else(|| {
+    let remedy = if let Some(near) = nearest(name, names.clone()) {
+        format!("did you mean `{near}`?")
+    } else {
         let list = names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         format!("what may stand here: {list}, or the path of a static of your own, such as `rules::SHOUT`")
-    });
+    };
     Some((format!("there is no customisation {name:?}"), remedy))
 }
 

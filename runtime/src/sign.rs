@@ -17,6 +17,8 @@ pub use params::{PathEncoding, PathSegments, PayloadHash, SessionToken, SigningP
 pub use request::{Payload, Signable};
 pub use stream::{sign_chunk, sign_event, sign_trailer};
 
+pub(crate) use key::hex;
+
 use canonical::Canonical;
 use http::{HeaderName, HeaderValue, header};
 use std::{fmt, time::Duration};

@@ -69,7 +69,7 @@ fn repetitions(work: &Work) -> u32 {
     loop {
         let started = now();
         (0..count).for_each(|_| work());
-        if now() - started >= ROUND {
+        if now().saturating_sub(started) >= ROUND {
             return count;
         }
         count *= 2;
@@ -80,7 +80,7 @@ fn repetitions(work: &Work) -> u32 {
 fn measure(work: &Work, count: u32) -> f64 {
     let started = now();
     (0..count).for_each(|_| work());
-    (now() - started).as_secs_f64() * 1e9 / f64::from(count)
+    now().saturating_sub(started).as_secs_f64() * 1e9 / f64::from(count)
 }
 
 /// The time that this thread has had of a processor.

@@ -74,7 +74,6 @@ fn options(overrides: &Path) -> Options {
         protocol: None,
         input: "models/greetings/2020-01-01".into(),
         operations: None,
-        protocol: None,
         builtin: true,
         model_file: "model/service-2.json".into(),
         overrides_file: overrides.to_owned(),

@@ -5,6 +5,7 @@ use crate::{
     codec::{CodecError, Structure},
     protocol::Request,
     schema::OperationSchema,
+    sign::hex,
 };
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -91,9 +92,7 @@ fn tree_hash(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn header(hash: &[u8]) -> Result<HeaderValue, CodecError> {
-    let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
-    let text: String = hash.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
-    HeaderValue::try_from(text).map_err(|error| CodecError::new(error.to_string()))
+    HeaderValue::try_from(hex(hash)).map_err(|error| CodecError::new(error.to_string()))
 }
 
 #[cfg(test)]

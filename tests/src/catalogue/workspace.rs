@@ -81,6 +81,7 @@ impl Workspace {
             crate_name: format!("myrina-{name}"),
             crate_version: "0.1.0".to_owned(),
             runtime: Runtime::Workspace,
+            dependencies: Vec::new(),
             models: Path::new(import::MODELS).join(name),
             output: Path::new(CRATES).join(name),
             overrides: None,
