@@ -87,6 +87,7 @@ impl Workspace {
             overrides: None,
             operations: None,
             protocol: None,
+            dependencies: Vec::new(),
         };
         let config = Config { services: services.iter().map(service).collect() };
         Self { root: PathBuf::from("/out"), config, botocore: "0.0.0".to_owned(), with_docs: false }

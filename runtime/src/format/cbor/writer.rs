@@ -8,34 +8,48 @@ use crate::{
     time::Timestamp,
 };
 use bytes::Bytes;
-use minicbor::{Encoder, data::IanaTag};
 use serde_json::Value as Document;
 
-/// A CBOR text that grows; the first problem is kept. Writing to memory does not fail, so that what the encoder returns says
-/// nothing.
+/// The kinds of items, in the upper three bits of their first bytes.
+const UNSIGNED: u8 = 0x00;
+const NEGATIVE: u8 = 0x20;
+const BYTES: u8 = 0x40;
+const TEXT: u8 = 0x60;
+const ARRAY: u8 = 0x80;
+const MAP: u8 = 0xa0;
+const TAG: u8 = 0xc0;
+
+/// A map that does not say how many entries it has, and what ends it.
+const BEGIN_MAP: u8 = 0xbf;
+const BREAK: u8 = 0xff;
+
+/// The tag of seconds since 1970.
+const EPOCH: u64 = 1;
+
+/// A CBOR text that grows; the first problem is kept.
 pub(super) struct CborWriter {
-    out: Encoder<Vec<u8>>,
+    out: Vec<u8>,
     error: Option<CodecError>,
     depth: usize,
 }
 
 impl CborWriter {
     pub(super) fn new() -> Self {
-        Self { out: Encoder::new(Vec::new()), error: None, depth: 0 }
+        Self { out: Vec::with_capacity(256), error: None, depth: 0 }
     }
 
     /// The text, if nothing went wrong.
     pub(super) fn finish(self) -> Result<Vec<u8>, CodecError> {
         match self.error {
             Some(error) => Err(error),
-            None => Ok(self.out.into_writer()),
+            None => Ok(self.out),
         }
     }
 
     /// The chosen members of a structure, as a map of indefinite length: how many there are is known when they are written.
     pub(super) fn object(&mut self, value: &dyn Structure, selection: Selection<'_>) {
         self.inside(|out| {
-            _ = out.out.begin_map();
+            out.out.push(BEGIN_MAP);
             let schema = value.schema();
             let mut members = Members { out, schema, selection, count: 0 };
             value.write(&mut members);
@@ -46,14 +60,14 @@ impl CborWriter {
                     format_args!("{count} of {}", schema.name),
                 ));
             }
-            _ = out.out.end();
+            out.out.push(BREAK);
         });
     }
 
     /// A map that says which error it is and, after that, has the members of its data.
     pub(super) fn error(&mut self, words: &[(&str, &str)], data: Option<&dyn Structure>) {
         self.inside(|out| {
-            _ = out.out.begin_map();
+            out.out.push(BEGIN_MAP);
             for (key, value) in words {
                 out.text(key);
                 out.text(value);
@@ -61,14 +75,14 @@ impl CborWriter {
             if let Some(data) = data {
                 data.write(&mut Members { out, schema: data.schema(), selection: Selection::ALL, count: 0 });
             }
-            _ = out.out.end();
+            out.out.push(BREAK);
         });
     }
 
     /// An array of so many items, which `write` writes.
     pub(super) fn array(&mut self, length: usize, write: impl FnOnce(&mut Self)) {
         self.inside(|out| {
-            _ = out.out.array(length as u64);
+            out.head(ARRAY, length as u64);
             write(out);
         });
     }
@@ -76,26 +90,30 @@ impl CborWriter {
     /// A map of so many entries, which `write` writes.
     pub(super) fn map_of(&mut self, length: usize, write: impl FnOnce(&mut Self)) {
         self.inside(|out| {
-            _ = out.out.map(length as u64);
+            out.head(MAP, length as u64);
             write(out);
         });
     }
 
     pub(super) fn plain_null(&mut self) {
-        _ = self.out.null();
+        self.out.push(0xf6);
     }
 
     pub(super) fn plain_boolean(&mut self, value: bool) {
-        _ = self.out.bool(value);
+        self.out.push(if value { 0xf5 } else { 0xf4 });
     }
 
     pub(super) fn plain_integer(&mut self, value: i64) {
-        _ = self.out.i64(value);
+        // Those below zero are counted from -1.
+        match u64::try_from(value) {
+            Ok(value) => self.head(UNSIGNED, value),
+            Err(_) => self.head(NEGATIVE, (!value).cast_unsigned()),
+        }
     }
 
     /// A whole number beyond those with a sign.
     pub(super) fn unsigned(&mut self, value: u64) {
-        _ = self.out.u64(value);
+        self.head(UNSIGNED, value);
     }
 
     /// In 32 bits where these are exact. Never in 16: servers are to read that, but no AWS client sends it.
@@ -103,11 +121,43 @@ impl CborWriter {
         #[allow(clippy::cast_possible_truncation)]
         let narrow = value as f32;
         let exact = f64::from(narrow).to_bits() == value.to_bits() || value.is_nan();
-        _ = if exact { self.out.f32(narrow) } else { self.out.f64(value) };
+        if exact { self.single(narrow) } else { self.wide(value) }
     }
 
     pub(super) fn text(&mut self, text: &str) {
-        _ = self.out.str(text);
+        self.head(TEXT, text.len() as u64);
+        self.out.extend_from_slice(text.as_bytes());
+    }
+
+    fn single(&mut self, value: f32) {
+        self.item(0xfa, value.to_be_bytes());
+    }
+
+    fn wide(&mut self, value: f64) {
+        self.item(0xfb, value.to_be_bytes());
+    }
+
+    /// The first byte of an item, which has its kind in the upper three bits, with a number: in the lower five, or in as few bytes
+    /// behind it as hold it.
+    fn head(&mut self, kind: u8, number: u64) {
+        if let Ok(number) = u8::try_from(number) {
+            match number {
+                0..0x18 => self.out.push(kind | number),
+                _ => self.item(kind | 0x18, [number]),
+            }
+        } else if let Ok(number) = u16::try_from(number) {
+            self.item(kind | 0x19, number.to_be_bytes());
+        } else if let Ok(number) = u32::try_from(number) {
+            self.item(kind | 0x1a, number.to_be_bytes());
+        } else {
+            self.item(kind | 0x1b, number.to_be_bytes());
+        }
+    }
+
+    fn item<const N: usize>(&mut self, first: u8, rest: [u8; N]) {
+        self.out.reserve(1 + N);
+        self.out.push(first);
+        self.out.extend_from_slice(&rest);
     }
 
     fn inside(&mut self, write: impl FnOnce(&mut Self)) {
@@ -143,7 +193,7 @@ impl Writer for CborWriter {
     }
 
     fn float(&mut self, _: &'static Member, value: f32) {
-        _ = self.out.f32(value);
+        self.single(value);
     }
 
     fn double(&mut self, _: &'static Member, value: f64) {
@@ -155,15 +205,16 @@ impl Writer for CborWriter {
     }
 
     fn blob(&mut self, _: &'static Member, value: &Bytes) {
-        _ = self.out.bytes(value);
+        self.head(BYTES, value.len() as u64);
+        self.out.extend_from_slice(value);
     }
 
     /// Whatever format the model names: this protocol has one only.
     fn timestamp(&mut self, _: &'static Member, value: Timestamp) {
-        _ = self.out.tag(IanaTag::Timestamp);
+        self.head(TAG, EPOCH);
         match value.nanoseconds() {
             0 => self.plain_integer(value.seconds()),
-            _ => _ = self.out.f64(value.to_f64()),
+            _ => self.wide(value.to_f64()),
         }
     }
 
