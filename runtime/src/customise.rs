@@ -128,6 +128,3 @@ impl OperationSchema {
         self.service.customisations.iter().chain(self.customisations).copied()
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,10 +1,10 @@
 //! What holds for the whole service, and what the model says beside its operations.
 
 use super::{Comparison, Kind, Place, Side, Spot, Words, wire};
-use crate::ir::{ContextParam, Crate, Service};
+use crate::ir::Service;
 use crate::model::Waiter;
 use indexmap::IndexMap;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 impl Comparison<'_> {
     /// Compares the services of both sides.
@@ -25,7 +25,7 @@ impl Comparison<'_> {
             (true, false) => drop(self.push(&spot, Kind::NestedLess, "types")),
             _ => {}
         }
-        if old.krate.endpoint_rules != new.krate.endpoint_rules || tells_otherwise(&old.krate, &new.krate) {
+        if old.krate.endpoint_rules != new.krate.endpoint_rules {
             self.push(&spot, Kind::EndpointRulesChanged, "");
         }
         self.companions(&spot, PAGINATORS, &old.model.paginators, &new.model.paginators, PartialEq::eq);
@@ -73,20 +73,6 @@ const FACTS: [(&str, Fact); 3] = [
 
 fn words(service: &Service) -> Words<'_> {
     Words { name: "", docs: &service.docs, deprecated: None }
-}
-
-/// What the operations tell the endpoint rules, by their names; those that tell nothing are left out.
-fn context(krate: &Crate) -> BTreeMap<&str, &[ContextParam]> {
-    let telling = krate.operations.iter().filter(|operation| !operation.context.is_empty());
-    telling.map(|operation| (operation.wire_name.as_str(), operation.context.as_slice())).collect()
-}
-
-/// Whether an operation that both sides have tells the endpoint rules something else.
-fn tells_otherwise(old: &Crate, new: &Crate) -> bool {
-    let (before, after) = (context(old), context(new));
-    let both = new.operations.iter().map(|operation| operation.wire_name.as_str());
-    let both = both.filter(|name| old.operations.iter().any(|operation| operation.wire_name == *name));
-    both.into_iter().any(|name| before.get(name) != after.get(name))
 }
 
 /// Descriptions aside.

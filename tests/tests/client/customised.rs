@@ -80,7 +80,7 @@ async fn refused<O: Operation>(input: O) -> String {
     let server = server([]);
     let answer = client_of(&server).build().unwrap().send(input).await;
     assert!(server.requests().is_empty());
-    let error = answer.err().expect("an error");
+    let error = answer.expect_err("it was sent");
     assert!(matches!(error.kind(), ErrorKind::Request(_)), "{error}");
     error.to_string()
 }
