@@ -1,6 +1,6 @@
 //! From the prose of service models, which is HTML of a sort, to Markdown that rustdoc takes without a warning.
 //!
-//! The prose is cut into [tokens](token), whose [blocks](block) become lines of a [page], and whose [inline](inline) parts
+//! The prose is cut into tokens, whose blocks become lines of a page, and whose inline parts
 //! become words of those lines. Each step goes over its input once, and none calls itself: however long or deeply nested
 //! the prose is, the time stays in proportion to its length.
 //!
