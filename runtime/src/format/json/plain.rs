@@ -1,4 +1,5 @@
 //! Where the plain part of a JSON string ends: most of the bytes of most documents are looked at here, so eight at a time.
+//! Strings of less are handled as one word: keys are such strings, and most values.
 
 /// The number of bytes before the first that cannot stand for itself in a string: a quote, a backslash or a control character.
 pub(super) fn length(bytes: &[u8]) -> usize {
@@ -16,22 +17,32 @@ pub(super) fn length(bytes: &[u8]) -> usize {
             special => bytes.len() - 8 + special.trailing_zeros() as usize / 8,
         },
         Some(_) => bytes.len(),
-        None => rest.iter().position(|byte| SPECIAL[usize::from(*byte)]).unwrap_or(rest.len()),
+        // The zeros behind them are special.
+        None => special(word(rest)).trailing_zeros() as usize / 8,
     }
 }
 
-/// Whether a byte is special: for strings of less than eight, as keys are.
-const SPECIAL: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < b' ' {
-        table[byte as usize] = true;
-        byte += 1;
+/// The string in quotes, as the first bytes of a word, if it fits there and is plain.
+pub(super) fn quoted(bytes: &[u8]) -> Option<[u8; 8]> {
+    let text = if bytes.len() <= 6 { word(bytes) } else { return None };
+    let end = 8 * bytes.len();
+    // The first special byte is the zero behind the text.
+    let plain = special(text).trailing_zeros() as usize / 8 == bytes.len();
+    let quotes = u64::from(b'"') | u64::from(b'"') << (end + 8);
+    plain.then_some((text << 8 | quotes).to_le_bytes())
+}
+
+/// Less than eight bytes, with zeros behind them: both ends at once, which may overlap.
+fn word(bytes: &[u8]) -> u64 {
+    let above = |half: usize| 8 * (bytes.len() - half);
+    if let (Some(low), Some(high)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        return u64::from(u32::from_le_bytes(*low)) | u64::from(u32::from_le_bytes(*high)) << above(4);
     }
-    table[b'"' as usize] = true;
-    table[b'\\' as usize] = true;
-    table
-};
+    if let (Some(low), Some(high)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        return u64::from(u16::from_le_bytes(*low)) | u64::from(u16::from_le_bytes(*high)) << above(2);
+    }
+    bytes.first().map_or(0, |byte| u64::from(*byte))
+}
 
 /// The high bit of each special byte. Above the lowest of them, others may be marked too: borrowing runs upwards.
 const fn special(word: u64) -> u64 {
@@ -46,7 +57,7 @@ const EACH: u64 = 0x0101_0101_0101_0101;
 
 #[cfg(test)]
 mod tests {
-    use super::length;
+    use super::{length, quoted};
 
     #[test]
     fn every_byte_is_plain_or_special_at_every_place() {
@@ -65,5 +76,20 @@ mod tests {
             }
         }
         assert_eq!(length(b""), 0);
+    }
+
+    #[test]
+    fn what_is_short_and_plain_is_quoted_in_one_word() {
+        for byte in 0..=u8::MAX {
+            let special = byte < b' ' || byte == b'"' || byte == b'\\';
+            for (place, size) in (1..8).flat_map(|size| (0..size).map(move |place| (place, size))) {
+                let mut text = vec![b'a'; size];
+                text[place] = byte;
+                let word = quoted(&text).map(|word| word[..size.min(6) + 2].to_vec());
+                let expected = (size <= 6 && !special).then(|| [b"\"", &text[..], b"\""].concat());
+                assert_eq!(word, expected, "{byte} at {place} of {size}");
+            }
+        }
+        assert_eq!(quoted(b"").map(|word| [word[0], word[1]]), Some(*b"\"\""));
     }
 }

@@ -95,8 +95,13 @@ impl JsonWriter {
 
     /// Text in quotes.
     fn text(&mut self, text: &str) {
-        self.out.push(b'"');
         let mut rest = text.as_bytes();
+        if let Some(word) = plain::quoted(rest) {
+            let end = self.out.len() + rest.len() + 2;
+            self.out.extend_from_slice(&word);
+            return self.out.truncate(end);
+        }
+        self.out.push(b'"');
         loop {
             let (plain, special) = rest.split_at(plain::length(rest));
             self.out.extend_from_slice(plain);
@@ -247,7 +252,8 @@ impl MemberWriter for Members<'_> {
         if streams || !self.selection.takes(member) {
             return;
         }
-        if !value.is_absent() {
+        // Unless asked for, what holds nothing does not come here.
+        if !self.wants_absent() || !value.is_absent() {
             self.write(member, value);
         } else if let Some(token) = self.selection.token(member) {
             self.write(member, &token);
