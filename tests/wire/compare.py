@@ -4,6 +4,7 @@
 
 Needs an environment with botocore, whose models are used on both sides. Of requests are compared the method, path and query,
 the headers that botocore sets, and what the body means; with --responses, what is read from responses and from errors.
+The whole catalogue is compared by catalogue.py.
 """
 
 import argparse
@@ -28,8 +29,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 DATA = pathlib.Path(botocore.__file__).parent / "data"
 
 
-def main():
-    options = arguments()
+def report(options):
+    """Compares one service, and prints the differences; whether there are none."""
     model = reference.service(options.service)
     cases = list(outputs(model, options) if options.responses else inputs(model, options))
     answers = ours(options, [json.dumps(question) for question, _ in cases])
@@ -47,10 +48,10 @@ def main():
     tell(differences, options.show)
     what = "responses" if options.responses else "inputs"
     print(f"{options.service}: {same} of {len(cases)} {what} of {len(model.operation_names)} operations agree")
-    return 0 if same == len(cases) else 1
+    return same == len(cases)
 
 
-def arguments():
+def arguments(given=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--service", required=True)
     parser.add_argument("--responses", action="store_true", help="compare what is read, not what is sent")
@@ -59,7 +60,7 @@ def arguments():
     parser.add_argument("--seed", default="0")
     parser.add_argument("--show", type=int, default=3, help="examples of each kind of difference")
     parser.add_argument("--runner", help="the compiled runner, instead of one that cargo compiles")
-    return parser.parse_args()
+    return parser.parse_args(given)
 
 
 def operations(model, options):
@@ -200,4 +201,4 @@ def tell(differences, show):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(0 if report(arguments()) else 1)
