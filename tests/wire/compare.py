@@ -21,6 +21,7 @@ import xml.etree.ElementTree as ElementTree
 import botocore
 import botocore.parsers
 
+import events
 import reference
 import responses
 from values import Values
@@ -41,7 +42,7 @@ def report(options):
             expected = ask()
         except Exception as error:  # whatever botocore says of it
             expected = {"failure": f"{type(error).__name__}: {error}"}
-        found = list(differ(expected, answer, model))
+        found = list(differ(expected, answer, model)) or list(differ_in_events(question, answer, model))
         same += not found
         for what, one, other in found:
             differences[what].append((question, one, other))
@@ -74,15 +75,21 @@ def inputs(model, options):
         for index in range(options.count if shape and shape.members else 1):
             values = Values(f"{options.seed}/{operation.name}/{index}")
             params = values.structure(shape, 0, "body") if shape else {}
-            question = {"operation": operation.name, "params": params}
+            question = {"operation": operation.name, "params": {**params, **sent_events(values, operation)}}
             yield question, lambda name=operation.name, params=params: reference.request(model, name, params)
+
+
+def sent_events(values, operation):
+    """Events, which botocore does not send: it reads those that we do."""
+    if not operation.has_event_stream_input:
+        return {}
+    stream = operation.get_event_stream_input()
+    return {operation.input_shape.event_stream_name: events.values(values, stream, values.random.randint(1, 4))}
 
 
 def outputs(model, options):
     writer = responses.Responses(model)
     for operation in operations(model, options):
-        if operation.has_event_stream_output:
-            continue
         shape = operation.output_shape
         for index in range(options.count if shape and shape.members else 1):
             seed = f"{options.seed}/{operation.name}/{index}"
@@ -158,6 +165,22 @@ def differ_in_request(expected, answer, model):
     body = answer["body"].encode() if "body" in answer else base64.b64decode(answer["body_base64"])
     if expected["body"] is not None and meaning(expected["body"], model) != meaning(body, model):
         yield "body", expected["body"], body
+
+
+def differ_in_events(question, answer, model):
+    operation = model.operation_model(question["operation"])
+    if not operation.has_event_stream_input or "params" not in question or "failure" in answer:
+        return
+    stream = operation.get_event_stream_input()
+    body = answer["body"].encode() if "body" in answer else base64.b64decode(answer["body_base64"])
+    found, first = events.sent(model.resolved_protocol, stream, body)
+    found = [reference.plain(stream, event) for event in found]
+    expected = question["params"][operation.input_shape.event_stream_name]
+    if not same(found, expected):
+        yield "events", expected, found
+    rest = {name: value for name, value in question["params"].items() if name != operation.input_shape.event_stream_name}
+    if first and not same(json.loads(first), rest):
+        yield "first message", rest, first
 
 
 def items(value):

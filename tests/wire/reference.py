@@ -11,7 +11,9 @@ import botocore.model
 import botocore.parsers
 import botocore.serialize
 from botocore.compat import HTTPHeaders
+from botocore.eventstream import EventStream
 
+import events
 from values import TOKEN
 
 
@@ -62,6 +64,8 @@ def parse(model, shape, response):
     for name, value in response["headers"].items():
         headers[name] = value
     body = base64.b64decode(response["body_base64"]) if "body_base64" in response else response["body"].encode()
+    if shape is not None and getattr(shape, "event_stream_name", None):
+        body = events.Raw(body)
     parts = {"status_code": response["status"], "headers": headers, "body": body, "context": {"operation_name": "Any"}}
     return parser.parse(parts, shape)
 
@@ -69,13 +73,13 @@ def parse(model, shape, response):
 def plain(shape, value):
     """A parsed value as the suites write it."""
     kind = shape.type_name
+    if isinstance(value, EventStream):
+        return [plain(shape, event) for event in value]
     if kind == "structure":
         if getattr(shape, "is_document_type", False):
             return value
         members = shape.members
-        found = {name: plain(members[name], item) for name, item in value.items() if name in members and item is not None}
-        # Header fields that are not there are a map with nothing in it.
-        return {name: item for name, item in found.items() if item != {} or members[name].serialization.get("location") != "headers"}
+        return {name: plain(members[name], item) for name, item in value.items() if name in members and item is not None}
     if kind == "list":
         return [plain(shape.member, item) for item in value]
     if kind == "map":
