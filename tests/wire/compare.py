@@ -199,7 +199,7 @@ def meaning(body, model):
     if not body:
         return None
     if protocol == "smithy-rpc-v2-cbor":
-        return botocore.parsers.RpcV2CBORParser().parse_data_item(io.BufferedReader(io.BytesIO(body)))
+        return named(botocore.parsers.RpcV2CBORParser().parse_data_item(io.BufferedReader(io.BytesIO(body))))
     body = body.decode()
     if protocol in ("query", "ec2"):
         # In any order: the names carry the places.
@@ -213,6 +213,15 @@ def meaning(body, model):
         return json.loads(body)
     except ValueError:
         return body
+
+
+def named(value):
+    """With names for special numbers: what is not a number differs from itself."""
+    if isinstance(value, dict):
+        return {key: named(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [named(item) for item in value]
+    return reference.special(value) if isinstance(value, float) else value
 
 
 def tell(differences, show):

@@ -7,7 +7,7 @@ import json
 from xml.sax.saxutils import escape, quoteattr
 
 import events
-from values import Values
+from values import SPECIAL, Values
 
 
 class Responses:
@@ -46,6 +46,8 @@ class Responses:
             return {key: self.item(shape.value, item) for key, item in value.items()}
         if kind == "timestamp":
             return cbor2.CBORTag(1, value)
+        if kind in ("float", "double"):
+            return SPECIAL.get(value, value)
         return value.encode() if kind == "blob" else value
 
     def rpc(self, operation, shape, value):

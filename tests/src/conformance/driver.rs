@@ -213,7 +213,10 @@ fn streamed(
 /// What a response says: the result, or the error.
 fn response(operation: &Operation, told: &Value) -> Result<Value, Failure> {
     let schema = operation.schema();
-    let response = read_response(told)?;
+    let mut response = read_response(told)?;
+    if hides_error(schema, &response) {
+        response.status = 500;
+    }
     if !(200..300).contains(&response.status) {
         return told_error(&schema.service.protocol.read_error(schema, response));
     }
@@ -225,6 +228,15 @@ fn response(operation: &Operation, told: &Value) -> Result<Value, Failure> {
             None => Err(failure),
         },
     }
+}
+
+/// Whether the client takes a success for the error that it is; of what streams, it does not see the body before the user.
+fn hides_error(operation: &'static OperationSchema, response: &Response) -> bool {
+    let members = operation.output.schema().map_or(&[][..], |schema| schema.members);
+    let streams = members.iter().any(|member| matches!(member.target, Target::Stream | Target::Events(_)));
+    (200..300).contains(&response.status)
+        && !streams
+        && operation.service.protocol.hides_error(operation, response)
 }
 
 async fn output_of(
