@@ -29,7 +29,7 @@
 //! | blob | text, as [`Blobs`] says |
 //! | stream of bytes | a blob, held as a whole |
 //! | stream of events | an array, once the last event is there |
-//! | document | itself |
+//! | document | itself, null as well |
 //! | what an override makes `json`, as the payload of Lambda's Invoke | itself; with [`Blobs::Text`] its text |
 
 mod reader;

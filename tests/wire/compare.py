@@ -4,6 +4,7 @@
 
 Needs an environment with botocore, whose models are used on both sides. Of requests are compared the method, path and query,
 the headers that botocore sets, and what the body means; with --responses, what is read from responses and from errors.
+The whole catalogue is compared by catalogue.py.
 """
 
 import argparse
@@ -20,6 +21,7 @@ import xml.etree.ElementTree as ElementTree
 import botocore
 import botocore.parsers
 
+import events
 import reference
 import responses
 from values import Values
@@ -28,8 +30,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 DATA = pathlib.Path(botocore.__file__).parent / "data"
 
 
-def main():
-    options = arguments()
+def report(options):
+    """Compares one service, and prints the differences; whether there are none."""
     model = reference.service(options.service)
     cases = list(outputs(model, options) if options.responses else inputs(model, options))
     answers = ours(options, [json.dumps(question) for question, _ in cases])
@@ -40,17 +42,17 @@ def main():
             expected = ask()
         except Exception as error:  # whatever botocore says of it
             expected = {"failure": f"{type(error).__name__}: {error}"}
-        found = list(differ(expected, answer, model))
+        found = list(differ(expected, answer, model)) or list(differ_in_events(question, answer, model))
         same += not found
         for what, one, other in found:
             differences[what].append((question, one, other))
     tell(differences, options.show)
     what = "responses" if options.responses else "inputs"
     print(f"{options.service}: {same} of {len(cases)} {what} of {len(model.operation_names)} operations agree")
-    return 0 if same == len(cases) else 1
+    return same == len(cases)
 
 
-def arguments():
+def arguments(given=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--service", required=True)
     parser.add_argument("--responses", action="store_true", help="compare what is read, not what is sent")
@@ -59,7 +61,7 @@ def arguments():
     parser.add_argument("--seed", default="0")
     parser.add_argument("--show", type=int, default=3, help="examples of each kind of difference")
     parser.add_argument("--runner", help="the compiled runner, instead of one that cargo compiles")
-    return parser.parse_args()
+    return parser.parse_args(given)
 
 
 def operations(model, options):
@@ -73,15 +75,21 @@ def inputs(model, options):
         for index in range(options.count if shape and shape.members else 1):
             values = Values(f"{options.seed}/{operation.name}/{index}")
             params = values.structure(shape, 0, "body") if shape else {}
-            question = {"operation": operation.name, "params": params}
+            question = {"operation": operation.name, "params": {**params, **sent_events(values, operation)}}
             yield question, lambda name=operation.name, params=params: reference.request(model, name, params)
+
+
+def sent_events(values, operation):
+    """Events, which botocore does not send: it reads those that we do."""
+    if not operation.has_event_stream_input:
+        return {}
+    stream = operation.get_event_stream_input()
+    return {operation.input_shape.event_stream_name: events.values(values, stream, values.random.randint(1, 4))}
 
 
 def outputs(model, options):
     writer = responses.Responses(model)
     for operation in operations(model, options):
-        if operation.has_event_stream_output:
-            continue
         shape = operation.output_shape
         for index in range(options.count if shape and shape.members else 1):
             seed = f"{options.seed}/{operation.name}/{index}"
@@ -159,6 +167,22 @@ def differ_in_request(expected, answer, model):
         yield "body", expected["body"], body
 
 
+def differ_in_events(question, answer, model):
+    operation = model.operation_model(question["operation"])
+    if not operation.has_event_stream_input or "params" not in question or "failure" in answer:
+        return
+    stream = operation.get_event_stream_input()
+    body = answer["body"].encode() if "body" in answer else base64.b64decode(answer["body_base64"])
+    found, first = events.sent(model.resolved_protocol, stream, body)
+    found = [reference.plain(stream, event) for event in found]
+    expected = question["params"][operation.input_shape.event_stream_name]
+    if not same(found, expected):
+        yield "events", expected, found
+    rest = {name: value for name, value in question["params"].items() if name != operation.input_shape.event_stream_name}
+    if first and not same(json.loads(first), rest):
+        yield "first message", rest, first
+
+
 def items(value):
     """A list in a header: blanks behind its commas mean nothing."""
     return value and [item.strip() for item in value.split(",")]
@@ -175,7 +199,7 @@ def meaning(body, model):
     if not body:
         return None
     if protocol == "smithy-rpc-v2-cbor":
-        return botocore.parsers.RpcV2CBORParser().parse_data_item(io.BufferedReader(io.BytesIO(body)))
+        return named(botocore.parsers.RpcV2CBORParser().parse_data_item(io.BufferedReader(io.BytesIO(body))))
     body = body.decode()
     if protocol in ("query", "ec2"):
         # In any order: the names carry the places.
@@ -191,6 +215,15 @@ def meaning(body, model):
         return body
 
 
+def named(value):
+    """With names for special numbers: what is not a number differs from itself."""
+    if isinstance(value, dict):
+        return {key: named(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [named(item) for item in value]
+    return reference.special(value) if isinstance(value, float) else value
+
+
 def tell(differences, show):
     for what, found in sorted(differences.items(), key=lambda item: -len(item[1])):
         print(f"{what}: {len(found)} of {len({question['operation'] for question, *_ in found})} operations")
@@ -200,4 +233,4 @@ def tell(differences, show):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(0 if report(arguments()) else 1)

@@ -11,8 +11,10 @@ import botocore.model
 import botocore.parsers
 import botocore.serialize
 from botocore.compat import HTTPHeaders
+from botocore.eventstream import EventStream
 
-from values import TOKEN
+import events
+from values import SPECIAL, TOKEN
 
 
 def service(name):
@@ -22,6 +24,7 @@ def service(name):
 def request(model, name, params):
     """The request for an input."""
     operation = model.operation_model(name)
+    params = native(operation.input_shape, params) if operation.input_shape else {}
     # What a client of botocore does before it serialises.
     params = {**params, **{token: params.get(token, TOKEN) for token in operation.idempotent_members}}
     serializer = botocore.serialize.create_serializer(model.resolved_protocol, include_validation=False)
@@ -39,6 +42,18 @@ def request(model, name, params):
         body = None
     uri = url.path + (f"?{url.query}" if url.query else "")
     return {"method": made["method"], "host": url.netloc, "uri": uri, "headers": headers, "body": encoded(body)}
+
+
+def native(shape, value):
+    """A value in the conventions of the suites as botocore takes it."""
+    kind = shape.type_name
+    if kind == "structure" and not getattr(shape, "is_document_type", False):
+        return {name: native(shape.members[name], item) for name, item in value.items()}
+    if kind == "list":
+        return [native(shape.member, item) for item in value]
+    if kind == "map":
+        return {key: native(shape.value, item) for key, item in value.items()}
+    return SPECIAL.get(value, value) if kind in ("float", "double") else value
 
 
 def result(model, name, response):
@@ -62,6 +77,8 @@ def parse(model, shape, response):
     for name, value in response["headers"].items():
         headers[name] = value
     body = base64.b64decode(response["body_base64"]) if "body_base64" in response else response["body"].encode()
+    if shape is not None and getattr(shape, "event_stream_name", None):
+        body = events.Raw(body)
     parts = {"status_code": response["status"], "headers": headers, "body": body, "context": {"operation_name": "Any"}}
     return parser.parse(parts, shape)
 
@@ -69,24 +86,31 @@ def parse(model, shape, response):
 def plain(shape, value):
     """A parsed value as the suites write it."""
     kind = shape.type_name
+    if isinstance(value, EventStream):
+        return [plain(shape, event) for event in value]
     if kind == "structure":
         if getattr(shape, "is_document_type", False):
             return value
         members = shape.members
-        found = {name: plain(members[name], item) for name, item in value.items() if name in members and item is not None}
-        # Header fields that are not there are a map with nothing in it.
-        return {name: item for name, item in found.items() if item != {} or members[name].serialization.get("location") != "headers"}
+        return {name: plain(members[name], item) for name, item in value.items() if name in members and item is not None}
     if kind == "list":
         return [plain(shape.member, item) for item in value]
     if kind == "map":
         return {key: plain(shape.value, item) for key, item in value.items()}
     if isinstance(value, datetime.datetime):
         return value.timestamp()
+    if isinstance(value, float):
+        return special(value)
     if hasattr(value, "read"):
         value = value.read()
     if isinstance(value, bytes):
         return text(value)
     return json.dumps(value, sort_keys=True) if shape.serialization.get("jsonvalue") and not isinstance(value, str) else value
+
+
+def special(value):
+    """A number, or the name of one that JSON has no digits for."""
+    return next((name for name, number in SPECIAL.items() if repr(number) == repr(value)), value)
 
 
 def encoded(body):

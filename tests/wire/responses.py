@@ -6,7 +6,8 @@ import email.utils
 import json
 from xml.sax.saxutils import escape, quoteattr
 
-from values import Values
+import events
+from values import SPECIAL, Values
 
 
 class Responses:
@@ -18,6 +19,8 @@ class Responses:
 
     def output(self, operation, value):
         shape = operation.output_shape
+        if operation.has_event_stream_output:
+            return events.response(self, operation, value)
         if self.protocol == "smithy-rpc-v2-cbor":
             return self.cbor(200, self.item(shape, value) if shape else {})
         if self.protocol in ("json", "query", "ec2"):
@@ -43,11 +46,13 @@ class Responses:
             return {key: self.item(shape.value, item) for key, item in value.items()}
         if kind == "timestamp":
             return cbor2.CBORTag(1, value)
+        if kind in ("float", "double"):
+            return SPECIAL.get(value, value)
         return value.encode() if kind == "blob" else value
 
     def rpc(self, operation, shape, value):
         if self.protocol == "json":
-            return json.dumps(self.json(shape, value)) if shape else "{}"
+            return self.text(shape, value) if shape else "{}"
         inner = self.members(shape, value) if shape else ""
         name, space = operation.name, self.space()
         if self.protocol == "ec2":
@@ -90,7 +95,7 @@ class Responses:
 
     def document(self, shape, value):
         if self.protocol == "rest-json":
-            return json.dumps(self.json(shape, value))
+            return self.text(shape, value)
         name = shape.serialization.get("name", shape.name)
         attributes = self.attributes(shape, value)
         return f'<?xml version="1.0" encoding="UTF-8"?>\n<{name}{self.space()}{attributes}>{self.members(shape, value)}</{name}>'
@@ -119,6 +124,9 @@ class Responses:
         if kind == "blob":
             return base64.b64encode(value.encode()).decode()
         return value if isinstance(value, str) else repr(value)
+
+    def text(self, shape, value):
+        return json.dumps(self.json(shape, value))
 
     def json(self, shape, value):
         kind = shape.type_name
@@ -210,7 +218,10 @@ class Responses:
 
 def values(seed, shape):
     """A random value of an output, without what cannot be told apart on the wire."""
-    made = Values(seed).structure(shape, 0, "body")
+    values = Values(seed)
+    made = values.structure(shape, 0, "body")
+    if name := getattr(shape, "event_stream_name", None):
+        made[name] = events.values(values, shape.members[name], values.random.randint(0, 4))
     for name, member in shape.members.items():
         if member.serialization.get("location") == "statusCode" and name in made:
             made[name] = 200

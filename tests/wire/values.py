@@ -1,5 +1,6 @@
 """Random values of botocore shapes, in the conventions of the protocol suites."""
 
+import math
 import random
 import string
 
@@ -7,6 +8,8 @@ TOKEN = "00000000-0000-4000-8000-000000000000"
 # What encodings stumble over: reserved and unreserved characters, blanks, quotes, markup, letters beyond ASCII and the BMP.
 ODD = " /?&=+%:,;@!*'()[]{}<>\"\\#$~._-|^`"
 BEYOND = "äß€日本\U0001f600"
+# Numbers that JSON has no digits for.
+SPECIAL = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 
 
 class Values:
@@ -39,7 +42,7 @@ class Values:
             most = {"integer": 2**31 - 1, "short": 2**15 - 1, "byte": 127}.get(kind, 2**53)
             return self.random.choice((0, 1, -1, most, self.random.randrange(-1000, 1000)))
         if kind in ("float", "double"):
-            return self.random.choice((0.5, -1.25, 3.0, 0.001, 12345.678, 2.5))
+            return self.random.choice((0.5, -1.25, 3.0, 0.001, 12345.678, 2.5, *SPECIAL))
         if kind == "timestamp":
             return self.random.choice((0, 1, 1422172800, 1598491932, self.random.randrange(0, 4102444800)))
         if kind == "blob":

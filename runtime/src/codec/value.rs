@@ -134,7 +134,14 @@ impl<T: Value> Value for Option<T> {
             *self = None;
             return Ok(());
         }
-        self.get_or_insert_with(T::blank).read(at, from)
+        let was_absent = self.is_none();
+        let read = self.get_or_insert_with(T::blank).read(at, from);
+        // An error's data is kept as far as it could be read, and a scalar that could not be is no zero.
+        let parts = matches!(at.target, Target::Structure(_) | Target::List(_) | Target::Map(..));
+        if read.is_err() && was_absent && !parts {
+            *self = None;
+        }
+        read
     }
 
     fn blank() -> Self {

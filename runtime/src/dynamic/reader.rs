@@ -16,25 +16,39 @@ use std::borrow::Cow;
 pub(super) struct JsonReader<'j> {
     json: &'j Value,
     blobs: Blobs,
+    /// Null is a document as any other, and anywhere else the lack of a value.
+    document: bool,
 }
 
 impl<'j> JsonReader<'j> {
     pub(super) fn new(json: &'j Value, blobs: Blobs) -> Self {
-        Self { json, blobs }
+        Self { json, blobs, document: false }
+    }
+
+    fn of_member(json: &'j Value, blobs: Blobs, member: &Member) -> Self {
+        Self { json, blobs, document: matches!(member.target, Target::Document) }
     }
 
     pub(super) fn structure(&self, into: &mut dyn Structure) -> Result<(), CodecError> {
         let object = self.json.as_object().ok_or_else(|| self.unexpected("an object"))?;
         let schema = into.schema();
-        for (name, json) in object.iter().filter(|(_, json)| !json.is_null()) {
-            let index = schema.members.iter().position(|member| member.name == name);
-            let (index, member) = index
-                .and_then(|index| Some((index, schema.members.get(index)?)))
-                .ok_or_else(|| unknown(schema, name))?;
+        let mut count = 0;
+        for (name, json) in object {
+            let mut members = schema.members.iter().enumerate();
+            let (index, member) =
+                members.find(|(_, member)| member.name == name).ok_or_else(|| unknown(schema, name))?;
+            let mut reader = Self::of_member(json, self.blobs, member);
+            if reader.null()? {
+                continue;
+            }
+            count += 1;
             if let Some(slot) = into.slot(index) {
-                let mut reader = Self::new(json, self.blobs);
                 slot.read(member, &mut reader).map_err(|error| error.in_member(member.name))?;
             }
+        }
+        if schema.union && count != 1 {
+            let found = format_args!("{count} of {}", schema.name);
+            return Err(CodecError::expected("a union with exactly one member set", found));
         }
         match schema.members.iter().find(|member| is_needed(member) && is_missing(object, member)) {
             Some(member) => Err(CodecError::new(format!(
@@ -91,12 +105,12 @@ fn is_needed(member: &Member) -> bool {
 }
 
 fn is_missing(object: &serde_json::Map<String, Value>, member: &Member) -> bool {
-    object.get(member.name).is_none_or(Value::is_null)
+    object.get(member.name).is_none_or(|json| json.is_null() && !matches!(member.target, Target::Document))
 }
 
 impl Reader for JsonReader<'_> {
     fn null(&mut self) -> Result<bool, CodecError> {
-        Ok(self.json.is_null())
+        Ok(self.json.is_null() && !self.document)
     }
 
     fn boolean(&mut self, at: &'static Member) -> Result<bool, CodecError> {
@@ -132,7 +146,8 @@ impl Reader for JsonReader<'_> {
     fn timestamp(&mut self, at: &'static Member) -> Result<Timestamp, CodecError> {
         match self.json {
             Value::String(text) => Timestamp::parse_any(text),
-            json => Timestamp::parse_any(&json.to_string()),
+            Value::Number(number) => Timestamp::parse_any(&number.to_string()),
+            _ => return Err(self.unexpected(at.expected())),
         }
         .map_err(|error| CodecError::expected(at.expected(), error))
     }
@@ -175,5 +190,37 @@ impl Reader for JsonReader<'_> {
 
     fn stream(&mut self, at: &'static Member) -> Result<ByteStream, CodecError> {
         self.blob(at).map(ByteStream::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::fixtures::{Choice, Kitchen};
+    use serde_json::json;
+
+    fn read(json: &Value) -> Result<Kitchen, String> {
+        let mut kitchen = Kitchen::new("");
+        JsonReader::new(json, Blobs::Text).structure(&mut kitchen).map_err(|error| error.to_string())?;
+        Ok(kitchen)
+    }
+
+    #[test]
+    fn null_is_a_document_and_else_nothing() {
+        let kitchen = read(&json!({ "Name": "a", "Document": null, "Count": null, "Choice": null })).unwrap();
+        assert_eq!(kitchen, Kitchen::new("a").document(Value::Null));
+        assert!(read(&json!({ "Name": null })).unwrap_err().contains("must have the member \"Name\""));
+        assert!(read(&json!({ "Name": "a", "New": null })).unwrap_err().contains("no member \"New\""));
+    }
+
+    #[test]
+    fn a_union_has_one_member() {
+        let one = json!({ "Name": "a", "Choice": { "text": null, "number": 1 } });
+        assert_eq!(read(&one).unwrap(), Kitchen::new("a").choice(Choice::Number(1)));
+        for (choice, count) in [(json!({}), 0), (json!({ "text": "b", "number": 1 }), 2)] {
+            let error = read(&json!({ "Name": "a", "Choice": choice })).unwrap_err();
+            let expected = "at Choice: expected a union with exactly one member set, found";
+            assert_eq!(error, format!("{expected} {count} of Choice"));
+        }
     }
 }

@@ -11,11 +11,11 @@ use ::http::HeaderMap;
 use std::borrow::Cow;
 
 /// The strings that a document has under some keys, as far as it is one.
-type Strings = for<'a> fn(&'a [u8], [&str; 5]) -> [Option<Cow<'a, str>>; 5];
+type Strings = for<'a> fn(&'a [u8], [&str; 6]) -> [Option<Cow<'a, str>>; 6];
 
 /// The error that a response tells: its code from the header field or from the body's members named `keys`, the first of
-/// these that the model knows before the others; its message; and its data, as far as `fill` can read them. `strings` looks
-/// into the body.
+/// these that the model knows before the others, or else from a member `Code`, as some services have it; its message; and its
+/// data, as far as `fill` can read them. `strings` looks into the body.
 pub(super) fn read(
     operation: &'static OperationSchema,
     response: Response,
@@ -26,15 +26,16 @@ pub(super) fn read(
     let Response { status, headers, body } = response;
     // Where the body cannot be had, the status and the header fields still count.
     let body = body.whole().unwrap_or_default();
-    let [first, second, message @ ..] =
-        strings(&body, [keys[0], keys[1], "message", "Message", "errorMessage"]);
+    let [first, second, other, message @ ..] =
+        strings(&body, [keys[0], keys[1], "Code", "message", "Message", "errorMessage"]);
     let message = message.into_iter().flatten().next().map(Cow::into_owned);
 
     let typed = http::header_text(&headers, "x-amzn-errortype");
     let query = query_code(operation, &headers);
     let codes =
         [typed.as_deref(), first.as_deref(), second.as_deref(), query.as_deref()].map(|code| code.map(plain));
-    let codes = codes.into_iter().flatten().filter(|code| !code.is_empty());
+    let other = other.as_deref().filter(|_| codes.iter().all(Option::is_none)).map(plain);
+    let codes = codes.into_iter().chain([other]).flatten().filter(|code| !code.is_empty());
     let known = codes.clone().find_map(|code| Some((code, operation.error(code)?)));
     let code = query.as_deref().or(known.map(|(code, _)| code)).or(codes.clone().next()).map(str::to_owned);
 

@@ -212,6 +212,8 @@ fn the_code_is_where_the_protocol_has_it() {
     assert_eq!(error(&BOUND, response(400, &[], r#"{"code":"One","__type":"Two"}"#)).code(), Some("One"));
     // A code that the model knows is the better one.
     assert_eq!(error(&BOUND, response(400, &[], both)).code(), Some("Slow"));
+    assert_eq!(error(&BOUND, response(400, &[], r#"{"Code":"Slow"}"#)).code(), Some("Slow"));
+    assert_eq!(error(&BOUND, response(400, &[], r#"{"Code":"Slow","__type":"Two"}"#)).code(), Some("Two"));
     let query = [("x-amzn-query-error", "AWS.Slow;Sender")];
     let error = error(&CALL, response(400, &query, both));
     assert_eq!(error.code(), Some("AWS.Slow"));
@@ -228,7 +230,8 @@ fn no_body_hides_the_status() {
         }
     }
     let broken = response(500, &[("x-amzn-errortype", "Slow"), ("retry-after", "soon")], "{\"Reason\":1");
-    assert!(error(&BOUND, broken).modeled::<Throttled>().is_some());
+    // What cannot be read is absent, not zero.
+    assert_eq!(error(&BOUND, broken).modeled(), Some(&Throttled::new()));
 }
 
 #[test]

@@ -213,7 +213,10 @@ fn streamed(
 /// What a response says: the result, or the error.
 fn response(operation: &Operation, told: &Value) -> Result<Value, Failure> {
     let schema = operation.schema();
-    let response = read_response(told)?;
+    let mut response = read_response(told)?;
+    if hides_error(schema, &response) {
+        response.status = 500;
+    }
     if !(200..300).contains(&response.status) {
         return told_error(&schema.service.protocol.read_error(schema, response));
     }
@@ -225,6 +228,15 @@ fn response(operation: &Operation, told: &Value) -> Result<Value, Failure> {
             None => Err(failure),
         },
     }
+}
+
+/// Whether the client takes a success for the error that it is; of what streams, it does not see the body before the user.
+fn hides_error(operation: &'static OperationSchema, response: &Response) -> bool {
+    let members = operation.output.schema().map_or(&[][..], |schema| schema.members);
+    let streams = members.iter().any(|member| matches!(member.target, Target::Stream | Target::Events(_)));
+    (200..300).contains(&response.status)
+        && !streams
+        && operation.service.protocol.hides_error(operation, response)
 }
 
 async fn output_of(
@@ -246,15 +258,28 @@ fn told_error(error: &ServiceError) -> Result<Value, Failure> {
         Some(data) => dynamic::write(data, Blobs::Text)?,
         None => json!({}),
     };
-    Ok(json!({ "error": { "code": error.code(), "message": error.message(), "data": data } }))
+    // An error without a code goes by its status, as with botocore: it is all that such an answer tells.
+    let code = error.code().map_or_else(|| error.status().to_string(), str::to_owned);
+    Ok(json!({ "error": { "code": code, "message": error.message(), "data": data } }))
 }
 
 fn read_response(told: &Value) -> Result<Response, Failure> {
+    if !told.is_object() {
+        return Err("the response is not an object".into());
+    }
     let status =
         told.get("status").map_or(Some(200), Value::as_u64).and_then(|status| status.try_into().ok());
     let status = status.ok_or("the response's \"status\" is not a status code")?;
+    Ok(Response { status, headers: headers(&told["headers"])?, body: Body::Bytes(body(told)?.into()) })
+}
+
+/// The header fields of a response, by their names in any letter case; the values are texts, or lists of them.
+fn headers(told: &Value) -> Result<HeaderMap, Failure> {
     let mut headers = HeaderMap::new();
-    for (name, value) in told["headers"].as_object().into_iter().flatten() {
+    if !told.is_object() && !told.is_null() {
+        return Err("the response's \"headers\" are not an object".into());
+    }
+    for (name, value) in told.as_object().into_iter().flatten() {
         let name = HeaderName::from_bytes(name.as_bytes())?;
         let one = std::slice::from_ref(value);
         for value in value.as_array().map_or(one, Vec::as_slice) {
@@ -263,11 +288,17 @@ fn read_response(told: &Value) -> Result<Response, Failure> {
             headers.append(name.clone(), HeaderValue::from_bytes(value.as_bytes())?);
         }
     }
-    let body = match (told["body"].as_str(), told["body_base64"].as_str()) {
-        (_, Some(encoded)) => STANDARD.decode(encoded)?,
-        (text, None) => text.unwrap_or_default().as_bytes().to_vec(),
-    };
-    Ok(Response { status, headers, body: Body::Bytes(body.into()) })
+    Ok(headers)
+}
+
+/// The bytes of a response's body, which need not be there.
+fn body(told: &Value) -> Result<Vec<u8>, Failure> {
+    match (&told["body"], &told["body_base64"]) {
+        (_, Value::String(encoded)) => Ok(STANDARD.decode(encoded)?),
+        (Value::String(text), Value::Null) => Ok(text.clone().into_bytes()),
+        (Value::Null, Value::Null) => Ok(Vec::new()),
+        _ => Err("the response's body is not text".into()),
+    }
 }
 
 /// What a future gives at once, as those over memory do.

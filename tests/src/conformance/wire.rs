@@ -22,15 +22,20 @@ pub(super) fn run(models: &Path, name: &str) -> Result<ExitCode, Problem> {
 
 /// The folder of the service's newest version: versions are dates, and sort as text.
 pub(super) fn newest(models: &Path, name: &str) -> Result<PathBuf, Problem> {
-    let folder = models.join(name);
-    let versions = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let versions = versions.map(|version| Ok(version?.path())).collect::<Result<Vec<_>, std::io::Error>>()?;
+    // By the catalogue's own names: another path would name a folder outside of it.
+    if !entries(models)?.iter().any(|entry| entry.file_name().is_some_and(|known| known == name)) {
+        return Err(format!("{}: there is no service {name:?}", models.display()).into());
+    }
     let has_model = |version: &PathBuf| {
         ["json", "json.gz"].iter().any(|ending| version.join(format!("service-2.{ending}")).is_file())
     };
-    versions
-        .into_iter()
-        .filter(has_model)
-        .max()
-        .ok_or_else(|| format!("{}: no folder in it has a service-2.json", folder.display()).into())
+    let folder = models.join(name);
+    let versions = entries(&folder)?.into_iter().filter(has_model);
+    versions.max().ok_or_else(|| format!("{}: no folder in it has a service-2.json", folder.display()).into())
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+    let told = |error| format!("{}: {error}", folder.display());
+    let entries = fs::read_dir(folder).map_err(told)?;
+    entries.map(|entry| Ok(entry.map_err(told)?.path())).collect()
 }
