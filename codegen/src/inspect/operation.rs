@@ -17,7 +17,7 @@ pub(super) fn operation(side: &Side, operation: &Operation) -> String {
     let facts = [
         ("call", format!("{module}::{}::new({})", request.name, required.join(", "))),
         ("request", format!("{} {}", operation.method, operation.uri)),
-        ("protocol", format!("{:?}", krate.service.protocol)),
+        ("protocol", krate.service.protocol.word().to_owned()),
         ("endpoint", endpoint(krate, operation)),
         ("authentication", authentication(krate, operation)),
         ("traits", traits(operation)),
