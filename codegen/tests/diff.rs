@@ -314,7 +314,8 @@ fn assert_expected(file: &str, told: &str) {
         fs::write(&path, told).unwrap();
     }
     let expected = fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(told, expected, "{file} differs; UPDATE=1 writes it");
+    let differing = told.lines().zip(expected.lines()).find(|(told, expected)| told != expected);
+    assert!(told == expected, "{file} differs, first in {differing:?}; UPDATE=1 writes it");
 }
 
 /// Without the sequences that colour it.

@@ -65,7 +65,11 @@ impl Comparison<'_> {
     pub(super) fn structure(&mut self, spot: &Spot, item: &str, old: &Structure, new: &Structure) {
         let owner = (old.name.as_str(), new.name.as_str());
         self.members(spot, &Members { owner, old: &old.members, new: &new.members, cases: false });
-        self.shape(spot, item, (&old.name, &old.wire_name), (&new.name, &new.wire_name));
+        // The request or response of an operation that had none, or has none any more, has no shape: its members tell.
+        let is_made_up = |one: &Structure| one.members.is_empty() && one.wire_name == one.name;
+        if !is_made_up(old) && !is_made_up(new) || old.members.len() == new.members.len() {
+            self.shape(spot, item, (&old.name, &old.wire_name), (&new.name, &new.wire_name));
+        }
         match (old.streaming, new.streaming) {
             (false, true) => drop(self.push(spot, Kind::CloneLost, item)),
             (true, false) => drop(self.push(spot, Kind::CloneGained, item)),
