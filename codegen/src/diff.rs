@@ -4,7 +4,7 @@
 //! what may be absent, constructors, variants, and what is on the wire. A change of the model that leaves all this alone, such as a
 //! longer `max`, is none. What each kind of change means stands in one table, [`POLICY`].
 
-mod context;
+pub(crate) mod context;
 mod json;
 mod layout;
 mod markdown;

@@ -60,7 +60,7 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> ExitCode {
     };
     super::say(&told(&compared.reports, &compared.notes, arguments.format));
     for note in &compared.notes {
-        eprintln!("note: {note}");
+        super::warn(&format!("note: {note}\n"));
     }
     if !compared.failures.is_empty() {
         return super::fail(&compared.failures.join("\n"));
@@ -134,7 +134,10 @@ fn services(
     if let Some(name) = old.service().or_else(|| new.service()) {
         there(old, &name)?;
         there(new, &name)?;
-        return Ok((vec![name], Vec::new()));
+        let other = new.service().filter(|other| *other != name);
+        let note = other
+            .map(|other| format!("{} is a model of `{name}`, {} one of `{other}`", old.label(), new.label()));
+        return Ok((vec![name], note.into_iter().collect()));
     }
     let all = || [old, new].into_iter().filter_map(Origin::services).flatten().cloned();
     let meant: BTreeSet<String> = match config {

@@ -4,7 +4,7 @@ use crate::ir::{ContextParam, ContextSource};
 use crate::jmespath::Step;
 
 /// What of one list is not in another: `StreamId is StreamId, Legacy is true`; `None` where there is no such thing.
-pub(super) fn beyond(list: &[ContextParam], other: &[ContextParam]) -> Option<String> {
+pub(crate) fn beyond(list: &[ContextParam], other: &[ContextParam]) -> Option<String> {
     let own: Vec<String> = list.iter().filter(|param| !other.contains(param)).map(words).collect();
     (!own.is_empty()).then(|| own.join(", "))
 }
