@@ -50,12 +50,13 @@ pub fn main() -> ExitCode {
         return fail("--check, --dry-run and --json before a command are for `generate`");
     }
     if let Some(Command::Schema) = arguments.command {
-        print!("{}", overrides::SCHEMA);
+        say(overrides::SCHEMA);
         return ExitCode::SUCCESS;
     }
     let root = match (arguments.root.map_or_else(find_root, Ok), &arguments.command) {
         // Models can be compared where nothing is configured, too.
         (root, Some(Command::Diff(own))) => return diff::run(root.as_deref().ok(), own),
+        (Err(_), Some(Command::Inspect(own))) if own.is_elsewhere() => return inspect::run(None, own),
         (Ok(root), _) => root,
         (Err(message), _) => return fail(&message),
     };
@@ -66,7 +67,7 @@ pub fn main() -> ExitCode {
         Some(Command::Import(arguments)) => import::run(&root, &arguments),
         Some(Command::Diff(arguments)) => diff::run(Some(&root), &arguments),
         Some(Command::Update(arguments)) => update::run(&root, &arguments),
-        Some(Command::Inspect(arguments)) => inspect::run(&root, &arguments),
+        Some(Command::Inspect(arguments)) => inspect::run(Some(&root), &arguments),
     }
 }
 
@@ -82,7 +83,7 @@ fn find_root() -> Result<PathBuf, String> {
 }
 
 fn fail(message: &str) -> ExitCode {
-    eprintln!("error: {message}");
+    warn(&format!("error: {message}\n"));
     ExitCode::FAILURE
 }
 
@@ -91,8 +92,13 @@ fn say(text: &str) {
     std::io::stdout().write_all(text.as_bytes()).ok();
 }
 
+/// Prints to where errors go, likewise.
+fn warn(text: &str) {
+    std::io::stderr().write_all(text.as_bytes()).ok();
+}
+
 /// Tells all that is wrong with the input.
 fn report(root: &Path, diagnostics: &Diagnostics) -> ExitCode {
-    eprint!("{}", render::render(diagnostics, root, std::io::stderr().is_terminal()));
+    warn(&render::render(diagnostics, root, std::io::stderr().is_terminal()));
     ExitCode::FAILURE
 }

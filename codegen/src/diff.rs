@@ -4,16 +4,17 @@
 //! what may be absent, constructors, variants, and what is on the wire. A change of the model that leaves all this alone, such as a
 //! longer `max`, is none. What each kind of change means stands in one table, [`POLICY`].
 
+pub(crate) mod context;
 mod json;
 mod layout;
 mod markdown;
 mod members;
-
 mod operations;
 mod origin;
 mod policy;
 mod renames;
 mod report;
+mod root;
 mod service;
 mod side;
 mod terminal;

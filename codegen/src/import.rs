@@ -187,12 +187,18 @@ fn choose(catalogue: &Catalogue, names: &Names) -> Result<Vec<(String, String)>,
     if reasons.is_empty() { Ok(chosen) } else { Err(ImportError(reasons)) }
 }
 
+/// How many services a message names.
+const FEW: usize = 8;
+
 fn unknown(catalogue: &Catalogue, service: &str) -> String {
     let near = read::nearest(service, catalogue.services()).map(str::to_owned);
     let holding: Vec<&str> =
-        catalogue.services().filter(|name| service.len() > 2 && name.contains(service)).take(8).collect();
+        catalogue.services().filter(|name| service.len() > 2 && name.contains(service)).take(FEW).collect();
     let remedy = match (near, holding.as_slice()) {
         (Some(near), _) => format!("did you mean `{near}`?"),
+        (None, []) if catalogue.services().count() <= FEW => {
+            format!("these are there: {}", catalogue.services().collect::<Vec<_>>().join(", "))
+        }
         (None, []) => {
             format!("it has {} others, named as the folders in botocore/data", catalogue.services().count())
         }

@@ -89,6 +89,25 @@ pub enum Protocol {
     Ec2,
 }
 
+impl Protocol {
+    /// As models and `myrina.toml` call it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::RestJson => "rest-json",
+            Self::RestXml => "rest-xml",
+            Self::Cbor => "smithy-rpc-v2-cbor",
+            Self::Query => "query",
+            Self::Ec2 => "ec2",
+        }
+    }
+
+    /// Whether members are elements or parameters, which may be flat, be attributes, and have namespaces.
+    pub const fn has_elements(self) -> bool {
+        matches!(self, Self::RestXml | Self::Query | Self::Ec2)
+    }
+}
+
 /// Documentation: lines of Markdown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Docs {

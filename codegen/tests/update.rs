@@ -4,7 +4,7 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
 };
 
 /// What the command said, and whether it succeeded.
@@ -180,7 +180,7 @@ fn one_thing_is_shown_by_any_of_its_names() {
     ] {
         assert!(find.lines().any(|shown| shown == line), "{line}\n{find}");
     }
-    for name in ["find_book", "FindBookResponse", "find_book::FindBook"] {
+    for name in ["find_book", "FindBookRequest", "FindBookResponse", "find_book::FindBook"] {
         assert_eq!(shown(&[name]), find, "{name}");
     }
     let book = shown(&["types::Book"]);
@@ -200,8 +200,45 @@ fn one_thing_is_shown_by_any_of_its_names() {
     assert!(shown(&[]).contains("  PayFine       POST /fines"));
     let told = myrina(&root, &["inspect", "library", "FindBok"]);
     assert!(!told.success && told.err.contains("did you mean `FindBook`?"), "{}", told.err);
+    let told = myrina(&root, &["inspect", "library", "Numbers"]);
+    assert!(!told.success && told.err.contains("is a list of `Number`, a `Vec`"), "{}", told.err);
+    let told = myrina(&root, &["inspect", "library", "Number"]);
+    assert!(!told.success && told.err.contains("is no type of its own, but `i32`"), "{}", told.err);
     let told = myrina(&root, &["inspect", "libary"]);
     assert!(!told.success && told.err.contains("did you mean `library`?"), "{}", told.err);
+}
+
+#[test]
+fn a_reader_that_leaves_early_is_no_failure() {
+    let root = workspace("pipe");
+    let old = catalogue(&root, "other", &[]);
+    for arguments in
+        [&["diff", "models", &*old][..], &["inspect", "library"], &["--check", "--json"], &["schema"]]
+    {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_myrina"));
+        command.args(arguments).current_dir(&root).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        drop((child.stdout.take(), child.stderr.take()));
+        assert_eq!(child.wait().unwrap().code(), Some(0), "{arguments:?}");
+    }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_myrina"));
+    let mut child = command.args(["inspect", "x"]).current_dir(&root).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stderr.take());
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+}
+
+#[test]
+fn models_of_two_services_are_noted() {
+    let root = workspace("two");
+    let other = root.join("models/archive");
+    fs::create_dir_all(other.join("2020-01-01")).unwrap();
+    for (file, bytes) in files(&root.join("models/library/2020-01-01")) {
+        fs::write(other.join("2020-01-01").join(file), bytes).unwrap();
+    }
+    let (library, archive) = (root.join("models/library"), other);
+    let told = myrina(&root, &["diff", library.to_str().unwrap(), archive.to_str().unwrap()]);
+    assert!(told.success && told.err.contains("is a model of `library`"), "{}{}", told.out, told.err);
+    assert!(told.err.contains("one of `archive`"), "{}", told.err);
 }
 
 /// A workspace with the library's model imported and generated.

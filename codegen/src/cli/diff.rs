@@ -4,6 +4,7 @@ use crate::{
     config::{self, Config},
     diagnostic::Diagnostics,
     diff::{self, Origin, Report, Wanted},
+    parallel,
     read::nearest,
 };
 use std::{
@@ -57,9 +58,9 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> ExitCode {
         Ok(compared) => compared,
         Err(message) => return super::fail(&message),
     };
-    super::say(&told(&compared.reports, arguments.format));
+    super::say(&told(&compared.reports, &compared.notes, arguments.format));
     for note in &compared.notes {
-        eprintln!("note: {note}");
+        super::warn(&format!("note: {note}\n"));
     }
     if !compared.failures.is_empty() {
         return super::fail(&compared.failures.join("\n"));
@@ -80,14 +81,14 @@ struct Compared {
     failures: Vec<String>,
 }
 
-/// Reports in one of the formats.
-pub(super) fn told(reports: &[Report], format: Format) -> String {
+/// Reports in one of the formats; the notes are in those that programs read.
+pub(super) fn told(reports: &[Report], notes: &[String], format: Format) -> String {
     let colour = std::io::stdout().is_terminal();
     let each = |one: &dyn Fn(&Report) -> String| reports.iter().map(one).collect::<Vec<_>>().join("\n");
     match format {
         Format::Terminal => each(&|report| diff::terminal(report, colour)),
         Format::Markdown => each(&diff::markdown),
-        Format::Json => format!("{:#}\n", diff::json(reports)),
+        Format::Json => format!("{:#}\n", diff::json(reports, notes)),
     }
 }
 
@@ -96,15 +97,21 @@ fn compare(root: &Path, config: Option<&Config>, arguments: &Arguments) -> Resul
     let configured = |name: &str| config?.services.iter().find(|service| service.name == name);
     let (mut reports, mut failures) = (Vec::new(), Vec::new());
     let (names, notes) = services(config, arguments, &old, &new)?;
-    for name in names {
-        let mut wanted = match configured(&name) {
+    let one = |name: &String| {
+        let mut wanted = match configured(name) {
             Some(service) => Wanted::configured(root, service),
-            None => Wanted::plain(root, &name),
+            None => Wanted::plain(root, name),
         };
         wanted.pruned = old.pruned(&wanted).or_else(|| new.pruned(&wanted));
         match (old.side(&wanted), new.side(&wanted)) {
-            (Ok(old), Ok(new)) => reports.push(diff::compare(&name, &old, &new)),
-            (old, new) => failures.extend([old.err(), new.err()].into_iter().flatten()),
+            (Ok(old), Ok(new)) => Ok(diff::compare(name, &old, &new)),
+            (old, new) => Err([old.err(), new.err()].into_iter().flatten().collect::<Vec<_>>()),
+        }
+    };
+    for compared in parallel::map(&names, parallel::threads(), |_| 0, one) {
+        match compared {
+            Ok(report) => reports.push(report),
+            Err(reasons) => failures.extend(reasons),
         }
     }
     Ok(Compared { reports, notes, failures })
@@ -127,7 +134,10 @@ fn services(
     if let Some(name) = old.service().or_else(|| new.service()) {
         there(old, &name)?;
         there(new, &name)?;
-        return Ok((vec![name], Vec::new()));
+        let other = new.service().filter(|other| *other != name);
+        let note = other
+            .map(|other| format!("{} is a model of `{name}`, {} one of `{other}`", old.label(), new.label()));
+        return Ok((vec![name], note.into_iter().collect()));
     }
     let all = || [old, new].into_iter().filter_map(Origin::services).flatten().cloned();
     let meant: BTreeSet<String> = match config {

@@ -57,7 +57,7 @@ pub(super) fn run(root: &Path, arguments: Arguments) -> ExitCode {
         Ok(_) => {}
     }
     if arguments.json {
-        println!("{}", json!({ "problems": render::data(&diagnostics, root) }));
+        super::say(&format!("{}\n", json!({ "problems": render::data(&diagnostics, root) })));
         return ExitCode::FAILURE;
     }
     super::report(root, &diagnostics)
@@ -73,11 +73,11 @@ fn finish(arguments: Arguments, outcomes: &[Outcome]) -> ExitCode {
         }
     }
     if arguments.json {
-        println!("{}", as_json(outcomes));
+        super::say(&format!("{}\n", as_json(outcomes)));
     } else if arguments.check && stale {
-        eprint!("{}", staleness(outcomes));
+        super::warn(&staleness(outcomes));
     } else {
-        print!("{}", table(outcomes));
+        super::say(&table(outcomes));
     }
     if arguments.check && stale { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }

@@ -34,7 +34,7 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> ExitCode {
     match import::import(root, &names, &arguments.from, &extent) {
         Ok(imported) => {
             for imported in &imported {
-                println!("{}", line(imported));
+                super::say(&format!("{}\n", line(imported)));
             }
             ExitCode::SUCCESS
         }

@@ -26,14 +26,26 @@ pub(super) struct Arguments {
     from: Option<PathBuf>,
 }
 
-pub(super) fn run(root: &Path, arguments: &Arguments) -> ExitCode {
+impl Arguments {
+    /// The models are named, so that no workspace is needed.
+    pub(super) fn is_elsewhere(&self) -> bool {
+        self.from.is_some()
+    }
+}
+
+pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> ExitCode {
     let mut diagnostics = Diagnostics::new();
-    let Some(config) = config::read(root, &mut diagnostics) else {
+    let config = match root {
+        Some(root) => config::read(root, &mut diagnostics),
+        None => Some(Config { services: Vec::new() }),
+    };
+    let root = root.unwrap_or(Path::new(""));
+    let Some(config) = config else {
         return super::report(root, &diagnostics);
     };
     let shown = side(root, &config, arguments).and_then(|side| {
         for problem in &side.problems {
-            eprintln!("note: {problem}");
+            super::warn(&format!("note: {problem}\n"));
         }
         match &arguments.name {
             Some(name) => inspect::thing(&side, name),
@@ -68,7 +80,10 @@ fn side(root: &Path, config: &Config, arguments: &Arguments) -> Result<Side, Str
     if origin.services().is_some() && !there.contains(name) {
         let known = config.services.iter().map(|service| &service.name).chain(there);
         let near = nearest(name, known.map(String::as_str));
-        let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        let near = near.map_or_else(
+            || "; import it, or name a botocore with --from".to_owned(),
+            |near| format!("; did you mean `{near}`?"),
+        );
         return Err(format!("neither myrina.toml nor {} has a service `{name}`{near}", from.display()));
     }
     origin.side(&wanted)

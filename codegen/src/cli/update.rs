@@ -37,12 +37,12 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> ExitCode {
     let updates = match update::plan(root, &config, &arguments.names, &arguments.from) {
         Ok(updates) => updates,
         Err(error) => {
-            super::say(&told(&error.reports, arguments.format));
+            super::say(&told(&error.reports, &[], arguments.format));
             return super::fail(&format!("{}\nnothing was written", error.message));
         }
     };
     let reports: Vec<Report> = updates.services.iter().map(|update| update.report.clone()).collect();
-    super::say(&told(&reports, arguments.format));
+    super::say(&told(&reports, &[], arguments.format));
     if !arguments.dry_run
         && let Err(message) = updates.carry_out()
     {

@@ -3,11 +3,12 @@
 use super::report::{Change, Place, Report};
 use serde_json::{Value, json};
 
-/// All reports, with the verdict on all of them: `null` where nothing changed.
-pub fn json(reports: &[Report]) -> Value {
+/// All reports, with the verdict on all of them: `null` where nothing changed. The notes say what was left aside.
+pub fn json(reports: &[Report], notes: &[String]) -> Value {
     let verdict = reports.iter().filter_map(Report::verdict).max();
     json!({
         "verdict": verdict.map(super::Verdict::word),
+        "notes": notes,
         "services": reports.iter().map(report).collect::<Vec<_>>(),
     })
 }

@@ -1,6 +1,6 @@
 //! Operations: what is sent where, what is answered, which errors.
 
-use super::{Comparison, Kind, Place, Side, Spot, Words, members::Members, plain, wire};
+use super::{Comparison, Kind, Place, Side, Spot, Words, context, members::Members, plain, root, wire};
 use crate::ir::{Operation, Response, Structure};
 use crate::nodes;
 
@@ -42,10 +42,13 @@ impl Comparison<'_> {
         self.text(spot, Kind::MethodChanged, request, &old.method, &new.method);
         self.text(spot, Kind::UriChanged, request, &old.uri, &new.uri);
         self.structure(spot, request, &old.request, &new.request);
+        self.root(spot, request, old, new);
         self.response(spot, &old.response, &new.response);
         self.errors(spot, old, new);
         if old.context != new.context {
-            self.push(spot, Kind::EndpointInputChanged, request);
+            let (from, to) =
+                (context::beyond(&old.context, &new.context), context::beyond(&new.context, &old.context));
+            self.push(spot, Kind::EndpointInputChanged, request).turned(from, to);
         }
         let traits = wire::calls(&old.traits, &new.traits);
         for (method, from, to) in traits.into_iter().chain(wire::calls(&old.input_traits, &new.input_traits))
@@ -64,6 +67,14 @@ impl Comparison<'_> {
             if let (Response::Own(old), Response::Own(new)) = (&old.response, &new.response) {
                 self.words(spot, &new.name, structure_words(old), structure_words(new));
             }
+        }
+    }
+
+    /// The root of an XML document is called as the shape where nothing else names it.
+    fn root(&mut self, spot: &Spot, item: &str, old: &Operation, new: &Operation) {
+        let (from, to) = (root::name(&self.old, old), root::name(&self.new, new));
+        if let (Some(from), Some(to)) = (from.map(str::to_owned), to.map(str::to_owned)) {
+            self.text(spot, Kind::WireNameChanged, item, &from, &to);
         }
     }
 

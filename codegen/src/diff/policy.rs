@@ -129,6 +129,7 @@ policy! {
 
     RedactionChanged "redaction changed" Behaviour Patch "`Debug` shows the value, or hides it";
     MembersReordered "members reordered" Behaviour Patch "messages and `Debug` have them in another order";
+    ShapeRenamed "shape renamed" Behaviour Patch "the model calls it otherwise, which messages alone repeat";
     SuccessStatusChanged "success status changed" Behaviour Patch "the service answers with another status; any that says success is taken";
     PaginatorAdded "paginator added" Addition Patch "the model says how to page; nothing is generated from it";
     PaginatorChanged "paginator changed" Behaviour Patch "the model says otherwise how to page; nothing is generated from it";

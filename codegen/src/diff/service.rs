@@ -11,8 +11,8 @@ impl Comparison<'_> {
     pub(super) fn service(&mut self, old: &Side, new: &Side) {
         let spot = Spot { place: Place::Service, operations: BTreeSet::new() };
         let (before, after) = (&old.krate.service, &new.krate.service);
-        let protocol = |service: &Service| format!("{:?}", service.protocol);
-        self.text(&spot, Kind::ProtocolChanged, "", &protocol(before), &protocol(after));
+        let protocol = |service: &Service| service.protocol.word();
+        self.text(&spot, Kind::ProtocolChanged, "", protocol(before), protocol(after));
         for (item, read) in FACTS {
             self.text(&spot, Kind::ServiceChanged, item, read(before), read(after));
         }

@@ -1,7 +1,7 @@
 //! Types and errors that operations share.
 
 use super::{Comparison, Kind, Spot, Words, members::Members, plain, wire};
-use crate::ir::{Enumeration, ErrorType, Path, Protocol, Structure, Variant};
+use crate::ir::{Enumeration, ErrorType, Path, Structure, Variant};
 use crate::nodes::{self, Node};
 
 impl Comparison<'_> {
@@ -50,6 +50,7 @@ impl Comparison<'_> {
                 let members = Members { owner, old: &old.cases, new: &new.cases, cases: true };
                 self.members(spot, &members);
                 self.unknown(spot, owner.1, &old.unknown, &new.unknown);
+                self.shape(spot, &item, (&old.name, &old.wire_name), (&new.name, &new.wire_name));
             }
             (old, new) => {
                 let (from, to) = (old.what().to_owned(), new.what().to_owned());
@@ -64,15 +65,22 @@ impl Comparison<'_> {
     pub(super) fn structure(&mut self, spot: &Spot, item: &str, old: &Structure, new: &Structure) {
         let owner = (old.name.as_str(), new.name.as_str());
         self.members(spot, &Members { owner, old: &old.members, new: &new.members, cases: false });
+        // The request or response of an operation that had none, or has none any more, has no shape: its members tell.
+        let is_made_up = |one: &Structure| one.members.is_empty() && one.wire_name == one.name;
+        if !is_made_up(old) && !is_made_up(new) || old.members.len() == new.members.len() {
+            self.shape(spot, item, (&old.name, &old.wire_name), (&new.name, &new.wire_name));
+        }
         match (old.streaming, new.streaming) {
             (false, true) => drop(self.push(spot, Kind::CloneLost, item)),
             (true, false) => drop(self.push(spot, Kind::CloneGained, item)),
             _ => {}
         }
-        // The root of an XML document is called as the shape where nothing else names it.
-        if self.crates().1.service.protocol == Protocol::RestXml && old.wire_name != new.wire_name {
-            let (from, to) = (old.wire_name.clone(), new.wire_name.clone());
-            self.push(spot, Kind::WireNameChanged, item).turned(from, to);
+    }
+
+    /// Compares what the model calls a type that has the same name in Rust; of one that was renamed it is told already.
+    fn shape(&mut self, spot: &Spot, item: &str, old: (&str, &str), new: (&str, &str)) {
+        if old.0 == new.0 {
+            self.text(spot, Kind::ShapeRenamed, item, old.1, new.1);
         }
     }
 

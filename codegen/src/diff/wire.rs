@@ -77,7 +77,7 @@ pub(crate) fn words(description: &Description) -> String {
             }
             Facet::Format if value != "timestamp" => words.push(say(key, Some(value))),
             // What is required is told by its type.
-            Facet::Trait(name) if *name != "required" => words.push(say(key, Some(value)).replace('_', " ")),
+            Facet::Trait(name) if *name != "required" => words.push(say(key, Some(value))),
             Facet::Name if !part.is_empty() && !value.is_empty() => {
                 words.push(format!("{part} {value}"));
             }
@@ -90,10 +90,11 @@ pub(crate) fn words(description: &Description) -> String {
 /// One side of a facet in words.
 fn say((part, facet): &(String, Facet), value: Option<&str>) -> String {
     let part = if part.is_empty() { String::new() } else { format!("{part}: ") };
+    let plain = |name: &str| name.replace('_', " ");
     let said = match (facet, value) {
-        (Facet::Trait(name), Some("")) => (*name).to_owned(),
-        (Facet::Trait(name), Some(value)) => format!("{name} {value}"),
-        (Facet::Trait(name), None) => format!("not {name}"),
+        (Facet::Trait(name), Some(value)) => format!("{} {value}", plain(name)).trim().to_owned(),
+        (Facet::Trait(name), None) => format!("not {}", plain(name)),
+        (Facet::Name, Some("")) => "no name of its own".to_owned(),
         (_, Some(value)) => value.to_owned(),
         (_, None) => "nothing".to_owned(),
     };
@@ -157,9 +158,11 @@ pub(super) fn calls(old: &[Call], new: &[Call]) -> Vec<(&'static str, String, St
     let mut methods: Vec<&'static str> = old.keys().chain(new.keys()).copied().collect();
     methods.sort_unstable();
     methods.dedup();
-    let said = |method: &str, value: Option<&String>| {
-        let method = method.replace('_', " ");
-        value.map_or_else(|| format!("no {method}"), |value| format!("{method} {value}").trim().to_owned())
+    let said = |method: &str, value: Option<&String>| match value {
+        Some(value) => speak(method, value),
+        None if method == "auth" => "the usual authentication".to_owned(),
+        None if method == "without_input" => "with input".to_owned(),
+        None => format!("no {}", method.replace('_', " ")),
     };
     let differing = methods.into_iter().filter(|method| old.get(method) != new.get(method));
     differing.map(|method| (method, said(method, old.get(method)), said(method, new.get(method)))).collect()
@@ -167,11 +170,15 @@ pub(super) fn calls(old: &[Call], new: &[Call]) -> Vec<(&'static str, String, St
 
 /// What a list of calls says, in words: method and text.
 pub(crate) fn spoken(calls: &[Call]) -> Vec<(&'static str, String)> {
-    let words = |call: &Call| {
-        let text = format!("{} {}", call.method.replace('_', " "), texts(&call.arguments));
-        (call.method, text.trim().to_owned())
-    };
-    calls.iter().map(words).collect()
+    calls.iter().map(|call| (call.method, speak(call.method, &texts(&call.arguments)))).collect()
+}
+
+fn speak(method: &str, arguments: &str) -> String {
+    match (method, arguments) {
+        ("auth", "None") => "no authentication".to_owned(),
+        ("auth", "Bearer") => "a bearer token".to_owned(),
+        _ => format!("{} {arguments}", method.replace('_', " ")).trim().to_owned(),
+    }
 }
 
 fn texts(arguments: &[Argument]) -> String {

@@ -39,7 +39,10 @@ impl Catalogue {
         if from.is_dir() {
             return Self::folder(from);
         }
-        let bytes = read::bytes(from).map_err(|error| format!("{}: {error}", from.display()))?;
+        let bytes = read::bytes(from).map_err(|error| {
+            let path = from.display();
+            format!("{path} cannot be read: {error}; name a botocore wheel, as `pip download --no-deps botocore` brings it, or a folder botocore/data")
+        })?;
         let archive = ZipArchive::new(Cursor::new(bytes.into())).map_err(|error| {
             let path = from.display();
             format!("{path} is neither a folder nor a wheel ({error}); name a file botocore-….whl, or a folder botocore/data")

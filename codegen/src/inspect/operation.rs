@@ -1,7 +1,7 @@
 //! One operation: what is sent where, what is answered, and all in both.
 
 use super::table::{members, names, section, table};
-use crate::diff::{Side, wire};
+use crate::diff::{Side, context, wire};
 use crate::ir::{Call, Crate, Operation, Response, Structure};
 use crate::nodes;
 
@@ -17,8 +17,9 @@ pub(super) fn operation(side: &Side, operation: &Operation) -> String {
     let facts = [
         ("call", format!("{module}::{}::new({})", request.name, required.join(", "))),
         ("request", format!("{} {}", operation.method, operation.uri)),
-        ("protocol", format!("{:?}", krate.service.protocol)),
+        ("protocol", krate.service.protocol.word().to_owned()),
         ("endpoint", endpoint(krate, operation)),
+        ("endpoint rules", context::beyond(&operation.context, &[]).unwrap_or_default()),
         ("authentication", authentication(krate, operation)),
         ("traits", traits(operation)),
         ("deprecated", operation.deprecated.clone().unwrap_or_default()),

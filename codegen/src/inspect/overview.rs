@@ -50,5 +50,5 @@ fn row(what: &str, value: &str) -> Vec<String> {
 
 fn protocol(service: &Service) -> String {
     let traits = wire::spoken(&service.traits).into_iter().map(|(_, said)| format!(", {said}"));
-    format!("{:?}{}", service.protocol, traits.collect::<String>())
+    format!("{}{}", service.protocol.word(), traits.collect::<String>())
 }

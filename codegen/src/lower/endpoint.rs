@@ -193,6 +193,12 @@ impl Table<'_> {
                 ("getAttr", [whole, Expression { kind: ExpressionKind::Text(path), .. }]) => {
                     Expr::Get(Box::new(self.expression(whole)), path.clone())
                 }
+                // What is the same either way round is written one way: models change it from one release to the next.
+                ("stringEquals" | "booleanEquals", [literal, value])
+                    if is_literal(literal) && !is_literal(value) =>
+                {
+                    Expr::Call("equals", vec![self.expression(value), self.expression(literal)])
+                }
                 (name, arguments) => {
                     let function = rules::find(name).map_or("is_set", |function| function.runtime);
                     Expr::Call(function, self.expressions(arguments))
@@ -234,6 +240,10 @@ impl Table<'_> {
     fn slot(&self, name: &str) -> Option<usize> {
         self.names.iter().position(|other| *other == name)
     }
+}
+
+fn is_literal(expression: &Expression) -> bool {
+    matches!(expression.kind, ExpressionKind::Text(_) | ExpressionKind::Bool(_) | ExpressionKind::Number(_))
 }
 
 /// Takes the properties that several endpoints have out of the rules.

@@ -38,6 +38,8 @@ impl Lowering<'_> {
             None => empty(type_name),
         };
         request.docs = docs::of_request(operation, request.docs);
+        // Whoever calls the operation names its request: that is where the compiler can warn.
+        request.deprecated = docs::deprecation(operation.deprecated.as_ref()).or(request.deprecated);
         request
     }
 

@@ -8,21 +8,16 @@ use crate::{
 };
 
 /// The protocols in the order in which one is chosen where a model lists several.
-const PREFERENCE: [(&str, Protocol); 6] = [
-    ("json", Protocol::Json),
-    ("rest-json", Protocol::RestJson),
-    ("rest-xml", Protocol::RestXml),
-    ("smithy-rpc-v2-cbor", Protocol::Cbor),
-    ("query", Protocol::Query),
-    ("ec2", Protocol::Ec2),
-];
+const PREFERENCE: [Protocol; 6] =
+    [Protocol::Json, Protocol::RestJson, Protocol::RestXml, Protocol::Cbor, Protocol::Query, Protocol::Ec2];
 
 /// The protocol that a model is generated for: the one that is asked for, or the first in our order. `None` where the model lists
 /// none of them.
 pub(super) fn protocol(metadata: &Metadata, asked: Option<&str>) -> Option<Protocol> {
-    let chosen = |(name, _): &&(&str, Protocol)| asked.is_none_or(|asked| asked == *name);
-    let mut possible = PREFERENCE.iter().filter(|(name, _)| listed(metadata).any(|listed| listed == *name));
-    possible.find(chosen).map(|(_, protocol)| *protocol)
+    let chosen = |protocol: &Protocol| asked.is_none_or(|asked| asked == protocol.word());
+    let mut possible =
+        PREFERENCE.into_iter().filter(|one| listed(metadata).any(|listed| listed == one.word()));
+    possible.find(chosen)
 }
 
 fn listed(metadata: &Metadata) -> impl Iterator<Item = &str> {
@@ -43,6 +38,8 @@ pub(super) fn check_protocol(metadata: &Metadata, options: &Options, diagnostics
 impl Lowering<'_> {
     pub(super) fn service(&self, options: &Options) -> Service {
         let metadata = &self.model.metadata;
+        // A protocol that there is not was reported.
+        let protocol = self.protocol.unwrap_or(Protocol::RestJson);
         let names = [&metadata.service_abbreviation, &metadata.service_full_name, &metadata.service_id];
         Service {
             title: names.into_iter().flatten().next().unwrap_or(&options.service).clone(),
@@ -50,23 +47,27 @@ impl Lowering<'_> {
             name: options.service.clone(),
             api_version: metadata.api_version.clone(),
             endpoint_prefix: metadata.endpoint_prefix.clone(),
-            // A protocol that there is not was reported.
-            protocol: self.protocol.unwrap_or(Protocol::RestJson),
-            traits: traits(metadata),
+            protocol,
+            traits: traits(metadata, protocol),
             customisations: self.customisations(),
             docs: docs::of_service(self.model.documentation.as_deref(), self.overrides),
         }
     }
 }
 
-fn traits(metadata: &Metadata) -> Vec<Call> {
-    let text = |method, value: &Option<String>| value.as_ref().map(|value| Call::text(method, value.clone()));
-    let signing_name = metadata.signing_name.clone().filter(|name| *name != metadata.endpoint_prefix);
+/// What the protocol has a use for: many models carry what only another one needs, such as a `jsonVersion` beside rest-json, which
+/// comes and goes from one release to the next.
+fn traits(metadata: &Metadata, protocol: Protocol) -> Vec<Call> {
+    let text = |method, value: &Option<String>, wanted: bool| {
+        value.clone().filter(|_| wanted).map(|value| Call::text(method, value))
+    };
+    let differs = metadata.signing_name.as_ref() != Some(&metadata.endpoint_prefix);
+    let has_target = matches!(protocol, Protocol::Json | Protocol::Cbor);
     let mut calls = Vec::new();
-    calls.extend(text("signing_name", &signing_name));
-    calls.extend(text("target_prefix", &metadata.target_prefix));
-    calls.extend(text("json_version", &metadata.json_version));
-    calls.extend(text("xml_namespace", &metadata.xml_namespace));
+    calls.extend(text("signing_name", &metadata.signing_name, differs));
+    calls.extend(text("target_prefix", &metadata.target_prefix, has_target));
+    calls.extend(text("json_version", &metadata.json_version, protocol == Protocol::Json));
+    calls.extend(text("xml_namespace", &metadata.xml_namespace, protocol.has_elements()));
     calls.extend(auth(&metadata.auth, metadata.signature_version.as_deref()).map(auth_call));
     calls.extend(metadata.query_compatible.then(|| Call::flag("query_compatible")));
     calls

@@ -2,7 +2,7 @@
 
 use super::{Lowering, enums, names};
 use crate::{
-    ir::{Argument, Call, Description, Item, Module, Path, Target, Type},
+    ir::{Argument, Call, Description, Item, Module, Path, Protocol, Target, Type},
     model::{Kind, Reference, Shape, Traits},
 };
 
@@ -78,6 +78,9 @@ impl<'m> Lowering<'m> {
         if nested && reference.traits.flattened && !name.is_empty() {
             traits.location_name.get_or_insert_with(|| name.to_owned());
         }
+        if !self.protocol.is_some_and(Protocol::has_elements) {
+            without_elements(name, &mut traits);
+        }
         (ty, describe(name, target, &traits, nested))
     }
 
@@ -114,6 +117,14 @@ impl<'m> Lowering<'m> {
             Kind::Structure(_) => (Type::Named(self.path(name)), Target::Structure(self.path(name))),
         }
     }
+}
+
+/// Takes away what only XML and forms have a use for, which models of other protocols carry from earlier days.
+fn without_elements(name: &str, traits: &mut Traits) {
+    (traits.flattened, traits.xml_attribute) = (false, false);
+    (traits.xml_namespace, traits.query_name) = (None, None);
+    // Elements of lists and maps have no names.
+    traits.location_name = traits.location_name.take().filter(|_| !name.is_empty());
 }
 
 fn nullable(ty: Type, sparse: bool) -> Type {
