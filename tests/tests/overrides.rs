@@ -69,6 +69,7 @@ fn options(overrides: &Path) -> Options {
         crate_name: "myrina-greetings".into(),
         crate_version: "0.1.0".into(),
         library: None,
+        command: "myrina".into(),
         runtime: Runtime::Workspace,
         dependencies: Vec::new(),
         protocol: None,
