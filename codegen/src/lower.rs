@@ -109,7 +109,7 @@ pub fn lower_as_it_fits(
     }
     let reached = reach::reach(model, overrides, &lowering.usage, &selected, options.operations.is_none());
     let krate = lowering.lower(options, &selected, &reached);
-    unique::check(&krate, options, &mut found);
+    unique::check(&krate, overrides, options, &mut found);
     let usable = found.is_empty();
     diagnostics.extend(found);
     usable.then_some(krate)
