@@ -196,6 +196,9 @@ fn plain_name(source: &mut Source<'_>, name: &Spanned<String>) -> bool {
     plain
 }
 
+/// Crates that are there for every crate, or for every generated one.
+const HIDING: [&str; 6] = ["alloc", "core", "myrina", "proc_macro", "std", "test"];
+
 fn package_name(source: &mut Source<'_>, name: &Spanned<String>, service: &str, taken: &mut Taken) {
     let identifier = name.value.replace('-', "_");
     let letters = name.value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
@@ -204,6 +207,12 @@ fn package_name(source: &mut Source<'_>, name: &Spanned<String>, service: &str, 
             &name.at,
             format!("`{}` cannot be the name of a package", name.value),
             "such a name begins with a letter, goes on with letters, digits, `-` and `_`, has at most 64 of them, and is no word of Rust",
+        );
+    } else if HIDING.contains(&&*identifier) {
+        source.report(
+            &name.at,
+            format!("a package `{}` would hide the crate of that name from those that use it", name.value),
+            "give it another name, such as `myrina-core`",
         );
     } else if let Some(other) = taken.crates.insert(identifier, service.to_owned()) {
         let problem = format!("the package `{}` is already that of `{other}`", name.value);

@@ -124,6 +124,22 @@ fn packages_have_names_that_cargo_takes() {
 }
 
 #[test]
+fn services_may_have_the_names_of_crates_and_packages_not() {
+    let text = "[[service]]\nname = \"core\"\n[[service]]\nname = \"test\"\n[[service]]\nname = \"2-fa.x\"\n";
+    let (config, found) = read_text(text);
+    assert_eq!(found, Vec::<String>::new());
+    let names: Vec<_> = config.unwrap().services.into_iter().map(|service| service.crate_name).collect();
+    assert_eq!(names, ["myrina-core", "myrina-test", "myrina-2-fa-x"]);
+    for name in ["core", "std", "test", "myrina"] {
+        let found = problems(&format!("[[service]]\nname = \"lambda\"\ncrate = \"{name}\""));
+        assert!(
+            found.len() == 1 && found[0].contains("would hide the crate of that name"),
+            "{name} {found:?}"
+        );
+    }
+}
+
+#[test]
 fn a_model_that_is_not_there_is_told_at_the_service() {
     let (config, _) = read_text("[[service]]\nname = \"lambda\"\n");
     let mut diagnostics = Diagnostics::new();

@@ -88,7 +88,12 @@ impl Check<'_> {
             let remedy = "choose another name, or rename the other, too";
             return Diagnostic::at(file, &place.key("rename"), problem).remedy(remedy);
         }
-        let remedy = format!("rename one of them in {}: \"rename\" at {second}", file.display());
+        // A `build.rs` may name none.
+        let place = match file.as_os_str().is_empty() {
+            true => "a file of overrides".to_owned(),
+            false => file.display().to_string(),
+        };
+        let remedy = format!("rename one of them in {place}: \"rename\" at {second}");
         Diagnostic::at(&self.options.model_file, second, problem).remedy(remedy)
     }
 
