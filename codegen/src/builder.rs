@@ -129,6 +129,7 @@ impl Builder {
             crate_name: self.service.clone(),
             crate_version: "0.0.0".into(),
             library: None,
+            command: "cargo build".into(),
             runtime: Runtime::Version(env!("CARGO_PKG_VERSION").into()),
             dependencies: Vec::new(),
             input: self.model.display().to_string(),

@@ -1,5 +1,6 @@
 //! The command: `myrina`, in this repository `cargo codegen`.
 
+mod add;
 mod diff;
 mod generate;
 mod import;
@@ -31,7 +32,9 @@ struct Arguments {
 enum Command {
     /// Generates what `myrina.toml` names: what is done without a command, too.
     Generate(generate::Arguments),
-    /// Takes service models over from botocore.
+    /// Adds a service, or more operations of one: imports its model, names it in `myrina.toml`, generates its crate.
+    Add(add::Arguments),
+    /// Takes service models over from botocore, and does no more.
     Import(import::Arguments),
     /// Tells what a newer model changes for those who use the generated crate, and what version that asks for.
     Diff(diff::Arguments),
@@ -58,12 +61,15 @@ pub fn main() -> ExitCode {
         (root, Some(Command::Diff(own))) => return diff::run(root.as_deref().ok(), own),
         (Err(_), Some(Command::Inspect(own))) if own.is_elsewhere() => return inspect::run(None, own),
         (Ok(root), _) => root,
+        // What is added to need not be there yet.
+        (Err(_), Some(Command::Add(own))) => return add::run(&package(), own),
         (Err(message), _) => return fail(&message),
     };
     match arguments.command {
         None | Some(Command::Schema) => generate::run(&root, arguments.generate),
         // What stands before the command counts as what stands behind it.
         Some(Command::Generate(own)) => generate::run(&root, own.or(arguments.generate)),
+        Some(Command::Add(arguments)) => add::run(&root, &arguments),
         Some(Command::Import(arguments)) => import::run(&root, &arguments),
         Some(Command::Diff(arguments)) => diff::run(Some(&root), &arguments),
         Some(Command::Update(arguments)) => update::run(&root, &arguments),
@@ -77,12 +83,21 @@ fn find_root() -> Result<PathBuf, String> {
     let has_file = |folder: &&Path| folder.join("myrina.toml").is_file();
     here.ancestors().find(has_file).map(Path::to_owned).ok_or_else(|| {
         "there is no myrina.toml here or in any folder above; it names the services to generate, such as\n\n    \
-         [[service]]\n    name = \"lambda\"\n"
+         [[service]]\n    name = \"lambda\"\n\n`myrina add` makes one"
             .to_owned()
     })
 }
 
+/// The nearest folder, from the current one upwards, with a manifest; or else the current one.
+fn package() -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    let has_file = |folder: &&Path| folder.join("Cargo.toml").is_file();
+    here.ancestors().find(has_file).map_or_else(|| here.clone(), Path::to_owned)
+}
+
+/// Tells why nothing was done; what was found in files says already that it is an error.
 fn fail(message: &str) -> ExitCode {
+    let message = message.strip_prefix("error: ").unwrap_or(message);
     warn(&format!("error: {message}\n"));
     ExitCode::FAILURE
 }

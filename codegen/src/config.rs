@@ -2,14 +2,15 @@
 //!
 //! ```toml
 //! [crate]                          # optional: what all generated crates have in common
-//! runtime = "workspace"            # or a version, or { path = "…" }; without it, the generator's own version
+//! runtime = "workspace"            # or a version, { path = "…" }, { git = "…" }; without it, the generator's own version
+//! command = "cargo codegen"        # optional: what runs the generator here, for headers and messages; `myrina`
 //! version = "0.1.0"                # optional: of the generated crates that have none of their own
 //!
 //! [[service]]
 //! name = "lambda"                  # the folder in models/
 //! version = "2015-03-31"           # optional: the newest
 //! crate = "myrina-lambda"          # optional: myrina-<name>
-//! crate_version = "0.1.0"          # optional: that of [crate]; `cargo codegen update` raises it
+//! crate_version = "0.1.0"          # optional: that of [crate]; `myrina update` raises it
 //! models = "models/lambda"         # optional
 //! output = "generated/lambda"      # optional
 //! overrides = "models/lambda/overrides.json"  # optional: that, where it is there
@@ -19,10 +20,12 @@
 
 mod dependencies;
 mod edit;
+mod manifest;
 mod service;
 mod table;
 
-pub use edit::set_crate_version;
+pub use edit::{add_service, set_crate_version};
+pub use manifest::{beginning, depends};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, PlaceInFile};
 use crate::ir::Runtime;
@@ -35,6 +38,9 @@ use toml_edit::Document;
 
 /// The file's name.
 pub const FILE: &str = "myrina.toml";
+
+/// The generator, as it is installed.
+pub const COMMAND: &str = "myrina";
 
 /// What the file says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +62,8 @@ pub struct ServiceConfig {
     pub crate_name: String,
     /// The generated package's version.
     pub crate_version: String,
+    /// What people type to run the generator, for headers and messages.
+    pub command: String,
     /// How the generated package names the runtime.
     pub runtime: Runtime,
     /// Other packages that the generated one depends on, each with what its manifest says of it.
@@ -74,10 +82,14 @@ pub struct ServiceConfig {
 
 /// Reads `myrina.toml` in `root`. What is wrong is added to `diagnostics`; `None` where anything is.
 pub fn read(root: &Path, diagnostics: &mut Diagnostics) -> Option<Config> {
-    let file = Path::new(FILE);
-    let text = read::text(root, file).map_err(|problem| diagnostics.push(problem)).ok()?;
-    let mut source = Source::new(file, &text);
-    let config = parse(root, &text, &mut source);
+    let text = read::text(root, Path::new(FILE)).map_err(|problem| diagnostics.push(problem)).ok()?;
+    read_text(root, &text, diagnostics)
+}
+
+/// Reads the same from a text that is, or is to be, that of `myrina.toml` in `root`.
+pub fn read_text(root: &Path, text: &str, diagnostics: &mut Diagnostics) -> Option<Config> {
+    let mut source = Source::new(Path::new(FILE), text);
+    let config = parse(root, text, &mut source);
     source.finish(diagnostics).then_some(config?)
 }
 
@@ -102,6 +114,13 @@ fn parse(root: &Path, text: &str, source: &mut Source<'_>) -> Option<Config> {
     Some(Config { services: services.collect() })
 }
 
+impl Config {
+    /// What people type to run the generator, for messages.
+    pub fn command(&self) -> &str {
+        self.services.first().map_or(COMMAND, |service| &service.command)
+    }
+}
+
 impl ServiceConfig {
     /// The folder of the model, relative to `root`: that of the version, or of the newest. `None` with a report where it is not there.
     pub fn model_folder(&self, root: &Path, diagnostics: &mut Diagnostics) -> Option<PathBuf> {
@@ -114,7 +133,7 @@ impl ServiceConfig {
             return Some(self.models.join(version));
         }
         let models = self.models.display();
-        let import = format!("cargo codegen import {} --from BOTOCORE", self.name);
+        let import = format!("{} import {} --from BOTOCORE", self.command, self.name);
         let (problem, remedy) = match &self.version {
             Some(version) if !versions.is_empty() => (
                 format!("there is no version {version} in {models}"),
@@ -151,6 +170,7 @@ impl ServiceConfig {
             crate_name: self.crate_name.clone(),
             crate_version: self.crate_version.clone(),
             library: Some(self.crate_name.replace('-', "_")),
+            command: self.command.clone(),
             runtime: self.runtime.clone(),
             dependencies: self.dependencies.clone(),
             input: slashes(folder),

@@ -32,7 +32,7 @@ use tokens::Std;
 /// The files of a crate, by their path below its folder.
 pub fn emit(krate: &Crate) -> Files {
     let mut files = Files::new();
-    let header = header(&krate.input);
+    let header = header(krate);
     files.add("Cargo.toml", format!("# {header}\n\n{}", manifest::manifest(krate)));
     files.add("README.md", format!("<!-- {header} -->\n\n{}", readme::readme(krate)));
     files.add("src/dynamic.rs", format!("// {header}\n\n{}", dynamic::dynamic(krate).finish()));
@@ -47,7 +47,7 @@ pub fn emit(krate: &Crate) -> Files {
 
 /// The same as the text of one file, to be included where a module is.
 pub fn emit_module(krate: &Crate) -> String {
-    let mut text = format!("// {}\n", header(&krate.input));
+    let mut text = format!("// {}\n", header(krate));
     for (name, public, source) in modules(krate) {
         let visibility = if public { "pub " } else { "" };
         text.push_str(&format!("\n{visibility}mod {name} {{\n{}}}\n", source.finish()));
@@ -85,8 +85,9 @@ fn siblings() -> TokenStream {
 }
 
 /// The first line of each file: what made it, of what, and how to make it again.
-fn header(input: &str) -> String {
-    format!("{} from {}: change that, and run `cargo codegen`.", crate::files::MARK, text::path(input))
+fn header(krate: &Crate) -> String {
+    let Crate { input, command, .. } = krate;
+    format!("{} from {}: change that, and run `{command}`.", crate::files::MARK, text::path(input))
 }
 
 fn types(krate: &Crate) -> Source {

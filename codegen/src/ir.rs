@@ -19,6 +19,8 @@ pub struct Crate {
     pub runtime_features: Vec<&'static str>,
     /// What the crate was made of, for headers: `models/lambda/2015-03-31`.
     pub input: String,
+    /// What people type to run the generator, for headers.
+    pub command: String,
     /// The service.
     pub service: Service,
     /// The rules that give requests their endpoint.
@@ -47,6 +49,8 @@ pub enum Runtime {
     Version(String),
     /// By a path, relative to the crate.
     Path(String),
+    /// By a repository: the keys as they stand in a manifest, `git = "…", tag = "…"`.
+    Git(String),
 }
 
 /// The service.

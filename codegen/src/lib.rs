@@ -1,5 +1,6 @@
 //! Generates Rust crates from AWS service models.
 
+pub mod add;
 pub mod builder;
 pub mod builtin;
 pub mod cli;

@@ -48,6 +48,8 @@ pub struct Options {
     pub crate_version: String,
     /// The path by which examples name the crate; without one, there are no examples.
     pub library: Option<String>,
+    /// What people type to run the generator, for headers.
+    pub command: String,
     /// How the manifest names the runtime.
     pub runtime: Runtime,
     /// Other packages that the crate depends on, each with what its manifest says of it.
@@ -107,7 +109,7 @@ pub fn lower_as_it_fits(
     }
     let reached = reach::reach(model, overrides, &lowering.usage, &selected, options.operations.is_none());
     let krate = lowering.lower(options, &selected, &reached);
-    unique::check(&krate, options, &mut found);
+    unique::check(&krate, overrides, options, &mut found);
     let usable = found.is_empty();
     diagnostics.extend(found);
     usable.then_some(krate)
@@ -168,6 +170,7 @@ impl<'m> Lowering<'m> {
             runtime: options.runtime.clone(),
             dependencies: options.dependencies.clone(),
             input: options.input.clone(),
+            command: options.command.clone(),
             service,
             endpoint_rules: self.endpoint_rules(),
             shadows_prelude,

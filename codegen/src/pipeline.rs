@@ -95,7 +95,21 @@ fn plan_service(
 /// Reads, lowers and emits one service. `None` where something is wrong; `diagnostics` then say what.
 pub fn generate(root: &Path, service: &ServiceConfig, diagnostics: &mut Diagnostics) -> Option<Generated> {
     let folder = service.model_folder(root, diagnostics)?;
-    let options = service.options(&folder);
+    generate_elsewhere(root, service, root, &folder, diagnostics)
+}
+
+/// The same from a model that is not at its place yet: in `folder` below `base`.
+pub(crate) fn generate_elsewhere(
+    root: &Path,
+    service: &ServiceConfig,
+    base: &Path,
+    folder: &Path,
+    diagnostics: &mut Diagnostics,
+) -> Option<Generated> {
+    let mut options = service.options(folder);
+    let folder = if base == root { folder.to_owned() } else { base.join(folder) };
+    // For messages.
+    options.model_file = folder.join(read::SERVICE);
     let krate = lower(root, &folder, service.overrides.as_deref(), &options, diagnostics)?;
     let files = emit::emit(&krate);
     Some(Generated { operations: krate.operations.len(), shapes: types(&krate), files })

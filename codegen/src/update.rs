@@ -6,9 +6,9 @@
 use crate::config::{self, Config, ServiceConfig};
 use crate::diagnostic::Diagnostics;
 use crate::diff::{self, Report, Scratch, Side, Wanted};
-use crate::files::{Files, Plan};
+use crate::files::Plan;
 use crate::import::{self, Extent, MODELS, Names, sources};
-use crate::{emit, pipeline, read, render};
+use crate::{pipeline, read, render};
 use std::path::{Path, PathBuf};
 
 /// What is to be done for all services.
@@ -129,8 +129,9 @@ fn one(
         })?,
         None => service.crate_version.clone(),
     };
-    let files =
-        generate(root, service, &new_version, scratch.path(), &new_folder).map_err(|found| told(&found))?;
+    let raised = ServiceConfig { crate_version: new_version.clone(), ..service.clone() };
+    let generated = pipeline::generate_elsewhere(root, &raised, scratch.path(), &new_folder, &mut found);
+    let files = generated.ok_or_else(|| told(&found))?.files;
     let plan = Plan::new(&root.join(&service.output), &files).map_err(|error| error.to_string())?;
     let version = new_folder.file_name().unwrap_or_default().to_string_lossy();
     Ok(Update {
@@ -157,24 +158,6 @@ fn recorded(root: &Path, service: &ServiceConfig, folder: &Path) -> Result<sourc
             sources::FILE
         )
     })
-}
-
-/// What is generated from the model in `folder` below `base`, with the workspace's overrides.
-fn generate(
-    root: &Path,
-    service: &ServiceConfig,
-    version: &str,
-    base: &Path,
-    folder: &Path,
-) -> Result<Files, Diagnostics> {
-    let mut found = Diagnostics::new();
-    let mut options = service.options(folder);
-    version.clone_into(&mut options.crate_version);
-    // For messages: the model is not at its place yet.
-    options.model_file = base.join(&options.model_file);
-    let overrides = service.overrides.as_deref();
-    let krate = pipeline::lower(root, &base.join(folder), overrides, &options, &mut found);
-    krate.map(|krate| emit::emit(&krate)).ok_or(found)
 }
 
 /// `myrina.toml` with the versions that rose; `None` where none did.

@@ -70,6 +70,7 @@ fn options() -> Options {
         crate_name: "myrina-greetings".into(),
         crate_version: "0.1.0".into(),
         library: None,
+        command: "myrina".into(),
         runtime: Runtime::Workspace,
         dependencies: Vec::new(),
         input: "models/greetings/2020-01-01".into(),

@@ -348,6 +348,7 @@ fn options() -> Options {
         crate_name: "myrina-hostile".into(),
         crate_version: "0.1.0".into(),
         library: Some("myrina_hostile".into()),
+        command: "myrina".into(),
         runtime: Runtime::Path(root().join("runtime").display().to_string()),
         dependencies: Vec::new(),
         input: "models/--> \n fn pwned() {}".into(),

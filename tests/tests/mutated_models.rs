@@ -133,6 +133,7 @@ fn options() -> Options {
         crate_name: "myrina-letters".into(),
         crate_version: "0.1.0".into(),
         library: Some("myrina_letters".into()),
+        command: "myrina".into(),
         runtime: Runtime::Workspace,
         dependencies: Vec::new(),
         input: "models/letters/2020-01-01".into(),

@@ -69,6 +69,7 @@ fn options(overrides: &Path) -> Options {
         crate_name: "myrina-greetings".into(),
         crate_version: "0.1.0".into(),
         library: None,
+        command: "myrina".into(),
         runtime: Runtime::Workspace,
         dependencies: Vec::new(),
         protocol: None,
@@ -86,6 +87,35 @@ fn changes(before: &str, after: &str) -> String {
     let diff = TextDiff::from_lines(before, after);
     let changed = diff.iter_all_changes().filter(|change| change.tag() != ChangeTag::Equal);
     changed.flat_map(|change| [change.tag().to_string(), change.value().to_owned()]).collect()
+}
+
+/// What the generated code has no trace of yet.
+#[test]
+fn a_paginator_and_a_waiter_can_be_left_out() {
+    let mut diagnostics = Diagnostics::new();
+    let model = read::model(&root(), Path::new("model"), &mut diagnostics).unwrap();
+    assert_eq!((model.paginators.len(), model.waiters.len()), (1, 1));
+    let ignored = json!({ "ignore": true });
+    let text = json!({ "paginators": { "ListGreetings": ignored }, "waiters": { "Greeted": ignored } });
+    assert_eq!(told(&text), "");
+    let overrides = read::overrides(&folder(&text), Path::new("overrides.json"), &mut diagnostics).unwrap();
+    let left = lower::without_ignored(model, &overrides);
+    assert!(left.paginators.is_empty() && left.waiters.is_empty() && diagnostics.is_empty());
+}
+
+/// A service's crate need not have all that its overrides are about: the same file serves however many operations are generated.
+#[test]
+fn overrides_of_what_is_not_generated_wait() {
+    let folder = folder(&json!({
+        "operations": { "Greet": { "rename": "Hail" } },
+        "shapes": { "Card": { "rename": "PostCard", "members": { "Text": { "required": false } } } },
+    }));
+    let file = Path::new("overrides.json");
+    let limited = Options { operations: Some(vec!["Leave".into()]), ..options(file) };
+    let mut diagnostics = Diagnostics::new();
+    let model = root().join("model");
+    let krate = pipeline::lower(&folder, &model, Some(file), &limited, &mut diagnostics);
+    assert!(krate.is_some_and(|krate| krate.types.is_empty()), "{diagnostics:?}");
 }
 
 /// The schema for editors knows the keys that the generator knows.
@@ -126,15 +156,24 @@ fn known(document: &Value) -> Vec<String> {
 }
 
 fn told(document: &Value) -> String {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("overrides");
-    fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join("overrides.json"), document.to_string()).unwrap();
+    let folder = folder(document);
     let mut diagnostics = Diagnostics::new();
     let options = options(Path::new("overrides.json"));
     let model = read::model(&root(), Path::new("model"), &mut diagnostics).unwrap();
     let overrides = read::overrides(&folder, Path::new("overrides.json"), &mut diagnostics).unwrap();
     lower::check_overrides(&model, &overrides, &options, &mut diagnostics);
     render::render(&diagnostics, &folder, false)
+}
+
+/// A folder with a file of overrides.
+fn folder(document: &Value) -> PathBuf {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("overrides-{number}"));
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("overrides.json"), document.to_string()).unwrap();
+    folder
 }
 
 /// The words between back-quotes behind `what may stand here`.

@@ -1,7 +1,7 @@
 //! `generate`: writes what is stale, or with `--check` only tells of it.
 
 use crate::{
-    config,
+    config::{self, Config},
     diagnostic::Diagnostics,
     import::sources,
     pipeline::{self, Failure, Outcome},
@@ -43,17 +43,18 @@ impl Arguments {
 pub(super) fn run(root: &Path, arguments: Arguments) -> ExitCode {
     let mut diagnostics = Diagnostics::new();
     let config = config::read(root, &mut diagnostics);
+    let command = config.as_ref().map_or(config::COMMAND, Config::command);
     if arguments.check {
-        sources::verify(root, &mut diagnostics);
+        sources::verify(root, command, &mut diagnostics);
     }
-    let planned = match config {
-        Some(config) => pipeline::plan(root, &config),
+    let planned = match &config {
+        Some(config) => pipeline::plan(root, config),
         None => Ok(Vec::new()),
     };
     match planned {
         Err(Failure::Input(found)) => diagnostics.extend(found),
         Err(Failure::Output(error)) => return super::fail(&error.to_string()),
-        Ok(outcomes) if diagnostics.is_empty() => return finish(arguments, &outcomes),
+        Ok(outcomes) if diagnostics.is_empty() => return finish(arguments, command, &outcomes),
         Ok(_) => {}
     }
     if arguments.json {
@@ -63,7 +64,7 @@ pub(super) fn run(root: &Path, arguments: Arguments) -> ExitCode {
     super::report(root, &diagnostics)
 }
 
-fn finish(arguments: Arguments, outcomes: &[Outcome]) -> ExitCode {
+fn finish(arguments: Arguments, command: &str, outcomes: &[Outcome]) -> ExitCode {
     let stale = outcomes.iter().any(|outcome| !outcome.plan.is_empty());
     if !arguments.check && !arguments.dry_run {
         for outcome in outcomes {
@@ -75,7 +76,7 @@ fn finish(arguments: Arguments, outcomes: &[Outcome]) -> ExitCode {
     if arguments.json {
         super::say(&format!("{}\n", as_json(outcomes)));
     } else if arguments.check && stale {
-        super::warn(&staleness(outcomes));
+        super::warn(&staleness(command, outcomes));
     } else {
         super::say(&table(outcomes));
     }
@@ -117,7 +118,7 @@ fn as_json(outcomes: &[Outcome]) -> serde_json::Value {
 }
 
 /// The files that are not what they should be, and the remedy.
-fn staleness(outcomes: &[Outcome]) -> String {
+fn staleness(command: &str, outcomes: &[Outcome]) -> String {
     let mut text = String::from("error: these generated files are stale:\n");
     for outcome in outcomes {
         let root = outcome.plan.root().display();
@@ -128,6 +129,6 @@ fn staleness(outcomes: &[Outcome]) -> String {
             text.push_str(&format!("  {root}/{path} (no longer wanted)\n"));
         }
     }
-    text.push_str("run `cargo codegen` to renew them, and commit the result\n");
+    text.push_str(&format!("run `{command}` to renew them, and commit the result\n"));
     text
 }

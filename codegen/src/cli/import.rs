@@ -1,6 +1,10 @@
 //! `import`: takes service models over from botocore.
 
-use crate::import::{self, Extent, Imported, Names, Prose};
+use crate::{
+    config,
+    diagnostic::Diagnostics,
+    import::{self, Extent, Imported, Names, Prose},
+};
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
@@ -36,10 +40,23 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> ExitCode {
             for imported in &imported {
                 super::say(&format!("{}\n", line(imported)));
             }
+            if let Some(note) = unnamed(root, &imported) {
+                println!("{note}");
+            }
             ExitCode::SUCCESS
         }
         Err(error) => super::fail(&error.to_string()),
     }
+}
+
+/// Which of them nothing is generated of yet.
+fn unnamed(root: &Path, imported: &[Imported]) -> Option<String> {
+    let config = config::read(root, &mut Diagnostics::new())?;
+    let named = |name: &str| config.services.iter().any(|service| service.name == name);
+    let unnamed: Vec<&str> =
+        imported.iter().map(|imported| &*imported.service).filter(|name| !named(name)).collect();
+    let add = format!("`{} add` does, too", config.command());
+    (!unnamed.is_empty()).then(|| format!("{} does not name {} yet: {add}", config::FILE, unnamed.join(", ")))
 }
 
 fn line(Imported { folder, files, .. }: &Imported) -> String {

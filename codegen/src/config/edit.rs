@@ -1,6 +1,33 @@
 //! Changes of `myrina.toml`, which leave everything else in it as it is.
 
-use toml_edit::{DocumentMut, Item, TableLike, Value};
+use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value};
+
+/// The text of a workspace file with an entry for a service, in a version of its model that is given or the newest; the same text
+/// where it has one. The error says why that cannot be.
+pub fn add_service(text: &str, service: &str, version: Option<&str>) -> Result<String, String> {
+    let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| error.to_string())?;
+    let services = document.entry("service").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+    if let Some(there) = entry(services, service) {
+        let own = there.get("version").and_then(Item::as_str);
+        return match version {
+            Some(version) if own != Some(version) => Err(format!(
+                "{} has {service} already, in {}: write `version = \"{version}\"` there for that one",
+                super::FILE,
+                own.map_or_else(|| "its newest version".to_owned(), |own| format!("version {own}")),
+            )),
+            _ => Ok(text.to_owned()),
+        };
+    }
+    let keys = [Some(("name", service)), version.map(|version| ("version", version))].into_iter().flatten();
+    match services {
+        Item::ArrayOfTables(tables) => {
+            tables.push(keys.map(|(key, text)| (key, Value::from(text))).collect::<Table>());
+        }
+        Item::Value(Value::Array(tables)) => tables.push(keys.collect::<InlineTable>()),
+        _ => return Err(format!("`service` in {} is no list of tables: write `[[service]]`", super::FILE)),
+    }
+    Ok(document.to_string())
+}
 
 /// The text of a workspace file with the version of one service's crate set. The error says why that cannot be.
 pub fn set_crate_version(text: &str, service: &str, version: &str) -> Result<String, String> {
@@ -54,6 +81,22 @@ mod tests {
         assert_eq!(changed, text.replace("'0.1.0'", "\"0.2.0\""));
         let added = set_crate_version(text, "sqs", "0.1.1").unwrap();
         assert_eq!(added, text.replace("# queues\n", "# queues\ncrate_version = \"0.1.1\"\n"));
+    }
+
+    #[test]
+    fn a_service_is_added_once() {
+        let begun = "# ours\n\n[crate]\nruntime = \"0.1\" # same\n";
+        let one = add_service(begun, "sqs", None).unwrap();
+        assert_eq!(one, format!("{begun}\n[[service]]\nname = \"sqs\"\n"));
+        assert_eq!(add_service(&one, "sqs", None).unwrap(), one);
+        let two = add_service(&one, "cloudfront", Some("2020-05-31")).unwrap();
+        assert_eq!(two, format!("{one}\n[[service]]\nname = \"cloudfront\"\nversion = \"2020-05-31\"\n"));
+        assert_eq!(add_service(&two, "cloudfront", None).unwrap(), two);
+        let told = add_service(&two, "sqs", Some("2012-11-05")).unwrap_err();
+        assert!(told.contains("has sqs already, in its newest version"), "{told}");
+        let inline = add_service("service = [{ name = \"sqs\" }]\n", "sns", None).unwrap();
+        assert_eq!(inline, "service = [{ name = \"sqs\" }, { name = \"sns\" }]\n");
+        assert!(add_service("service = 1", "sns", None).unwrap_err().contains("write `[[service]]`"));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! One `[[service]]`, and `[crate]`, which holds for all.
 
 use super::table::{Source, Spanned, Table};
-use super::{ServiceConfig, dependencies};
+use super::{COMMAND, ServiceConfig, dependencies};
 use crate::ir::Runtime;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,24 +12,37 @@ use std::path::{Component, Path, PathBuf};
 pub(super) struct Common {
     runtime: Runtime,
     version: String,
+    command: String,
 }
 
 /// The version of a generated crate that none is given for.
 const VERSION: &str = "0.1.0";
 
 /// What the runtime may be.
-const RUNTIME: &str = "write `\"workspace\"`, a version such as `\"0.1\"`, or `{ path = \"runtime\" }`";
+const RUNTIME: &str = "write `\"workspace\"`, a version such as `\"0.1\"`, `{ path = \"runtime\" }`, or `{ git = \"https://…\" }`";
 
 /// Takes `[crate]`.
 pub(super) fn common(source: &mut Source<'_>, document: &mut Table<'_>) -> Common {
     let own = Runtime::Version(env!("CARGO_PKG_VERSION").to_owned());
     let Some(mut table) = document.table(source, "crate") else {
-        return Common { runtime: own, version: VERSION.to_owned() };
+        return Common { runtime: own, version: VERSION.to_owned(), command: COMMAND.to_owned() };
     };
     let runtime = runtime(source, &mut table).unwrap_or(own);
     let version = crate_version(source, &mut table, "version").unwrap_or_else(|| VERSION.to_owned());
+    let command = command(source, &mut table).unwrap_or_else(|| COMMAND.to_owned());
     table.finish(source);
-    Common { runtime, version }
+    Common { runtime, version, command }
+}
+
+/// Takes what people type to run the generator. It stands in a comment, and in messages.
+fn command(source: &mut Source<'_>, table: &mut Table<'_>) -> Option<String> {
+    let command = table.string(source, "command")?;
+    let plain = |byte: u8| byte.is_ascii_graphic() && byte != b'`' || byte == b' ';
+    if command.value.is_empty() || !command.value.bytes().all(plain) || command.value.contains("--") {
+        let problem = format!("`{}` cannot be a command", command.value.escape_debug());
+        source.report(&command.at, problem, "write what runs the generator, such as `\"cargo codegen\"`");
+    }
+    Some(command.value)
 }
 
 /// Takes the version of a package.
@@ -75,16 +88,30 @@ fn runtime(source: &mut Source<'_>, table: &mut Table<'_>) -> Option<Runtime> {
         return None;
     };
     let mut inner = Table::new(inner, at);
-    let path = inner.string(source, "path");
-    if path.is_none() && !inner.has("path") {
+    let found = if inner.has("git") { repository(source, &mut inner) } else { path(source, &mut inner) };
+    inner.finish(source);
+    found
+}
+
+fn path(source: &mut Source<'_>, table: &mut Table<'_>) -> Option<Runtime> {
+    let path = table.string(source, "path");
+    if path.is_none() && !table.has("path") {
         source.report(
-            &inner.at,
-            "`runtime` has no `path`",
-            "write `{ path = \"runtime\" }`, relative to this file",
+            &table.at,
+            "`runtime` has no `path` and no `git`",
+            "write `{ path = \"runtime\" }`, relative to this file, or `{ git = \"https://…\" }`",
         );
     }
-    inner.finish(source);
     Some(Runtime::Path(path?.value))
+}
+
+fn repository(source: &mut Source<'_>, table: &mut Table<'_>) -> Option<Runtime> {
+    let keys = ["git", "branch", "tag", "rev"].into_iter().filter_map(|key| {
+        let text = table.string(source, key)?.value;
+        Some(format!("{key} = {}", toml_edit::Value::from(text)))
+    });
+    let keys: Vec<String> = keys.collect();
+    (!keys.is_empty()).then(|| Runtime::Git(keys.join(", ")))
 }
 
 /// Which packages and folders are already spoken for.
@@ -141,6 +168,7 @@ pub(super) fn service(
         version,
         crate_name: crate_name.value,
         crate_version: crate_version.unwrap_or_else(|| common.version.clone()),
+        command: common.command.clone(),
         runtime: beside(&common.runtime, &output),
         dependencies: dependencies
             .map(|table| dependencies::read(source, table, &output))
@@ -168,6 +196,9 @@ fn plain_name(source: &mut Source<'_>, name: &Spanned<String>) -> bool {
     plain
 }
 
+/// Crates that are there for every crate, or for every generated one.
+const HIDING: [&str; 6] = ["alloc", "core", "myrina", "proc_macro", "std", "test"];
+
 fn package_name(source: &mut Source<'_>, name: &Spanned<String>, service: &str, taken: &mut Taken) {
     let identifier = name.value.replace('-', "_");
     let letters = name.value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
@@ -176,6 +207,12 @@ fn package_name(source: &mut Source<'_>, name: &Spanned<String>, service: &str, 
             &name.at,
             format!("`{}` cannot be the name of a package", name.value),
             "such a name begins with a letter, goes on with letters, digits, `-` and `_`, has at most 64 of them, and is no word of Rust",
+        );
+    } else if HIDING.contains(&&*identifier) {
+        source.report(
+            &name.at,
+            format!("a package `{}` would hide the crate of that name from those that use it", name.value),
+            "give it another name, such as `myrina-core`",
         );
     } else if let Some(other) = taken.crates.insert(identifier, service.to_owned()) {
         let problem = format!("the package `{}` is already that of `{other}`", name.value);

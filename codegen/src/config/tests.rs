@@ -57,6 +57,16 @@ fn everything_can_be_said() {
 }
 
 #[test]
+fn the_runtime_may_come_from_a_repository() {
+    let text = "[crate]\nruntime = { git = \"https://m\", tag = \"v1\" }\ncommand = \"make it\"\n[[service]]\nname = \"sqs\"\n";
+    let (config, problems) = read_text(text);
+    assert_eq!(problems, Vec::<String>::new());
+    let config = config.unwrap();
+    let keys = "git = \"https://m\", tag = \"v1\"".to_owned();
+    assert_eq!((&config.services[0].runtime, config.command()), (&Runtime::Git(keys), "make it"));
+}
+
+#[test]
 fn a_service_may_have_a_version_of_its_own() {
     let text = "[crate]\nversion = \"2.0.0\"\n[[service]]\nname = \"lambda\"\ncrate_version = \"2.1.0\"\n";
     let (config, problems) = read_text(text);
@@ -71,7 +81,7 @@ fn every_problem_is_told_with_its_place() {
     assert_eq!(
         problems(text),
         [
-            "9:11 `runtime` is no string and no table but integer | write `\"workspace\"`, a version such as `\"0.1\"`, or `{ path = \"runtime\" }`",
+            "9:11 `runtime` is no string and no table but integer | write `\"workspace\"`, a version such as `\"0.1\"`, `{ path = \"runtime\" }`, or `{ git = \"https://…\" }`",
             "1:1 this service has no `name` | add `name = \"lambda\"`, say: the folder of the service in models/",
             "2:1 unknown key `nam` | did you mean `name`?",
             "4:8 `name` is an integer, not a string | write a string here",
@@ -114,13 +124,29 @@ fn packages_have_names_that_cargo_takes() {
 }
 
 #[test]
+fn services_may_have_the_names_of_crates_and_packages_not() {
+    let text = "[[service]]\nname = \"core\"\n[[service]]\nname = \"test\"\n[[service]]\nname = \"2-fa.x\"\n";
+    let (config, found) = read_text(text);
+    assert_eq!(found, Vec::<String>::new());
+    let names: Vec<_> = config.unwrap().services.into_iter().map(|service| service.crate_name).collect();
+    assert_eq!(names, ["myrina-core", "myrina-test", "myrina-2-fa-x"]);
+    for name in ["core", "std", "test", "myrina"] {
+        let found = problems(&format!("[[service]]\nname = \"lambda\"\ncrate = \"{name}\""));
+        assert!(
+            found.len() == 1 && found[0].contains("would hide the crate of that name"),
+            "{name} {found:?}"
+        );
+    }
+}
+
+#[test]
 fn a_model_that_is_not_there_is_told_at_the_service() {
     let (config, _) = read_text("[[service]]\nname = \"lambda\"\n");
     let mut diagnostics = Diagnostics::new();
     assert_eq!(config.unwrap().services[0].model_folder(Path::new("nowhere"), &mut diagnostics), None);
     let text = render::render(&diagnostics, Path::new("nowhere"), false);
     assert!(text.contains("there is no model in models/lambda"), "{text}");
-    assert!(text.contains("cargo codegen import lambda --from BOTOCORE"), "{text}");
+    assert!(text.contains("myrina import lambda --from BOTOCORE"), "{text}");
 }
 
 #[test]
@@ -134,5 +160,7 @@ fn versions_are_what_cargo_takes() {
         );
     }
     assert_eq!(with("version = \"1.0.0-rc.1+x\"\nruntime = \"^0.1\""), Vec::<String>::new());
+    assert!(with("runtime = {}")[0].contains("`runtime` has no `path` and no `git`"));
+    assert!(with("command = \"`rm`\"")[0].contains("cannot be a command"));
     assert!(with("runtime = \"workspac\"")[0].contains("`workspac` is no version of the runtime"));
 }

@@ -78,6 +78,7 @@ impl Wanted {
             crate_name: self.package.clone(),
             crate_version: "0.0.0".to_owned(),
             library: None,
+            command: "myrina".into(),
             runtime: Runtime::Workspace,
             dependencies: Vec::new(),
             input: String::new(),

@@ -145,6 +145,7 @@ fn print(text: &mut String, tokens: TokenStream) {
                     Delimiter::Parenthesis => ("(", ")"),
                     Delimiter::Bracket => ("[", "]"),
                     Delimiter::Brace => (" { ", " }"),
+                    Delimiter::None if word_before => (" ", ""),
                     Delimiter::None => ("", ""),
                 };
                 text.push_str(open);
@@ -170,12 +171,15 @@ fn print_punct(text: &mut String, punct: char, joins_next: bool, joins_before: b
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proc_macro2::Group;
     use quote::quote;
 
     #[test]
     fn tokens_are_spaced_as_code_is() {
         let row = quote!(0 TAGS tags: map String, Option<Vec<types::Tag>>);
         assert_eq!(line(row), "0 TAGS tags: map String, Option<Vec<types::Tag>>");
+        let ty = Group::new(Delimiter::None, quote!(::std::string::String));
+        assert_eq!(line(quote!(0 TAG tag: required #ty)), "0 TAG tag: required ::std::string::String");
         let description = quote!(list("Tags", &structure::<types::Tag>("").named("item")).sensitive());
         assert_eq!(
             line(description),

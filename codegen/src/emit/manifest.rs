@@ -38,6 +38,7 @@ fn dependency(krate: &Crate, features: &[&str]) -> String {
         Runtime::Workspace => "workspace = true".to_owned(),
         Runtime::Version(version) => format!("version = {}", string(version)),
         Runtime::Path(path) => format!("path = {}", string(path)),
+        Runtime::Git(keys) => keys.clone(),
     };
     if features.is_empty() {
         return format!("{{ {source} }}");

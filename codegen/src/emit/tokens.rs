@@ -1,7 +1,7 @@
 //! The tokens of the small things: identifiers, types, documentation, descriptions.
 
 use crate::ir::{Argument, Call, Crate, Description, Docs, Mark, Member, Module, Path, Target, Type};
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::quote;
 
 pub(super) fn ident(name: &str) -> Ident {
@@ -79,7 +79,7 @@ impl Std {
     pub(super) fn kind(&self, member: &Member) -> TokenStream {
         match (member.mark, &member.ty) {
             (Mark::Required, ty) => {
-                let ty = self.ty(ty);
+                let ty = apart(self.ty(ty));
                 quote!(required #ty)
             }
             (Mark::Optional, ty) => self.inside(ty, "optional"),
@@ -95,19 +95,24 @@ impl Std {
     fn inside(&self, ty: &Type, single: &str) -> TokenStream {
         match ty {
             Type::List(element) => {
-                let element = self.ty(element);
+                let element = apart(self.ty(element));
                 quote!(list #element)
             }
             Type::Map(key, value) => {
-                let (key, value) = (self.ty(key), self.ty(value));
+                let (key, value) = (apart(self.ty(key)), self.ty(value));
                 quote!(map #key, #value)
             }
             other => {
-                let (single, ty) = (ident(single), self.ty(other));
+                let (single, ty) = (ident(single), apart(self.ty(other)));
                 quote!(#single #ty)
             }
         }
     }
+}
+
+/// A type behind a word, which a path from the root, `::std`, would else go on from: `required ::std::string::String`.
+fn apart(ty: TokenStream) -> TokenTree {
+    Group::new(Delimiter::None, ty).into()
 }
 
 fn generic(outer: &TokenStream, inner: &TokenStream) -> TokenStream {

@@ -4,7 +4,7 @@ use super::word::{Gap, Word};
 use std::borrow::Cow;
 
 /// How many columns a line should not exceed.
-const WIDTH: usize = 116;
+const WIDTH: usize = 112;
 /// How many columns a line may have however deep it is.
 const NARROWEST: usize = 40;
 /// What ends in a period without ending a sentence.

@@ -27,7 +27,7 @@ use toml_edit::{Array, Document, DocumentMut, Item, Table, TableLike, value};
 pub const FILE: &str = "SOURCES.toml";
 
 /// What stands above the first entry.
-const PREFACE: &str = "# Where the models in this folder came from. `cargo codegen import` writes this; `cargo codegen --check` compares the sums.\n\n";
+const PREFACE: &str = "# Where the models in this folder came from. `myrina import` writes this; `myrina --check` compares the sums.\n\n";
 
 /// The licence under which botocore publishes its models.
 const LICENCE: &str = "Apache-2.0";
@@ -139,7 +139,8 @@ pub fn recorded(models: &Path, service: &str, version: &str) -> Result<Option<Re
 /// Compares each recorded file below `root` with its sum. What differs, is missing or is not recorded is added to `diagnostics`.
 ///
 /// Models that are not recorded, such as hand-written ones, are not looked at.
-pub fn verify(root: &Path, diagnostics: &mut Diagnostics) {
+/// `command` is what people type to run the generator, for remedies.
+pub fn verify(root: &Path, command: &str, diagnostics: &mut Diagnostics) {
     let file = path();
     if !root.join(&file).exists() {
         return;
@@ -148,7 +149,7 @@ pub fn verify(root: &Path, diagnostics: &mut Diagnostics) {
         Ok(text) => text,
         Err(problem) => return diagnostics.push(problem),
     };
-    let mut check = Check { root, file, text: &text, diagnostics };
+    let mut check = Check { root, command, file, text: &text, diagnostics };
     match Document::parse(text.as_str()) {
         Ok(document) => check.services(document.as_table()),
         Err(error) => {
@@ -177,6 +178,7 @@ fn sum(bytes: &[u8]) -> String {
 
 struct Check<'a> {
     root: &'a Path,
+    command: &'a str,
     file: PathBuf,
     text: &'a str,
     diagnostics: &'a mut Diagnostics,
@@ -211,7 +213,7 @@ impl Check<'_> {
     fn model(&mut self, service: &str, version: &str, entry: &dyn TableLike) {
         let folder = Path::new(MODELS).join(service).join(version);
         let sums = entry.get("sha256").and_then(Item::as_table_like);
-        let restore = restore(service, version, entry);
+        let restore = restore(self.command, service, version, entry);
         let recorded = |file: &str| sums.and_then(|sums| sums.get(file));
         for file in FILES {
             let path = folder.join(file);
@@ -256,14 +258,12 @@ impl Check<'_> {
 }
 
 /// The command that makes the files what the entry says that they are.
-fn restore(service: &str, version: &str, entry: &dyn TableLike) -> String {
+fn restore(command: &str, service: &str, version: &str, entry: &dyn TableLike) -> String {
     let operations = entry.get("operations").and_then(Item::as_array);
     let operations =
         operations.map(|names| names.iter().filter_map(|name| name.as_str()).collect::<Vec<_>>());
     let pruned = operations.map(|names| format!(" --operations {}", names.join(","))).unwrap_or_default();
     let documented = entry.get("documentation").and_then(Item::as_bool).unwrap_or_default();
     let documented = if documented { " --with-docs" } else { "" };
-    format!(
-        "import it again with `cargo codegen import {service}@{version}{pruned}{documented} --from BOTOCORE`"
-    )
+    format!("import it again with `{command} import {service}@{version}{pruned}{documented} --from BOTOCORE`")
 }

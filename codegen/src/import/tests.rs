@@ -76,7 +76,7 @@ impl Fixture {
 
     fn verify(&self) -> Vec<String> {
         let mut diagnostics = Diagnostics::new();
-        sources::verify(&self.0, &mut diagnostics);
+        sources::verify(&self.0, "myrina", &mut diagnostics);
         let line = |found: &crate::diagnostic::Diagnostic| {
             format!(
                 "{}: {} | {}",
@@ -141,7 +141,7 @@ fn one_changed_byte_is_found() {
     std::fs::remove_file(fixture.0.join("models/lambda/2015-03-31/waiters-2.json")).unwrap();
     let found = fixture.verify();
     let starts = [
-        "models/lambda/2015-03-31/service-2.json: this file is not as it was imported | import it again with `cargo codegen import \
+        "models/lambda/2015-03-31/service-2.json: this file is not as it was imported | import it again with `myrina import \
          lambda@2015-03-31 --from BOTOCORE`; corrections belong into models/lambda/overrides.json. If the change is meant,",
         "models/lambda/2015-03-31/paginators-1.json: this file was not imported with the others in its folder | remove it, or",
         "models/lambda/2015-03-31/waiters-2.json: this file was imported and is no longer there | import it again",
@@ -235,14 +235,14 @@ fn operations_stay_with_what_they_reach() {
     let file = format!("{folder}/waiters-2.json");
     fixture.put(&file, "{}");
     let found = fixture.verify();
-    let command = "cargo codegen import pair@2020-01-01 --operations Get,Put --from BOTOCORE";
+    let command = "myrina import pair@2020-01-01 --operations Get,Put --from BOTOCORE";
     assert!(found.len() == 1 && found[0].contains(command), "{found:#?}");
 
     fixture.import(&["pair"], Prose::Kept).unwrap();
     assert!(!fixture.text("models/SOURCES.toml").contains("operations"));
     fixture.put(&file, "{}");
     let found = fixture.verify();
-    let command = "cargo codegen import pair@2020-01-01 --with-docs --from BOTOCORE";
+    let command = "myrina import pair@2020-01-01 --with-docs --from BOTOCORE";
     assert!(found.len() == 1 && found[0].contains(command), "{found:#?}");
 }
 

@@ -5,7 +5,7 @@ mod member;
 mod roles;
 mod shape;
 
-use super::{Options, names, service};
+use super::{Options, docs, names, service};
 use crate::{
     builtin,
     diagnostic::{Diagnostic, Diagnostics},
@@ -25,11 +25,12 @@ pub(super) fn check(model: &Model, overrides: &Overrides, options: &Options, dia
     let protocol = service::protocol(&model.metadata, options.protocol.as_deref());
     let file = &options.overrides_file;
     let builtin = builtin::applying(model, overrides, options).unwrap_or_default();
-    let mut check = Check { model, protocol, roles: Roles::of(model), builtin, file, diagnostics };
-    check.service(overrides);
+    let roles = Roles::of(model);
+    let mut check = Check { model, overrides, protocol, roles, builtin, file, diagnostics };
+    check.service();
     for (name, over) in &overrides.operations {
         if check.target("operation", name, &over.at, model.operations.keys()) {
-            check.operation(name, over, overrides);
+            check.operation(name, over);
         }
     }
     for (name, over) in &overrides.shapes {
@@ -39,12 +40,14 @@ pub(super) fn check(model: &Model, overrides: &Overrides, options: &Options, dia
             check.shape(name, shape, over);
         }
     }
+    check.something_left();
     check.ignorable("paginator", &overrides.paginators, &model.paginators.keys());
     check.ignorable("waiter", &overrides.waiters, &model.waiters.keys());
 }
 
 struct Check<'a> {
     model: &'a Model,
+    overrides: &'a Overrides,
     protocol: Option<Protocol>,
     roles: Roles<'a>,
     /// What holds without the overrides.
@@ -54,9 +57,11 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn operation(&mut self, name: &str, over: &OperationOverride, overrides: &Overrides) {
+    fn operation(&mut self, name: &str, over: &OperationOverride) {
         self.rename(&over.at, name, over.rename.as_deref(), names::type_name);
-        self.customised(name, over, overrides);
+        let prose = self.model.operations.get(name).and_then(|operation| operation.documentation.as_deref());
+        self.documented(&over.at, over.documentation.as_deref(), prose);
+        self.customised(name, over);
         if over.ignore {
             let others = [
                 ("rename", over.rename.is_some()),
@@ -64,6 +69,15 @@ impl Check<'_> {
                 ("customise", !over.customise.is_empty()),
             ];
             self.alone(&over.at, "ignore", "an operation that is left out", &others);
+        }
+    }
+
+    /// Reports that all operations are left out.
+    fn something_left(&mut self) {
+        let ignored = |name: &String| self.overrides.operations.get(name).is_some_and(|over| over.ignore);
+        if !self.model.operations.is_empty() && self.model.operations.keys().all(ignored) {
+            let problem = "all operations are left out, and nothing would be generated";
+            self.report(&Pointer::ROOT.key("operations"), problem, "keep one of them");
         }
     }
 
@@ -82,6 +96,12 @@ impl Check<'_> {
     fn rename(&mut self, at: &Pointer, name: &str, renamed: Option<&str>, in_rust: fn(&str) -> String) {
         let idle = renamed.is_some_and(|renamed| in_rust(renamed) == in_rust(name));
         self.effect(at, "rename", idle, &format!("the name in Rust is `{}` already", in_rust(name)));
+    }
+
+    /// Reports documentation that says what the model says.
+    fn documented(&mut self, at: &Pointer, markdown: Option<&str>, html: Option<&str>) {
+        let idle = markdown.is_some_and(|markdown| docs::is_same(markdown, html));
+        self.effect(at, "documentation", idle, "the model says the same");
     }
 
     /// Reports the keys beside `key` that have no effect there: of `what` there is nothing else to say.

@@ -65,6 +65,11 @@ pub(super) fn deprecation(deprecated: Option<&Deprecated>) -> Option<String> {
     Some(format!("{message}{since}"))
 }
 
+/// Whether an override's Markdown is what comes of the model's prose, too.
+pub(super) fn is_same(markdown: &str, html: Option<&str>) -> bool {
+    html.is_some_and(|html| choose(None, Some(html)) == choose(Some(markdown), None))
+}
+
 fn choose(markdown: Option<&str>, html: Option<&str>) -> Option<Docs> {
     let docs = match (markdown, html) {
         (Some(markdown), _) => Docs { lines: lines(markdown) },

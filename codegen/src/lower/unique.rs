@@ -5,11 +5,12 @@ use crate::{
     diagnostic::{Diagnostic, Diagnostics},
     ir::{Crate, Item, Member, Structure},
     model::Pointer,
+    overrides::Overrides,
 };
 use std::collections::BTreeMap;
 
-pub(super) fn check(krate: &Crate, options: &Options, diagnostics: &mut Diagnostics) {
-    let mut check = Check { options, diagnostics };
+pub(super) fn check(krate: &Crate, overrides: &Overrides, options: &Options, diagnostics: &mut Diagnostics) {
+    let mut check = Check { overrides, options, diagnostics };
     check.group(
         "operations",
         krate.operations.iter().map(|operation| (&*operation.module, &*operation.wire_name)),
@@ -32,6 +33,7 @@ pub(super) fn check(krate: &Crate, options: &Options, diagnostics: &mut Diagnost
 }
 
 struct Check<'a> {
+    overrides: &'a Overrides,
     options: &'a Options,
     diagnostics: &'a mut Diagnostics,
 }
@@ -68,18 +70,47 @@ impl Check<'_> {
         for (rust, wire) in names {
             if let Some(first) = taken.insert(rust, wire) {
                 let problem = format!("{first:?} and {wire:?} would both be called `{rust}`");
-                let place = at.key(wire);
-                let remedy = format!(
-                    "rename one of them in {}: \"rename\" at {place}",
-                    self.options.overrides_file.display()
-                );
-                let clash = Diagnostic::at(&self.options.model_file, &place, problem).remedy(remedy);
+                let clash = self.clash(&at.key(first), &at.key(wire), problem);
                 // A request's structure may be a type of its own, too.
                 if !self.diagnostics.iter().any(|told| *told == clash) {
                     self.diagnostics.push(clash);
                 }
             }
         }
+    }
+}
+
+impl Check<'_> {
+    /// The problem, at the override that gave one of the two its name, or else in the model.
+    fn clash(&self, first: &Pointer, second: &Pointer, problem: String) -> Diagnostic {
+        let file = &self.options.overrides_file;
+        if let Some(place) = [second, first].into_iter().find(|place| self.is_renamed(place)) {
+            let remedy = "choose another name, or rename the other, too";
+            return Diagnostic::at(file, &place.key("rename"), problem).remedy(remedy);
+        }
+        // A `build.rs` may name none.
+        let place = match file.as_os_str().is_empty() {
+            true => "a file of overrides".to_owned(),
+            false => file.display().to_string(),
+        };
+        let remedy = format!("rename one of them in {place}: \"rename\" at {second}");
+        Diagnostic::at(&self.options.model_file, second, problem).remedy(remedy)
+    }
+
+    fn is_renamed(&self, place: &Pointer) -> bool {
+        let Overrides { operations, shapes, .. } = self.overrides;
+        let steps: Vec<String> = place.steps().collect();
+        let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
+        let rename = match *steps.as_slice() {
+            ["operations", operation] => operations.get(operation).and_then(|over| over.rename.as_ref()),
+            ["shapes", shape] => shapes.get(shape).and_then(|over| over.rename.as_ref()),
+            ["shapes", shape, "members", member] => {
+                let over = shapes.get(shape).and_then(|over| over.members.get(member));
+                over.and_then(|over| over.rename.as_ref())
+            }
+            _ => None,
+        };
+        rename.is_some()
     }
 }
 

@@ -36,7 +36,7 @@ impl Folder<'_> {
             let problem = Diagnostic::in_file(self.path.join(name), "this file is not there");
             diagnostics.push(problem.remedy(
                 "a folder models/<service>/<version> holds at least this file: import the service with \
-                 `cargo codegen import NAME --from BOTOCORE`, or correct the path",
+                 `myrina import NAME --from BOTOCORE`, or correct the path",
             ));
         }
     }

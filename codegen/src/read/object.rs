@@ -63,6 +63,11 @@ impl Object {
         self.members.len() == 1 && self.members.contains_key(key)
     }
 
+    /// Whether this key has a list with nothing in it.
+    pub(super) fn has_empty_list(&self, key: &str) -> bool {
+        matches!(self.members.get(key), Some(Json::Array(elements)) if elements.is_empty())
+    }
+
     /// The value of a key that may be absent.
     pub(super) fn take<T: FromJson>(&mut self, source: &mut Source, key: &'static str) -> Option<T> {
         let json = self.json(key)?;

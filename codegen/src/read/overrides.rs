@@ -26,6 +26,9 @@ pub(crate) fn overrides_in(name: &Path, text: &str, diagnostics: &mut Diagnostic
     whole(source, json, diagnostics)
 }
 
+/// What is told where nothing else is said.
+const ONLY_A_REASON: &str = "this override changes nothing: there is only a reason";
+
 fn whole(mut source: Source, json: Json, diagnostics: &mut Diagnostics) -> Option<Overrides> {
     let overrides = document(&mut source, json);
     source.finish(diagnostics);
@@ -35,11 +38,14 @@ fn whole(mut source: Source, json: Json, diagnostics: &mut Diagnostics) -> Optio
 fn document(source: &mut Source, json: Json) -> Option<Overrides> {
     let mut object = Object::new(source, Pointer::ROOT, json)?;
     // Where editors find what may stand in the file.
-    object.ignore(&["$schema"]);
+    object.take::<String>(source, "$schema");
+    if object.says_only("reason") {
+        source.report(&object.at.key("reason"), ONLY_A_REASON, "remove it, or say what it is the reason of");
+    }
     let overrides = Overrides {
         documentation: documentation(source, &mut object),
-        reason: object.take(source, "reason"),
-        customise: object.strings(source, "customise"),
+        reason: reason(source, &mut object),
+        customise: customise(source, &mut object),
         without_builtin: without_builtin(source, &mut object),
         operations: each(source, &mut object, "operations", operation),
         shapes: each(source, &mut object, "shapes", shape),
@@ -78,7 +84,7 @@ fn telling(source: &mut Source, object: Object) -> Option<Object> {
         return None;
     }
     if object.says_only("reason") {
-        source.report(&object.at, "this override changes nothing: there is only a reason", "remove it");
+        source.report(&object.at, ONLY_A_REASON, "remove it, or say what it is the reason of");
         return None;
     }
     Some(object)
@@ -86,12 +92,34 @@ fn telling(source: &mut Source, object: Object) -> Option<Object> {
 
 /// Takes `documentation`, which is not empty.
 fn documentation(source: &mut Source, object: &mut Object) -> Option<String> {
-    let text: String = object.take(source, "documentation")?;
+    prose(source, object, "documentation")
+}
+
+/// Takes `reason`, which is not empty.
+fn reason(source: &mut Source, object: &mut Object) -> Option<String> {
+    prose(source, object, "reason")
+}
+
+fn prose(source: &mut Source, object: &mut Object, key: &'static str) -> Option<String> {
+    let text: String = object.take(source, key)?;
     if text.trim().is_empty() {
-        source.report(&object.at.key("documentation"), "this documentation is empty", "remove it");
+        source.report(
+            &object.at.key(key),
+            format!("this {key} is empty"),
+            "write some Markdown, or remove it",
+        );
         return None;
     }
     Some(text)
+}
+
+/// Takes `customise`, which names something.
+fn customise(source: &mut Source, object: &mut Object) -> Vec<String> {
+    if object.has_empty_list("customise") {
+        let problem = "this override changes nothing: it names no customisation";
+        source.report(&object.at.key("customise"), problem, "remove it");
+    }
+    object.strings(source, "customise")
 }
 
 fn operation(source: &mut Source, object: &mut Object) -> OperationOverride {
@@ -99,8 +127,8 @@ fn operation(source: &mut Source, object: &mut Object) -> OperationOverride {
         at: object.at.clone(),
         rename: rename(source, object),
         documentation: documentation(source, object),
-        reason: object.take(source, "reason"),
-        customise: object.strings(source, "customise"),
+        reason: reason(source, object),
+        customise: customise(source, object),
         ignore: ignore(source, object),
     }
 }
@@ -122,7 +150,7 @@ fn member(source: &mut Source, object: &mut Object) -> MemberOverride {
         at: object.at.clone(),
         rename: rename(source, object),
         documentation: documentation(source, object),
-        reason: object.take(source, "reason"),
+        reason: reason(source, object),
         required: object.take(source, "required"),
         retype: object.take(source, "type"),
         ignore: ignore(source, object),

@@ -84,6 +84,7 @@ pub(crate) fn shown(text: &str) -> String {
 }
 
 /// The start of another library's words, which may repeat what they are about.
+#[cfg(feature = "xml")]
 pub(crate) fn brief(words: impl std::fmt::Display) -> String {
     const LIMIT: usize = 200;
     let mut words = words.to_string();

@@ -16,6 +16,7 @@ use myrina_hazards::{
     r#match::Match,
     prelude::Prelude,
     recursive::Recursive,
+    taken::Taken,
     types, types_,
     update_pool::UpdatePool,
 };
@@ -96,6 +97,43 @@ fn names_that_a_generator_invents_may_be_taken() {
 }
 
 #[test]
+fn members_may_have_the_names_of_functions_and_constants() {
+    let request = Taken::new("new", "value", "reader", "out", "index")
+        .clone("clone")
+        .default("default")
+        .schema("schema")
+        .write("write")
+        .error("error")
+        .case(types::TakenCase::Self_("self".to_owned()))
+        .value2(types::Value2::Value2);
+    let body = json!({
+        "new": "new", "value": "value", "reader": "reader", "out": "out", "index": "index", "clone": "clone",
+        "default": "default", "schema": "schema", "write": "write", "ERROR": "error", "Case": { "Self": "self" },
+        "Value2": "Value2",
+    });
+    assert_eq!(sent(&request), body);
+    let response = received::<Taken>(&body);
+    assert_eq!((&*response.new_, response.clone.as_deref()), ("new", Some("clone")));
+    assert_eq!(types::TakenRequest::ERROR_.get(&response).as_deref(), Some("error"));
+    let case = types::TakenRequest::CASE.some().then(types::TakenCase::SELF);
+    assert_eq!(case.preview(&response).unwrap(), "self");
+    // The lenses `ERROR` and `IN_ERROR` of an error would hide what every error has.
+    let error = errors::TakenException::new().code("c").source("s").error("e");
+    assert_eq!(errors::TakenException::ERROR_.get(&error).as_deref(), Some("e"));
+    assert_eq!(errors::TakenException::ERROR.code, "TakenException");
+}
+
+#[test]
+fn modules_may_have_the_names_of_crates() {
+    for request in [sent(&myrina_hazards::core::Core::new()), sent(&myrina_hazards::std::Std::new())] {
+        assert_eq!(request, json!({}));
+    }
+    assert_eq!(sent(&myrina_hazards::myrina::Myrina::new()), json!({}));
+    assert_eq!(sent(&myrina_hazards::errors_::Errors::new()), json!({}));
+    assert_eq!(sent(&myrina_hazards::self_::Self_::new()), json!({}));
+}
+
+#[test]
 fn an_error_may_be_an_ordinary_member_too() {
     let body = json!({ "Errors": [{ "message": "no", "Empty": {} }], "Empty": {} });
     let response: CreateThingResponse = received::<CreateThing>(&body);
@@ -120,6 +158,11 @@ fn every_value_of_an_enum_is_a_variant_and_keeps_its_text() {
         assert_eq!(sent(&request), json!({ "Odd": text }));
         assert_eq!(received::<Enums>(&json!({ "Odd": text })).odd.as_ref(), Some(variant));
     }
+    let values = types::Value2::VALUES;
+    let variants: std::collections::BTreeSet<_> =
+        values.iter().map(|text| types::Value2::from(*text)).collect();
+    assert_eq!(variants.len(), values.len());
+    assert!(!variants.iter().any(|variant| matches!(variant, types::Value2::UnknownValue_(_))));
     let named = [
         (types::Odd::Self_, "Self"),
         (types::Odd::_0_5, "0.5"),

@@ -8,7 +8,7 @@ use std::path::Path;
 #[test]
 fn models_are_as_they_were_imported() {
     let mut diagnostics = Diagnostics::new();
-    sources::verify(Path::new(env!("CARGO_MANIFEST_DIR")), &mut diagnostics);
+    sources::verify(Path::new(env!("CARGO_MANIFEST_DIR")), "cargo codegen", &mut diagnostics);
     let problems: Vec<&str> = diagnostics.iter().map(|found| found.problem.as_str()).collect();
     assert_eq!(problems, Vec::<&str>::new());
 }

@@ -80,6 +80,7 @@ impl Workspace {
             version: None,
             crate_name: format!("myrina-{name}"),
             crate_version: "0.1.0".to_owned(),
+            command: "myrina".into(),
             runtime: Runtime::Workspace,
             dependencies: Vec::new(),
             models: Path::new(import::MODELS).join(name),

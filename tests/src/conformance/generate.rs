@@ -61,6 +61,7 @@ fn options(folder: &Path, name: &str) -> Options {
         crate_name: name.to_owned(),
         crate_version: "0.0.0".to_owned(),
         library: None,
+        command: "myrina".into(),
         runtime: Runtime::Version("0.0.0".to_owned()),
         dependencies: Vec::new(),
         input: name.to_owned(),

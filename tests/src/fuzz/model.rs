@@ -129,6 +129,7 @@ fn options() -> &'static Options {
         crate_name: "myrina-letters".into(),
         crate_version: "0.1.0".into(),
         library: None,
+        command: "myrina".into(),
         runtime: Runtime::Workspace,
         dependencies: Vec::new(),
         protocol: None,

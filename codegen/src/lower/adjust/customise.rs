@@ -1,15 +1,17 @@
 //! Customisations that overrides name.
 
 use super::Check;
-use crate::{
-    builtin, customise,
-    model::Pointer,
-    overrides::{OperationOverride, Overrides},
-};
+use crate::{builtin, customise, model::Pointer, overrides::OperationOverride};
 
 impl Check<'_> {
     /// Those of the service, and whether built-in ones are wanted.
-    pub(super) fn service(&mut self, overrides: &Overrides) {
+    pub(super) fn service(&mut self) {
+        let overrides = self.overrides;
+        self.documented(
+            &Pointer::ROOT,
+            overrides.documentation.as_deref(),
+            self.model.documentation.as_deref(),
+        );
         let idle = overrides.without_builtin && builtin::of(self.model).is_none();
         self.effect(&Pointer::ROOT, "builtin", idle, "nothing is built in for this service");
         let known = [("it is built in", self.builtin.customise.clone())];
@@ -17,14 +19,22 @@ impl Check<'_> {
     }
 
     /// Those of an operation.
-    pub(super) fn customised(&mut self, name: &str, over: &OperationOverride, overrides: &Overrides) {
-        let of_service = [&*self.builtin.customise, &*overrides.customise].concat();
+    pub(super) fn customised(&mut self, name: &str, over: &OperationOverride) {
+        let of_service = [&*self.builtin.customise, &*self.overrides.customise].concat();
         let of_operation = self.builtin.operations.get(name).map(|over| over.customise.clone());
         let known = [
             ("it holds for all operations", of_service),
             ("it is built in", of_operation.unwrap_or_default()),
         ];
         self.customisations(&over.at, &over.customise, &known);
+    }
+
+    /// Whether any request is changed by what the model has no words for.
+    pub(super) fn has_customisations(&self) -> bool {
+        [self.overrides, &self.builtin].into_iter().any(|overrides| {
+            let mut operations = overrides.operations.values();
+            !overrides.customise.is_empty() || operations.any(|over| !over.customise.is_empty())
+        })
     }
 
     /// Reports names that are none, and those that are `known` already, each list with the words for it.

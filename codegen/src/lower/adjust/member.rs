@@ -7,11 +7,11 @@ use crate::{
         retype::{self, Retype},
     },
     model::{Pointer, Reference, Structure},
-    overrides::MemberOverride,
+    overrides::{Ignorable, MemberOverride},
     read::nearest,
 };
 
-impl Check<'_> {
+impl<'a> Check<'a> {
     pub(super) fn member(
         &mut self,
         shape: &str,
@@ -35,6 +35,17 @@ impl Check<'_> {
         self.effect(&over.at, "required", idle, &format!("the {whose} has the member as {is} already"));
         let idle = over.required.is_some() && (structure.union || structure.event_stream);
         self.effect(&over.at, "required", idle, "of a union's cases, one is always there");
+        // In requests, a part of the path or the host is there or the request cannot be sent; a customisation may fill it in.
+        let placed = reference.traits.location.as_deref() == Some("uri") || reference.traits.host_label;
+        if over.required == Some(false) && placed && self.roles.is_sent(shape) && !self.has_customisations() {
+            let problem = format!("{name:?} cannot be optional: it is a part of the request's address");
+            let remedy = "remove it, or name what fills it in with \"customise\"";
+            self.report(&over.at.key("required"), problem, remedy);
+        }
+        let prose = reference.traits.documentation.as_deref();
+        let of_shape = || self.model.shapes.get(&reference.shape)?.traits.documentation.as_deref();
+        let prose = prose.or_else(of_shape);
+        self.documented(&over.at, over.documentation.as_deref(), prose);
         if let Some(ty) = &over.retype {
             self.retype(&over.at.key("type"), ty, reference, builtin.retype.as_deref());
         }
@@ -59,10 +70,46 @@ impl Check<'_> {
         if required && self.roles.is_sent(shape) {
             let problem = format!("{name:?} cannot be left out: requests must have it");
             self.report(&at, problem, "remove it");
-        } else if structure.members.len() == 1 && structure.union {
-            let problem = format!("{name:?} cannot be left out: the union has no other case");
-            self.report(&at, problem, "leave out what refers to the union");
+        } else if structure.union && !self.keeps_a_case(shape, structure) {
+            let problem = format!("{name:?} cannot be left out: the union would have no case");
+            self.report(&at, problem, "leave one of its cases, or leave out what refers to the union");
+        } else if let Some(operation) = self.paginated_by(shape, name) {
+            let problem = format!("{name:?} cannot be left out: the paginator of `{operation}` needs it");
+            let remedy =
+                format!("remove it, or leave out the paginator: \"ignore\" at /paginators/{operation}");
+            self.report(&at, problem, remedy);
         }
+    }
+
+    fn keeps_a_case(&self, shape: &str, union: &Structure) -> bool {
+        let ignored = |case: &String| {
+            let over = self.overrides.shapes.get(shape).and_then(|over| over.members.get(case));
+            over.is_some_and(|over| over.ignore)
+        };
+        union.members.keys().any(|case| !ignored(case))
+    }
+
+    /// The operation whose pages are told apart, counted or found by this member of its input or output.
+    fn paginated_by(&self, shape: &str, member: &str) -> Option<&'a str> {
+        let kept = |ignorable: Option<&Ignorable>| ignorable.is_none_or(|over| !over.ignore);
+        let begins = |path: &String| {
+            let name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+            path.split(|letter| !name(letter)).next() == Some(member)
+        };
+        let paginators = self.model.paginators.iter();
+        let mut kept = paginators.filter(|(name, _)| kept(self.overrides.paginators.get(*name)));
+        let found = kept.find(|(name, paginator)| {
+            let Some(operation) = self.model.operations.get(*name) else { return false };
+            let is = |reference: &Option<Reference>| reference.as_ref().is_some_and(|end| end.shape == shape);
+            let asked = paginator.input_tokens.iter().chain(&paginator.limit_key);
+            let answered = (paginator.output_tokens.iter())
+                .chain(&paginator.result_keys)
+                .chain(&paginator.more_results)
+                .chain(&paginator.non_aggregate_keys);
+            is(&operation.input) && asked.into_iter().any(begins)
+                || is(&operation.output) && answered.into_iter().any(begins)
+        });
+        found.map(|(name, _)| name.as_str())
     }
 
     fn retype(&mut self, at: &Pointer, name: &str, reference: &Reference, builtin: Option<&str>) {

@@ -37,13 +37,44 @@ impl Check<'_> {
         }
         let idle = over.documentation.is_some() && !is_type && operation.is_none();
         self.effect(&over.at, "documentation", idle, &no_type(&shape.kind));
+        self.documented(&over.at, over.documentation.as_deref(), shape.traits.documentation.as_deref());
+        self.values(name, shape, over);
+        self.members(name, shape, over);
+    }
+
+    fn values(&mut self, name: &str, shape: &Shape, over: &ShapeOverride) {
+        let values = &shape.traits.values;
+        if let Some((value, over)) = over.values.first()
+            && values.is_empty()
+        {
+            let problem = format!("{name:?} is no enum and so has no value {value:?}");
+            return self.report(&over.at, problem, "remove it, or name an enum");
+        }
+        if let Some((_, over)) = over.values.first()
+            && !self.roles.is_type(name)
+        {
+            return self.report(
+                &over.at,
+                "this override changes nothing: no operation leads to the shape",
+                "remove it",
+            );
+        }
+        let variant = |name: &str| names::variant_names([name]).concat();
+        let renamed = |value: &String| over.values.get(value).and_then(|over| over.rename.as_deref());
         for (value, over) in &over.values {
-            if self.target("value", value, &over.at, shape.traits.values.iter()) {
-                let variant = |name: &str| names::variant_names([name]).concat();
-                self.rename(&over.at, value, over.rename.as_deref(), variant);
+            if !self.target("value", value, &over.at, values.iter()) {
+                continue;
+            }
+            self.rename(&over.at, value, over.rename.as_deref(), variant);
+            let Some(own) = over.rename.as_deref().map(variant) else { continue };
+            let others = values.iter().filter(|other| *other != value);
+            if let Some(other) =
+                { others }.find(|other| variant(renamed(other).unwrap_or(other.as_str())) == own)
+            {
+                let problem = format!("{value:?} and {other:?} would both be called `{own}`");
+                self.report(&over.at.key("rename"), problem, "choose another name, or rename the other, too");
             }
         }
-        self.members(name, shape, over);
     }
 
     fn members(&mut self, name: &str, shape: &Shape, over: &ShapeOverride) {
