@@ -77,9 +77,13 @@ pub(super) fn words(error: &ServiceError) -> (Vec<(&'static str, &str)>, Option<
     (code.into_iter().chain(message).collect(), data)
 }
 
-/// The code by which the error's data is found: not always the one that it goes by.
+/// The code by which the error's data is found, which is also its shape's name where the error goes by that: not always the one
+/// that it goes by.
 fn shape(error: &ServiceError) -> Option<&str> {
-    error.data().map_or(error.code(), |data| Some(data.error_schema().code))
+    let Some(data) = error.data() else { return error.code() };
+    let schema = data.error_schema();
+    let name = error.code().filter(|code| *code == (schema.schema)().name);
+    Some(name.unwrap_or(schema.code))
 }
 
 /// Says the code that the error goes by beside its shape's, as services do that spoke the query protocol before.
