@@ -68,7 +68,8 @@ def compared(options, name):
             except (subprocess.CalledProcessError, ValueError) as error:
                 print(f"not compared: {error}")
     text = out.getvalue()
-    print("; ".join(f"{name}: {same} of {total} {what}" for name, same, total, what in CLOSING.findall(text)) or f"{name}: not compared", flush=True)
+    found = [f"{same} of {total} {what}" for _, same, total, what in CLOSING.findall(text)]
+    print(f"{name}: {', '.join(found) or 'not compared'}", flush=True)
     return text
 
 
@@ -79,7 +80,10 @@ def remove(options, name):
         return
     shutil.rmtree(made / "wire" / name, ignore_errors=True)
     crate = f"conformance-wire-{name}"
-    for pattern in (f"{crate}*", f"deps/{crate.replace('-', '_')}-*", f"deps/lib{crate.replace('-', '_')}-*", f".fingerprint/{crate}-*"):
+    library = crate.replace("-", "_")
+    # What stands behind the last dash is a hash, and not the rest of another service's name.
+    compiled = [f"{folder}-{'[0-9a-f]' * 16}*" for folder in (f"deps/{library}", f"deps/lib{library}", f".fingerprint/{crate}")]
+    for pattern in (crate, f"{crate}.d", f"lib{library}.*", *compiled):
         for path in (made / "build" / "debug").glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 

@@ -77,7 +77,8 @@ class Responses:
             if where == "header":
                 headers[traits.get("name", name)] = self.header(member, item)
             elif where == "headers":
-                headers.update({traits.get("name", "") + key: text for key, text in item.items()})
+                # Names of header fields have no letter case: botocore keeps it in the map's keys, ours are lower case.
+                headers.update({traits.get("name", "") + key.lower(): text for key, text in item.items()})
             elif where == "statusCode":
                 status = item
             elif name == payload:
