@@ -29,8 +29,13 @@ impl Std {
                 boxed: quote!(::std::boxed::Box),
             }
         } else {
-            Self { option: quote!(Option), string: quote!(String), vec: quote!(Vec), boxed: quote!(Box) }
+            Self::short()
         }
+    }
+
+    /// The names as prose writes them: the service's own types have `types::` before theirs there.
+    pub(super) fn short() -> Self {
+        Self { option: quote!(Option), string: quote!(String), vec: quote!(Vec), boxed: quote!(Box) }
     }
 
     pub(super) fn string(&self) -> &TokenStream {
