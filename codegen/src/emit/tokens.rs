@@ -60,6 +60,8 @@ impl Std {
                 let events = path(events);
                 quote!(myrina::EventStream<#events>)
             }
+            // In the place of a shape; the service may have a type of that name beside it.
+            Type::Named(named) if named.module == Module::Foreign && named.name == "String" => string.clone(),
             Type::Named(named) => path(named),
             Type::Boxed(inner) => generic(boxed, &self.ty(inner)),
             Type::Nullable(inner) => generic(option, &self.ty(inner)),
