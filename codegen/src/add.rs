@@ -114,10 +114,9 @@ fn earlier(root: &Path, service: &ServiceConfig) -> Result<Option<Extent>, Strin
     else {
         return Ok(None);
     };
-    let recorded = match *models == Path::new(MODELS).join(&service.name) {
-        true => sources::recorded(&root.join(MODELS), &service.name, version)?,
-        false => None,
-    };
+    let imported = *models == Path::new(MODELS).join(&service.name);
+    let recorded =
+        if imported { sources::recorded(&root.join(MODELS), &service.name, version)? } else { None };
     let recorded = recorded.ok_or_else(|| {
         format!(
             "the model in {} was not imported, as {MODELS}/{} has no record of it: nothing may be put in its place",

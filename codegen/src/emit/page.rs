@@ -19,9 +19,9 @@ pub(super) fn page(krate: &Crate, operation: &Operation) -> Vec<String> {
         ),
     ]);
     section(&mut page, "Creating a request", creating(operation));
-    section(&mut page, "Request lenses", lenses(krate, request, &operation.request.members));
+    section(&mut page, "Request lenses", lenses(request, &operation.request.members));
     section(&mut page, "Destructuring the response", destructuring(operation));
-    section(&mut page, "Response lenses", lenses(krate, response, operation.response.members()));
+    section(&mut page, "Response lenses", lenses(response, operation.response.members()));
     section(&mut page, "Errors", errors(krate, operation));
     section(&mut page, "Example", example(krate, operation));
     page
@@ -59,8 +59,8 @@ fn destructuring(operation: &Operation) -> Vec<String> {
 }
 
 /// One line for each lens: its name, its type, and the first sentence of what the member is.
-fn lenses(krate: &Crate, owner: &str, members: &[Member]) -> Vec<String> {
-    let std = Std::of(krate);
+fn lenses(owner: &str, members: &[Member]) -> Vec<String> {
+    let std = Std::short();
     let lens = |member: &Member| {
         let ty = line(std.field(member));
         format!("- [`{0}`]({owner}::{0}) `{ty}`: {1}", member.lens, member.docs.summary())

@@ -1,6 +1,9 @@
 //! The crate's README, which is its documentation too.
 
-use crate::{ir::Crate, text};
+use crate::{
+    ir::{Crate, Runtime},
+    text,
+};
 
 const DEEP: &str = "
 Its types hold one another so deep that the compiler, which walks through them, stops on the way unless it is told to go on:
@@ -35,10 +38,15 @@ pub(super) fn readme(krate: &Crate) -> String {
     {
         let library = krate.name.replace('-', "_");
         let module = operation.module.trim_start_matches("r#");
-        readme.push_str(&format!(
-            "\nSee [`{}`](https://docs.rs/{}/latest/{library}/{module}/) for one.\n",
-            operation.wire_name, krate.name
-        ));
+        let name = &operation.wire_name;
+        // Only the crates of this repository are published; what people generate for themselves has no page there.
+        readme.push_str(&match krate.runtime {
+            Runtime::Workspace => {
+                let page = format!("https://docs.rs/{}/latest/{library}/{module}/", krate.name);
+                format!("\nSee [`{name}`]({page}) for one.\n")
+            }
+            _ => format!("\nSee `{library}::{module}` for one: `{name}`.\n"),
+        });
     }
     readme
 }

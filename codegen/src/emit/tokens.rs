@@ -29,8 +29,13 @@ impl Std {
                 boxed: quote!(::std::boxed::Box),
             }
         } else {
-            Self { option: quote!(Option), string: quote!(String), vec: quote!(Vec), boxed: quote!(Box) }
+            Self::short()
         }
+    }
+
+    /// The names as prose writes them: the service's own types have `types::` before theirs there.
+    pub(super) fn short() -> Self {
+        Self { option: quote!(Option), string: quote!(String), vec: quote!(Vec), boxed: quote!(Box) }
     }
 
     pub(super) fn string(&self) -> &TokenStream {
@@ -55,6 +60,8 @@ impl Std {
                 let events = path(events);
                 quote!(myrina::EventStream<#events>)
             }
+            // In the place of a shape; the service may have a type of that name beside it.
+            Type::Named(named) if named.module == Module::Foreign && named.name == "String" => string.clone(),
             Type::Named(named) => path(named),
             Type::Boxed(inner) => generic(boxed, &self.ty(inner)),
             Type::Nullable(inner) => generic(option, &self.ty(inner)),

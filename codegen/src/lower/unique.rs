@@ -89,9 +89,10 @@ impl Check<'_> {
             return Diagnostic::at(file, &place.key("rename"), problem).remedy(remedy);
         }
         // A `build.rs` may name none.
-        let place = match file.as_os_str().is_empty() {
-            true => "a file of overrides".to_owned(),
-            false => file.display().to_string(),
+        let place = if file.as_os_str().is_empty() {
+            "a file of overrides".to_owned()
+        } else {
+            file.display().to_string()
         };
         let remedy = format!("rename one of them in {place}: \"rename\" at {second}");
         Diagnostic::at(&self.options.model_file, second, problem).remedy(remedy)

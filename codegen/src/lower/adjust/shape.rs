@@ -121,6 +121,11 @@ impl Check<'_> {
         if built_in(shape).is_some_and(|own| own == replace) {
             return self.effect(&over.at, "replace", true, &format!("`{replace}` holds it already"));
         }
+        if !may_hold(shape, replace) {
+            let problem = format!("{name:?} is {}, which `{replace}` does not hold", kind(&shape.kind));
+            let remedy = "write the path of a type of your own, or \"type\" at the members that have it";
+            return self.report(&at, problem, remedy);
+        }
         let structure = match &shape.kind {
             Kind::Structure(structure) => Some(structure),
             _ => None,
@@ -163,6 +168,46 @@ fn built_in(shape: &Shape) -> Option<&'static str> {
         Kind::Structure(structure) if structure.document => "myrina::Document",
         _ => return None,
     })
+}
+
+/// Whether a type of the language or the runtime can be written and read in the place of a shape; any other type is the user's
+/// affair.
+fn may_hold(shape: &Shape, replace: &str) -> bool {
+    let simple = matches!(
+        replace,
+        "bool"
+            | "i32"
+            | "i64"
+            | "f32"
+            | "f64"
+            | "String"
+            | "myrina::Bytes"
+            | "myrina::Timestamp"
+            | "myrina::Json"
+    );
+    !simple
+        || match &shape.kind {
+            Kind::String | Kind::Character if shape.traits.values.is_empty() => true,
+            Kind::String | Kind::Character => replace == "String",
+            Kind::Blob => matches!(replace, "String" | "myrina::Json"),
+            Kind::Structure(structure) => structure.document && replace == "myrina::Json",
+            _ => false,
+        }
+}
+
+fn kind(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Structure(structure) if structure.document => "a document",
+        Kind::Structure(structure) if structure.union => "a union",
+        Kind::Structure(_) => "a structure",
+        Kind::List(_) => "a list",
+        Kind::Map(..) => "a map",
+        Kind::String | Kind::Character => "an enum",
+        Kind::Blob => "a blob",
+        Kind::Timestamp => "a timestamp",
+        Kind::Boolean => "a boolean",
+        Kind::Integer | Kind::Long | Kind::Float | Kind::Double => "a number",
+    }
 }
 
 /// Why nothing is called after a shape.
