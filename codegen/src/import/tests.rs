@@ -165,8 +165,8 @@ fn nothing_is_written_where_anything_is_wrong() {
         [
             "this botocore has no service `lamda`; did you mean `lambda`?",
             "there is no version `2013-01-01` of `lambda`; these are there: 2014-11-11, 2015-03-31",
-            "this botocore has no service `../botocore`; it has 2 others, named as the folders in botocore/data",
-            "this botocore has no service `queue`; it has 2 others, named as the folders in botocore/data",
+            "this botocore has no service `../botocore`; these are there: broken, lambda",
+            "this botocore has no service `queue`; these are there: broken, lambda",
         ]
     );
     let error = fixture.import(&["lambda", "broken"], Prose::Dropped).unwrap_err();

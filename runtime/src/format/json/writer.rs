@@ -252,8 +252,7 @@ impl MemberWriter for Members<'_> {
         if streams || !self.selection.takes(member) {
             return;
         }
-        // Unless asked for, what holds nothing does not come here.
-        if !self.wants_absent() || !value.is_absent() {
+        if !value.is_absent() {
             self.write(member, value);
         } else if let Some(token) = self.selection.token(member) {
             self.write(member, &token);
