@@ -41,7 +41,7 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> ExitCode {
                 super::say(&format!("{}\n", line(imported)));
             }
             if let Some(note) = unnamed(root, &imported) {
-                println!("{note}");
+                super::say(&format!("{note}\n"));
             }
             ExitCode::SUCCESS
         }
