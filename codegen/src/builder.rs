@@ -90,8 +90,8 @@ impl Builder {
     pub fn build(&self) -> Result<(), BuildError> {
         if !import::is_folder_name(&self.service) {
             let shown = self.service.escape_debug();
-            let problem = format!("`{shown}` cannot be the name of a service, such as `lambda` or `acm-pca`");
-            return Err(BuildError(problem));
+            let message = format!("`{shown}` cannot be the name of a service, such as `lambda` or `acm-pca`");
+            return Err(BuildError(message));
         }
         println!("cargo::rerun-if-changed={}", self.model.display());
         if let Some(overrides) = &self.overrides {

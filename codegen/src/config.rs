@@ -27,7 +27,7 @@ mod table;
 pub use edit::{add_service, set_crate_version};
 pub use manifest::{beginning, depends};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, PlaceInFile};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::ir::Runtime;
 use crate::json::position;
 use crate::lower::Options;
@@ -53,7 +53,7 @@ pub struct Config {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServiceConfig {
     /// Where the file says it.
-    pub at: PlaceInFile,
+    pub at: Location,
     /// The service's name, that of its folder in the catalogue.
     pub name: String,
     /// The version of its model; `None` for the newest.
@@ -82,7 +82,7 @@ pub struct ServiceConfig {
 
 /// Reads `myrina.toml` in `root`. What is wrong is added to `diagnostics`; `None` where anything is.
 pub fn read(root: &Path, diagnostics: &mut Diagnostics) -> Option<Config> {
-    let text = read::text(root, Path::new(FILE)).map_err(|problem| diagnostics.push(problem)).ok()?;
+    let text = read::text(root, Path::new(FILE)).map_err(|diagnostic| diagnostics.push(diagnostic)).ok()?;
     read_text(root, &text, diagnostics)
 }
 
@@ -97,8 +97,8 @@ fn parse(root: &Path, text: &str, source: &mut Source<'_>) -> Option<Config> {
     let document = Document::parse(text)
         .map_err(|error| {
             let at = error.span().unwrap_or_default();
-            let problem = format!("this is not TOML: {}", error.message().replace('\n', ", "));
-            source.report(&at, problem, "correct the text here or just before this place");
+            let message = format!("this is not TOML: {}", error.message().replace('\n', ", "));
+            source.report(&at, message, "correct the text here or just before this place");
         })
         .ok()?;
     let mut table = Table::new(document.as_table(), 0..0);
@@ -134,7 +134,7 @@ impl ServiceConfig {
         }
         let models = self.models.display();
         let import = format!("{} import {} --from BOTOCORE", self.command, self.name);
-        let (problem, remedy) = match &self.version {
+        let (message, help) = match &self.version {
             Some(version) if !versions.is_empty() => (
                 format!("there is no version {version} in {models}"),
                 format!("these are there: {}", versions.join(", ")),
@@ -146,9 +146,9 @@ impl ServiceConfig {
         };
         diagnostics.push(Diagnostic {
             file: PathBuf::from(FILE),
-            place: self.at.clone(),
-            problem,
-            remedy: Some(remedy),
+            location: self.at.clone(),
+            message,
+            help: Some(help),
         });
         None
     }
@@ -190,9 +190,9 @@ fn slashes(path: &Path) -> String {
 }
 
 /// The place of a span.
-fn place(text: &str, span: &std::ops::Range<usize>) -> PlaceInFile {
+fn place(text: &str, span: &std::ops::Range<usize>) -> Location {
     let position = position(text, span.start);
-    PlaceInFile::Text { line: position.line, column: position.column }
+    Location::Text { line: position.line, column: position.column }
 }
 
 #[cfg(test)]

@@ -66,18 +66,18 @@ pub fn problem(name: &str) -> Option<(String, String)> {
         return None;
     }
     if name.contains("::") {
-        let remedy =
+        let help =
             "write the path of a static that is a `myrina::customise::Customise`, such as `rules::SHOUT`";
-        return Some((format!("{name:?} is no path of Rust"), remedy.to_owned()));
+        return Some((format!("{name:?} is no path of Rust"), help.to_owned()));
     }
     let names = NAMED.iter().map(|known| known.name);
-    let remedy = if let Some(near) = nearest(name, names.clone()) {
+    let help = if let Some(near) = nearest(name, names.clone()) {
         format!("did you mean `{near}`?")
     } else {
         let list = names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         format!("what may stand here: {list}, or the path of a static of your own, such as `rules::SHOUT`")
     };
-    Some((format!("there is no customisation {name:?}"), remedy))
+    Some((format!("there is no customisation {name:?}"), help))
 }
 
 /// Whether it is a path of more than one step, without generics.

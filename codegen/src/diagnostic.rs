@@ -1,29 +1,29 @@
-//! What is wrong with the input: all of it, each with its place.
+//! Errors in the input, each with its location. Work continues after an error, so that one run finds them all.
 
 use crate::model::Pointer;
 use std::path::PathBuf;
 
-/// One problem.
+/// An error in an input file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The file it is in.
+    /// The file.
     pub file: PathBuf,
     /// Where in the file.
-    pub place: PlaceInFile,
+    pub location: Location,
     /// What is wrong, in one sentence without a full stop.
-    pub problem: String,
+    pub message: String,
     /// What would be right.
-    pub remedy: Option<String>,
+    pub help: Option<String>,
 }
 
-/// Where in a file a problem is.
+/// Where in a file an error is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PlaceInFile {
+pub enum Location {
     /// The file as a whole.
-    Whole,
+    File,
     /// A node of its JSON document.
     Node(Pointer),
-    /// A line and column, from one, where the document does not parse.
+    /// A line and column, both from 1, of a file that has no nodes or does not parse.
     Text {
         /// The line.
         line: usize,
@@ -33,55 +33,50 @@ pub enum PlaceInFile {
 }
 
 impl Diagnostic {
-    /// A problem at a node.
-    pub fn at(file: impl Into<PathBuf>, node: &Pointer, problem: impl Into<String>) -> Self {
-        Self {
-            file: file.into(),
-            place: PlaceInFile::Node(node.clone()),
-            problem: problem.into(),
-            remedy: None,
-        }
+    /// An error at a node of a JSON document.
+    pub fn at(file: impl Into<PathBuf>, node: &Pointer, message: impl Into<String>) -> Self {
+        Self { file: file.into(), location: Location::Node(node.clone()), message: message.into(), help: None }
     }
 
-    /// A problem with a file as a whole.
-    pub fn in_file(file: impl Into<PathBuf>, problem: impl Into<String>) -> Self {
-        Self { file: file.into(), place: PlaceInFile::Whole, problem: problem.into(), remedy: None }
+    /// An error about a file as a whole.
+    pub fn in_file(file: impl Into<PathBuf>, message: impl Into<String>) -> Self {
+        Self { file: file.into(), location: Location::File, message: message.into(), help: None }
     }
 
-    /// The same, with what would be right.
+    /// Adds what would be right.
     #[must_use]
-    pub fn remedy(mut self, remedy: impl Into<String>) -> Self {
-        self.remedy = Some(remedy.into());
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
         self
     }
 }
 
-/// The problems found so far. Work goes on after one, so that all are found in one run.
+/// The errors found so far.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
-    /// None yet.
+    /// An empty list.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds one.
+    /// Adds an error.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
     }
 
-    /// Whether there are none.
+    /// Whether no errors were found.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The problems, in the order in which they were found.
+    /// The errors, in the order in which they were found.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.0.iter()
     }
 
-    /// Adds all of another.
+    /// Adds all errors of another list.
     pub fn extend(&mut self, other: Self) {
         self.0.extend(other.0);
     }

@@ -194,7 +194,7 @@ fn unknown(catalogue: &Catalogue, service: &str) -> String {
     let near = read::nearest(service, catalogue.services()).map(str::to_owned);
     let holding: Vec<&str> =
         catalogue.services().filter(|name| service.len() > 2 && name.contains(service)).take(FEW).collect();
-    let remedy = match (near, holding.as_slice()) {
+    let help = match (near, holding.as_slice()) {
         (Some(near), _) => format!("did you mean `{near}`?"),
         (None, []) if catalogue.services().count() <= FEW => {
             format!("these are there: {}", catalogue.services().collect::<Vec<_>>().join(", "))
@@ -204,7 +204,7 @@ fn unknown(catalogue: &Catalogue, service: &str) -> String {
         }
         (None, holding) => format!("these have it in their name: {}", holding.join(", ")),
     };
-    format!("this botocore has no service `{service}`; {remedy}")
+    format!("this botocore has no service `{service}`; {help}")
 }
 
 /// Reads a model's files, as they are to be written.
@@ -242,8 +242,8 @@ fn model(
 
 fn parse(place: &str, text: &str) -> Result<Json, String> {
     let (json, faults) = json::parse(text);
-    let told = |fault: &json::Fault| {
-        format!("{place}:{}:{}: {}", fault.position.line, fault.position.column, fault.problem)
+    let told = |fault: &json::SyntaxError| {
+        format!("{place}:{}:{}: {}", fault.position.line, fault.position.column, fault.message)
     };
     if !faults.is_empty() {
         return Err(faults.iter().map(told).collect::<Vec<_>>().join("\n"));

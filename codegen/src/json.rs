@@ -6,7 +6,7 @@
 mod locate;
 mod write;
 
-pub use locate::{Position, Spot, locate, offset, position};
+pub use locate::{Position, Span, locate, offset, position};
 pub use write::pretty;
 
 use indexmap::IndexMap;
@@ -37,47 +37,47 @@ pub enum Json {
 
 /// Where a text is not what it should be, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct SyntaxError {
     /// The place.
     pub position: Position,
     /// What is wrong.
-    pub problem: String,
+    pub message: String,
     /// What would be right.
-    pub remedy: &'static str,
+    pub help: &'static str,
 }
 
 /// Reads a document. Text that is no JSON gives no value and one fault; each repeated key gives a fault, and its first value stays.
 /// Values nested deeper than 127 are refused, so that nothing that walks the tree can run out of stack.
-pub fn parse(text: &str) -> (Option<Json>, Vec<Fault>) {
+pub fn parse(text: &str) -> (Option<Json>, Vec<SyntaxError>) {
     let repeated = RefCell::new(Vec::new());
     let mut reader = serde_json::Deserializer::from_str(text);
     let value = Seed { text, repeated: &repeated }
         .deserialize(&mut reader)
         .and_then(|value| reader.end().map(|()| value));
-    let mut faults: Vec<Fault> =
+    let mut errors: Vec<SyntaxError> =
         repeated.into_inner().into_iter().map(|(at, key)| repeated_key(text, at, &key)).collect();
     match value {
-        Ok(value) => (Some(value), faults),
+        Ok(value) => (Some(value), errors),
         Err(error) => {
-            faults.push(syntax(text, &error));
-            (None, faults)
+            errors.push(syntax(text, &error));
+            (None, errors)
         }
     }
 }
 
-fn repeated_key(text: &str, at: usize, key: &str) -> Fault {
-    Fault {
+fn repeated_key(text: &str, at: usize, key: &str) -> SyntaxError {
+    SyntaxError {
         position: position(text, at),
-        problem: format!("the key `{key}` stands twice in one object"),
-        remedy: "keep one of the two: which one would count is not defined",
+        message: format!("the key `{key}` stands twice in one object"),
+        help: "keep one of the two: which one would count is not defined",
     }
 }
 
-fn syntax(text: &str, error: &serde_json::Error) -> Fault {
+fn syntax(text: &str, error: &serde_json::Error) -> SyntaxError {
     let sentence = error.to_string();
     // serde_json puts the place behind its sentence; it is shown apart from it here.
     let reason = sentence.rsplit_once(" at line ").map_or(sentence.as_str(), |(reason, _)| reason);
-    let problem = match reason {
+    let message = match reason {
         "expected ident" => "this is not JSON: expected `true`, `false` or `null`".to_owned(),
         "EOF while parsing a value" => "the file ends where a value is expected".to_owned(),
         reason => match reason.strip_prefix("EOF while parsing ") {
@@ -85,12 +85,12 @@ fn syntax(text: &str, error: &serde_json::Error) -> Fault {
             None => format!("this is not JSON: {reason}"),
         },
     };
-    let remedy = if reason.contains("recursion limit") {
+    let help = if reason.contains("recursion limit") {
         "values may be nested 127 deep"
     } else {
         "correct the text here or just before this place"
     };
-    Fault { position: position(text, syntax_offset(text, error)), problem, remedy }
+    SyntaxError { position: position(text, syntax_offset(text, error)), message, help }
 }
 
 /// serde_json counts bytes, and puts an error that it noticed at the end of a line at column 0 of the next.

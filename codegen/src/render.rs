@@ -40,8 +40,8 @@ pub fn data(diagnostics: &Diagnostics, root: &Path) -> Value {
     let mut texts = Texts::new(root);
     let entry = |diagnostic: &Diagnostic| {
         let place = texts.place(diagnostic);
-        let pointer = match &diagnostic.place {
-            crate::diagnostic::PlaceInFile::Node(pointer) => Some(pointer.to_string()),
+        let pointer = match &diagnostic.location {
+            crate::diagnostic::Location::Node(pointer) => Some(pointer.to_string()),
             _ => None,
         };
         json!({
@@ -49,8 +49,8 @@ pub fn data(diagnostics: &Diagnostics, root: &Path) -> Value {
             "line": place.as_ref().map(|place| place.position.line),
             "column": place.as_ref().map(|place| place.position.column),
             "pointer": pointer,
-            "problem": diagnostic.problem,
-            "remedy": diagnostic.remedy,
+            "message": diagnostic.message,
+            "help": diagnostic.help,
         })
     };
     diagnostics.iter().map(entry).collect()
@@ -58,8 +58,8 @@ pub fn data(diagnostics: &Diagnostics, root: &Path) -> Value {
 
 fn one(renderer: &Renderer, diagnostic: &Diagnostic, place: Option<&Place>) -> String {
     let file = diagnostic.file.display().to_string();
-    let help = diagnostic.remedy.iter().map(|remedy| Level::HELP.message(clean(remedy)));
-    let title = Level::ERROR.primary_title(clean(&diagnostic.problem));
+    let help = diagnostic.help.iter().map(|help| Level::HELP.message(clean(help)));
+    let title = Level::ERROR.primary_title(clean(&diagnostic.message));
     let (position, Excerpt { line, mark }) = match place {
         Some(Place { position, excerpt: Some(excerpt) }) => (position, excerpt),
         Some(Place { position, excerpt: None }) => {
@@ -106,7 +106,7 @@ impl<'a> Texts<'a> {
             let plain = read::text(self.root, &diagnostic.file);
             plain.or_else(|_| read::text(self.root, &packed())).ok()
         });
-        place::find(text.as_deref(), &diagnostic.place)
+        place::find(text.as_deref(), &diagnostic.location)
     }
 }
 

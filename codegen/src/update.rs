@@ -97,8 +97,8 @@ impl Updates {
 fn chosen<'c>(config: &'c Config, names: &[String]) -> Result<Vec<&'c ServiceConfig>, String> {
     let known = || config.services.iter().map(|service| service.name.as_str());
     if let Some(name) = names.iter().find(|name| !known().any(|known| known == *name)) {
-        let remedy = read::nearest(name, known()).map(|near| format!("; did you mean `{near}`?"));
-        return Err(format!("{} names no service `{name}`{}", config::FILE, remedy.unwrap_or_default()));
+        let help = read::nearest(name, known()).map(|near| format!("; did you mean `{near}`?"));
+        return Err(format!("{} names no service `{name}`{}", config::FILE, help.unwrap_or_default()));
     }
     let wanted = |service: &&ServiceConfig| names.is_empty() || names.contains(&service.name);
     Ok(config.services.iter().filter(wanted).collect())
@@ -167,7 +167,7 @@ fn raised(root: &Path, services: &[Update]) -> Result<Option<String>, String> {
     for update in services.iter().filter(rose) {
         let before = match text {
             Some(text) => text,
-            None => read::text(root, Path::new(config::FILE)).map_err(|problem| problem.problem)?,
+            None => read::text(root, Path::new(config::FILE)).map_err(|diagnostic| diagnostic.message)?,
         };
         text = Some(config::set_crate_version(&before, &update.report.service, &update.new_version)?);
     }

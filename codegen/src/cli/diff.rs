@@ -168,8 +168,8 @@ fn there(origin: &Origin, name: &str) -> Result<(), String> {
     if services.iter().any(|there| there == name) {
         return Ok(());
     }
-    let remedy = nearest(name, services.iter().map(String::as_str))
+    let help = nearest(name, services.iter().map(String::as_str))
         .map(|near| format!("; did you mean `{near}`?"))
         .unwrap_or_default();
-    Err(format!("{} has no service `{name}`{remedy}", origin.label()))
+    Err(format!("{} has no service `{name}`{help}", origin.label()))
 }

@@ -15,14 +15,14 @@ pub(super) fn read(source: &mut Source<'_>, table: Table<'_>, output: &Path) -> 
             Ok(value @ Value::String(_)) => value,
             Ok(Value::InlineTable(table)) if !table.is_empty() => Value::InlineTable(moved(table, output)),
             _ => {
-                let problem = format!("`{name}` is {}, and no dependency", item.type_name());
-                source.report(&at, problem, DEPENDENCY);
+                let message = format!("`{name}` is {}, and no dependency", item.type_name());
+                source.report(&at, message, DEPENDENCY);
                 continue;
             }
         };
         if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
-            let remedy = "such a name has letters, digits, `-` and `_`";
-            source.report(&at, format!("`{name}` cannot be the name of a package"), remedy);
+            let help = "such a name has letters, digits, `-` and `_`";
+            source.report(&at, format!("`{name}` cannot be the name of a package"), help);
             continue;
         }
         if name == "myrina" {

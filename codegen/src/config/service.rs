@@ -39,8 +39,8 @@ fn command(source: &mut Source<'_>, table: &mut Table<'_>) -> Option<String> {
     let command = table.string(source, "command")?;
     let plain = |byte: u8| byte.is_ascii_graphic() && byte != b'`' || byte == b' ';
     if command.value.is_empty() || !command.value.bytes().all(plain) || command.value.contains("--") {
-        let problem = format!("`{}` cannot be a command", command.value.escape_debug());
-        source.report(&command.at, problem, "write what runs the generator, such as `\"cargo codegen\"`");
+        let message = format!("`{}` cannot be a command", command.value.escape_debug());
+        source.report(&command.at, message, "write what runs the generator, such as `\"cargo codegen\"`");
     }
     Some(command.value)
 }
@@ -131,8 +131,8 @@ pub(super) fn service(
 ) -> Option<ServiceConfig> {
     let name = table.string(source, "name");
     if name.is_none() && !table.has("name") {
-        let remedy = "add `name = \"lambda\"`, say: the folder of the service in models/";
-        source.report(&table.at, "this service has no `name`", remedy);
+        let help = "add `name = \"lambda\"`, say: the folder of the service in models/";
+        source.report(&table.at, "this service has no `name`", help);
     }
     let version = table.string(source, "version").map(|version| version.value);
     let crate_name = table.string(source, "crate");
@@ -186,10 +186,10 @@ pub(super) fn service(
 fn plain_name(source: &mut Source<'_>, name: &Spanned<String>) -> bool {
     let plain = crate::import::is_folder_name(&name.value);
     if !plain {
-        let problem = format!("`{}` cannot be the name of a service", name.value);
+        let message = format!("`{}` cannot be the name of a service", name.value);
         source.report(
             &name.at,
-            problem,
+            message,
             "the names are those of the folders in botocore/data, such as `lambda` or `acm-pca`",
         );
     }
@@ -215,8 +215,8 @@ fn package_name(source: &mut Source<'_>, name: &Spanned<String>, service: &str, 
             "give it another name, such as `myrina-core`",
         );
     } else if let Some(other) = taken.crates.insert(identifier, service.to_owned()) {
-        let problem = format!("the package `{}` is already that of `{other}`", name.value);
-        source.report(&name.at, problem, "give one of the two another name with `crate`");
+        let message = format!("the package `{}` is already that of `{other}`", name.value);
+        source.report(&name.at, message, "give one of the two another name with `crate`");
     }
 }
 
@@ -254,8 +254,8 @@ fn free(
         .map(|(_, other)| format!("the output of `{other}`"));
     let other = other.or_else(|| overlaps(models).then(|| "the models".to_owned()));
     if let Some(other) = &other {
-        let problem = format!("the output `{}` and {other} lie in one another", output.display());
-        source.report(at, problem, "give each a folder of its own with `output`");
+        let message = format!("the output `{}` and {other} lie in one another", output.display());
+        source.report(at, message, "give each a folder of its own with `output`");
     }
     taken.outputs.push((output.to_owned(), service.to_owned()));
     other.is_none()
@@ -274,10 +274,10 @@ fn overrides_file(
     };
     let path = inside(source, &named)?;
     if !root.join(&path).is_file() {
-        let problem = format!("there is no file `{}`", path.display());
+        let message = format!("there is no file `{}`", path.display());
         source.report(
             &named.at,
-            problem,
+            message,
             "write the overrides there, correct the path, or leave the key out",
         );
         return None;

@@ -1,6 +1,6 @@
 //! Taking the known keys out of a TOML table, and reporting what is left.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, PlaceInFile};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::read::nearest;
 use std::ops::Range;
 use std::path::Path;
@@ -23,18 +23,18 @@ impl<'a> Source<'a> {
     pub(super) fn report(
         &mut self,
         at: &Range<usize>,
-        problem: impl Into<String>,
-        remedy: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
     ) {
         self.found.push(Diagnostic {
             file: self.file.to_owned(),
-            place: self.place(at),
-            problem: problem.into(),
-            remedy: Some(remedy.into()),
+            location: self.place(at),
+            message: message.into(),
+            help: Some(help.into()),
         });
     }
 
-    pub(super) fn place(&self, at: &Range<usize>) -> PlaceInFile {
+    pub(super) fn place(&self, at: &Range<usize>) -> Location {
         super::place(self.text, at)
     }
 
@@ -159,11 +159,11 @@ impl<'t> Table<'t> {
         for (key, _) in self.table.iter().filter(|(key, _)| !self.known.contains(key)) {
             let at = self.key_span(key).unwrap_or_else(|| self.span(key));
             let list = self.known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-            let remedy = match nearest(key, self.known.iter().copied()) {
+            let help = match nearest(key, self.known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("what may stand here: {list}"),
             };
-            source.report(&at, format!("unknown key `{key}`"), remedy);
+            source.report(&at, format!("unknown key `{key}`"), help);
         }
     }
 }

@@ -9,8 +9,8 @@ fn read_text(text: &str) -> (Option<Config>, Vec<String>) {
     let mut diagnostics = Diagnostics::new();
     source.finish(&mut diagnostics);
     let line = |found: &Diagnostic| {
-        let PlaceInFile::Text { line, column } = found.place else { panic!("{found:?}") };
-        format!("{line}:{column} {} | {}", found.problem, found.remedy.as_deref().unwrap_or_default())
+        let Location::Text { line, column } = found.location else { panic!("{found:?}") };
+        format!("{line}:{column} {} | {}", found.message, found.help.as_deref().unwrap_or_default())
     };
     (config, diagnostics.iter().map(line).collect())
 }

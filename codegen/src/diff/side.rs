@@ -1,7 +1,7 @@
 //! One side of a comparison: a model, read and lowered.
 
 use crate::config::ServiceConfig;
-use crate::diagnostic::{Diagnostic, Diagnostics, PlaceInFile};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::ir::{Crate, Runtime};
 use crate::lower::{self, Options};
 use crate::model::Model;
@@ -129,11 +129,11 @@ fn sound<T>(value: Option<T>, found: &Diagnostics, root: &Path) -> Result<T, Str
     value.filter(|_| found.is_empty()).ok_or_else(|| render::render(found, root, false))
 }
 
-fn sentence(problem: &Diagnostic) -> String {
-    let place = match &problem.place {
-        PlaceInFile::Node(node) => format!(" {node}"),
+fn sentence(diagnostic: &Diagnostic) -> String {
+    let location = match &diagnostic.location {
+        Location::Node(node) => format!(" {node}"),
         _ => String::new(),
     };
-    let remedy = problem.remedy.as_ref().map(|remedy| format!("; {remedy}")).unwrap_or_default();
-    format!("{}{place}: {}{remedy}", problem.file.display(), problem.problem)
+    let help = diagnostic.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+    format!("{}{location}: {}{help}", diagnostic.file.display(), diagnostic.message)
 }

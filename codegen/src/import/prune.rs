@@ -100,13 +100,13 @@ fn references(json: &Json) -> impl Iterator<Item = &str> {
 
 fn unknown<'n>(name: &str, operations: impl Iterator<Item = &'n str>) -> String {
     let operations: Vec<&str> = operations.collect();
-    let remedy = match read::nearest(name, operations.iter().copied()) {
+    let help = match read::nearest(name, operations.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => {
             format!("it has {} others, such as `{}`", operations.len(), operations.first().unwrap_or(&""))
         }
     };
-    format!("there is no operation `{name}`; {remedy}")
+    format!("there is no operation `{name}`; {help}")
 }
 
 fn object(json: &Json) -> Option<&IndexMap<String, Json>> {

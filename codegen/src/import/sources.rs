@@ -13,7 +13,7 @@
 //! ```
 
 use super::{Extent, FILES, MODELS, Prose, is_folder_name};
-use crate::diagnostic::{Diagnostic, Diagnostics, PlaceInFile};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::json::position;
 use crate::read;
 use sha2::{Digest, Sha256};
@@ -147,16 +147,16 @@ pub fn verify(root: &Path, command: &str, diagnostics: &mut Diagnostics) {
     }
     let text = match read::text(root, &file) {
         Ok(text) => text,
-        Err(problem) => return diagnostics.push(problem),
+        Err(diagnostic) => return diagnostics.push(diagnostic),
     };
     let mut check = Check { root, command, file, text: &text, diagnostics };
     match Document::parse(text.as_str()) {
         Ok(document) => check.services(document.as_table()),
         Err(error) => {
-            let problem = format!("this is not TOML: {}", error.message().replace('\n', ", "));
+            let message = format!("this is not TOML: {}", error.message().replace('\n', ", "));
             check.report(
                 &error.span().unwrap_or_default(),
-                problem,
+                message,
                 "correct the text here or just before this place",
             );
         }
@@ -194,8 +194,8 @@ impl Check<'_> {
                     self.model(service, version, entry);
                 } else {
                     let at = entry.get("origin").and_then(Item::span).unwrap_or_default();
-                    let remedy = "the names are those of the folders in models/";
-                    self.report(&at, format!("`{service}/{version}` cannot be a folder of models"), remedy);
+                    let help = "the names are those of the folders in models/";
+                    self.report(&at, format!("`{service}/{version}` cannot be a folder of models"), help);
                 }
             }
         }
@@ -204,8 +204,8 @@ impl Check<'_> {
     fn table<'t>(&mut self, name: &str, item: &'t Item) -> Option<&'t dyn TableLike> {
         let table = item.as_table_like();
         if table.is_none() {
-            let remedy = "an entry begins with a line `[<service>.\"<version>\"]`";
-            self.report(&item.span().unwrap_or_default(), format!("`{name}` is no table"), remedy);
+            let help = "an entry begins with a line `[<service>.\"<version>\"]`";
+            self.report(&item.span().unwrap_or_default(), format!("`{name}` is no table"), help);
         }
         table
     }
@@ -225,8 +225,8 @@ impl Check<'_> {
                     self.tell(&path, "this file was imported and is no longer there", restore.clone());
                 }
                 (None, Ok(_)) => {
-                    let remedy = format!("remove it, or {restore}");
-                    self.tell(&path, "this file was not imported with the others in its folder", remedy);
+                    let help = format!("remove it, or {restore}");
+                    self.tell(&path, "this file was not imported with the others in its folder", help);
                 }
                 (None, Err(_)) => {}
             }
@@ -234,25 +234,25 @@ impl Check<'_> {
     }
 
     fn differs(&mut self, path: &Path, service: &str, restore: &str, bytes: &[u8]) {
-        let remedy = format!(
+        let help = format!(
             "{restore}; corrections belong into models/{service}/overrides.json. If the change is meant, record it in {}: sha256 = {:?}",
             self.file.display(),
             sum(bytes),
         );
-        self.tell(path, "this file is not as it was imported", remedy);
+        self.tell(path, "this file is not as it was imported", help);
     }
 
-    fn tell(&mut self, path: &Path, problem: &str, remedy: String) {
-        self.diagnostics.push(Diagnostic::in_file(path, problem).remedy(remedy));
+    fn tell(&mut self, path: &Path, message: &str, help: String) {
+        self.diagnostics.push(Diagnostic::in_file(path, message).with_help(help));
     }
 
-    fn report(&mut self, at: &Range<usize>, problem: impl Into<String>, remedy: &str) {
+    fn report(&mut self, at: &Range<usize>, message: impl Into<String>, help: &str) {
         let position = position(self.text, at.start);
         self.diagnostics.push(Diagnostic {
             file: self.file.clone(),
-            place: PlaceInFile::Text { line: position.line, column: position.column },
-            problem: problem.into(),
-            remedy: Some(remedy.to_owned()),
+            location: Location::Text { line: position.line, column: position.column },
+            message: message.into(),
+            help: Some(help.to_owned()),
         });
     }
 }

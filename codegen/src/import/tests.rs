@@ -81,8 +81,8 @@ impl Fixture {
             format!(
                 "{}: {} | {}",
                 found.file.display(),
-                found.problem,
-                found.remedy.as_deref().unwrap_or_default()
+                found.message,
+                found.help.as_deref().unwrap_or_default()
             )
         };
         diagnostics.iter().map(line).collect()

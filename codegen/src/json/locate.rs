@@ -18,7 +18,7 @@ pub struct Position {
 
 /// Where a node stands: byte ranges of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spot {
+pub struct Span {
     /// Its key with the quotes, where it is a member of an object.
     pub key: Option<Range<usize>>,
     /// Its value.
@@ -26,14 +26,14 @@ pub struct Spot {
 }
 
 /// Finds the node at `pointer`, or the nearest one above it that exists. `None` where the text is not JSON.
-pub fn locate(text: &str, pointer: &Pointer) -> Option<Spot> {
+pub fn locate(text: &str, pointer: &Pointer) -> Option<Span> {
     let steps: Vec<String> = pointer.steps().collect();
     let mut depth = steps.len();
     loop {
         let steps = steps.get(..depth)?;
         let mut reader = serde_json::Deserializer::from_str(text);
-        if let Some(spot) = (Search { text, steps, key: None }).deserialize(&mut reader).ok()? {
-            return Some(spot);
+        if let Some(span) = (Search { text, steps, key: None }).deserialize(&mut reader).ok()? {
+            return Some(span);
         }
         depth = depth.checked_sub(1)?;
     }
@@ -68,25 +68,25 @@ impl Search<'_> {
 }
 
 impl<'de> DeserializeSeed<'de> for Search<'_> {
-    type Value = Option<Spot>;
+    type Value = Option<Span>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<Spot>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<Span>, D::Error> {
         if !self.steps.is_empty() {
             return deserializer.deserialize_any(self);
         }
         let raw = <&'de RawValue as serde_core::Deserialize>::deserialize(deserializer)?;
-        Ok(Some(Spot { value: self.range(raw), key: self.key }))
+        Ok(Some(Span { value: self.range(raw), key: self.key }))
     }
 }
 
 impl<'de> Visitor<'de> for Search<'_> {
-    type Value = Option<Spot>;
+    type Value = Option<Span>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a JSON value")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Option<Spot>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Option<Span>, A::Error> {
         let Some((step, steps)) = self.steps.split_first() else { return Ok(None) };
         let mut found = None;
         while let Some(raw) = entries.next_key::<&'de RawValue>()? {
@@ -100,18 +100,18 @@ impl<'de> Visitor<'de> for Search<'_> {
         Ok(found)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Option<Spot>, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Option<Span>, A::Error> {
         let Some((step, steps)) = self.steps.split_first() else { return Ok(None) };
         let wanted = step.parse::<usize>().ok();
         let mut found = None;
         let mut index = 0;
         loop {
             if wanted == Some(index) {
-                let Some(spot) = items.next_element_seed(Search { text: self.text, steps, key: None })?
+                let Some(span) = items.next_element_seed(Search { text: self.text, steps, key: None })?
                 else {
                     break;
                 };
-                found = spot;
+                found = span;
             } else if items.next_element::<IgnoredAny>()?.is_none() {
                 break;
             }
@@ -121,27 +121,27 @@ impl<'de> Visitor<'de> for Search<'_> {
     }
 
     // A value that has no parts: the steps that are left lead nowhere.
-    fn visit_unit<E>(self) -> Result<Option<Spot>, E> {
+    fn visit_unit<E>(self) -> Result<Option<Span>, E> {
         Ok(None)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Option<Spot>, E> {
+    fn visit_bool<E>(self, _: bool) -> Result<Option<Span>, E> {
         Ok(None)
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Option<Spot>, E> {
+    fn visit_i64<E>(self, _: i64) -> Result<Option<Span>, E> {
         Ok(None)
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Option<Spot>, E> {
+    fn visit_u64<E>(self, _: u64) -> Result<Option<Span>, E> {
         Ok(None)
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Option<Spot>, E> {
+    fn visit_f64<E>(self, _: f64) -> Result<Option<Span>, E> {
         Ok(None)
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<Option<Spot>, E> {
+    fn visit_str<E>(self, _: &str) -> Result<Option<Span>, E> {
         Ok(None)
     }
 }

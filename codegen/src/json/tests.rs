@@ -2,16 +2,16 @@ use super::*;
 use crate::model::Pointer;
 
 fn value(text: &str) -> Json {
-    let (value, faults) = parse(text);
-    assert_eq!(faults, []);
+    let (value, errors) = parse(text);
+    assert_eq!(errors, []);
     value.unwrap()
 }
 
-fn faults(text: &str) -> Vec<(usize, usize, String)> {
+fn errors(text: &str) -> Vec<(usize, usize, String)> {
     parse(text)
         .1
         .into_iter()
-        .map(|fault| (fault.position.line, fault.position.column, fault.problem))
+        .map(|fault| (fault.position.line, fault.position.column, fault.message))
         .collect()
 }
 
@@ -27,7 +27,7 @@ fn a_repeated_key_is_told_with_its_place_and_the_first_stays() {
     let (json, _) = parse(text);
     assert_eq!(json.unwrap().get("a"), Some(&Json::Number(1.into())));
     assert_eq!(
-        faults(text),
+        errors(text),
         [
             (3, 3, "the key `a` stands twice in one object".to_owned()),
             (4, 17, "the key `c` stands twice in one object".to_owned())
@@ -38,24 +38,24 @@ fn a_repeated_key_is_told_with_its_place_and_the_first_stays() {
 #[test]
 fn text_that_is_no_json_is_told_with_its_place() {
     assert_eq!(
-        faults("{\n  \"a\": tru\n}"),
+        errors("{\n  \"a\": tru\n}"),
         [(2, 11, "this is not JSON: expected `true`, `false` or `null`".to_owned())]
     );
-    assert_eq!(faults("{\"a\": 1} x"), [(1, 10, "this is not JSON: trailing characters".to_owned())]);
-    assert_eq!(faults("")[0].0, 1);
-    assert_eq!(faults("{")[0].2, "the file ends in the middle of an object");
-    assert_eq!(faults("{\"a\":")[0].2, "the file ends where a value is expected");
-    assert!(faults(&"[".repeat(100_000))[0].2.contains("recursion limit"));
-    assert!(faults("[1e999]")[0].2.contains("out of range"));
-    assert!(faults(r#"{"\ud800": 1}"#)[0].2.contains("not JSON"));
+    assert_eq!(errors("{\"a\": 1} x"), [(1, 10, "this is not JSON: trailing characters".to_owned())]);
+    assert_eq!(errors("")[0].0, 1);
+    assert_eq!(errors("{")[0].2, "the file ends in the middle of an object");
+    assert_eq!(errors("{\"a\":")[0].2, "the file ends where a value is expected");
+    assert!(errors(&"[".repeat(100_000))[0].2.contains("recursion limit"));
+    assert!(errors("[1e999]")[0].2.contains("out of range"));
+    assert!(errors(r#"{"\ud800": 1}"#)[0].2.contains("not JSON"));
 }
 
 #[test]
 fn a_node_is_found_again() {
     let text = "{\"x\": {\"a~/b\": [10, {\"é\": \"v\"}]}, \"y\": 1}";
     let at = |pointer: Pointer| {
-        let spot = locate(text, &pointer).unwrap();
-        (spot.key.map(|range| &text[range]), &text[spot.value])
+        let span = locate(text, &pointer).unwrap();
+        (span.key.map(|range| &text[range]), &text[span.value])
     };
     let list = Pointer::ROOT.key("x").key("a~/b");
     assert_eq!(at(list.index(0)), (None, "10"));

@@ -76,8 +76,8 @@ impl Check<'_> {
     fn something_left(&mut self) {
         let ignored = |name: &String| self.overrides.operations.get(name).is_some_and(|over| over.ignore);
         if !self.model.operations.is_empty() && self.model.operations.keys().all(ignored) {
-            let problem = "all operations are left out, and nothing would be generated";
-            self.report(&Pointer::ROOT.key("operations"), problem, "keep one of them");
+            let message = "all operations are left out, and nothing would be generated";
+            self.report(&Pointer::ROOT.key("operations"), message, "keep one of them");
         }
     }
 
@@ -122,11 +122,11 @@ impl Check<'_> {
         if known.clone().any(|known| known == name) {
             return true;
         }
-        let remedy = match nearest(name, known.map(String::as_str)) {
+        let help = match nearest(name, known.map(String::as_str)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "remove it: the model does not have it, or no longer".to_owned(),
         };
-        self.report(at, format!("there is no {what} `{name}` to override"), remedy);
+        self.report(at, format!("there is no {what} `{name}` to override"), help);
         false
     }
 
@@ -136,7 +136,7 @@ impl Check<'_> {
         }
     }
 
-    fn report(&mut self, at: &Pointer, problem: impl Into<String>, remedy: impl Into<String>) {
-        self.diagnostics.push(Diagnostic::at(self.file, at, problem).remedy(remedy));
+    fn report(&mut self, at: &Pointer, message: impl Into<String>, help: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::at(self.file, at, message).with_help(help));
     }
 }

@@ -44,10 +44,10 @@ pub(super) fn select<'m>(
         match model.operations.get_key_value(name.as_str()) {
             Some((name, _)) => selected.push(name.as_str()),
             None if overrides.operations.get(name).is_some_and(|over| over.ignore) => {
-                let problem = format!("the operation {name:?} is left out");
+                let message = format!("the operation {name:?} is left out");
                 let file = options.overrides_file.display();
-                let remedy = format!("remove it here, or its \"ignore\" in {file}");
-                diagnostics.push(Diagnostic::in_file(&options.config_file, problem).remedy(remedy));
+                let help = format!("remove it here, or its \"ignore\" in {file}");
+                diagnostics.push(Diagnostic::in_file(&options.config_file, message).with_help(help));
             }
             None => diagnostics.push(unknown_operation(model, options, name)),
         }
@@ -56,12 +56,12 @@ pub(super) fn select<'m>(
 }
 
 fn unknown_operation(model: &Model, options: &Options, name: &str) -> Diagnostic {
-    let problem = format!("the service {} has no operation {name:?}", options.service);
-    let remedy = match nearest(name, model.operations.keys().map(String::as_str)) {
+    let message = format!("the service {} has no operation {name:?}", options.service);
+    let help = match nearest(name, model.operations.keys().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("name operations of {}", options.model_file.display()),
     };
-    Diagnostic::in_file(&options.config_file, problem).remedy(remedy)
+    Diagnostic::in_file(&options.config_file, message).with_help(help)
 }
 
 /// How often each shape is referred to.

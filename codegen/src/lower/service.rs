@@ -29,9 +29,9 @@ fn listed(metadata: &Metadata) -> impl Iterator<Item = &str> {
 pub(super) fn check_protocol(metadata: &Metadata, options: &Options, diagnostics: &mut Diagnostics) {
     let Some(asked) = &options.protocol else { return };
     if protocol(metadata, Some(asked)).is_none() {
-        let problem = format!("the service {} does not speak the protocol {asked:?}", options.service);
-        let remedy = format!("its model lists: {}", listed(metadata).collect::<Vec<_>>().join(", "));
-        diagnostics.push(Diagnostic::in_file(&options.config_file, problem).remedy(remedy));
+        let message = format!("the service {} does not speak the protocol {asked:?}", options.service);
+        let help = format!("its model lists: {}", listed(metadata).collect::<Vec<_>>().join(", "));
+        diagnostics.push(Diagnostic::in_file(&options.config_file, message).with_help(help));
     }
 }
 

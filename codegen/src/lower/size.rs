@@ -22,9 +22,9 @@ pub(super) fn check(
     let Some((name, shape)) = model.shapes.iter().find(|(name, _)| sizes.of(name) > MOST) else {
         return true;
     };
-    let problem = format!("a value of `{name}` would hold more than {MOST} others in itself");
-    let remedy = "structures hold one another too many times over: put some of them into lists";
-    diagnostics.push(Diagnostic::at(&options.model_file, &shape.at, problem).remedy(remedy));
+    let message = format!("a value of `{name}` would hold more than {MOST} others in itself");
+    let help = "structures hold one another too many times over: put some of them into lists";
+    diagnostics.push(Diagnostic::at(&options.model_file, &shape.at, message).with_help(help));
     false
 }
 

@@ -69,8 +69,8 @@ impl Check<'_> {
         let mut taken = BTreeMap::new();
         for (rust, wire) in names {
             if let Some(first) = taken.insert(rust, wire) {
-                let problem = format!("{first:?} and {wire:?} would both be called `{rust}`");
-                let clash = self.clash(&at.key(first), &at.key(wire), problem);
+                let message = format!("{first:?} and {wire:?} would both be called `{rust}`");
+                let clash = self.clash(&at.key(first), &at.key(wire), message);
                 // A request's structure may be a type of its own, too.
                 if !self.diagnostics.iter().any(|told| *told == clash) {
                     self.diagnostics.push(clash);
@@ -82,11 +82,11 @@ impl Check<'_> {
 
 impl Check<'_> {
     /// The problem, at the override that gave one of the two its name, or else in the model.
-    fn clash(&self, first: &Pointer, second: &Pointer, problem: String) -> Diagnostic {
+    fn clash(&self, first: &Pointer, second: &Pointer, message: String) -> Diagnostic {
         let file = &self.options.overrides_file;
         if let Some(place) = [second, first].into_iter().find(|place| self.is_renamed(place)) {
-            let remedy = "choose another name, or rename the other, too";
-            return Diagnostic::at(file, &place.key("rename"), problem).remedy(remedy);
+            let help = "choose another name, or rename the other, too";
+            return Diagnostic::at(file, &place.key("rename"), message).with_help(help);
         }
         // A `build.rs` may name none.
         let place = if file.as_os_str().is_empty() {
@@ -94,8 +94,8 @@ impl Check<'_> {
         } else {
             file.display().to_string()
         };
-        let remedy = format!("rename one of them in {place}: \"rename\" at {second}");
-        Diagnostic::at(&self.options.model_file, second, problem).remedy(remedy)
+        let help = format!("rename one of them in {place}: \"rename\" at {second}");
+        Diagnostic::at(&self.options.model_file, second, message).with_help(help)
     }
 
     fn is_renamed(&self, place: &Pointer) -> bool {

@@ -66,12 +66,12 @@ fn rule(source: &mut Source, at: Pointer, json: Json) -> Option<Rule> {
         "error" => need(source, &mut object, "error").map(Outcome::Error),
         "endpoint" => endpoint(source, &mut object),
         other => {
-            let remedy = source.suggest(
+            let help = source.suggest(
                 other,
                 ["tree", "error", "endpoint"],
                 "the types are `tree`, `error` and `endpoint`",
             );
-            source.report(&object.at.key("type"), format!("unknown type of rule `{other}`"), remedy);
+            source.report(&object.at.key("type"), format!("unknown type of rule `{other}`"), help);
             return None;
         }
     };
@@ -147,8 +147,8 @@ fn expression(source: &mut Source, at: Pointer, json: Json) -> Option<Expression
         }
         Json::Number(number) if number.is_i64() => ExpressionKind::Number(number.as_i64()?),
         Json::Null | Json::Number(_) => {
-            let problem = "this is no expression of the rule language";
-            source.report(&at, problem, "write a text, a boolean, a whole number, a `ref` or a `fn`");
+            let message = "this is no expression of the rule language";
+            source.report(&at, message, "write a text, a boolean, a whole number, a `ref` or a `fn`");
             return None;
         }
     };

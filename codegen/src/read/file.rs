@@ -1,7 +1,7 @@
 //! Files of a model's folder, plain or compressed.
 
 use super::source::Source;
-use crate::diagnostic::{Diagnostic, Diagnostics, PlaceInFile};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::json::{self, Json};
 use flate2::read::GzDecoder;
 use std::fs::File;
@@ -33,8 +33,8 @@ impl Folder<'_> {
     /// Reports a file that must be there, unless it is there and was reported as unreadable.
     pub(super) fn missing(self, name: &str, diagnostics: &mut Diagnostics) {
         if self.find(name).is_none() {
-            let problem = Diagnostic::in_file(self.path.join(name), "this file is not there");
-            diagnostics.push(problem.remedy(
+            let diagnostic = Diagnostic::in_file(self.path.join(name), "this file is not there");
+            diagnostics.push(diagnostic.with_help(
                 "a folder models/<service>/<version> holds at least this file: import the service with \
                  `myrina import NAME --from BOTOCORE`, or correct the path",
             ));
@@ -59,8 +59,8 @@ pub(crate) fn versions(models: &Path) -> Vec<String> {
 pub(super) fn parse(root: &Path, path: &Path, diagnostics: &mut Diagnostics) -> Option<(Source, Json)> {
     let text = match text(root, path) {
         Ok(text) => text,
-        Err(problem) => {
-            diagnostics.push(problem);
+        Err(diagnostic) => {
+            diagnostics.push(diagnostic);
             return None;
         }
     };
@@ -73,9 +73,9 @@ pub(super) fn parse_text(path: &Path, text: &str, diagnostics: &mut Diagnostics)
     for fault in faults {
         diagnostics.push(Diagnostic {
             file: path.to_owned(),
-            place: PlaceInFile::Text { line: fault.position.line, column: fault.position.column },
-            problem: fault.problem,
-            remedy: Some(fault.remedy.to_owned()),
+            location: Location::Text { line: fault.position.line, column: fault.position.column },
+            message: fault.message,
+            help: Some(fault.help.to_owned()),
         });
     }
     Some((Source::new(path.to_owned()), json?))
@@ -84,13 +84,13 @@ pub(super) fn parse_text(path: &Path, text: &str, diagnostics: &mut Diagnostics)
 /// The text of a file, unpacked where its name ends in `.gz`; its path is relative to `root`.
 pub(crate) fn text(root: &Path, path: &Path) -> Result<String, Diagnostic> {
     let bytes = bytes(&root.join(path)).map_err(|error| {
-        let remedy = match error.kind() {
+        let help = match error.kind() {
             ErrorKind::NotFound => "check the path",
             ErrorKind::PermissionDenied => "make it readable",
             ErrorKind::FileTooLarge => "a model of this size is not read",
             _ => "check that it is a file and undamaged",
         };
-        Diagnostic::in_file(path, format!("this file cannot be read: {error}")).remedy(remedy)
+        Diagnostic::in_file(path, format!("this file cannot be read: {error}")).with_help(help)
     })?;
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
@@ -98,9 +98,9 @@ pub(crate) fn text(root: &Path, path: &Path) -> Result<String, Diagnostic> {
         let json::Position { line, column } = json::position(&whole, valid);
         Diagnostic {
             file: path.to_owned(),
-            place: PlaceInFile::Text { line, column },
-            problem: "these bytes are not UTF-8".to_owned(),
-            remedy: Some("save the file as UTF-8".to_owned()),
+            location: Location::Text { line, column },
+            message: "these bytes are not UTF-8".to_owned(),
+            help: Some("save the file as UTF-8".to_owned()),
         }
     })
 }

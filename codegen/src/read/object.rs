@@ -173,8 +173,8 @@ impl Object {
             format!("what may stand here: {list}")
         };
         for key in members.keys() {
-            let remedy = source.suggest(key, known.iter().copied(), allowed.as_str());
-            source.report(&at.key(key), format!("unknown key `{key}`"), remedy);
+            let help = source.suggest(key, known.iter().copied(), allowed.as_str());
+            source.report(&at.key(key), format!("unknown key `{key}`"), help);
         }
     }
 

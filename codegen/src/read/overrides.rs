@@ -116,8 +116,8 @@ fn prose(source: &mut Source, object: &mut Object, key: &'static str) -> Option<
 /// Takes `customise`, which names something.
 fn customise(source: &mut Source, object: &mut Object) -> Vec<String> {
     if object.has_empty_list("customise") {
-        let problem = "this override changes nothing: it names no customisation";
-        source.report(&object.at.key("customise"), problem, "remove it");
+        let message = "this override changes nothing: it names no customisation";
+        source.report(&object.at.key("customise"), message, "remove it");
     }
     object.strings(source, "customise")
 }
@@ -173,8 +173,8 @@ fn ignorable(source: &mut Source, object: &mut Object) -> Ignorable {
 fn without_builtin(source: &mut Source, object: &mut Object) -> bool {
     let builtin = object.take(source, "builtin");
     if builtin == Some(true) {
-        let problem = "this override changes nothing: true is what holds without it";
-        source.report(&object.at.key("builtin"), problem, "remove it");
+        let message = "this override changes nothing: true is what holds without it";
+        source.report(&object.at.key("builtin"), message, "remove it");
     }
     builtin == Some(false)
 }
@@ -183,8 +183,8 @@ fn without_builtin(source: &mut Source, object: &mut Object) -> bool {
 fn ignore(source: &mut Source, object: &mut Object) -> bool {
     let ignore = object.take(source, "ignore");
     if ignore == Some(false) {
-        let problem = "this override changes nothing: false is what holds without it";
-        source.report(&object.at.key("ignore"), problem, "remove it");
+        let message = "this override changes nothing: false is what holds without it";
+        source.report(&object.at.key("ignore"), message, "remove it");
     }
     ignore.unwrap_or_default()
 }

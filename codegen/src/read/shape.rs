@@ -59,8 +59,8 @@ fn shape(source: &mut Source, at: Pointer, json: Json) -> Option<Shape> {
 
 fn unknown_type(source: &mut Source, at: &Pointer, name: &str) {
     let list = TYPES.map(|name| format!("`{name}`")).join(", ");
-    let remedy = source.suggest(name, TYPES, format!("the types are {list}"));
-    source.report(at, format!("unknown type `{name}`"), remedy);
+    let help = source.suggest(name, TYPES, format!("the types are {list}"));
+    source.report(at, format!("unknown type `{name}`"), help);
 }
 
 /// The kind of a known type, with what belongs to it alone.

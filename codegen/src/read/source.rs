@@ -30,12 +30,12 @@ impl Source {
     }
 
     /// Notes a problem at a node, and what would be right.
-    pub(super) fn report(&mut self, at: &Pointer, problem: impl Into<String>, remedy: impl Into<String>) {
+    pub(super) fn report(&mut self, at: &Pointer, message: impl Into<String>, help: impl Into<String>) {
         let diagnostic = match self.merged.as_ref().and_then(|merged| merged.origin(at)) {
-            Some((file, node)) => Diagnostic::at(file, &node, problem),
-            None => Diagnostic::at(&self.file, at, problem),
+            Some((file, node)) => Diagnostic::at(file, &node, message),
+            None => Diagnostic::at(&self.file, at, message),
         };
-        self.found.push(diagnostic.remedy(remedy));
+        self.found.push(diagnostic.with_help(help));
     }
 
     /// `did you mean …?` with the nearest of the names that exist, else `otherwise`.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::diagnostic::PlaceInFile;
+use crate::diagnostic::Location;
 use crate::json;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -22,9 +22,9 @@ fn listed(source: Source) -> String {
     source.finish(&mut diagnostics);
     let mut list = String::new();
     for diagnostic in diagnostics.iter() {
-        let PlaceInFile::Node(at) = &diagnostic.place else { panic!("{diagnostic:?}") };
-        let remedy = diagnostic.remedy.as_deref().unwrap_or_default();
-        writeln!(list, "{at}: {} | {remedy}", diagnostic.problem).unwrap();
+        let Location::Node(at) = &diagnostic.location else { panic!("{diagnostic:?}") };
+        let help = diagnostic.help.as_deref().unwrap_or_default();
+        writeln!(list, "{at}: {} | {help}", diagnostic.message).unwrap();
     }
     list
 }
@@ -132,7 +132,7 @@ fn labels_and_members_pair() {
          /shapes/In/members/FunctionName: the URI `/{FunctionNam}/{Key}` has no label `{FunctionName}` for this member | did you mean \
          `FunctionNam`?\n"
     );
-    for (uri, problem) in [
+    for (uri, message) in [
         ("/{FunctionName}/{Key", "the braces of"),
         ("/{FunctionName}}/{Key}", "the braces of"),
         ("/{FunctionName}/{Key}/{Key}", "the label `{Key}` stands twice"),
@@ -141,7 +141,7 @@ fn labels_and_members_pair() {
         ("{FunctionName}/{Key}", "the URI `{FunctionName}/{Key}` does not begin with `/`"),
     ] {
         let found = with(uri);
-        assert!(found.starts_with(&format!("/operations/Get/http/requestUri: {problem}")), "{uri}: {found}");
+        assert!(found.starts_with(&format!("/operations/Get/http/requestUri: {message}")), "{uri}: {found}");
         assert_eq!(found.lines().count(), 1, "{found}");
     }
 }
@@ -251,7 +251,7 @@ fn problems_of_merged_nodes_point_into_the_file_they_came_from() {
     std::fs::remove_dir_all(&dir).unwrap();
     assert_eq!(model.shapes.keys().collect::<Vec<_>>(), ["A", "B"]);
     let places: Vec<String> =
-        diagnostics.iter().map(|found| format!("{} {:?}", found.file.display(), found.place)).collect();
+        diagnostics.iter().map(|found| format!("{} {:?}", found.file.display(), found.location)).collect();
     assert_eq!(
         places,
         [

@@ -1,7 +1,7 @@
 //! What of a file is shown of a place.
 
-use crate::diagnostic::PlaceInFile;
-use crate::json::{Position, Spot, locate, position};
+use crate::diagnostic::Location;
+use crate::json::{Position, Span, locate, position};
 use std::ops::Range;
 
 /// How many bytes of a line are shown, before and after the beginning of the mark.
@@ -23,30 +23,30 @@ pub(super) struct Excerpt {
 }
 
 /// Finds a place in its file's text, where that can be shown. `None` for the whole file.
-pub(super) fn find(text: Option<&str>, place: &PlaceInFile) -> Option<Place> {
+pub(super) fn find(text: Option<&str>, place: &Location) -> Option<Place> {
     let mark = match (place, text) {
-        (PlaceInFile::Text { line, column }, None) => {
+        (Location::Text { line, column }, None) => {
             return Some(Place { position: Position { line: *line, column: *column }, excerpt: None });
         }
-        (PlaceInFile::Text { line, column }, Some(text)) => point(text, *line, *column),
-        (PlaceInFile::Node(pointer), Some(text)) => mark(text, &locate(text, pointer)?),
-        (PlaceInFile::Whole, _) | (_, None) => return None,
+        (Location::Text { line, column }, Some(text)) => point(text, *line, *column),
+        (Location::Node(pointer), Some(text)) => mark(text, &locate(text, pointer)?),
+        (Location::File, _) | (_, None) => return None,
     };
     let text = text?;
     Some(Place { position: position(text, mark.start), excerpt: Some(excerpt(text, mark)) })
 }
 
 /// What to mark of a node: key and value where they are short, else the key, else the beginning of the value.
-fn mark(text: &str, spot: &Spot) -> Range<usize> {
+fn mark(text: &str, span: &Span) -> Range<usize> {
     let short = |range: &Range<usize>| {
         text.get(range.clone()).is_some_and(|part| part.len() <= WINDOW && !part.contains('\n'))
     };
-    let start = spot.key.as_ref().map_or(spot.value.start, |key| key.start);
-    let whole = start..spot.value.end;
-    match &spot.key {
+    let start = span.key.as_ref().map_or(span.value.start, |key| key.start);
+    let whole = start..span.value.end;
+    match &span.key {
         _ if short(&whole) => whole,
         Some(key) => key.clone(),
-        None => spot.value.start..spot.value.start + 1,
+        None => span.value.start..span.value.start + 1,
     }
 }
 

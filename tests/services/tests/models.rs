@@ -9,7 +9,7 @@ use std::path::Path;
 fn models_are_as_they_were_imported() {
     let mut diagnostics = Diagnostics::new();
     sources::verify(Path::new(env!("CARGO_MANIFEST_DIR")), "cargo codegen", &mut diagnostics);
-    let problems: Vec<&str> = diagnostics.iter().map(|found| found.problem.as_str()).collect();
+    let problems: Vec<&str> = diagnostics.iter().map(|found| found.message.as_str()).collect();
     assert_eq!(problems, Vec::<&str>::new());
 }
 

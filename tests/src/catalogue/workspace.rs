@@ -73,9 +73,9 @@ impl Workspace {
 impl Workspace {
     /// One in the folder `/out`, with these services, none of which is there.
     pub(super) fn example(services: &[&str]) -> Self {
-        use myrina_codegen::{diagnostic::PlaceInFile, ir::Runtime};
+        use myrina_codegen::{diagnostic::Location, ir::Runtime};
         let service = |name: &&str| myrina_codegen::config::ServiceConfig {
-            at: PlaceInFile::Whole,
+            at: Location::File,
             name: (*name).to_owned(),
             version: None,
             crate_name: format!("myrina-{name}"),

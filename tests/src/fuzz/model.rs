@@ -35,7 +35,7 @@ pub(super) fn text(data: &[u8]) {
     let (value, faults) = json::parse(text);
     assert!(value.is_some() || !faults.is_empty());
     for fault in &faults {
-        laws::sentence(&fault.problem.chars().take(200).collect::<String>());
+        laws::sentence(&fault.message.chars().take(200).collect::<String>());
         assert!(fault.position.line >= 1 && fault.position.column >= 1);
     }
     let Some(value) = value else { return };

@@ -44,8 +44,8 @@ impl Check<'_> {
             let at = at.index(index);
             let why = known.iter().find(|(_, names)| names.contains(name)).map(|(why, _)| *why);
             let before = names.get(..index).is_some_and(|before| before.contains(name));
-            if let Some((problem, remedy)) = customise::problem(name) {
-                self.report(&at, problem, remedy);
+            if let Some((message, help)) = customise::problem(name) {
+                self.report(&at, message, help);
             } else if let Some(why) = why.or(before.then_some("it stands before already")) {
                 self.report(&at, format!("this override changes nothing: {why}"), "remove it");
             }

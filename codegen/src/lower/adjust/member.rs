@@ -38,9 +38,9 @@ impl<'a> Check<'a> {
         // In requests, a part of the path or the host is there or the request cannot be sent; a customisation may fill it in.
         let placed = reference.traits.location.as_deref() == Some("uri") || reference.traits.host_label;
         if over.required == Some(false) && placed && self.roles.is_sent(shape) && !self.has_customisations() {
-            let problem = format!("{name:?} cannot be optional: it is a part of the request's address");
-            let remedy = "remove it, or name what fills it in with \"customise\"";
-            self.report(&over.at.key("required"), problem, remedy);
+            let message = format!("{name:?} cannot be optional: it is a part of the request's address");
+            let help = "remove it, or name what fills it in with \"customise\"";
+            self.report(&over.at.key("required"), message, help);
         }
         let prose = reference.traits.documentation.as_deref();
         let of_shape = || self.model.shapes.get(&reference.shape)?.traits.documentation.as_deref();
@@ -68,16 +68,16 @@ impl<'a> Check<'a> {
         self.alone(&over.at, "ignore", "a member that is left out", &others);
         let at = over.at.key("ignore");
         if required && self.roles.is_sent(shape) {
-            let problem = format!("{name:?} cannot be left out: requests must have it");
-            self.report(&at, problem, "remove it");
+            let message = format!("{name:?} cannot be left out: requests must have it");
+            self.report(&at, message, "remove it");
         } else if structure.union && !self.keeps_a_case(shape, structure) {
-            let problem = format!("{name:?} cannot be left out: the union would have no case");
-            self.report(&at, problem, "leave one of its cases, or leave out what refers to the union");
+            let message = format!("{name:?} cannot be left out: the union would have no case");
+            self.report(&at, message, "leave one of its cases, or leave out what refers to the union");
         } else if let Some(operation) = self.paginated_by(shape, name) {
-            let problem = format!("{name:?} cannot be left out: the paginator of `{operation}` needs it");
-            let remedy =
+            let message = format!("{name:?} cannot be left out: the paginator of `{operation}` needs it");
+            let help =
                 format!("remove it, or leave out the paginator: \"ignore\" at /paginators/{operation}");
-            self.report(&at, problem, remedy);
+            self.report(&at, message, help);
         }
     }
 
@@ -115,11 +115,11 @@ impl<'a> Check<'a> {
     fn retype(&mut self, at: &Pointer, name: &str, reference: &Reference, builtin: Option<&str>) {
         let Some(retype) = Retype::named(name) else {
             let list = Retype::names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-            let remedy = match nearest(name, Retype::names()) {
+            let help = match nearest(name, Retype::names()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("what may stand here: {list}"),
             };
-            return self.report(at, format!("there is no type {name:?} to give to a member"), remedy);
+            return self.report(at, format!("there is no type {name:?} to give to a member"), help);
         };
         let from = retype::from(self.model, self.protocol, reference);
         if builtin == Some(name) {
@@ -127,11 +127,11 @@ impl<'a> Check<'a> {
         } else if retype.idle(from) && builtin.is_some() {
             // It gives back what the model has.
         } else if retype.idle(from) {
-            let problem = format!("this override changes nothing: {:?} is that already", reference.shape);
-            self.report(at, problem, "remove it");
+            let message = format!("this override changes nothing: {:?} is that already", reference.shape);
+            self.report(at, message, "remove it");
         } else if retype.of(from).is_none() {
-            let problem = format!("{:?} cannot be taken for {name:?}", reference.shape);
-            self.report(at, problem, format!("give this type to {}", retype.fits()));
+            let message = format!("{:?} cannot be taken for {name:?}", reference.shape);
+            self.report(at, message, format!("give this type to {}", retype.fits()));
         }
     }
 }

@@ -47,8 +47,8 @@ impl Check<'_> {
         if let Some((value, over)) = over.values.first()
             && values.is_empty()
         {
-            let problem = format!("{name:?} is no enum and so has no value {value:?}");
-            return self.report(&over.at, problem, "remove it, or name an enum");
+            let message = format!("{name:?} is no enum and so has no value {value:?}");
+            return self.report(&over.at, message, "remove it, or name an enum");
         }
         if let Some((_, over)) = over.values.first()
             && !self.roles.is_type(name)
@@ -71,8 +71,8 @@ impl Check<'_> {
             if let Some(other) =
                 { others }.find(|other| variant(renamed(other).unwrap_or(other.as_str())) == own)
             {
-                let problem = format!("{value:?} and {other:?} would both be called `{own}`");
-                self.report(&over.at.key("rename"), problem, "choose another name, or rename the other, too");
+                let message = format!("{value:?} and {other:?} would both be called `{own}`");
+                self.report(&over.at.key("rename"), message, "choose another name, or rename the other, too");
             }
         }
     }
@@ -80,8 +80,8 @@ impl Check<'_> {
     fn members(&mut self, name: &str, shape: &Shape, over: &ShapeOverride) {
         let Kind::Structure(structure) = &shape.kind else {
             if let Some((member, over)) = over.members.first() {
-                let problem = format!("{name:?} is no structure and so has no member {member:?}");
-                self.report(&over.at, problem, "remove it, or name a structure");
+                let message = format!("{name:?} is no structure and so has no member {member:?}");
+                self.report(&over.at, message, "remove it, or name a structure");
             }
             return;
         };
@@ -90,8 +90,8 @@ impl Check<'_> {
                 continue;
             }
             if !self.roles.has_fields(name) {
-                let problem = "this override changes nothing: no operation leads to the shape";
-                self.report(&over.at, problem, "remove it");
+                let message = "this override changes nothing: no operation leads to the shape";
+                self.report(&over.at, message, "remove it");
             } else if let Some(reference) = structure.members.get(member) {
                 self.member(name, structure, member, reference, over);
             }
@@ -103,9 +103,9 @@ impl Check<'_> {
         self.alone(&over.at, "ignore", "a shape that is left out", &others(over, over.replace.is_some()));
         let referrers = self.roles.referrers(name);
         if !referrers.is_empty() {
-            let problem = format!("{name:?} cannot be left out: {} it", refer(&referrers));
-            let remedy = "leave out what refers to it, or give it a type of your own with \"replace\"";
-            self.report(&over.at.key("ignore"), problem, remedy);
+            let message = format!("{name:?} cannot be left out: {} it", refer(&referrers));
+            let help = "leave out what refers to it, or give it a type of your own with \"replace\"";
+            self.report(&over.at.key("ignore"), message, help);
         } else if !self.roles.is_type(name) {
             self.effect(&over.at, "ignore", true, &no_type(&shape.kind));
         }
@@ -115,16 +115,16 @@ impl Check<'_> {
         let at = over.at.key("replace");
         self.alone(&over.at, "replace", "a type that is described elsewhere", &others(over, false));
         if !matches!(syn::parse_str::<syn::Type>(replace), Ok(syn::Type::Path(_))) {
-            let remedy = "write the path of a type, such as `money::Amount` or `myrina::Document`";
-            return self.report(&at, format!("{replace:?} is no type of Rust"), remedy);
+            let help = "write the path of a type, such as `money::Amount` or `myrina::Document`";
+            return self.report(&at, format!("{replace:?} is no type of Rust"), help);
         }
         if built_in(shape).is_some_and(|own| own == replace) {
             return self.effect(&over.at, "replace", true, &format!("`{replace}` holds it already"));
         }
         if !may_hold(shape, replace) {
-            let problem = format!("{name:?} is {}, which `{replace}` does not hold", kind(&shape.kind));
-            let remedy = "write the path of a type of your own, or \"type\" at the members that have it";
-            return self.report(&at, problem, remedy);
+            let message = format!("{name:?} is {}, which `{replace}` does not hold", kind(&shape.kind));
+            let help = "write the path of a type of your own, or \"type\" at the members that have it";
+            return self.report(&at, message, help);
         }
         let structure = match &shape.kind {
             Kind::Structure(structure) => Some(structure),
@@ -132,11 +132,11 @@ impl Check<'_> {
         };
         let special = structure.is_some_and(|structure| structure.exception || structure.event_stream);
         if let Some(operation) = self.roles.operation(name) {
-            let problem = format!("{name:?} is what `{operation}` is sent or answered with");
-            self.report(&at, problem, "replace the shapes of its members");
+            let message = format!("{name:?} is what `{operation}` is sent or answered with");
+            self.report(&at, message, "replace the shapes of its members");
         } else if special {
-            let problem = format!("{name:?} is an error or a stream of events");
-            self.report(&at, problem, "replace the shapes of its members");
+            let message = format!("{name:?} is an error or a stream of events");
+            self.report(&at, message, "replace the shapes of its members");
         } else if self.roles.referrers(name).is_empty() {
             self.effect(&over.at, "replace", true, "no operation leads to the shape");
         }

@@ -30,8 +30,8 @@ fn uri(source: &mut Source, operation: &Operation, input: Option<&Structure>) {
     }
     let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
     if query.contains(['{', '}']) {
-        let remedy = "bind the member with `location` `querystring` instead";
-        source.report(&at, format!("a label stands in the query of the URI `{uri}`"), remedy);
+        let help = "bind the member with `location` `querystring` instead";
+        source.report(&at, format!("a label stands in the query of the URI `{uri}`"), help);
     }
     let Some(labels) = labels(source, &at, path) else { return };
     let bound: Vec<(&str, &Reference)> = members(input)
@@ -43,20 +43,20 @@ fn uri(source: &mut Source, operation: &Operation, input: Option<&Structure>) {
         if !names().any(|name| name == *label) {
             let otherwise =
                 format!("add a member `{label}` with `location` `uri` to the input, or take the label out");
-            let remedy = source.suggest(label, names().filter(|name| !labels.contains(name)), otherwise);
-            source.report(&at, format!("no member of the input is bound to the label `{{{label}}}`"), remedy);
+            let help = source.suggest(label, names().filter(|name| !labels.contains(name)), otherwise);
+            source.report(&at, format!("no member of the input is bound to the label `{{{label}}}`"), help);
         }
     }
     for (name, member) in &bound {
         if !labels.contains(name) {
             let otherwise = format!("put `{{{name}}}` into the URI, or give the member another `location`");
-            let remedy = source.suggest(
+            let help = source.suggest(
                 name,
                 labels.iter().copied().filter(|label| !names().any(|n| n == *label)),
                 otherwise,
             );
-            let problem = format!("the URI `{uri}` has no label `{{{name}}}` for this member");
-            source.report(&member.at, problem, remedy);
+            let message = format!("the URI `{uri}` has no label `{{{name}}}` for this member");
+            source.report(&member.at, message, help);
         }
     }
 }
@@ -87,11 +87,11 @@ fn host(source: &mut Source, operation: &Operation, input: Option<&Structure>) {
             let names = members(input).map(|(name, _)| name).filter(|name| *name != label);
             let otherwise =
                 format!("set `hostLabel` on the member `{label}` of the input, or take the label out");
-            let remedy = source.suggest(label, names, otherwise);
+            let help = source.suggest(label, names, otherwise);
             source.report(
                 &at,
                 format!("no member of the input with `hostLabel` is called `{label}`"),
-                remedy,
+                help,
             );
         }
     }
@@ -118,12 +118,12 @@ fn labels<'t>(source: &mut Source, at: &Pointer, template: &'t str) -> Option<Ve
         };
         let name = label.strip_suffix('+').unwrap_or(label);
         if name.is_empty() || labels.contains(&name) {
-            let problem = if name.is_empty() {
+            let message = if name.is_empty() {
                 "a label has no name".to_owned()
             } else {
                 format!("the label `{{{name}}}` stands twice")
             };
-            source.report(at, problem, "write each label once, with the name of its member");
+            source.report(at, message, "write each label once, with the name of its member");
             return None;
         }
         labels.push(name);

@@ -20,25 +20,25 @@ pub(in crate::read) fn endpoint_rules(model: &Model, source: &mut Source) {
         identifier(source, &parameter.at, name);
         let kind = parameter.kind.to_ascii_lowercase();
         if !kind.is_empty() && !TYPES.contains(&&*kind) {
-            let problem = format!("unknown type `{}`", parameter.kind);
+            let message = format!("unknown type `{}`", parameter.kind);
             source.report(
                 &parameter.at.key("type"),
-                problem,
+                message,
                 "the types are `string`, `boolean` and `stringArray`",
             );
         }
         let fits = parameter.default.as_ref().is_none_or(|default| is_of(default, &kind));
         if !fits {
-            let problem = format!("this is no value of type `{}`", parameter.kind);
-            source.report(&parameter.at.key("default"), problem, "write a value of the parameter's type");
+            let message = format!("this is no value of type `{}`", parameter.kind);
+            source.report(&parameter.at.key("default"), message, "write a value of the parameter's type");
         }
     }
     let mut scope =
         Scope { names: rules.parameters.keys().map(String::as_str).collect(), seen: BTreeSet::new() };
     scope.rules(source, &rules.rules);
     if rules.parameters.len() + scope.seen.len() > MOST {
-        let problem = format!("the rules have more than {MOST} parameters and variables");
-        source.report(&Pointer::ROOT, problem, "such rules are not generated");
+        let message = format!("the rules have more than {MOST} parameters and variables");
+        source.report(&Pointer::ROOT, message, "such rules are not generated");
     }
 }
 
@@ -49,10 +49,10 @@ pub(super) fn operations(model: &Model, source: &mut Source) {
             let at = operation.at.key("operationContextParams").key(name).key("path");
             let steps = jmespath::parse(path);
             let judged = steps.and_then(|steps| follow(model, operation, &steps));
-            if let Err(problem) = judged {
+            if let Err(message) = judged {
                 source.report(
                     &at,
-                    format!("the path `{path}` cannot be followed: {problem}"),
+                    format!("the path `{path}` cannot be followed: {message}"),
                     "a path is made of members, `[*]`, `keys(…)` and `[one, other][]`",
                 );
             }
@@ -116,10 +116,10 @@ fn is_of(value: &Expression, kind: &str) -> bool {
 fn identifier(source: &mut Source, at: &Pointer, name: &str) {
     let letters = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     if !letters || !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
-        let problem = format!("`{}` cannot be the name of a parameter or variable", name.escape_debug());
+        let message = format!("`{}` cannot be the name of a parameter or variable", name.escape_debug());
         source.report(
             at,
-            problem,
+            message,
             "such a name begins with a letter, and goes on with letters, digits and `_`",
         );
     }
@@ -148,8 +148,8 @@ impl<'r> Scope<'r> {
             let at = condition.value.at.key("assign");
             identifier(source, &at, name);
             if self.names.contains(&name.as_str()) {
-                let problem = format!("`{name}` has a value here already");
-                source.report(&at, problem, "choose another name");
+                let message = format!("`{name}` has a value here already");
+                source.report(&at, message, "choose another name");
             }
             self.names.push(name);
             self.seen.insert(name);
@@ -165,11 +165,11 @@ impl<'r> Scope<'r> {
                     let letters = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
                     if name.is_empty() || !name.bytes().all(letters) {
                         let at = rule.at.key("endpoint").key("headers");
-                        let problem =
+                        let message =
                             format!("`{}` cannot be the name of a header field", name.escape_debug());
                         source.report(
                             &at,
-                            problem,
+                            message,
                             "such a name is made of letters, digits, `-`, `_` and `.`",
                         );
                     }
@@ -213,12 +213,12 @@ impl<'r> Scope<'r> {
     fn reference(&self, source: &mut Source, at: &Pointer, name: &str) {
         if !self.names.contains(&name) {
             let names = self.names.iter().copied();
-            let remedy = source.suggest(
+            let help = source.suggest(
                 name,
                 names,
                 "name a parameter, or a variable that a condition before assigns",
             );
-            source.report(at, format!("there is no parameter or variable `{name}` here"), remedy);
+            source.report(at, format!("there is no parameter or variable `{name}` here"), help);
         }
     }
 }
@@ -226,19 +226,19 @@ impl<'r> Scope<'r> {
 fn function(source: &mut Source, at: &Pointer, name: &str, arguments: &[Expression]) {
     let Some(function) = rules::find(name) else {
         let names = rules::FUNCTIONS.iter().map(|function| function.name);
-        let remedy = source.suggest(name, names, "this function is not known here");
-        source.report(&at.key("fn"), format!("there is no function `{name}`"), remedy);
+        let help = source.suggest(name, names, "this function is not known here");
+        source.report(&at.key("fn"), format!("there is no function `{name}`"), help);
         return;
     };
     let count = arguments.len();
     if !function.arguments.contains(&count) {
         let expected = function.arguments.start();
-        let problem = format!("`{name}` is called with {count} arguments");
-        source.report(&at.key("argv"), problem, format!("it takes {expected}"));
+        let message = format!("`{name}` is called with {count} arguments");
+        source.report(&at.key("argv"), message, format!("it takes {expected}"));
     }
     let path = arguments.get(1).map(|path| &path.kind);
     if name == "getAttr" && !matches!(path, Some(ExpressionKind::Text(path)) if !rules::is_template(path)) {
-        let problem = "the second argument of `getAttr` is no path";
-        source.report(&at.key("argv").index(1), problem, "write it as text: `resourceId[0]`");
+        let message = "the second argument of `getAttr` is no path";
+        source.report(&at.key("argv").index(1), message, "write it as text: `resourceId[0]`");
     }
 }

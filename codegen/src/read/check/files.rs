@@ -15,10 +15,10 @@ pub(in crate::read) fn paginators(model: &Model, source: &mut Source) {
         operation(model, source, &paginator.at, name);
         let (inputs, outputs) = (paginator.input_tokens.len(), paginator.output_tokens.len());
         if inputs != outputs {
-            let problem = format!("{inputs} `input_token` and {outputs} `output_token` do not pair");
+            let message = format!("{inputs} `input_token` and {outputs} `output_token` do not pair");
             source.report(
                 &paginator.at,
-                problem,
+                message,
                 "each token of the output is sent as one token of the next input",
             );
         }
@@ -34,10 +34,10 @@ pub(in crate::read) fn waiters(model: &Model, source: &mut Source) {
         if !name.bytes().all(|byte| byte.is_ascii_alphanumeric())
             || !name.starts_with(|c: char| c.is_ascii_alphabetic())
         {
-            let problem = format!("`{}` cannot be the name of a waiter", name.escape_debug());
+            let message = format!("`{}` cannot be the name of a waiter", name.escape_debug());
             source.report(
                 &waiter.at,
-                problem,
+                message,
                 "its name begins with a letter, and goes on with letters and digits",
             );
         }
@@ -45,8 +45,8 @@ pub(in crate::read) fn waiters(model: &Model, source: &mut Source) {
             word(source, &acceptor.at.key("matcher"), &acceptor.matcher, "matcher", &MATCHERS);
             word(source, &acceptor.at.key("state"), &acceptor.state, "state", &STATES);
             if acceptor.matcher.starts_with("path") && acceptor.argument.is_none() {
-                let problem = format!("the matcher `{}` has no `argument`", acceptor.matcher);
-                source.report(&acceptor.at, problem, "add the path of the value that is compared");
+                let message = format!("the matcher `{}` has no `argument`", acceptor.matcher);
+                source.report(&acceptor.at, message, "add the path of the value that is compared");
             }
         }
     }
@@ -55,7 +55,7 @@ pub(in crate::read) fn waiters(model: &Model, source: &mut Source) {
 fn operation(model: &Model, source: &mut Source, at: &Pointer, name: &str) {
     if !model.operations.contains_key(name) {
         let names = model.operations.keys().map(String::as_str);
-        let remedy = source.suggest(name, names, "name an operation of the model, or leave this out");
-        source.report(at, format!("there is no operation `{name}`"), remedy);
+        let help = source.suggest(name, names, "name an operation of the model, or leave this out");
+        source.report(at, format!("there is no operation `{name}`"), help);
     }
 }
