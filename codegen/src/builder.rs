@@ -1,6 +1,8 @@
 //! The generator for a `build.rs`: a module of the user's own crate instead of a crate.
 
-use crate::{diagnostic::Diagnostics, emit, import, ir::Runtime, lower::Options, pipeline, render};
+use crate::{
+    diagnostic::Diagnostics, emit, generate, ir::Runtime, lower::Options, render, workspace::import,
+};
 use std::{
     fmt, fs,
     path::{Path, PathBuf},
@@ -79,7 +81,7 @@ impl Builder {
         self
     }
 
-    /// Without what Myrina knows of the service that its model does not say: [`builtin`](crate::builtin).
+    /// Without what Myrina knows of the service that its model does not say: [`builtin`](crate::overrides::builtin).
     #[must_use]
     pub fn without_builtin(mut self) -> Self {
         self.builtin = false;
@@ -98,7 +100,7 @@ impl Builder {
             println!("cargo::rerun-if-changed={}", overrides.display());
         }
         let mut diagnostics = Diagnostics::new();
-        let krate = pipeline::lower(
+        let krate = generate::lower(
             Path::new(""),
             &self.model,
             self.overrides.as_deref(),

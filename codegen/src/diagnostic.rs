@@ -35,7 +35,12 @@ pub enum Location {
 impl Diagnostic {
     /// An error at a node of a JSON document.
     pub fn at(file: impl Into<PathBuf>, node: &Pointer, message: impl Into<String>) -> Self {
-        Self { file: file.into(), location: Location::Node(node.clone()), message: message.into(), help: None }
+        Self {
+            file: file.into(),
+            location: Location::Node(node.clone()),
+            message: message.into(),
+            help: None,
+        }
     }
 
     /// An error about a file as a whole.

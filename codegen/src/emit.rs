@@ -22,7 +22,7 @@ mod union;
 use crate::{
     files::Files,
     ir::{Crate, Item, Member},
-    text,
+    markdown::text,
 };
 use layout::Source;
 use proc_macro2::TokenStream;

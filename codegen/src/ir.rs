@@ -1,6 +1,6 @@
 //! What is to be printed, with every decision taken: final names, final types, no words of the model language.
 
-use crate::{html, jmespath::Step};
+use crate::{jmespath::Step, markdown};
 
 /// One crate.
 #[derive(Clone, Debug)]
@@ -545,7 +545,7 @@ impl Call {
 impl Docs {
     /// The first paragraph, in one line.
     pub fn summary(&self) -> String {
-        html::summary(&self.lines)
+        markdown::summary(&self.lines)
     }
 
     /// Whether there is none.

@@ -4,32 +4,29 @@
 //! absent and what is boxed (`recursion`), which Rust type holds a shape (`shapes`), what is said of it (`docs`), and
 //! what the overrides change (`adjust`).
 
-mod adjust;
-mod customisations;
+mod customizations;
 pub mod docs;
 pub mod endpoint;
 mod enums;
 mod errors;
 mod example;
-mod ignore;
 mod members;
-pub mod names;
 mod operations;
-mod reach;
+pub(crate) mod reach;
 pub mod recursion;
-mod retype;
-mod service;
+pub(crate) mod retype;
+pub(crate) mod service;
 mod shapes;
 mod size;
 mod unique;
 
 use crate::{
-    builtin,
     diagnostic::Diagnostics,
     ir::{Crate, Item, Protocol, Runtime},
     model::{Kind, Model, Structure},
-    overrides::Overrides,
-    read,
+    overrides::builtin,
+    overrides::{self, Overrides},
+    validate,
 };
 use std::{borrow::Cow, path::PathBuf};
 
@@ -93,7 +90,7 @@ pub fn lower_as_it_fits(
 ) -> Option<Crate> {
     let mut found = Diagnostics::new();
     let overrides = &*builtin::below(model, overrides, options);
-    let model = &*ignore::apply(model, overrides);
+    let model = &*overrides::apply(model, overrides);
     let selected = reach::select(model, overrides, options, &mut found);
     service::check_protocol(&model.metadata, options, &mut found);
     let lowering = Lowering {
@@ -117,7 +114,7 @@ pub fn lower_as_it_fits(
 
 /// The model without what the overrides leave out.
 pub fn without_ignored(model: Model, overrides: &Overrides) -> Model {
-    match ignore::apply(&model, overrides) {
+    match overrides::apply(&model, overrides) {
         Cow::Owned(left) => left,
         Cow::Borrowed(_) => model,
     }
@@ -130,7 +127,7 @@ pub fn check_overrides(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) {
-    adjust::check(model, overrides, options, diagnostics);
+    overrides::check(model, overrides, options, diagnostics);
 }
 
 /// What a member's type may be changed to.
@@ -163,7 +160,7 @@ impl<'m> Lowering<'m> {
             names.chain(requests).any(|name| matches!(name, "Option" | "String" | "Vec" | "Box"));
         let service = self.service(options);
         Crate {
-            runtime_features: customisations::features(&service, &operations),
+            runtime_features: customizations::features(&service, &operations),
             name: options.crate_name.clone(),
             version: options.crate_version.clone(),
             library: options.library.clone(),
@@ -178,7 +175,7 @@ impl<'m> Lowering<'m> {
             types,
             errors,
             partial: options.operations.is_some(),
-            deep: read::depth(self.model) > SHALLOW,
+            deep: validate::depth(self.model) > SHALLOW,
         }
     }
 

@@ -3,33 +3,25 @@
 //! A reader takes the keys of an object that it knows; what is left over is reported. Nothing stops at the first problem, and nothing
 //! is decided here. What a model says about itself (references, labels, names) is checked once it is read.
 
-mod check;
 mod companions;
 mod endpoint_rules;
-mod extras;
-mod file;
+pub(crate) mod extras;
+pub(crate) mod file;
 mod metadata;
-mod nearest;
-mod object;
+pub(crate) mod object;
 mod operation;
-mod overrides;
 mod shape;
-mod source;
 mod traits;
 
-pub use nearest::nearest;
-pub use overrides::overrides;
-
-pub(crate) use check::depth;
 pub(crate) use file::{bytes, limited, text, versions};
-pub(crate) use overrides::overrides_in;
 
 use crate::diagnostic::Diagnostics;
 use crate::json::Json;
 use crate::model::{Model, Pointer};
+use crate::source::Source;
+use crate::validate;
 use file::Folder;
 use object::Object;
-use source::Source;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -59,21 +51,21 @@ pub fn model(root: &Path, folder: &Path, diagnostics: &mut Diagnostics) -> Optio
     };
     let mut broken = BTreeSet::new();
     let mut model = document(&mut service, json, &mut broken).unwrap_or_default();
-    check::service(&model, &broken, &mut service);
+    validate::service(&model, &broken, &mut service);
     service.finish(diagnostics);
     if let Some((mut source, json)) = extras::load(folder, PAGINATORS, PAGINATORS_EXTRAS, diagnostics) {
         model.paginators = companions::paginators(&mut source, json);
-        check::paginators(&model, &mut source);
+        validate::paginators(&model, &mut source);
         source.finish(diagnostics);
     }
     if let Some((mut source, json)) = folder.load(WAITERS, diagnostics) {
         model.waiters = companions::waiters(&mut source, json);
-        check::waiters(&model, &mut source);
+        validate::waiters(&model, &mut source);
         source.finish(diagnostics);
     }
     if let Some((mut source, json)) = folder.load(ENDPOINT_RULES, diagnostics) {
         model.endpoint_rules = endpoint_rules::endpoint_rules(&mut source, json);
-        check::endpoint_rules(&model, &mut source);
+        validate::endpoint_rules(&model, &mut source);
         source.finish(diagnostics);
     }
     Some(model)

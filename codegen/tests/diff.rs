@@ -3,8 +3,8 @@
 //! `UPDATE=1` writes the expected texts anew, to be read before they are committed.
 
 use myrina_codegen::{
-    diff::{self, Kind, Origin, POLICY, Place, Report, Scratch, Side, Verdict, Wanted},
     emit,
+    report::diff::{self, Kind, Origin, POLICY, Place, Report, Scratch, Side, Verdict, Wanted},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},

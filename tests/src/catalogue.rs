@@ -15,7 +15,7 @@ mod workspace;
 pub use arguments::Arguments;
 
 use crate::BoxError;
-use myrina_codegen::{config::ServiceConfig, parallel};
+use myrina_codegen::{parallel, workspace::config::ServiceConfig};
 use progress::Progress;
 use report::Report;
 use service::{Maker, Outcome};

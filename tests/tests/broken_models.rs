@@ -2,12 +2,12 @@
 //! what a person is told. `UPDATE=1` writes these files anew, to be read before they are committed.
 
 use myrina_codegen::{
-    config,
     diagnostic::Diagnostics,
+    generate::{self, Failure},
     ir::Runtime,
     lower::Options,
-    pipeline::{self, Failure},
     render,
+    workspace::config,
 };
 use std::{
     fs,
@@ -49,7 +49,7 @@ fn told(folder: &Path) -> String {
 fn workspace(folder: &Path) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     if let Some(config) = config::read(folder, &mut diagnostics)
-        && let Err(Failure::Input(found)) = pipeline::plan(folder, &config)
+        && let Err(Failure::Input(found)) = generate::plan(folder, &config)
     {
         diagnostics.extend(found);
     }
@@ -59,7 +59,7 @@ fn workspace(folder: &Path) -> Diagnostics {
 fn model(folder: &Path) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     let overrides = Some(Path::new("overrides.json")).filter(|file| folder.join(file).is_file());
-    let made = pipeline::lower(folder, Path::new(""), overrides, &options(), &mut diagnostics);
+    let made = generate::lower(folder, Path::new(""), overrides, &options(), &mut diagnostics);
     assert!(made.is_none(), "a crate was made from {}", folder.display());
     diagnostics
 }

@@ -5,9 +5,10 @@ use myrina_codegen::{
     diagnostic::Diagnostics,
     emit,
     files::{Files, Plan, PlanError},
+    generate,
     ir::Runtime,
     lower::Options,
-    pipeline, render,
+    render,
 };
 use serde_json::{Map, Value, json};
 use std::{
@@ -337,7 +338,7 @@ fn generate(folder: &Path, model: &Value) -> Result<Files, String> {
     fs::create_dir_all(folder).unwrap();
     fs::write(folder.join("service-2.json"), model.to_string()).unwrap();
     let mut diagnostics = Diagnostics::new();
-    pipeline::lower(folder, Path::new(""), None, &options(), &mut diagnostics)
+    generate::lower(folder, Path::new(""), None, &options(), &mut diagnostics)
         .map(|krate| emit::emit(&krate))
         .ok_or_else(|| render::render(&diagnostics, folder, false))
 }

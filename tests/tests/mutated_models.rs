@@ -2,11 +2,11 @@
 
 use myrina_codegen::{
     diagnostic::Diagnostics,
-    emit,
+    emit, generate,
     ir::Runtime,
     json::{self, Json},
     lower::Options,
-    pipeline, render,
+    render,
 };
 use std::{
     fs,
@@ -33,7 +33,7 @@ const REPLACEMENTS: [&str; 9] = [
 #[test]
 fn the_model_itself_is_right() {
     let mut diagnostics = Diagnostics::new();
-    let made = pipeline::lower(Path::new(""), &whole(), None, &options(), &mut diagnostics);
+    let made = generate::lower(Path::new(""), &whole(), None, &options(), &mut diagnostics);
     assert!(made.is_some(), "{}", render::render(&diagnostics, Path::new(""), false));
 }
 
@@ -61,7 +61,7 @@ fn every_change_gets_an_answer() {
 
 fn answer(folder: &Path) {
     let mut diagnostics = Diagnostics::new();
-    if let Some(made) = pipeline::lower(folder, Path::new(""), None, &options(), &mut diagnostics) {
+    if let Some(made) = generate::lower(folder, Path::new(""), None, &options(), &mut diagnostics) {
         emit::emit(&made);
     } else {
         assert!(!diagnostics.is_empty(), "no crate, and nothing is said to be wrong");

@@ -4,11 +4,11 @@
 
 use myrina_codegen::{
     diagnostic::Diagnostics,
-    emit,
+    emit, generate,
     ir::{Crate, Runtime},
     lower::{self, Options},
-    overrides::SCHEMA,
-    pipeline, read, render,
+    overrides::{self, SCHEMA},
+    read, render,
 };
 use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
@@ -59,7 +59,7 @@ fn lower(model: &str, overrides: Option<&str>) -> Result<Crate, String> {
     let mut diagnostics = Diagnostics::new();
     let overrides = overrides.map(|name| Path::new(name).join("overrides.json"));
     let options = options(overrides.as_deref().unwrap_or(Path::new("")));
-    let krate = pipeline::lower(&root(), Path::new(model), overrides.as_deref(), &options, &mut diagnostics);
+    let krate = generate::lower(&root(), Path::new(model), overrides.as_deref(), &options, &mut diagnostics);
     krate.ok_or_else(|| render::render(&diagnostics, &root(), false))
 }
 
@@ -98,7 +98,8 @@ fn a_paginator_and_a_waiter_can_be_left_out() {
     let ignored = json!({ "ignore": true });
     let text = json!({ "paginators": { "ListGreetings": ignored }, "waiters": { "Greeted": ignored } });
     assert_eq!(told(&text), "");
-    let overrides = read::overrides(&folder(&text), Path::new("overrides.json"), &mut diagnostics).unwrap();
+    let overrides =
+        overrides::read::overrides(&folder(&text), Path::new("overrides.json"), &mut diagnostics).unwrap();
     let left = lower::without_ignored(model, &overrides);
     assert!(left.paginators.is_empty() && left.waiters.is_empty() && diagnostics.is_empty());
 }
@@ -114,7 +115,7 @@ fn overrides_of_what_is_not_generated_wait() {
     let limited = Options { operations: Some(vec!["Leave".into()]), ..options(file) };
     let mut diagnostics = Diagnostics::new();
     let model = root().join("model");
-    let krate = pipeline::lower(&folder, &model, Some(file), &limited, &mut diagnostics);
+    let krate = generate::lower(&folder, &model, Some(file), &limited, &mut diagnostics);
     assert!(krate.is_some_and(|krate| krate.types.is_empty()), "{diagnostics:?}");
 }
 
@@ -160,7 +161,8 @@ fn told(document: &Value) -> String {
     let mut diagnostics = Diagnostics::new();
     let options = options(Path::new("overrides.json"));
     let model = read::model(&root(), Path::new("model"), &mut diagnostics).unwrap();
-    let overrides = read::overrides(&folder, Path::new("overrides.json"), &mut diagnostics).unwrap();
+    let overrides =
+        overrides::read::overrides(&folder, Path::new("overrides.json"), &mut diagnostics).unwrap();
     lower::check_overrides(&model, &overrides, &options, &mut diagnostics);
     render::render(&diagnostics, &folder, false)
 }

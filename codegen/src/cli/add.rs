@@ -1,9 +1,9 @@
 //! `add`: a service, or more operations of one, from botocore's models to the generated crate.
 
 use crate::{
-    add::{self, Addition, Wanted},
-    config,
-    import::Prose,
+    workspace::add::{self, Addition, Wanted},
+    workspace::config,
+    workspace::import::Prose,
 };
 use std::{
     path::{Path, PathBuf},

@@ -1,11 +1,11 @@
 //! `diff`: what a newer model changes for users.
 
 use crate::{
-    config::{self, Config},
     diagnostic::Diagnostics,
-    diff::{self, Origin, Report, Wanted},
     parallel,
-    read::nearest,
+    report::diff::{self, Origin, Report, Wanted},
+    suggest::nearest,
+    workspace::config::{self, Config},
 };
 use std::{
     collections::BTreeSet,

@@ -1,11 +1,11 @@
 //! `generate`: writes what is stale, or with `--check` only tells of it.
 
 use crate::{
-    config::{self, Config},
     diagnostic::Diagnostics,
-    import::sources,
-    pipeline::{self, Failure, Outcome},
+    generate::{self, Failure, Outcome},
     render,
+    workspace::config::{self, Config},
+    workspace::sources,
 };
 use serde_json::json;
 use std::{path::Path, process::ExitCode};
@@ -48,7 +48,7 @@ pub(super) fn run(root: &Path, arguments: Arguments) -> ExitCode {
         sources::verify(root, command, &mut diagnostics);
     }
     let planned = match &config {
-        Some(config) => pipeline::plan(root, config),
+        Some(config) => generate::plan(root, config),
         None => Ok(Vec::new()),
     };
     match planned {

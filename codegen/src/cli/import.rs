@@ -1,9 +1,9 @@
 //! `import`: takes service models over from botocore.
 
 use crate::{
-    config,
     diagnostic::Diagnostics,
-    import::{self, Extent, Imported, Names, Prose},
+    workspace::config,
+    workspace::import::{self, Extent, Imported, Names, Prose},
 };
 use std::{
     path::{Path, PathBuf},

@@ -1,13 +1,13 @@
 //! `inspect`: shows one thing of what is generated.
 
 use crate::{
-    config::{self, Config},
     diagnostic::Diagnostics,
-    diff::{Origin, Side, Wanted},
-    import::MODELS,
-    inspect,
-    read::nearest,
     render,
+    report::diff::{Origin, Side, Wanted},
+    report::inspect,
+    suggest::nearest,
+    workspace::config::{self, Config},
+    workspace::import::MODELS,
 };
 use std::{
     path::{Path, PathBuf},

@@ -2,10 +2,10 @@
 
 use super::diff::{Format, told};
 use crate::{
-    config,
     diagnostic::Diagnostics,
-    diff::Report,
-    update::{self, Update, Updates},
+    report::diff::Report,
+    workspace::config,
+    workspace::update::{self, Update, Updates},
 };
 use std::{
     path::{Path, PathBuf},
@@ -14,7 +14,7 @@ use std::{
 
 #[derive(Clone, Debug, clap::Args)]
 #[group(skip)]
-#[command(after_long_help = crate::diff::policy_text())]
+#[command(after_long_help = crate::report::diff::policy_text())]
 pub(super) struct Arguments {
     /// The services, by their names in `myrina.toml`; without any, all.
     names: Vec<String>,

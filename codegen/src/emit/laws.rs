@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     ir::{Crate, Item, Member, Response, Structure},
-    lower::names,
+    names,
 };
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};

@@ -4,7 +4,7 @@ mod nested;
 
 pub(super) use nested::Node;
 
-use crate::text;
+use crate::markdown::text;
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
 /// How wide a row of a table may be before its description goes to a line of its own.

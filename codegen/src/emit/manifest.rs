@@ -2,7 +2,7 @@
 
 use crate::{
     ir::{Crate, Protocol, Runtime},
-    text,
+    markdown::text,
 };
 
 pub(super) fn manifest(krate: &Crate) -> String {

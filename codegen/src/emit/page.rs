@@ -2,8 +2,8 @@
 
 use super::{layout::line, root::RECURSION_LIMIT, tokens::Std};
 use crate::{
-    html::code,
     ir::{Crate, Member, Operation},
+    markdown::code,
 };
 
 /// The lines of the module's documentation.

@@ -2,7 +2,7 @@
 
 use crate::{
     ir::{Crate, Runtime},
-    text,
+    markdown::text,
 };
 
 const DEEP: &str = "

@@ -1,46 +1,44 @@
 //! What is said of things: the overrides' Markdown, or else the model's prose, or else no more than the name.
 
-mod wrap;
-
 use crate::{
-    html,
     ir::Docs,
+    markdown,
+    markdown::text,
     model::{Deprecated, Operation, Reference, Shape},
     overrides::{MemberOverride, OperationOverride, Overrides, ShapeOverride, ValueOverride},
-    text,
 };
 
-pub(super) fn of_service(html: Option<&str>, over: &Overrides) -> Docs {
+pub(crate) fn of_service(html: Option<&str>, over: &Overrides) -> Docs {
     let docs = choose(over.documentation.as_deref(), html).unwrap_or_default();
     with_reason(docs, over.reason.as_deref())
 }
 
-pub(super) fn of_operation(name: &str, operation: &Operation, over: Option<&OperationOverride>) -> Docs {
+pub(crate) fn of_operation(name: &str, operation: &Operation, over: Option<&OperationOverride>) -> Docs {
     let markdown = over.and_then(|over| over.documentation.as_deref());
     let docs = choose(markdown, operation.documentation.as_deref()).unwrap_or_else(|| named(name));
     with_reason(docs, over.and_then(|over| over.reason.as_deref()))
 }
 
-pub(super) fn of_request(operation: &Operation, docs: Docs) -> Docs {
+pub(crate) fn of_request(operation: &Operation, docs: Docs) -> Docs {
     if docs.is_empty() || docs == named_shape(operation.input.as_ref()) {
         return line(format!("Asks for [`{}`](self).", operation.name));
     }
     docs
 }
 
-pub(super) fn of_response(operation: &Operation, docs: Docs) -> Docs {
+pub(crate) fn of_response(operation: &Operation, docs: Docs) -> Docs {
     if docs.is_empty() || docs == named_shape(operation.output.as_ref()) {
         return line(format!("What [`{}`](self) answers.", operation.name));
     }
     docs
 }
 
-pub(super) fn of_shape(name: &str, shape: &Shape, over: Option<&ShapeOverride>) -> Docs {
+pub(crate) fn of_shape(name: &str, shape: &Shape, over: Option<&ShapeOverride>) -> Docs {
     let markdown = over.and_then(|over| over.documentation.as_deref());
     choose(markdown, shape.traits.documentation.as_deref()).unwrap_or_else(|| named(name))
 }
 
-pub(super) fn of_member(
+pub(crate) fn of_member(
     name: &str,
     reference: &Reference,
     shape: Option<&Shape>,
@@ -52,13 +50,13 @@ pub(super) fn of_member(
     with_reason(docs.unwrap_or_else(|| named(name)), over.and_then(|over| over.reason.as_deref()))
 }
 
-pub(super) fn of_value(value: &str, over: Option<&ValueOverride>) -> Docs {
+pub(crate) fn of_value(value: &str, over: Option<&ValueOverride>) -> Docs {
     let markdown = over.and_then(|over| over.documentation.as_deref());
     choose(markdown, None).unwrap_or_else(|| named(value))
 }
 
 /// The note of `#[deprecated]`: what the model says, without what Rust has no place for.
-pub(super) fn deprecation(deprecated: Option<&Deprecated>) -> Option<String> {
+pub(crate) fn deprecation(deprecated: Option<&Deprecated>) -> Option<String> {
     let deprecated = deprecated?;
     let message = deprecated.message.as_deref().unwrap_or("the service's model marks this as deprecated");
     let since = deprecated.since.as_ref().map(|since| format!(" (since {since})")).unwrap_or_default();
@@ -66,14 +64,14 @@ pub(super) fn deprecation(deprecated: Option<&Deprecated>) -> Option<String> {
 }
 
 /// Whether an override's Markdown is what comes of the model's prose, too.
-pub(super) fn is_same(markdown: &str, html: Option<&str>) -> bool {
+pub(crate) fn is_same(markdown: &str, html: Option<&str>) -> bool {
     html.is_some_and(|html| choose(None, Some(html)) == choose(Some(markdown), None))
 }
 
 fn choose(markdown: Option<&str>, html: Option<&str>) -> Option<Docs> {
     let docs = match (markdown, html) {
         (Some(markdown), _) => Docs { lines: lines(markdown) },
-        (None, Some(html)) => Docs { lines: lines(&html::to_markdown(html)) },
+        (None, Some(html)) => Docs { lines: lines(&markdown::to_markdown(html)) },
         (None, None) => return None,
     };
     (!docs.is_empty()).then_some(docs)
@@ -99,7 +97,7 @@ pub(crate) fn is_name(docs: &Docs, name: &str) -> bool {
 
 /// The name as the model writes it, as code.
 fn named(name: &str) -> Docs {
-    line(format!("{}.", html::code(&text::legible(name))))
+    line(format!("{}.", markdown::code(&text::legible(name))))
 }
 
 fn line(line: String) -> Docs {
@@ -112,5 +110,5 @@ fn lines(markdown: &str) -> Vec<String> {
     while lines.last().is_some_and(String::is_empty) {
         lines.pop();
     }
-    wrap::wrap(lines)
+    markdown::reflow::wrap(lines)
 }

@@ -3,7 +3,7 @@
 //! Conditions become as short as they can be without another meaning, and parameters that no rule asks for are left out: what a
 //! call is remembered by should not have what makes no difference.
 
-use super::{Lowering, names};
+use super::Lowering;
 use crate::{
     ir::{
         ContextParam, ContextSource, EndpointRules, Expr, ParameterKind, Properties, PropertiesOf, Rule,
@@ -11,7 +11,7 @@ use crate::{
     },
     jmespath,
     model::{Condition, Expression, ExpressionKind, Operation, Outcome, Rule as ModelRule, RuleSet},
-    rules,
+    names, rules,
 };
 use indexmap::IndexMap;
 use std::collections::BTreeSet;

@@ -1,9 +1,10 @@
 //! Open enums.
 
-use super::{docs, names};
+use super::docs;
 use crate::{
     ir::{Enumeration, Variant},
     model::Shape,
+    names,
     overrides::ShapeOverride,
 };
 

@@ -1,9 +1,10 @@
 //! The request in an operation's example: one expression with a placeholder for each required member.
 
-use super::{Lowering, members::Role, names};
+use super::{Lowering, members::Role};
 use crate::{
     ir::{Member, Module, Path, Structure, Type},
     model::Kind,
+    names,
 };
 
 /// How many values an example may have: where structures that must be there hold one another many times over, there is none.

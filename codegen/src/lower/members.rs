@@ -1,12 +1,13 @@
 //! Members of structures and cases of unions.
 
 use super::{
-    Lowering, docs, names,
+    Lowering, docs,
     retype::{self, Retype},
 };
 use crate::{
     ir::{Call, Mark, Member, Structure as IrStructure, Target, Type, Union},
     model::{Kind, Reference, Shape, Structure},
+    names,
     overrides::MemberOverride,
 };
 

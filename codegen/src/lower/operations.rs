@@ -1,9 +1,10 @@
 //! Operations: a request, a response, and what is said of both.
 
-use super::{Lowering, docs, members::Role, names, service, shapes::Resolved};
+use super::{Lowering, docs, members::Role, service, shapes::Resolved};
 use crate::{
     ir::{Argument, Call, Operation as IrOperation, Response, Structure as IrStructure},
     model::{Operation, Reference, Shape, Structure},
+    names,
 };
 
 impl Lowering<'_> {

@@ -5,13 +5,13 @@ use crate::{
     diagnostic::{Diagnostic, Diagnostics},
     model::{Kind, Model, Reference},
     overrides::Overrides,
-    read::nearest,
+    suggest::nearest,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The shapes that become types, by where they go.
 #[derive(Debug, Default)]
-pub(super) struct Reached<'m> {
+pub(crate) struct Reached<'m> {
     /// Structures, unions and enums.
     pub types: BTreeSet<&'m str>,
     /// Error shapes.
@@ -20,17 +20,17 @@ pub(super) struct Reached<'m> {
 
 /// How often each shape is referred to in the whole model, whatever is generated of it.
 #[derive(Debug, Default)]
-pub(super) struct Usage<'m>(BTreeMap<&'m str, usize>);
+pub(crate) struct Usage<'m>(BTreeMap<&'m str, usize>);
 
 impl Usage<'_> {
     /// The only reference to the shape is that of one operation.
-    pub(super) fn single(&self, shape: &str) -> bool {
+    pub(crate) fn single(&self, shape: &str) -> bool {
         self.0.get(shape).copied() == Some(1)
     }
 }
 
 /// The operations to generate: the named ones, or all.
-pub(super) fn select<'m>(
+pub(crate) fn select<'m>(
     model: &'m Model,
     overrides: &Overrides,
     options: &Options,
@@ -65,7 +65,7 @@ fn unknown_operation(model: &Model, options: &Options, name: &str) -> Diagnostic
 }
 
 /// How often each shape is referred to.
-pub(super) fn usage(model: &Model) -> Usage<'_> {
+pub(crate) fn usage(model: &Model) -> Usage<'_> {
     let mut usage = BTreeMap::new();
     let roots =
         model.operations.values().flat_map(|operation| operation.input.iter().chain(&operation.output));
@@ -77,7 +77,7 @@ pub(super) fn usage(model: &Model) -> Usage<'_> {
 }
 
 /// What a shape refers to.
-pub(super) fn references(kind: &Kind) -> Box<dyn Iterator<Item = &Reference> + '_> {
+pub(crate) fn references(kind: &Kind) -> Box<dyn Iterator<Item = &Reference> + '_> {
     match kind {
         Kind::List(element) => Box::new(std::iter::once(element.as_ref())),
         Kind::Map(key, value) => Box::new([key.as_ref(), value.as_ref()].into_iter()),
@@ -87,7 +87,7 @@ pub(super) fn references(kind: &Kind) -> Box<dyn Iterator<Item = &Reference> + '
 }
 
 /// Everything that the operations lead to; with `all`, the errors that no operation lists too, as services send them.
-pub(super) fn reach<'m>(
+pub(crate) fn reach<'m>(
     model: &'m Model,
     overrides: &Overrides,
     usage: &Usage<'m>,

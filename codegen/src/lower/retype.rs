@@ -10,7 +10,7 @@ use crate::{
 
 /// What may stand for `type` in the overrides of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Retype {
+pub(crate) enum Retype {
     /// A JSON document in text, bytes or a document.
     Json,
     /// Text: of bytes, of an enum, of a timestamp.
@@ -46,7 +46,7 @@ const NAMES: [(&str, Retype); 9] = [
 
 /// What the model has, as far as retyping tells it apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum From {
+pub(crate) enum From {
     /// Text of any content.
     Text,
     /// One of some values.
@@ -70,17 +70,17 @@ pub(super) enum From {
 
 impl Retype {
     /// All names, for messages.
-    pub(super) fn names() -> impl Iterator<Item = &'static str> + Clone {
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> + Clone {
         NAMES.iter().map(|(name, _)| *name)
     }
 
     /// By its name.
-    pub(super) fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         NAMES.iter().find(|(known, _)| *known == name).map(|(_, retype)| *retype)
     }
 
     /// The Rust type, and the target of the description where that changes too; `None` where it does not fit.
-    pub(super) fn of(self, from: From) -> Option<(Type, Option<Target>)> {
+    pub(crate) fn of(self, from: From) -> Option<(Type, Option<Target>)> {
         let (ty, target) = match (self, from) {
             (Self::Json, From::Text | From::Blob | From::Document) => (Type::Json, None),
             (Self::String, From::Enum | From::Blob) => (Type::String, None),
@@ -103,7 +103,7 @@ impl Retype {
     }
 
     /// Whether the model says the same already.
-    pub(super) fn idle(self, from: From) -> bool {
+    pub(crate) fn idle(self, from: From) -> bool {
         matches!(
             (self, from),
             (Self::String, From::Text)
@@ -118,7 +118,7 @@ impl Retype {
     }
 
     /// What it fits, in words, for messages.
-    pub(super) const fn fits(self) -> &'static str {
+    pub(crate) const fn fits(self) -> &'static str {
         match self {
             Self::Json => "a blob, a string or a document",
             Self::String => "an enum, a blob, or a timestamp that is text on the wire",
@@ -133,7 +133,7 @@ impl Retype {
 }
 
 /// What `reference` refers to, where the wire is that of `protocol`; a shape that is not there was reported before.
-pub(super) fn from(model: &Model, protocol: Option<Protocol>, reference: &Reference) -> From {
+pub(crate) fn from(model: &Model, protocol: Option<Protocol>, reference: &Reference) -> From {
     let Some(shape) = model.shapes.get(&reference.shape) else { return From::Other };
     match &shape.kind {
         Kind::String | Kind::Character if !shape.traits.values.is_empty() => From::Enum,

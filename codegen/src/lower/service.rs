@@ -13,7 +13,7 @@ const PREFERENCE: [Protocol; 6] =
 
 /// The protocol that a model is generated for: the one that is asked for, or the first in our order. `None` where the model lists
 /// none of them.
-pub(super) fn protocol(metadata: &Metadata, asked: Option<&str>) -> Option<Protocol> {
+pub(crate) fn protocol(metadata: &Metadata, asked: Option<&str>) -> Option<Protocol> {
     let chosen = |protocol: &Protocol| asked.is_none_or(|asked| asked == protocol.word());
     let mut possible =
         PREFERENCE.into_iter().filter(|one| listed(metadata).any(|listed| listed == one.word()));
@@ -26,7 +26,7 @@ fn listed(metadata: &Metadata) -> impl Iterator<Item = &str> {
 }
 
 /// Reports a protocol that is asked for and that the model does not list.
-pub(super) fn check_protocol(metadata: &Metadata, options: &Options, diagnostics: &mut Diagnostics) {
+pub(crate) fn check_protocol(metadata: &Metadata, options: &Options, diagnostics: &mut Diagnostics) {
     let Some(asked) = &options.protocol else { return };
     if protocol(metadata, Some(asked)).is_none() {
         let message = format!("the service {} does not speak the protocol {asked:?}", options.service);
@@ -36,7 +36,7 @@ pub(super) fn check_protocol(metadata: &Metadata, options: &Options, diagnostics
 }
 
 impl Lowering<'_> {
-    pub(super) fn service(&self, options: &Options) -> Service {
+    pub(crate) fn service(&self, options: &Options) -> Service {
         let metadata = &self.model.metadata;
         // A protocol that there is not was reported.
         let protocol = self.protocol.unwrap_or(Protocol::RestJson);
@@ -73,12 +73,12 @@ fn traits(metadata: &Metadata, protocol: Protocol) -> Vec<Call> {
     calls
 }
 
-pub(super) fn auth_call(auth: &'static str) -> Call {
+pub(crate) fn auth_call(auth: &'static str) -> Call {
     Call { method: "auth", arguments: vec![Argument::Auth(auth)] }
 }
 
 /// The variant of the runtime's `Auth`, where it is not Signature Version 4.
-pub(super) fn auth(schemes: &[String], version: Option<&str>) -> Option<&'static str> {
+pub(crate) fn auth(schemes: &[String], version: Option<&str>) -> Option<&'static str> {
     match (schemes.first().map(String::as_str), version) {
         (Some("smithy.api#noAuth"), _) | (None, Some("none")) => Some("None"),
         (Some("smithy.api#httpBearerAuth"), _) | (None, Some("bearer")) => Some("Bearer"),

@@ -1,9 +1,10 @@
 //! Which Rust type holds a shape, and how it is described.
 
-use super::{Lowering, enums, names};
+use super::{Lowering, enums};
 use crate::{
     ir::{Argument, Call, Description, Item, Module, Path, Protocol, Target, Type},
     model::{Kind, Reference, Shape, Traits},
+    names,
 };
 
 /// A reference with its shape, and the traits of both merged.

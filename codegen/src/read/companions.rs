@@ -1,9 +1,9 @@
 //! The files beside the model: paginators and waiters.
 
 use super::object::Object;
-use super::source::Source;
 use crate::json::Json;
 use crate::model::{Acceptor, Paginator, Pointer, Waiter};
+use crate::source::Source;
 use indexmap::IndexMap;
 
 /// Reads `paginators-1.json`.

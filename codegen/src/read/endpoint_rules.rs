@@ -1,9 +1,9 @@
 //! `endpoint-rule-set-1.json`.
 
 use super::object::Object;
-use super::source::Source;
 use crate::json::Json;
 use crate::model::{Condition, Expression, ExpressionKind, Outcome, Pointer, Rule, RuleParameter, RuleSet};
+use crate::source::Source;
 use indexmap::IndexMap;
 
 /// Reads the rules. `None` where they are no rule set at all.

@@ -2,24 +2,24 @@
 
 use super::file::{self, Folder};
 use super::object::Object;
-use super::source::Source;
 use crate::diagnostic::Diagnostics;
 use crate::json::Json;
 use crate::model::Pointer;
+use crate::source::Source;
 use indexmap::map::Entry;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Which nodes of a merged document came from the second file.
 #[derive(Debug)]
-pub(super) struct Merged {
+pub(crate) struct Merged {
     file: PathBuf,
     nodes: BTreeSet<Vec<String>>,
 }
 
 impl Merged {
     /// The file and the place in it of a node that was merged in.
-    pub(super) fn origin(&self, at: &Pointer) -> Option<(&Path, Pointer)> {
+    pub(crate) fn origin(&self, at: &Pointer) -> Option<(&Path, Pointer)> {
         let steps: Vec<String> = at.steps().collect();
         let from_here =
             (1..=steps.len()).any(|depth| steps.get(..depth).is_some_and(|path| self.nodes.contains(path)));
@@ -32,7 +32,7 @@ impl Merged {
 const MERGE: &str = "merge";
 
 /// Reads a file and, where it is there, what is merged into it. `None` where the first is not there or cannot be read.
-pub(super) fn load(
+pub(crate) fn load(
     folder: Folder<'_>,
     name: &str,
     extras: &str,

@@ -1,8 +1,8 @@
 //! Files of a model's folder, plain or compressed.
 
-use super::source::Source;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::json::{self, Json};
+use crate::source::Source;
 use flate2::read::GzDecoder;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
@@ -13,25 +13,25 @@ const LARGEST: u64 = 1 << 28;
 
 /// A folder below a root; paths in messages are relative to the root.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Folder<'a> {
-    pub(super) root: &'a Path,
-    pub(super) path: &'a Path,
+pub(crate) struct Folder<'a> {
+    pub(crate) root: &'a Path,
+    pub(crate) path: &'a Path,
 }
 
 impl Folder<'_> {
     /// Looks for a file, plain before compressed; its path is relative to the root.
-    pub(super) fn find(self, name: &str) -> Option<PathBuf> {
+    pub(crate) fn find(self, name: &str) -> Option<PathBuf> {
         let there = |path: &PathBuf| self.root.join(path).is_file();
         [self.path.join(name), self.path.join(format!("{name}.gz"))].into_iter().find(there)
     }
 
     /// Reads a JSON file that may be absent. `None` with a report where it is there and cannot be read.
-    pub(super) fn load(self, name: &str, diagnostics: &mut Diagnostics) -> Option<(Source, Json)> {
+    pub(crate) fn load(self, name: &str, diagnostics: &mut Diagnostics) -> Option<(Source, Json)> {
         parse(self.root, &self.find(name)?, diagnostics)
     }
 
     /// Reports a file that must be there, unless it is there and was reported as unreadable.
-    pub(super) fn missing(self, name: &str, diagnostics: &mut Diagnostics) {
+    pub(crate) fn missing(self, name: &str, diagnostics: &mut Diagnostics) {
         if self.find(name).is_none() {
             let diagnostic = Diagnostic::in_file(self.path.join(name), "this file is not there");
             diagnostics.push(diagnostic.with_help(
@@ -56,7 +56,7 @@ pub(crate) fn versions(models: &Path) -> Vec<String> {
 }
 
 /// Reads one JSON file; `path` is relative to `root`.
-pub(super) fn parse(root: &Path, path: &Path, diagnostics: &mut Diagnostics) -> Option<(Source, Json)> {
+pub(crate) fn parse(root: &Path, path: &Path, diagnostics: &mut Diagnostics) -> Option<(Source, Json)> {
     let text = match text(root, path) {
         Ok(text) => text,
         Err(diagnostic) => {
@@ -68,7 +68,7 @@ pub(super) fn parse(root: &Path, path: &Path, diagnostics: &mut Diagnostics) -> 
 }
 
 /// Parses the text of a JSON file.
-pub(super) fn parse_text(path: &Path, text: &str, diagnostics: &mut Diagnostics) -> Option<(Source, Json)> {
+pub(crate) fn parse_text(path: &Path, text: &str, diagnostics: &mut Diagnostics) -> Option<(Source, Json)> {
     let (json, faults) = json::parse(text);
     for fault in faults {
         diagnostics.push(Diagnostic {

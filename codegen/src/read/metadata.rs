@@ -1,9 +1,9 @@
 //! `metadata` and `clientContextParams`.
 
 use super::object::Object;
-use super::source::Source;
 use super::traits::only_string;
 use crate::model::{ContextParam, Metadata};
+use crate::source::Source;
 use indexmap::IndexMap;
 
 /// Takes `metadata`.

@@ -1,22 +1,22 @@
 //! Taking the known keys out of an object, and reporting what is left.
 
-use super::source::Source;
 use crate::json::Json;
 use crate::model::Pointer;
+use crate::source::Source;
 use indexmap::IndexMap;
 use serde_json::Value;
 
 /// An object whose keys are taken one by one.
 #[derive(Debug)]
-pub(super) struct Object {
+pub(crate) struct Object {
     /// Its place.
-    pub(super) at: Pointer,
+    pub(crate) at: Pointer,
     members: IndexMap<String, Json>,
     known: Vec<&'static str>,
 }
 
 /// What a value of the tree can be taken as.
-pub(super) trait FromJson: Sized {
+pub(crate) trait FromJson: Sized {
     /// What it has to be, with its article, for messages.
     const EXPECTED: &'static str;
 
@@ -25,7 +25,7 @@ pub(super) trait FromJson: Sized {
 }
 
 /// Takes a value, or reports what it is and what it should be.
-pub(super) fn value<T: FromJson>(source: &mut Source, at: &Pointer, json: Json) -> Option<T> {
+pub(crate) fn value<T: FromJson>(source: &mut Source, at: &Pointer, json: Json) -> Option<T> {
     T::from_json(json)
         .map_err(|other| {
             let found = match &other {
@@ -48,34 +48,34 @@ fn named(at: &Pointer) -> String {
 
 impl Object {
     /// The value as an object; `None` with a report where it is none.
-    pub(super) fn new(source: &mut Source, at: Pointer, json: Json) -> Option<Self> {
+    pub(crate) fn new(source: &mut Source, at: Pointer, json: Json) -> Option<Self> {
         let members = value(source, &at, json)?;
         Some(Self { at, members, known: Vec::new() })
     }
 
     /// Whether it says nothing.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.members.is_empty()
     }
 
     /// Whether it has this key and no other.
-    pub(super) fn says_only(&self, key: &str) -> bool {
+    pub(crate) fn says_only(&self, key: &str) -> bool {
         self.members.len() == 1 && self.members.contains_key(key)
     }
 
     /// Whether this key has a list with nothing in it.
-    pub(super) fn has_empty_list(&self, key: &str) -> bool {
+    pub(crate) fn has_empty_list(&self, key: &str) -> bool {
         matches!(self.members.get(key), Some(Json::Array(elements)) if elements.is_empty())
     }
 
     /// The value of a key that may be absent.
-    pub(super) fn take<T: FromJson>(&mut self, source: &mut Source, key: &'static str) -> Option<T> {
+    pub(crate) fn take<T: FromJson>(&mut self, source: &mut Source, key: &'static str) -> Option<T> {
         let json = self.json(key)?;
         value(source, &self.at.key(key), json)
     }
 
     /// The value of a key that must be there; its absence is reported.
-    pub(super) fn need<T: FromJson>(&mut self, source: &mut Source, key: &'static str) -> Option<T> {
+    pub(crate) fn need<T: FromJson>(&mut self, source: &mut Source, key: &'static str) -> Option<T> {
         if !self.members.contains_key(key) {
             self.missing(source, key, T::EXPECTED);
         }
@@ -83,18 +83,18 @@ impl Object {
     }
 
     /// Whether a key is there and true.
-    pub(super) fn flag(&mut self, source: &mut Source, key: &'static str) -> bool {
+    pub(crate) fn flag(&mut self, source: &mut Source, key: &'static str) -> bool {
         self.take(source, key).unwrap_or(false)
     }
 
     /// The object at a key that may be absent.
-    pub(super) fn object(&mut self, source: &mut Source, key: &'static str) -> Option<Self> {
+    pub(crate) fn object(&mut self, source: &mut Source, key: &'static str) -> Option<Self> {
         let json = self.json(key)?;
         Self::new(source, self.at.key(key), json)
     }
 
     /// The object at a key that must be there.
-    pub(super) fn need_object(&mut self, source: &mut Source, key: &'static str) -> Option<Self> {
+    pub(crate) fn need_object(&mut self, source: &mut Source, key: &'static str) -> Option<Self> {
         if !self.members.contains_key(key) {
             self.missing(source, key, "an object");
         }
@@ -102,7 +102,7 @@ impl Object {
     }
 
     /// The members of the object at a key, whose keys are names and not words of the format.
-    pub(super) fn entries(
+    pub(crate) fn entries(
         &mut self,
         source: &mut Source,
         key: &'static str,
@@ -111,18 +111,18 @@ impl Object {
     }
 
     /// The members of this object, whose keys are names and not words of the format.
-    pub(super) fn into_entries(self) -> impl Iterator<Item = (Pointer, String, Json)> {
+    pub(crate) fn into_entries(self) -> impl Iterator<Item = (Pointer, String, Json)> {
         let Self { at, members, .. } = self;
         members.into_iter().map(move |(name, json)| (at.key(&name), name, json))
     }
 
     /// What nobody took, as it was.
-    pub(super) fn into_json(self) -> Json {
+    pub(crate) fn into_json(self) -> Json {
         Json::Object(self.members)
     }
 
     /// The elements of the list at a key.
-    pub(super) fn elements(
+    pub(crate) fn elements(
         &mut self,
         source: &mut Source,
         key: &'static str,
@@ -133,12 +133,12 @@ impl Object {
     }
 
     /// The strings of the list at a key; empty where it is absent.
-    pub(super) fn strings(&mut self, source: &mut Source, key: &'static str) -> Vec<String> {
+    pub(crate) fn strings(&mut self, source: &mut Source, key: &'static str) -> Vec<String> {
         self.elements(source, key).filter_map(|(at, json)| value(source, &at, json)).collect()
     }
 
     /// One string or a list of them.
-    pub(super) fn string_or_strings(&mut self, source: &mut Source, key: &'static str) -> Vec<String> {
+    pub(crate) fn string_or_strings(&mut self, source: &mut Source, key: &'static str) -> Vec<String> {
         match self.members.get(key) {
             Some(Json::String(_)) => self.take(source, key).into_iter().collect(),
             _ => self.strings(source, key),
@@ -146,20 +146,20 @@ impl Object {
     }
 
     /// The value of a key, whatever it is.
-    pub(super) fn json(&mut self, key: &'static str) -> Option<Json> {
+    pub(crate) fn json(&mut self, key: &'static str) -> Option<Json> {
         self.known.push(key);
         self.members.shift_remove(key)
     }
 
     /// Lets known keys stand that say nothing about the generated code. The reason stands beside each call.
-    pub(super) fn ignore(&mut self, keys: &[&'static str]) {
+    pub(crate) fn ignore(&mut self, keys: &[&'static str]) {
         for key in keys {
             self.json(key);
         }
     }
 
     /// Reports the keys that nobody took.
-    pub(super) fn finish(self, source: &mut Source) {
+    pub(crate) fn finish(self, source: &mut Source) {
         let Self { at, members, mut known } = self;
         if members.is_empty() {
             return;

@@ -1,10 +1,10 @@
 //! `operations`.
 
 use super::object::Object;
-use super::source::Source;
 use super::traits::{deprecated, only_string, reference, reference_of, single};
 use crate::json::Json;
 use crate::model::{Operation, Pointer, Reference};
+use crate::source::Source;
 use indexmap::IndexMap;
 
 /// Takes `operations`.

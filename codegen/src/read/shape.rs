@@ -1,10 +1,10 @@
 //! `shapes`.
 
 use super::object::Object;
-use super::source::Source;
 use super::traits::{reference, traits};
 use crate::json::Json;
 use crate::model::{Kind, Pointer, Reference, Shape, Structure};
+use crate::source::Source;
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 

@@ -13,7 +13,7 @@ fn problems(text: &str) -> String {
     let mut source = Source::new(PathBuf::from(SERVICE));
     let mut broken = BTreeSet::new();
     let model = document(&mut source, json.unwrap(), &mut broken).unwrap_or_default();
-    check::service(&model, &broken, &mut source);
+    validate::service(&model, &broken, &mut source);
     listed(source)
 }
 

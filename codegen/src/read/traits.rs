@@ -1,9 +1,9 @@
 //! Traits: what a reference and a shape may both say.
 
 use super::object::{Object, value};
-use super::source::Source;
 use crate::json::Json;
 use crate::model::{Deprecated, Pointer, Reference, Traits};
+use crate::source::Source;
 
 /// Takes the traits of a reference or shape.
 pub(super) fn traits(source: &mut Source, object: &mut Object) -> Traits {

@@ -1,7 +1,7 @@
 //! The models are as they were imported, and each module has its protocol.
 
 use myrina::Operation;
-use myrina_codegen::{builder::Builder, diagnostic::Diagnostics, import::sources};
+use myrina_codegen::{builder::Builder, diagnostic::Diagnostics, workspace::sources};
 use myrina_test_services::{bedrock_runtime, cloudwatch_cbor, cloudwatch_query, dynamodb, ec2, s3};
 use std::path::Path;
 

@@ -3,11 +3,11 @@
 use super::digest::{self, Digest};
 use crate::BoxError;
 use myrina_codegen::{
-    config::ServiceConfig,
     diagnostic::Diagnostics,
     files::Plan,
-    pipeline::{self, Generated},
+    generate::{self, Generated},
     render,
+    workspace::config::ServiceConfig,
 };
 use serde_json::{Value, json};
 use std::{
@@ -72,7 +72,7 @@ impl<'a> Maker<'a> {
     fn generate(&self, service: &ServiceConfig) -> Outcome {
         let started = Instant::now();
         let mut diagnostics = Diagnostics::new();
-        let generated = pipeline::generate(self.root, service, &mut diagnostics);
+        let generated = generate::generate(self.root, service, &mut diagnostics);
         let Some(Generated { operations, shapes, files }) = generated else {
             return Err(render::render(&diagnostics, self.root, false));
         };

@@ -3,10 +3,10 @@
 use super::Arguments;
 use crate::{BoxError, conformance};
 use myrina_codegen::{
-    config::{self, Config},
     diagnostic::Diagnostics,
-    import::{self, Extent, Imported, Names, Prose},
     render,
+    workspace::config::{self, Config},
+    workspace::import::{self, Extent, Imported, Names, Prose},
 };
 use std::{
     fs,
@@ -74,8 +74,8 @@ impl Workspace {
     /// One in the folder `/out`, with these services, none of which is there.
     pub(super) fn example(services: &[&str]) -> Self {
         use myrina_codegen::{diagnostic::Location, ir::Runtime};
-        let service = |name: &&str| myrina_codegen::config::ServiceConfig {
-            at: Location::File,
+        let service = |name: &&str| myrina_codegen::workspace::config::ServiceConfig {
+            at: Location::Whole,
             name: (*name).to_owned(),
             version: None,
             crate_name: format!("myrina-{name}"),

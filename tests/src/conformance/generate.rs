@@ -3,10 +3,10 @@
 use super::Problem;
 use myrina_codegen::{
     diagnostic::Diagnostics,
-    emit,
+    emit, generate,
     ir::{Crate, Runtime},
     lower::Options,
-    pipeline, read, render,
+    read, render,
 };
 use std::path::{Path, PathBuf};
 
@@ -36,7 +36,7 @@ pub(super) fn generate_some(
 ) -> Result<Module, Problem> {
     let mut diagnostics = Diagnostics::new();
     let options = Options { operations, ..options(folder, name) };
-    let krate = pipeline::lower(Path::new(""), folder, None, &options, &mut diagnostics);
+    let krate = generate::lower(Path::new(""), folder, None, &options, &mut diagnostics);
     let krate = krate.ok_or_else(|| render::render(&diagnostics, Path::new(""), false))?;
     Ok(Module {
         name: name.to_owned(),

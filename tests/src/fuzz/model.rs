@@ -2,13 +2,13 @@
 
 use super::laws;
 use myrina_codegen::{
-    config,
     diagnostic::Diagnostics,
-    emit,
+    emit, generate,
     ir::Runtime,
     json::{self, Json},
     lower::Options,
-    pipeline, render,
+    render,
+    workspace::config,
 };
 use std::{
     fs,
@@ -72,7 +72,7 @@ pub(super) fn file(data: &[u8]) {
 /// The generator answers with a crate, or with what is wrong.
 fn answer(folder: &Path, overrides: Option<&Path>) {
     let mut diagnostics = Diagnostics::new();
-    if let Some(made) = pipeline::lower(folder, Path::new(""), overrides, options(), &mut diagnostics) {
+    if let Some(made) = generate::lower(folder, Path::new(""), overrides, options(), &mut diagnostics) {
         emit::emit(&made);
     } else {
         report(&diagnostics, folder);

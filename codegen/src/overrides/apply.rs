@@ -1,0 +1,55 @@
+//! What the overrides leave out, taken out of the model before anything is decided.
+
+use crate::{
+    model::{Kind, Model},
+    overrides::{Ignorable, Overrides},
+};
+use indexmap::IndexMap;
+use std::borrow::Cow;
+
+/// The model without what is ignored; the model itself where nothing is.
+pub(crate) fn apply<'m>(model: &'m Model, overrides: &Overrides) -> Cow<'m, Model> {
+    let mut left = Cow::Borrowed(model);
+    for (name, _) in overrides.operations.iter().filter(|(_, over)| over.ignore) {
+        let left = left.to_mut();
+        left.operations.shift_remove(name);
+        left.paginators.shift_remove(name);
+        left.waiters.retain(|_, waiter| waiter.operation != *name);
+    }
+    for (name, over) in &overrides.shapes {
+        if over.ignore {
+            shape(left.to_mut(), name);
+        }
+        for (member, _) in over.members.iter().filter(|(_, over)| over.ignore) {
+            self::member(left.to_mut(), name, member);
+        }
+    }
+    let ignored = |group: &IndexMap<String, Ignorable>| {
+        group.iter().filter(|(_, over)| over.ignore).map(|(name, _)| name.clone()).collect::<Vec<_>>()
+    };
+    for name in ignored(&overrides.paginators) {
+        left.to_mut().paginators.shift_remove(&name);
+    }
+    for name in ignored(&overrides.waiters) {
+        left.to_mut().waiters.shift_remove(&name);
+    }
+    left
+}
+
+/// Takes out an error, and out of what the operations list.
+fn shape(model: &mut Model, name: &str) {
+    model.shapes.shift_remove(name);
+    for operation in model.operations.values_mut() {
+        operation.errors.retain(|error| error.shape != name);
+    }
+}
+
+fn member(model: &mut Model, shape: &str, name: &str) {
+    if let Some(Kind::Structure(structure)) = model.shapes.get_mut(shape).map(|shape| &mut shape.kind) {
+        structure.members.shift_remove(name);
+        structure.required.retain(|required| required != name);
+        if structure.payload.as_deref() == Some(name) {
+            structure.payload = None;
+        }
+    }
+}

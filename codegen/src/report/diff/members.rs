@@ -1,0 +1,168 @@
+//! Members of structures and cases of unions.
+
+use super::{Comparison, Kind, Spot, Words, plain, wire};
+use crate::emit;
+use crate::ir::{Mark, Member};
+use crate::suggest::nearest;
+
+/// The members of one structure, or the cases of one union, on both sides.
+pub(super) struct Members<'a> {
+    /// The type's name on each side.
+    pub(super) owner: (&'a str, &'a str),
+    pub(super) old: &'a [Member],
+    pub(super) new: &'a [Member],
+    /// They are cases.
+    pub(super) cases: bool,
+}
+
+/// The kinds that have other words for cases than for members.
+struct Kinds {
+    added: Kind,
+    removed: Kind,
+    renamed: Kind,
+    retyped: Kind,
+}
+
+const MEMBERS: Kinds = Kinds {
+    added: Kind::MemberAdded,
+    removed: Kind::MemberRemoved,
+    renamed: Kind::MemberRenamed,
+    retyped: Kind::MemberRetyped,
+};
+
+const CASES: Kinds = Kinds {
+    added: Kind::CaseAdded,
+    removed: Kind::CaseRemoved,
+    renamed: Kind::CaseRenamed,
+    retyped: Kind::CaseRetyped,
+};
+
+impl Comparison<'_> {
+    /// Compares members, in the new model's order; those that are gone come last.
+    pub(super) fn members(&mut self, spot: &Spot, members: &Members<'_>) {
+        let kinds = if members.cases { CASES } else { MEMBERS };
+        let pairs = self.pairs(members);
+        for new in members.new {
+            let item = format!("{}::{}", members.owner.1, plain(&new.field));
+            let pair = pairs.iter().find(|(_, other)| std::ptr::eq(*other, new));
+            if let Some((old, _)) = pair {
+                self.member(spot, &item, old, new, &kinds, members.cases);
+                continue;
+            }
+            let kind = if !members.cases && required(new) { Kind::RequiredMemberAdded } else { kinds.added };
+            let ty = self.new_type(new, members.cases);
+            self.push(spot, kind, item).turned(None, ty).on_wire(&new.wire_name);
+        }
+        for old in members.old {
+            if !pairs.iter().any(|(other, _)| std::ptr::eq(*other, old)) {
+                let item = format!("{}::{}", members.owner.0, plain(&old.field));
+                let ty = self.old_type(old, members.cases);
+                self.push(spot, kinds.removed, item).turned(ty, None).on_wire(&old.wire_name);
+            }
+        }
+        self.member_order(spot, members, &pairs);
+    }
+
+    /// Which old member is which new one: by the field's name, else by what it is.
+    fn pairs<'m>(&self, members: &Members<'m>) -> Vec<(&'m Member, &'m Member)> {
+        let named = |members: &'m [Member], name: &str| members.iter().find(|member| member.field == name);
+        let mut pairs: Vec<_> =
+            members.old.iter().filter_map(|old| Some((old, named(members.new, &old.field)?))).collect();
+        let mut free: Vec<&Member> =
+            members.new.iter().filter(|new| named(members.old, &new.field).is_none()).collect();
+        let gone = members.old.iter().filter(|old| named(members.new, &old.field).is_none());
+        for old in gone {
+            let same = |new: &&&Member| new.mark == old.mark && self.renames.same_type(&old.ty, &new.ty);
+            let alike: Vec<&Member> = free.iter().filter(same).copied().collect();
+            let same_wire = alike.iter().find(|new| {
+                wire::differences(&old.description, &new.description, false)
+                    .iter()
+                    .all(|difference| difference.kind == Kind::TraitChanged)
+            });
+            let near = nearest(&old.wire_name, alike.iter().map(|new| new.wire_name.as_str()));
+            let near = || alike.iter().find(|new| Some(new.wire_name.as_str()) == near);
+            if let Some(new) = same_wire.or_else(near).copied() {
+                free.retain(|other| !std::ptr::eq(*other, new));
+                pairs.push((old, new));
+            }
+        }
+        pairs
+    }
+
+    fn member(&mut self, spot: &Spot, item: &str, old: &Member, new: &Member, kinds: &Kinds, case: bool) {
+        let renamed = (&old.field, &old.lens) != (&new.field, &new.lens);
+        if renamed {
+            let (from, to) = (plain(&old.field).to_owned(), plain(&new.field).to_owned());
+            self.push(spot, kinds.renamed, item).turned(from, to).on_wire(&new.wire_name);
+        }
+        let retyped = !self.renames.same_type(&old.ty, &new.ty);
+        if retyped {
+            let (from, to) = (self.old_type(old, case), self.new_type(new, case));
+            self.push(spot, kinds.retyped, item).turned(from, to).on_wire(&new.wire_name);
+        }
+        let marked = match (old.mark, new.mark) {
+            (Mark::Optional, Mark::Required) => Some(Kind::MemberRequired),
+            (Mark::Required, Mark::Optional) => Some(Kind::MemberOptional),
+            _ => None,
+        };
+        if let Some(kind) = marked {
+            let (from, to) = (self.old_type(old, case), self.new_type(new, case));
+            self.push(spot, kind, item).turned(from, to).on_wire(&new.wire_name);
+        }
+        for wire::Difference { kind, from, to } in
+            wire::differences(&old.description, &new.description, retyped)
+        {
+            // A name that changed in Rust has changed on the wire: that is what its being renamed says.
+            if !(renamed && kind == Kind::WireNameChanged) {
+                self.push(spot, kind, item).turned(from, to).on_wire(&new.wire_name);
+            }
+        }
+        self.words(spot, item, Words::of(old), Words::of(new));
+    }
+
+    /// Members that are on both sides stand in one order; those that are required are the constructor's parameters in it.
+    fn member_order(&mut self, spot: &Spot, members: &Members<'_>, pairs: &[(&Member, &Member)]) {
+        let new_of =
+            |old: &Member| pairs.iter().find(|(other, _)| std::ptr::eq(*other, old)).map(|pair| pair.1);
+        let before: Vec<&Member> = members.old.iter().filter_map(new_of).collect();
+        let is_old = |new: &&Member| pairs.iter().any(|(_, other)| std::ptr::eq(*other, *new));
+        let after: Vec<&Member> = members.new.iter().filter(is_old).collect();
+        if before.iter().zip(&after).all(|(before, after)| std::ptr::eq(*before, *after)) {
+            return;
+        }
+        let both = |new: &Member| {
+            let pair = pairs.iter().find(|(_, other)| std::ptr::eq(*other, new));
+            pair.is_some_and(|(old, new)| required(old) && required(new))
+        };
+        let parameters = |members: &[&Member]| {
+            let required: Vec<&str> =
+                members.iter().filter(|member| both(member)).map(|member| plain(&member.field)).collect();
+            format!("new({})", required.join(", "))
+        };
+        let (from, to) = (parameters(&before), parameters(&after));
+        if !members.cases && from != to {
+            let item = format!("{}::new", members.owner.1);
+            self.push(spot, Kind::ConstructorReordered, item).turned(from, to);
+        } else {
+            self.push(spot, Kind::MembersReordered, members.owner.1);
+        }
+    }
+
+    fn old_type(&self, member: &Member, case: bool) -> String {
+        emit::type_text(self.crates().0, member, case)
+    }
+
+    fn new_type(&self, member: &Member, case: bool) -> String {
+        emit::type_text(self.crates().1, member, case)
+    }
+}
+
+fn required(member: &Member) -> bool {
+    member.mark == Mark::Required
+}
+
+impl<'a> Words<'a> {
+    fn of(member: &'a Member) -> Self {
+        Self { name: &member.wire_name, docs: &member.docs, deprecated: member.deprecated.as_deref() }
+    }
+}

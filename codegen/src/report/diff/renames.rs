@@ -1,0 +1,189 @@
+//! Which of the things that are gone came back under another name.
+//!
+//! A type is taken for a renamed one where its members, or an enum's values, are the same in all that a user or the wire sees. Types hold
+//! one another, so that pairs depend on pairs: at first all pairs that could be are kept, then those fall that rest on one that is not
+//! kept, until all hold.
+
+use crate::ir::{Crate, Description, Member, Operation, Path, Target, Type};
+use crate::nodes::{self, Node};
+use crate::suggest::nearest;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Old names and new ones.
+#[derive(Debug, Default)]
+pub(super) struct Renames {
+    pub(super) types: BTreeMap<Path, Path>,
+    /// By the names in the model.
+    pub(super) operations: BTreeMap<String, String>,
+}
+
+type Pairs = BTreeSet<(Path, Path)>;
+
+/// Finds what was renamed between two crates.
+pub(super) fn find(old: &Crate, new: &Crate) -> Renames {
+    let types = types(&nodes::types(old), &nodes::types(new));
+    let renames = Renames { types, operations: BTreeMap::new() };
+    let operations = operations(old, new, &renames);
+    Renames { operations, ..renames }
+}
+
+impl Renames {
+    /// Whether a type of the old crate is that of the new one, or became it.
+    pub(super) fn leads(&self, old: &Path, new: &Path) -> bool {
+        self.types.get(old).map_or(old == new, |renamed| renamed == new)
+    }
+
+    /// Whether two types are the same, but for names of generated types in them that changed.
+    pub(super) fn same_type(&self, old: &Type, new: &Type) -> bool {
+        same_type(old, new, &|old, new| self.leads(old, new))
+    }
+}
+
+fn types(old: &BTreeMap<Path, Node<'_>>, new: &BTreeMap<Path, Node<'_>>) -> BTreeMap<Path, Path> {
+    let gone: Vec<_> = old.iter().filter(|(path, _)| !new.contains_key(path)).collect();
+    let come: Vec<_> = new.iter().filter(|(path, _)| !old.contains_key(path)).collect();
+    let could_be = |one: &Path, other: &Path| {
+        one == other || !new.contains_key(one) && !old.contains_key(other) && one.module == other.module
+    };
+    let mut pairs = Pairs::new();
+    for (old_path, old_node) in &gone {
+        let same = come.iter().filter(|(_, new_node)| same_node(**old_node, **new_node, &could_be));
+        pairs.extend(same.map(|(new_path, _)| ((*old_path).clone(), (*new_path).clone())));
+    }
+    settle(&mut pairs, old, new);
+    let mut chosen = choose(&pairs, old);
+    settle(&mut chosen, old, new);
+    chosen.into_iter().collect()
+}
+
+/// Takes away the pairs that rest on pairs that are not there, until none does.
+fn settle(pairs: &mut Pairs, old: &BTreeMap<Path, Node<'_>>, new: &BTreeMap<Path, Node<'_>>) {
+    loop {
+        let kept = pairs.clone();
+        let holds = |one: &Path, other: &Path| one == other || kept.contains(&(one.clone(), other.clone()));
+        pairs.retain(|(one, other)| match (old.get(one), new.get(other)) {
+            (Some(one), Some(other)) => same_node(*one, *other, &holds),
+            _ => false,
+        });
+        if pairs.len() == kept.len() {
+            return;
+        }
+    }
+}
+
+/// Of the pairs, at most one for each name: the one whose names are nearest. Where a type has but one member or value, which many
+/// have in common, the names must be near.
+fn choose(pairs: &Pairs, old: &BTreeMap<Path, Node<'_>>) -> Pairs {
+    let mut taken = BTreeSet::new();
+    let mut chosen = Pairs::new();
+    let names: BTreeSet<&Path> = pairs.iter().map(|(one, _)| one).collect();
+    for near in [true, false] {
+        for one in &names {
+            if chosen.iter().any(|(old, _)| old == *one) {
+                continue;
+            }
+            let free: Vec<&Path> = pairs
+                .iter()
+                .filter(|(old, new)| old == *one && !taken.contains(new))
+                .map(|(_, new)| new)
+                .collect();
+            let nearest = nearest(&one.name, free.iter().map(|path| path.name.as_str()));
+            let telling = old.get(*one).is_some_and(|node| size(*node) > 1);
+            let other = match nearest {
+                Some(name) => free.iter().find(|path| path.name == name),
+                None if !near && telling => free.first(),
+                None => None,
+            };
+            if let Some(other) = other {
+                taken.insert((*other).clone());
+                chosen.insert(((*one).clone(), (*other).clone()));
+            }
+        }
+    }
+    chosen
+}
+
+fn size(node: Node<'_>) -> usize {
+    match node {
+        Node::Enumeration(enumeration) => enumeration.variants.len(),
+        other => other.members().len(),
+    }
+}
+
+/// Whether two types have the same in them; types without anything are not told apart by it.
+fn same_node(old: Node<'_>, new: Node<'_>, pair: &dyn Fn(&Path, &Path) -> bool) -> bool {
+    let values = |node: Node<'_>| match node {
+        Node::Enumeration(enumeration) => {
+            enumeration.variants.iter().map(|variant| (variant.name.clone(), variant.text.clone())).collect()
+        }
+        _ => Vec::new(),
+    };
+    size(old) > 0
+        && old.what() == new.what()
+        && values(old) == values(new)
+        && same_members(old.members(), new.members(), pair)
+}
+
+fn same_members(old: &[Member], new: &[Member], pair: &dyn Fn(&Path, &Path) -> bool) -> bool {
+    old.len() == new.len() && old.iter().zip(new).all(|(old, new)| same_member(old, new, pair))
+}
+
+fn same_member(old: &Member, new: &Member, pair: &dyn Fn(&Path, &Path) -> bool) -> bool {
+    old.field == new.field
+        && old.mark == new.mark
+        && same_type(&old.ty, &new.ty, pair)
+        && same_description(&old.description, &new.description, pair)
+}
+
+fn same_type(old: &Type, new: &Type, pair: &dyn Fn(&Path, &Path) -> bool) -> bool {
+    match (old, new) {
+        (Type::Events(old), Type::Events(new)) | (Type::Named(old), Type::Named(new)) => pair(old, new),
+        (Type::Boxed(old), Type::Boxed(new))
+        | (Type::Nullable(old), Type::Nullable(new))
+        | (Type::List(old), Type::List(new)) => same_type(old, new, pair),
+        (Type::Map(old_key, old_value), Type::Map(new_key, new_value)) => {
+            same_type(old_key, new_key, pair) && same_type(old_value, new_value, pair)
+        }
+        _ => old == new,
+    }
+}
+
+fn same_description(old: &Description, new: &Description, pair: &dyn Fn(&Path, &Path) -> bool) -> bool {
+    let target = match (&old.target, &new.target) {
+        (Target::Structure(old), Target::Structure(new)) | (Target::Events(old), Target::Events(new)) => {
+            pair(old, new)
+        }
+        (Target::List(old), Target::List(new)) => same_description(old, new, pair),
+        (Target::Map(old_key, old_value), Target::Map(new_key, new_value)) => {
+            same_description(old_key, new_key, pair) && same_description(old_value, new_value, pair)
+        }
+        (old, new) => old == new,
+    };
+    target && old.name == new.name && old.traits == new.traits
+}
+
+/// Operations that are gone, and those that came with the same method and path; where all share one path, with the same request and
+/// response and a name that is near.
+fn operations(old: &Crate, new: &Crate, renames: &Renames) -> BTreeMap<String, String> {
+    let is_in = |krate: &Crate, name: &str| krate.operations.iter().any(|other| other.wire_name == name);
+    let gone = old.operations.iter().filter(|operation| !is_in(new, &operation.wire_name));
+    let mut come: Vec<&Operation> =
+        new.operations.iter().filter(|operation| !is_in(old, &operation.wire_name)).collect();
+    let pair = |old: &Path, new: &Path| renames.leads(old, new);
+    let same = |old: &Operation, new: &Operation| {
+        let (sent, answered) = (&old.request.members, old.response.members());
+        (old.method == new.method && old.uri == new.uri)
+            && (old.uri.len() > 1
+                || sent.len() + answered.len() > 0
+                    && same_members(sent, &new.request.members, &pair)
+                    && same_members(answered, new.response.members(), &pair)
+                    && nearest(&old.wire_name, [new.wire_name.as_str()]).is_some())
+    };
+    let mut found = BTreeMap::new();
+    for operation in gone {
+        if let Some(at) = come.iter().position(|other| same(operation, other)) {
+            found.insert(operation.wire_name.clone(), come.swap_remove(at).wire_name.clone());
+        }
+    }
+    found
+}

@@ -1,0 +1,74 @@
+//! Columns of text.
+
+use crate::emit;
+use crate::ir::{Crate, Mark, Member};
+use crate::report::diff::wire;
+
+/// The widest a column gets before what follows is shifted.
+const WIDEST: usize = 48;
+
+/// Rows below one another, each column as wide as its widest cell; nothing pads the last.
+pub(super) fn table(rows: &[Vec<String>]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+    let width = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or_default().min(WIDEST)
+    };
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let mut text = String::new();
+    for row in rows {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+        let line = cells.collect::<Vec<_>>().join("  ");
+        text.push_str(&format!("  {}\n", line.trim_end()));
+    }
+    text
+}
+
+/// Members or cases: name, type, whether it must be there, what is on the wire, what it is.
+pub(super) fn members(krate: &Crate, members: &[Member], cases: bool) -> String {
+    let row = |member: &Member| {
+        let mark = match member.mark {
+            Mark::Required if !cases => "required",
+            _ => "",
+        };
+        let mut notes = member.docs.summary();
+        if let Some(note) = &member.deprecated {
+            notes = format!("deprecated: {note}. {notes}");
+        }
+        vec![
+            member.field.trim_start_matches("r#").to_owned(),
+            emit::type_text(krate, member, cases),
+            mark.to_owned(),
+            wire::words(&member.description),
+            notes,
+        ]
+    };
+    table(&members.iter().map(row).collect::<Vec<_>>())
+}
+
+/// A heading with what stands below it; nothing where nothing does.
+pub(super) fn section(heading: &str, body: &str) -> String {
+    if body.is_empty() { String::new() } else { format!("\n{heading}\n{body}") }
+}
+
+/// Names in lines of a readable length.
+pub(super) fn names<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    const WIDTH: usize = 110;
+    let mut text = String::new();
+    let mut column = WIDTH;
+    for name in names {
+        if column + name.len() + 2 > WIDTH {
+            text.push_str(if text.is_empty() { "  " } else { ",\n  " });
+            column = 2;
+        } else {
+            text.push_str(", ");
+            column += 2;
+        }
+        text.push_str(name);
+        column += name.len();
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,76 @@
+//! Names: they become file names, module names and identifiers, so only what can be part of one may stand in them.
+
+use crate::model::{Kind, Model, Pointer};
+use crate::source::Source;
+
+/// The longest name. The longest of the catalogue has 155 letters.
+const LONGEST: usize = 255;
+
+/// The longest name of an operation: with an `_` before every other letter and an ending it is that of a file still.
+const LONGEST_OPERATION: usize = 160;
+
+pub(super) fn check(model: &Model, source: &mut Source) {
+    for (name, operation) in &model.operations {
+        let letters = name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let right = letters && name.starts_with(|first: char| first.is_ascii_alphabetic());
+        let rule = "the name of an operation begins with a letter, and goes on with letters and digits";
+        judge(source, &operation.at, "operation", name, if right { Ok(()) } else { Err(rule) });
+    }
+    for (name, shape) in &model.shapes {
+        judge(source, &shape.at, "shape", name, with_underscores(name));
+        if let Kind::Structure(structure) = &shape.kind {
+            for (name, member) in &structure.members {
+                judge(source, &member.at, "member", name, with_underscores(name));
+            }
+        }
+        values(source, &shape.at, &shape.traits.values);
+    }
+}
+
+fn with_underscores(name: &str) -> Result<(), &'static str> {
+    let letters = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let begins = name.trim_start_matches('_').starts_with(|first: char| first.is_ascii_alphabetic());
+    if letters && begins {
+        Ok(())
+    } else {
+        Err("a name here is made of letters, digits and `_`, and a letter comes before the first digit")
+    }
+}
+
+fn judge(source: &mut Source, at: &Pointer, what: &str, name: &str, rule: Result<(), &str>) {
+    let longest = if what == "operation" { LONGEST_OPERATION } else { LONGEST };
+    if name.is_empty() {
+        source.report(at, format!("the name of this {what} is empty"), format!("give the {what} a name"));
+    } else if name.len() > longest {
+        let start: String = name.chars().take(24).collect();
+        source.report(
+            at,
+            format!("the name of this {what}, `{start}…`, has {} bytes", name.len()),
+            format!("such a name has at most {longest}"),
+        );
+    } else if let Err(rule) = rule {
+        let shown = name.escape_debug();
+        source.report(at, format!("`{shown}` cannot be the name of {}", with_article(what)), rule);
+    }
+}
+
+fn with_article(what: &str) -> String {
+    let article = if what.starts_with('o') { "an" } else { "a" };
+    format!("{article} {what}")
+}
+
+fn values(source: &mut Source, at: &Pointer, values: &[String]) {
+    let mut seen = std::collections::BTreeSet::new();
+    for (index, value) in values.iter().enumerate() {
+        let at = || at.key("enum").index(index);
+        if value.is_empty() {
+            source.report(&at(), "this enum value is empty", "write the value, or leave it out");
+        } else if !seen.insert(value) {
+            source.report(
+                &at(),
+                format!("the enum value `{value}` stands twice"),
+                "leave one of the two out",
+            );
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Values that are words of the model language: a word that is not known would be passed over in silence.
+
+use crate::model::{Model, Pointer, Traits};
+use crate::source::Source;
+
+/// The protocols.
+const PROTOCOLS: [&str; 6] = ["json", "rest-json", "rest-xml", "smithy-rpc-v2-cbor", "query", "ec2"];
+/// Where a member may be sent.
+const LOCATIONS: [&str; 5] = ["uri", "querystring", "header", "headers", "statusCode"];
+/// How a timestamp may be written.
+const TIMESTAMPS: [&str; 3] = ["iso8601", "rfc822", "unixTimestamp"];
+/// The methods that the catalogue uses, and the two more that HTTP clients know.
+const METHODS: [&str; 7] = ["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS"];
+/// What a parameter of the endpoint rules may be.
+const PARAMETERS: [&str; 3] = ["string", "boolean", "stringArray"];
+
+pub(super) fn check(model: &Model, source: &mut Source) {
+    protocols(model, source);
+    for (name, parameter) in &model.client_context_params {
+        let at = parameter.at.key("type");
+        word(source, &at, &parameter.kind, &format!("type of the parameter `{name}`"), &PARAMETERS);
+    }
+    for operation in model.operations.values() {
+        word(source, &operation.at.key("http").key("method"), &operation.method, "method", &METHODS);
+        for reference in operation.input.iter().chain(&operation.output).chain(&operation.errors) {
+            traits(source, &reference.at, &reference.traits);
+        }
+    }
+    for shape in model.shapes.values() {
+        traits(source, &shape.at, &shape.traits);
+        for reference in shape.kind.references() {
+            traits(source, &reference.at, &reference.traits);
+        }
+    }
+}
+
+/// A model may name protocols that are newer than this generator, beside one that it knows.
+fn protocols(model: &Model, source: &mut Source) {
+    let metadata = &model.metadata;
+    if metadata.protocols.iter().any(|protocol| PROTOCOLS.contains(&protocol.as_str())) {
+        return;
+    }
+    if metadata.protocols.is_empty() {
+        // An absent protocol was reported as such.
+        if !metadata.protocol.is_empty() {
+            word(source, &metadata.at.key("protocol"), &metadata.protocol, "protocol", &PROTOCOLS);
+        }
+        return;
+    }
+    for (index, protocol) in metadata.protocols.iter().enumerate() {
+        word(source, &metadata.at.key("protocols").index(index), protocol, "protocol", &PROTOCOLS);
+    }
+}
+
+fn traits(source: &mut Source, at: &Pointer, traits: &Traits) {
+    if let Some(location) = &traits.location {
+        word(source, &at.key("location"), location, "location", &LOCATIONS);
+    }
+    if let Some(format) = &traits.timestamp_format {
+        word(source, &at.key("timestampFormat"), format, "timestamp format", &TIMESTAMPS);
+    }
+}
+
+/// Reports a word that is none of those that may stand there.
+pub(super) fn word(source: &mut Source, at: &Pointer, word: &str, what: &str, words: &[&str]) {
+    if words.contains(&word) {
+        return;
+    }
+    let list = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    let help = source.suggest(word, words.iter().copied(), format!("what may stand here: {list}"));
+    source.report(at, format!("unknown {what} `{word}`"), help);
+}

@@ -1,0 +1,141 @@
+//! Leaving out operations: the named ones stay, the shapes that they reach, and their paginators and waiters.
+
+use crate::json::Json;
+use crate::{read, suggest};
+use indexmap::IndexMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What stays of one model.
+#[derive(Debug)]
+pub(super) struct Kept {
+    operations: BTreeSet<String>,
+    shapes: BTreeSet<String>,
+}
+
+impl Kept {
+    /// What the operations named `wanted` lead to in a model's files, by name. The errors say which operations are not there, and
+    /// which may be meant.
+    pub(super) fn find(files: &[(&'static str, Json)], wanted: &[String]) -> Result<Self, Vec<String>> {
+        let documents: Vec<&Json> = files.iter().filter_map(|(file, json)| service(file, json)).collect();
+        let operations = entries(&documents, "operations");
+        let missing = wanted.iter().filter(|name| !operations.contains_key(name.as_str()));
+        let missing: Vec<String> = missing.map(|name| unknown(name, operations.keys().copied())).collect();
+        if !missing.is_empty() {
+            return Err(missing);
+        }
+        let shapes = entries(&documents, "shapes");
+        let roots = wanted.iter().filter_map(|name| operations.get(name.as_str()));
+        Ok(Self { operations: wanted.iter().cloned().collect(), shapes: reach(roots, &shapes) })
+    }
+
+    /// Leaves the rest out of one file.
+    pub(super) fn prune(&self, file: &str, json: &mut Json) {
+        let document = match file {
+            read::SERVICE_EXTRAS | read::PAGINATORS_EXTRAS => get_mut(json, MERGE),
+            _ => Some(json),
+        };
+        let Some(document) = document else { return };
+        let kept = |operation: &str| self.operations.contains(operation);
+        match file {
+            read::SERVICE | read::SERVICE_EXTRAS => {
+                retain(document, "operations", |name, _| kept(name));
+                retain(document, "shapes", |name, _| self.shapes.contains(name));
+            }
+            read::PAGINATORS | read::PAGINATORS_EXTRAS => {
+                retain(document, "pagination", |name, _| kept(name));
+            }
+            read::WAITERS => {
+                retain(document, "waiters", |_, waiter| text(waiter, "operation").is_some_and(kept));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The document that a file of the service's model has, or merges into it.
+fn service<'j>(file: &str, json: &'j Json) -> Option<&'j Json> {
+    match file {
+        read::SERVICE => Some(json),
+        read::SERVICE_EXTRAS => get(json, MERGE),
+        _ => None,
+    }
+}
+
+/// The key of a file of additions that holds what is merged.
+const MERGE: &str = "merge";
+
+/// What operations and shapes are called, and what the documents say of each.
+type Entries<'j> = BTreeMap<&'j str, Vec<&'j Json>>;
+
+fn entries<'j>(documents: &[&'j Json], key: &str) -> Entries<'j> {
+    let mut entries = Entries::new();
+    for (name, entry) in documents.iter().filter_map(|document| object(get(document, key)?)).flatten() {
+        entries.entry(name).or_default().push(entry);
+    }
+    entries
+}
+
+fn reach<'j>(operations: impl Iterator<Item = &'j Vec<&'j Json>>, shapes: &Entries<'j>) -> BTreeSet<String> {
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<&str> = operations.flatten().flat_map(|operation| references(operation)).collect();
+    while let Some(name) = open.pop() {
+        if reached.insert(name.to_owned()) {
+            let shape = shapes.get(name).into_iter().flatten();
+            open.extend(shape.flat_map(|shape| references(shape)));
+        }
+    }
+    reached
+}
+
+/// The shapes that an operation or a shape refers to.
+fn references(json: &Json) -> impl Iterator<Item = &str> {
+    let single = ["input", "output", "member", "key", "value"].into_iter().filter_map(|key| get(json, key));
+    let errors = match get(json, "errors") {
+        Some(Json::Array(errors)) => errors.as_slice(),
+        _ => &[],
+    };
+    let members = get(json, "members").and_then(object).into_iter().flat_map(IndexMap::values);
+    single.chain(errors).chain(members).filter_map(|reference| text(reference, "shape"))
+}
+
+fn unknown<'n>(name: &str, operations: impl Iterator<Item = &'n str>) -> String {
+    let operations: Vec<&str> = operations.collect();
+    let help = match suggest::nearest(name, operations.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => {
+            format!("it has {} others, such as `{}`", operations.len(), operations.first().unwrap_or(&""))
+        }
+    };
+    format!("there is no operation `{name}`; {help}")
+}
+
+fn object(json: &Json) -> Option<&IndexMap<String, Json>> {
+    match json {
+        Json::Object(members) => Some(members),
+        _ => None,
+    }
+}
+
+fn get<'j>(json: &'j Json, key: &str) -> Option<&'j Json> {
+    object(json)?.get(key)
+}
+
+fn text<'j>(json: &'j Json, key: &str) -> Option<&'j str> {
+    match get(json, key)? {
+        Json::String(text) => Some(text),
+        _ => None,
+    }
+}
+
+fn get_mut<'j>(json: &'j mut Json, key: &str) -> Option<&'j mut Json> {
+    match json {
+        Json::Object(members) => members.get_mut(key),
+        _ => None,
+    }
+}
+
+fn retain(document: &mut Json, key: &str, keep: impl Fn(&str, &Json) -> bool) {
+    if let Some(Json::Object(entries)) = get_mut(document, key) {
+        entries.retain(|name, entry| keep(name, entry));
+    }
+}

@@ -1,0 +1,269 @@
+//! `models/SOURCES.toml`: where each model came from, and the sum of each of its files.
+//!
+//! ```toml
+//! [lambda."2015-03-31"]
+//! origin = "botocore"
+//! botocore = "1.43.67"
+//! licence = "Apache-2.0"
+//! documentation = false
+//! operations = ["Invoke"]       # only where the model was pruned to some
+//!
+//! [lambda."2015-03-31".sha256]
+//! "service-2.json" = "…"
+//! ```
+
+use super::import::{Extent, FILES, MODELS, Prose, is_folder_name};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::json::position;
+use crate::read;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use toml_edit::{Array, Document, DocumentMut, Item, Table, TableLike, value};
+
+/// The file's name, in the folder of the models.
+pub const FILE: &str = "SOURCES.toml";
+
+/// What stands above the first entry.
+const PREFACE: &str = "# Where the models in this folder came from. `myrina import` writes this; `myrina --check` compares the sums.\n\n";
+
+/// The licence under which botocore publishes its models.
+const LICENCE: &str = "Apache-2.0";
+
+/// The file, to be changed: other entries and comments stay.
+pub(super) struct Record {
+    /// What stands above a new file.
+    preface: &'static str,
+    document: DocumentMut,
+}
+
+impl Record {
+    /// Reads the file, where it is there.
+    pub(super) fn read(root: &Path) -> Result<Self, String> {
+        let file = path();
+        if !root.join(&file).exists() {
+            return Ok(Self { preface: PREFACE, document: DocumentMut::new() });
+        }
+        let text = std::fs::read_to_string(root.join(&file))
+            .map_err(|error| format!("{}: {error}", file.display()))?;
+        let document = text.parse();
+        document.map(|document| Self { preface: "", document }).map_err(|error: toml_edit::TomlError| {
+            format!("{} cannot be understood:\n{error}", file.display())
+        })
+    }
+
+    /// Puts the entry of one model in the place of its earlier one.
+    pub(super) fn put(
+        &mut self,
+        service: &str,
+        version: &str,
+        botocore: &str,
+        extent: &Extent,
+        files: &[(&'static str, String)],
+    ) {
+        let mut sums = Table::new();
+        for (file, text) in files {
+            sums.insert(file, value(sum(text.as_bytes())));
+        }
+        let mut entry = Table::new();
+        entry.insert("origin", value("botocore"));
+        entry.insert("botocore", value(botocore));
+        entry.insert("licence", value(LICENCE));
+        entry.insert("documentation", value(extent.prose == Prose::Kept));
+        if let Some(operations) = &extent.operations {
+            let sorted: BTreeSet<&String> = operations.iter().collect();
+            entry.insert("operations", value(sorted.into_iter().collect::<Array>()));
+        }
+        entry.insert("sha256", Item::Table(sums));
+        let services = self.document.as_table_mut();
+        let versions = services.entry(service).or_insert_with(|| {
+            let mut versions = Table::new();
+            versions.set_implicit(true);
+            Item::Table(versions)
+        });
+        if versions.as_table_like().is_none() {
+            *versions = Item::Table(Table::new());
+        }
+        if let Some(versions) = versions.as_table_like_mut() {
+            if let Some(old) = versions.get(version).and_then(Item::as_table) {
+                // The comment above it, which may be the file's preface.
+                *entry.decor_mut() = old.decor().clone();
+            }
+            versions.insert(version, Item::Table(entry));
+        }
+    }
+
+    /// Writes the file.
+    pub(super) fn write(&self, root: &Path) -> Result<(), String> {
+        let file = path();
+        std::fs::write(root.join(&file), format!("{}{}", self.preface, self.document))
+            .map_err(|error| format!("{}: {error}", file.display()))
+    }
+}
+
+/// Where a model came from, as recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The version of botocore.
+    pub botocore: String,
+    /// What was taken of the model.
+    pub extent: Extent,
+}
+
+/// What the file in the folder `models` records of one model; `None` where nothing is. The error says why the file cannot be read.
+pub fn recorded(models: &Path, service: &str, version: &str) -> Result<Option<Recorded>, String> {
+    let file = models.join(FILE);
+    if !file.exists() {
+        return Ok(None);
+    }
+    let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
+    let text = std::fs::read_to_string(&file).map_err(|error| wrong(&error))?;
+    let document = Document::parse(text.as_str()).map_err(|error| wrong(&error))?;
+    let Some(entry) = document.get(service).and_then(|versions| versions.get(version)) else {
+        return Ok(None);
+    };
+    let kept = entry.get("documentation").and_then(Item::as_bool) == Some(true);
+    let operations = entry.get("operations").and_then(Item::as_array);
+    let names = |list: &Array| list.iter().filter_map(|name| Some(name.as_str()?.to_owned())).collect();
+    Ok(Some(Recorded {
+        botocore: entry.get("botocore").and_then(Item::as_str).unwrap_or_default().to_owned(),
+        extent: Extent {
+            operations: operations.map(names),
+            prose: if kept { Prose::Kept } else { Prose::Dropped },
+        },
+    }))
+}
+
+/// Compares each recorded file below `root` with its sum. What differs, is missing or is not recorded is added to `diagnostics`.
+///
+/// Models that are not recorded, such as hand-written ones, are not looked at.
+/// `command` is what people type to run the generator, for remedies.
+pub fn verify(root: &Path, command: &str, diagnostics: &mut Diagnostics) {
+    let file = path();
+    if !root.join(&file).exists() {
+        return;
+    }
+    let text = match read::text(root, &file) {
+        Ok(text) => text,
+        Err(diagnostic) => return diagnostics.push(diagnostic),
+    };
+    let mut check = Check { root, command, file, text: &text, diagnostics };
+    match Document::parse(text.as_str()) {
+        Ok(document) => check.services(document.as_table()),
+        Err(error) => {
+            let message = format!("this is not TOML: {}", error.message().replace('\n', ", "));
+            check.report(
+                &error.span().unwrap_or_default(),
+                message,
+                "correct the text here or just before this place",
+            );
+        }
+    }
+}
+
+fn path() -> PathBuf {
+    Path::new(MODELS).join(FILE)
+}
+
+fn sum(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        // Writing to a string does not fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+struct Check<'a> {
+    root: &'a Path,
+    command: &'a str,
+    file: PathBuf,
+    text: &'a str,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Check<'_> {
+    fn services(&mut self, services: &Table) {
+        for (service, versions) in services {
+            let Some(versions) = self.table(service, versions) else { continue };
+            for (version, entry) in versions.iter() {
+                let Some(entry) = self.table(version, entry) else { continue };
+                if is_folder_name(service) && is_folder_name(version) {
+                    self.model(service, version, entry);
+                } else {
+                    let at = entry.get("origin").and_then(Item::span).unwrap_or_default();
+                    let help = "the names are those of the folders in models/";
+                    self.report(&at, format!("`{service}/{version}` cannot be a folder of models"), help);
+                }
+            }
+        }
+    }
+
+    fn table<'t>(&mut self, name: &str, item: &'t Item) -> Option<&'t dyn TableLike> {
+        let table = item.as_table_like();
+        if table.is_none() {
+            let help = "an entry begins with a line `[<service>.\"<version>\"]`";
+            self.report(&item.span().unwrap_or_default(), format!("`{name}` is no table"), help);
+        }
+        table
+    }
+
+    fn model(&mut self, service: &str, version: &str, entry: &dyn TableLike) {
+        let folder = Path::new(MODELS).join(service).join(version);
+        let sums = entry.get("sha256").and_then(Item::as_table_like);
+        let restore = restore(self.command, service, version, entry);
+        let recorded = |file: &str| sums.and_then(|sums| sums.get(file));
+        for file in FILES {
+            let path = folder.join(file);
+            let bytes = std::fs::read(self.root.join(&path));
+            match (recorded(file), bytes) {
+                (Some(item), Ok(bytes)) if item.as_str() == Some(sum(&bytes).as_str()) => {}
+                (Some(_), Ok(bytes)) => self.differs(&path, service, &restore, &bytes),
+                (Some(_), Err(_)) => {
+                    self.tell(&path, "this file was imported and is no longer there", restore.clone());
+                }
+                (None, Ok(_)) => {
+                    let help = format!("remove it, or {restore}");
+                    self.tell(&path, "this file was not imported with the others in its folder", help);
+                }
+                (None, Err(_)) => {}
+            }
+        }
+    }
+
+    fn differs(&mut self, path: &Path, service: &str, restore: &str, bytes: &[u8]) {
+        let help = format!(
+            "{restore}; corrections belong into models/{service}/overrides.json. If the change is meant, record it in {}: sha256 = {:?}",
+            self.file.display(),
+            sum(bytes),
+        );
+        self.tell(path, "this file is not as it was imported", help);
+    }
+
+    fn tell(&mut self, path: &Path, message: &str, help: String) {
+        self.diagnostics.push(Diagnostic::in_file(path, message).with_help(help));
+    }
+
+    fn report(&mut self, at: &Range<usize>, message: impl Into<String>, help: &str) {
+        let position = position(self.text, at.start);
+        self.diagnostics.push(Diagnostic {
+            file: self.file.clone(),
+            location: Location::Text { line: position.line, column: position.column },
+            message: message.into(),
+            help: Some(help.to_owned()),
+        });
+    }
+}
+
+/// The command that makes the files what the entry says that they are.
+fn restore(command: &str, service: &str, version: &str, entry: &dyn TableLike) -> String {
+    let operations = entry.get("operations").and_then(Item::as_array);
+    let operations =
+        operations.map(|names| names.iter().filter_map(|name| name.as_str()).collect::<Vec<_>>());
+    let pruned = operations.map(|names| format!(" --operations {}", names.join(","))).unwrap_or_default();
+    let documented = entry.get("documentation").and_then(Item::as_bool).unwrap_or_default();
+    let documented = if documented { " --with-docs" } else { "" };
+    format!("import it again with `{command} import {service}@{version}{pruned}{documented} --from BOTOCORE`")
+}
