@@ -75,7 +75,7 @@ impl Workspace {
     pub(super) fn example(services: &[&str]) -> Self {
         use myrina_codegen::{diagnostic::Location, ir::Runtime};
         let service = |name: &&str| myrina_codegen::workspace::config::ServiceConfig {
-            at: Location::Whole,
+            at: Location::File,
             name: (*name).to_owned(),
             version: None,
             crate_name: format!("myrina-{name}"),
