@@ -4,11 +4,18 @@
 //! All of it is object-safe, so that a generated crate holds two short functions for each structure and nothing for each
 //! protocol.
 
+pub(crate) mod base64;
 mod error;
+pub(crate) mod number;
+pub(crate) mod text;
+mod truncate;
 mod value;
 mod view;
 
 pub use error::{CodecError, Place};
+#[cfg(feature = "xml")]
+pub(crate) use truncate::truncated;
+pub(crate) use truncate::truncated_quote;
 pub use value::MapKey;
 
 use crate::{

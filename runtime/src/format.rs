@@ -1,17 +1,14 @@
 //! How values become bytes: what the wire protocols share.
 
-mod again;
-pub(crate) mod base64;
 #[cfg(feature = "cbor")]
 pub(crate) mod cbor;
+mod depth;
+mod duplicate_keys;
 #[cfg(test)]
 pub(crate) mod fixtures;
 pub(crate) mod json;
-pub(crate) mod moment;
-pub(crate) mod number;
 #[cfg(feature = "xml")]
 pub(crate) mod query;
-pub(crate) mod text;
 #[cfg(feature = "xml")]
 pub(crate) mod xml;
 

@@ -16,6 +16,7 @@ mod format;
 mod json;
 pub mod lens;
 mod operation;
+mod percent;
 pub mod protocol;
 pub mod schema;
 pub mod sign;

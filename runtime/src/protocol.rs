@@ -3,12 +3,15 @@
 mod aws_json;
 #[cfg(feature = "xml")]
 mod aws_query;
+mod bindings;
 #[cfg(feature = "xml")]
 mod ec2_query;
 #[cfg(feature = "xml")]
 mod form;
-mod http;
+mod headers;
+mod host_prefix;
 mod json_error;
+mod payload;
 mod rest_json;
 #[cfg(feature = "xml")]
 mod rest_xml;

@@ -14,8 +14,8 @@ mod operation;
 
 pub use context::{ContextParam, ContextSource, Step};
 pub use member::{
-    Location, Member, Namespace, Target, TimestampFormat, blob, boolean, date_time, document, double,
-    epoch_seconds, events, float, http_date, integer, list, long, map, stream, string, structure, timestamp,
+    Location, Member, Namespace, Target, blob, boolean, date_time, document, double, epoch_seconds, events,
+    float, http_date, integer, list, long, map, stream, string, structure, timestamp,
 };
 pub use operation::{Auth, ErrorSchema, OperationSchema, ServiceSchema};
 

@@ -11,8 +11,8 @@ mod format;
 mod parse;
 
 pub use error::TimestampError;
+pub use format::TimestampFormat;
 
-use crate::schema::TimestampFormat;
 use std::{
     ops::{Add, Sub},
     time::{Duration, SystemTime},

@@ -8,13 +8,14 @@ use crate::{
     codec::CodecError,
     customise::Customise,
     error::{Error, ErrorKind},
+    percent::RESERVED,
     schema::Auth,
     sign::{Payload, Signable, SigningParams, SigningSettings, presign},
     time::Timestamp,
 };
 use bytes::Bytes;
 use http::{HeaderMap, header::CONTENT_LENGTH};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{percent_decode_str, utf8_percent_encode};
 use reqwest::Url;
 use std::time::Duration;
 
@@ -23,9 +24,6 @@ const EXPIRY: Duration = Duration::from_hours(1);
 
 const SOURCE: &str = "SourceRegion";
 const DESTINATION: &str = "DestinationRegion";
-
-/// What stays as it is in the value of a parameter: RFC 3986's unreserved characters.
-const VALUE: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Adds the copy to `request` where a customisation wants one and the parameters say of which region.
 pub(super) async fn add_copy(inner: &Inner, request: &mut Prepared) -> Result<(), Error> {
@@ -105,7 +103,7 @@ impl Form {
     /// Sets a parameter, in the place of what it was.
     fn put(&mut self, name: &str, value: &str) {
         self.remove(name);
-        self.0.push((name.to_owned(), utf8_percent_encode(value, &VALUE).to_string()));
+        self.0.push((name.to_owned(), utf8_percent_encode(value, RESERVED).to_string()));
     }
 
     fn into_bytes(self) -> Bytes {

@@ -1,6 +1,7 @@
 //! What can be wrong with a value on its way to or from the wire.
 
-use crate::format::number::shown;
+use super::truncated_quote;
+use crate::time::TimestampError;
 use std::{borrow::Cow, fmt};
 
 /// A value that cannot be written or read: what is wrong, and at which place of the document.
@@ -70,7 +71,7 @@ impl fmt::Display for CodecError {
                 Place::Member(name) if position == 0 => f.write_str(name)?,
                 Place::Member(name) => write!(f, ".{name}")?,
                 Place::Index(index) => write!(f, "[{index}]")?,
-                Place::Key(key) => write!(f, "[{}]", shown(key))?,
+                Place::Key(key) => write!(f, "[{}]", truncated_quote(key))?,
             }
         }
         f.write_str(if self.0.place.is_empty() { "" } else { ": " })?;
@@ -85,6 +86,12 @@ impl fmt::Debug for CodecError {
 }
 
 impl std::error::Error for CodecError {}
+
+impl From<TimestampError> for CodecError {
+    fn from(error: TimestampError) -> Self {
+        Self::new(error.to_string())
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -2,14 +2,11 @@
 //!
 //! An override can give a member such a type. The description stays as the model has it, so the wire does too.
 
-use super::{CodecError, Reader, Value, Writer};
-use crate::{
-    format::{
-        base64,
-        text::{TextReader, TextWriter},
-    },
-    schema::{Member, TimestampFormat},
+use super::{
+    CodecError, Reader, Value, Writer, base64,
+    text::{TextReader, TextWriter},
 };
+use crate::{schema::Member, time::TimestampFormat};
 use bytes::Bytes;
 
 /// How a `T` stands for something else.

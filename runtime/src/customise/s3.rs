@@ -9,11 +9,12 @@ pub use customer_keys::{CUSTOMER_KEYS, CustomerKeys};
 use super::{Afterwards, Customise, clear, each_text, set_text, text};
 use crate::{
     codec::{CodecError, Structure},
+    percent::RESERVED_EXCEPT_SLASH,
     protocol::{Body, Request, Response},
     schema::OperationSchema,
 };
 use bytes::Bytes;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{percent_decode_str, utf8_percent_encode};
 use std::borrow::Cow;
 
 /// `GetBucketLocation` answers with its one member as the whole document, where all others have a document around theirs.
@@ -53,9 +54,6 @@ impl Customise for BucketLocation {
     }
 }
 
-/// What `CopySource` keeps as it is: RFC 3986's unreserved characters, and slashes.
-const SOURCE: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
-
 /// Behind the key of a copy's source, if anything is.
 const VERSION: &str = "?versionId=";
 
@@ -77,7 +75,11 @@ impl Customise for CopySource {
             let version =
                 source.rfind(VERSION).filter(|at| source.get(at + VERSION.len()..).is_some_and(is_version));
             let (key, version) = source.split_at(version.unwrap_or(source.len()));
-            set_text(input, "CopySource", &format!("{}{version}", utf8_percent_encode(key, &SOURCE)))?;
+            set_text(
+                input,
+                "CopySource",
+                &format!("{}{version}", utf8_percent_encode(key, RESERVED_EXCEPT_SLASH)),
+            )?;
         }
         Ok(None)
     }

@@ -1,10 +1,12 @@
 //! The texts among the members of a structure, found by the members' names.
 
 use crate::{
-    codec::{CodecError, List, Mapping, Reader, Structure, Value},
-    format::text::{TextReader, TextWriter},
-    schema::{Member, Schema, Target, TimestampFormat},
-    time::Timestamp,
+    codec::{
+        CodecError, List, Mapping, Reader, Structure, Value,
+        text::{TextReader, TextWriter},
+    },
+    schema::{Member, Schema, Target},
+    time::{Timestamp, TimestampFormat},
 };
 use bytes::Bytes;
 use serde_json::Value as Document;

@@ -2,8 +2,7 @@
 
 use super::{Blobs, similar};
 use crate::{
-    codec::{CodecError, List, Mapping, Reader, Structure},
-    format::number::shown,
+    codec::{CodecError, List, Mapping, Reader, Structure, truncated_quote},
     schema::{Member, Schema, Target},
     stream::ByteStream,
     time::Timestamp,
@@ -95,7 +94,12 @@ impl<'j> JsonReader<'j> {
 
 fn unknown(schema: &Schema, name: &str) -> CodecError {
     let names = schema.members.iter().map(|member| member.name);
-    CodecError::new(format!("{} has no member {}{}", schema.name, shown(name), similar::hint(name, names)))
+    CodecError::new(format!(
+        "{} has no member {}{}",
+        schema.name,
+        truncated_quote(name),
+        similar::hint(name, names)
+    ))
 }
 
 /// The model requires the member, and nothing but the JSON could give it: tokens are made up on the way, and a stream may have

@@ -3,10 +3,8 @@
 //! An argument that is not there, or of the wrong type, makes the result [`Value::None`].
 
 use super::{Value, arn, host, partition, url};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
-/// All but what RFC 3986 calls unreserved.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+use crate::percent::RESERVED;
+use percent_encoding::utf8_percent_encode;
 
 /// Whether there is a value.
 pub fn is_set<'a>(arguments: &[Value<'a>]) -> Value<'a> {

@@ -7,9 +7,8 @@ use super::{
     source::unreadable,
 };
 use crate::{
-    codec::{CodecError, Structure},
+    codec::{CodecError, Structure, truncated_quote},
     error::Error,
-    format::number::shown,
     schema::{Member, OperationSchema, Target},
 };
 
@@ -39,7 +38,7 @@ pub(super) fn event(
         Ok("error") => return Err(exception::unmodeled(operation, source.request_id(), message)),
         Ok(other) => Err(CodecError::expected(
             "`event`, `exception` or `error` in the header `:message-type`",
-            shown(other),
+            truncated_quote(other),
         )),
         Err(error) => Err(error),
     };

@@ -4,7 +4,6 @@
 //! What is written is what other clients write too; what is read may be anything that the format allows: indefinite lengths,
 //! numbers of any width, tags that say nothing new.
 
-mod document;
 mod lexer;
 mod reader;
 #[cfg(test)]

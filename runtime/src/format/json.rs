@@ -2,8 +2,8 @@
 //! seconds unless the model says otherwise, and the special floating-point numbers as strings.
 
 mod lexer;
-mod plain;
 mod reader;
+mod scan;
 #[cfg(test)]
 mod tests;
 mod writer;

@@ -15,9 +15,6 @@ use crate::{
 use std::borrow::Cow;
 use writer::FormWriter;
 
-/// How deep structures, lists and maps may lie in each other: beyond is an attack, or a mistake.
-const DEPTH: usize = 128;
-
 /// What the two protocols do not agree on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dialect {

@@ -2,27 +2,25 @@
 //! date-times unless the model says otherwise. Namespaces are written as the model says, and do not matter when read.
 
 mod cursor;
+mod error_document;
 mod escape;
-mod fault;
-mod find;
+mod names;
 mod reader;
 #[cfg(test)]
 mod tests;
 mod writer;
 
-pub(crate) use fault::{Envelope, Fault};
+pub(crate) use error_document::{Envelope, ErrorDocument, ErrorFields};
+pub(super) use names::element_name;
 
-use super::{Selection, text::TextReader};
+use super::Selection;
 use crate::{
-    codec::{CodecError, Structure, Value},
+    codec::{CodecError, Structure, Value, text::TextReader},
     schema::{Member, Namespace, Schema, Target},
 };
 use cursor::Cursor;
 use reader::XmlReader;
 use writer::XmlWriter;
-
-/// How deep elements may lie in each other: beyond is an attack, or a mistake.
-const DEPTH: usize = 128;
 
 /// The selected members of `value` as a document. Without any that is set, there is no document.
 pub(crate) fn write_members(
@@ -125,18 +123,4 @@ pub(crate) fn read_inside(input: &[u8], name: &str, into: &mut dyn Structure) ->
     }
     XmlReader::new(cursor).members(into, |_| true)?;
     Ok(true)
-}
-
-/// The name of a member's element. The elements of a flattened list are named by the structure's member if the model does
-/// that, or else by the list's (Smithy's rule for `xmlFlattened`).
-pub(crate) fn element_name(member: &'static Member) -> &'static str {
-    match member.target {
-        Target::List(element) if member.flattened => member.wire_name_or(element.wire_name_or(member.name)),
-        _ => member.body_name(),
-    }
-}
-
-/// Whether the elements of a list or map follow each other without one around them: as a member of a structure only.
-fn is_flat(at: &Member) -> bool {
-    at.flattened && !at.name.is_empty()
 }

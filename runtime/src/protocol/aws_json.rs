@@ -1,6 +1,11 @@
 //! The protocol `json`: one path for all operations, which a header field names, and documents in JSON.
 
-use super::{Body, Protocol, Request, Response, Settings, http, json_error};
+use super::{
+    Body, Protocol, Request, Response, Settings,
+    headers::{set_content_headers, set_header},
+    host_prefix::host_prefix,
+    json_error, payload,
+};
 use crate::{
     codec::{CodecError, Structure},
     error::ServiceError,
@@ -33,16 +38,16 @@ impl Protocol for AwsJson {
         let body = json::write_members(input, selection)?;
         let mut headers = headers(operation.service, &body)?;
         let target = format!("{}.{}", operation.service.target_prefix, operation.name);
-        http::set_header(&mut headers, "x-amz-target", &target)?;
+        set_header(&mut headers, "x-amz-target", &target)?;
         if operation.service.query_compatible {
-            http::set_header(&mut headers, "x-amzn-query-mode", "true")?;
+            set_header(&mut headers, "x-amzn-query-mode", "true")?;
         }
         Ok(Request {
             method: "POST",
             uri: "/".to_owned(),
             headers,
             body: body.into(),
-            host_prefix: http::host_prefix(operation, input)?,
+            host_prefix: host_prefix(operation, input)?,
         })
     }
 
@@ -113,8 +118,8 @@ impl Protocol for AwsJson {
 fn headers(service: &ServiceSchema, body: &[u8]) -> Result<HeaderMap, CodecError> {
     let mut headers = HeaderMap::new();
     let kind = format!("application/x-amz-json-{}", service.json_version);
-    http::set_header(&mut headers, "content-type", &kind)?;
-    http::describe(&mut headers, None, body);
+    set_header(&mut headers, "content-type", &kind)?;
+    set_content_headers(&mut headers, None, body);
     Ok(headers)
 }
 
@@ -124,7 +129,7 @@ fn read_body(
     response: Response,
     output: &mut dyn Structure,
 ) -> Result<(), CodecError> {
-    match http::document(operation, response, output)? {
+    match payload::document(operation, response, output)? {
         Some(document) => json::read_members(&document, output, |_| true),
         None => Ok(()),
     }

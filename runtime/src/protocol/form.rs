@@ -1,6 +1,9 @@
 //! What the protocols `query` and `ec2` share.
 
-use super::{Body, Request, Response, Settings, http, xml_error::namespace};
+use super::{
+    Body, Request, Response, Settings, headers::set_content_headers, host_prefix::host_prefix,
+    xml_error::namespace,
+};
 use crate::{
     codec::{CodecError, Structure},
     format::{
@@ -25,13 +28,13 @@ pub(super) fn write_request(
     let mut headers = HeaderMap::new();
     let kind = HeaderValue::from_static("application/x-www-form-urlencoded; charset=utf-8");
     headers.insert(CONTENT_TYPE, kind);
-    http::describe(&mut headers, None, &body);
+    set_content_headers(&mut headers, None, &body);
     Ok(Request {
         method: "POST",
         uri: "/".to_owned(),
         headers,
         body: body.into(),
-        host_prefix: http::host_prefix(operation, input)?,
+        host_prefix: host_prefix(operation, input)?,
     })
 }
 
@@ -54,7 +57,7 @@ pub(super) fn write_response(
     let root = format!("{}Response", operation.name);
     let body = xml::write_inside(&root, wrapper, namespace(operation.service), output)?;
     let mut headers = HeaderMap::new();
-    http::describe(&mut headers, Some(XML), &body);
+    set_content_headers(&mut headers, Some(XML), &body);
     Ok(Response { status, headers, body: Body::Bytes(body.into()) })
 }
 

@@ -1,10 +1,13 @@
 //! Errors as the JSON protocols answer them, and the one in CBOR, whose documents have the same keys.
 
-use super::{Body, Response, http};
+use super::{
+    Body, Response,
+    headers::{header_text, request_id, set_content_headers, set_header},
+};
 use crate::{
-    codec::{CodecError, Structure},
+    codec::{CodecError, Structure, text::TextReader},
     error::{ModeledError, ServiceError},
-    format::{Selection, json, text::TextReader},
+    format::{Selection, json},
     schema::{Location, OperationSchema, Target},
 };
 use ::http::HeaderMap;
@@ -30,7 +33,7 @@ pub(super) fn read(
         strings(&body, [keys[0], keys[1], "Code", "message", "Message", "errorMessage"]);
     let message = message.into_iter().flatten().next().map(Cow::into_owned);
 
-    let typed = http::header_text(&headers, "x-amzn-errortype");
+    let typed = header_text(&headers, "x-amzn-errortype");
     let query = query_code(operation, &headers);
     let codes =
         [typed.as_deref(), first.as_deref(), second.as_deref(), query.as_deref()].map(|code| code.map(plain));
@@ -39,7 +42,7 @@ pub(super) fn read(
     let known = codes.clone().find_map(|code| Some((code, operation.error(code)?)));
     let code = query.as_deref().or(known.map(|(code, _)| code)).or(codes.clone().next()).map(str::to_owned);
 
-    let mut error = ServiceError::new(status).with_request_id(http::request_id(&headers));
+    let mut error = ServiceError::new(status).with_request_id(request_id(&headers));
     if let Some(code) = code {
         error = error.with_code(code);
     }
@@ -61,10 +64,10 @@ pub(super) fn write(
     let body = json::write_error(&words, data, selection)?;
     for (name, text) in [("x-amzn-errortype", shape(error)), ("x-amzn-requestid", error.request_id())] {
         if let Some(text) = text {
-            http::set_header(&mut headers, name, text)?;
+            set_header(&mut headers, name, text)?;
         }
     }
-    http::describe(&mut headers, Some(kind), &body);
+    set_content_headers(&mut headers, Some(kind), &body);
     Ok(Response { status: error.status(), headers, body: Body::Bytes(body.into()) })
 }
 
@@ -95,7 +98,7 @@ pub(super) fn tell_query_code(
     let other = error.code().filter(|code| shape(error) != Some(code));
     let Some(code) = other.filter(|_| operation.service.query_compatible) else { return Ok(()) };
     let fault = if (400..500).contains(&error.status()) { "Sender" } else { "Receiver" };
-    http::set_header(headers, "x-amzn-query-error", &format!("{code};{fault}"))
+    set_header(headers, "x-amzn-query-error", &format!("{code};{fault}"))
 }
 
 /// The code without name space before it and address behind it.
@@ -106,8 +109,7 @@ fn plain(code: &str) -> &str {
 
 /// The code that the service had when it spoke the query protocol: `Code;Sender`.
 fn query_code(operation: &OperationSchema, headers: &HeaderMap) -> Option<String> {
-    let text =
-        http::header_text(headers, "x-amzn-query-error").filter(|_| operation.service.query_compatible)?;
+    let text = header_text(headers, "x-amzn-query-error").filter(|_| operation.service.query_compatible)?;
     let code = text.split(';').next().unwrap_or_default().trim();
     Some(code.to_owned()).filter(|code| !code.is_empty())
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Protocol, Request, Response, Settings,
-    http::{self, BodyFormat},
+    bindings::{self, BodyFormat},
     json_error,
 };
 use crate::{
@@ -32,7 +32,7 @@ impl Protocol for RestJson {
         input: &dyn Structure,
         settings: &Settings<'_>,
     ) -> Result<Request, CodecError> {
-        http::write_request(&Json, operation, input, settings)
+        bindings::write_request(&Json, operation, input, settings)
     }
 
     fn read_response(
@@ -41,13 +41,13 @@ impl Protocol for RestJson {
         response: Response,
         output: &mut dyn Structure,
     ) -> Result<(), CodecError> {
-        http::read_response(&Json, operation, response, output)
+        bindings::read_response(&Json, operation, response, output)
     }
 
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {
         // A member `__type` is what other protocols have; here it comes last.
         json_error::read(operation, response, ["code", "__type"], json::strings, |response, into| {
-            http::read_response(&Json, operation, response, into)
+            bindings::read_response(&Json, operation, response, into)
         })
     }
 
@@ -57,7 +57,7 @@ impl Protocol for RestJson {
         request: &Request,
         input: &mut dyn Structure,
     ) -> Result<(), CodecError> {
-        http::read_request(&Json, operation, request, input)
+        bindings::read_request(&Json, operation, request, input)
     }
 
     fn write_response(
@@ -66,13 +66,13 @@ impl Protocol for RestJson {
         output: &dyn Structure,
         status: u16,
     ) -> Result<Response, CodecError> {
-        http::write_response(&Json, operation, &operation.output, output, status)
+        bindings::write_response(&Json, operation, &operation.output, output, status)
     }
 
     fn write_error(&self, _: &'static OperationSchema, error: &ServiceError) -> Result<Response, CodecError> {
         let headers =
-            error.data().map_or_else(|| Ok(HeaderMap::new()), |data| http::response_headers(data))?;
-        json_error::write(error, headers, Json.content_type(), http::response_document())
+            error.data().map_or_else(|| Ok(HeaderMap::new()), |data| bindings::response_headers(data))?;
+        json_error::write(error, headers, Json.content_type(), bindings::response_document())
     }
 
     fn read_document(

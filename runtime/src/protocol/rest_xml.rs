@@ -2,7 +2,7 @@
 
 use super::{
     Body, Protocol, Request, Response, Settings,
-    http::{self, BodyFormat},
+    bindings::{self, BodyFormat},
     xml_error,
 };
 use crate::{
@@ -35,7 +35,7 @@ impl Protocol for RestXml {
         input: &dyn Structure,
         settings: &Settings<'_>,
     ) -> Result<Request, CodecError> {
-        http::write_request(&Xml, operation, input, settings)
+        bindings::write_request(&Xml, operation, input, settings)
     }
 
     fn read_response(
@@ -44,7 +44,7 @@ impl Protocol for RestXml {
         response: Response,
         output: &mut dyn Structure,
     ) -> Result<(), CodecError> {
-        http::read_response(&Xml, operation, response, output)
+        bindings::read_response(&Xml, operation, response, output)
     }
 
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {
@@ -65,7 +65,7 @@ impl Protocol for RestXml {
         request: &Request,
         input: &mut dyn Structure,
     ) -> Result<(), CodecError> {
-        http::read_request(&Xml, operation, request, input)
+        bindings::read_request(&Xml, operation, request, input)
     }
 
     fn write_response(
@@ -74,7 +74,7 @@ impl Protocol for RestXml {
         output: &dyn Structure,
         status: u16,
     ) -> Result<Response, CodecError> {
-        http::write_response(&Xml, operation, &operation.output, output, status)
+        bindings::write_response(&Xml, operation, &operation.output, output, status)
     }
 
     fn write_error(
@@ -83,8 +83,8 @@ impl Protocol for RestXml {
         error: &ServiceError,
     ) -> Result<Response, CodecError> {
         let headers =
-            error.data().map_or_else(|| Ok(HeaderMap::new()), |data| http::response_headers(data))?;
-        let (envelope, selection) = (Envelope::ErrorResponse, http::response_document());
+            error.data().map_or_else(|| Ok(HeaderMap::new()), |data| bindings::response_headers(data))?;
+        let (envelope, selection) = (Envelope::ErrorResponse, bindings::response_document());
         xml_error::write(envelope, operation.service, error, headers, Xml.content_type(), selection)
     }
 

@@ -1,6 +1,11 @@
 //! The protocol `smithy-rpc-v2-cbor`: a path for each operation, and documents in CBOR.
 
-use super::{Body, Protocol, Request, Response, Settings, http, json_error};
+use super::{
+    Body, Protocol, Request, Response, Settings,
+    headers::{request_id, set_content_headers, set_header},
+    host_prefix::host_prefix,
+    json_error, payload,
+};
 use crate::{
     codec::{CodecError, Structure},
     error::ServiceError,
@@ -36,22 +41,22 @@ impl Protocol for RpcCbor {
     ) -> Result<Request, CodecError> {
         let mut headers = headers()?;
         let accept = if has_events(operation) { EVENT_STREAM } else { MEDIA_TYPE };
-        http::set_header(&mut headers, "accept", accept)?;
+        set_header(&mut headers, "accept", accept)?;
         if operation.service.query_compatible {
-            http::set_header(&mut headers, "x-amzn-query-mode", "true")?;
+            set_header(&mut headers, "x-amzn-query-mode", "true")?;
         }
         let mut body = Vec::new();
         if operation.has_input {
             let selection = Selection { tokens: Some(settings.idempotency_token), ..Selection::ALL };
             body = cbor::write_members(input, selection)?;
-            http::describe(&mut headers, Some(MEDIA_TYPE), &body);
+            set_content_headers(&mut headers, Some(MEDIA_TYPE), &body);
         }
         Ok(Request {
             method: "POST",
             uri: format!("/service/{}/operation/{}", operation.service.target_prefix, operation.name),
             headers,
             body: body.into(),
-            host_prefix: http::host_prefix(operation, input)?,
+            host_prefix: host_prefix(operation, input)?,
         })
     }
 
@@ -69,7 +74,7 @@ impl Protocol for RpcCbor {
     /// `x-amzn-errortype` does not count, as the specification has it.
     fn read_error(&self, operation: &'static OperationSchema, mut response: Response) -> ServiceError {
         if let Err(error) = check(&response) {
-            let request_id = http::request_id(&response.headers);
+            let request_id = request_id(&response.headers);
             let message = Some(error.to_string());
             return ServiceError::new(response.status).with_request_id(request_id).with_message(message);
         }
@@ -96,7 +101,7 @@ impl Protocol for RpcCbor {
     ) -> Result<Response, CodecError> {
         let body = cbor::write_members(output, Selection::ALL)?;
         let mut headers = headers()?;
-        http::describe(&mut headers, Some(MEDIA_TYPE), &body);
+        set_content_headers(&mut headers, Some(MEDIA_TYPE), &body);
         Ok(Response { status, headers, body: Body::Bytes(body.into()) })
     }
 
@@ -110,9 +115,9 @@ impl Protocol for RpcCbor {
         let mut headers = headers()?;
         json_error::tell_query_code(operation, error, &mut headers)?;
         if let Some(request_id) = error.request_id() {
-            http::set_header(&mut headers, "x-amzn-requestid", request_id)?;
+            set_header(&mut headers, "x-amzn-requestid", request_id)?;
         }
-        http::describe(&mut headers, Some(MEDIA_TYPE), &body);
+        set_content_headers(&mut headers, Some(MEDIA_TYPE), &body);
         Ok(Response { status: error.status(), headers, body: Body::Bytes(body.into()) })
     }
 
@@ -142,7 +147,7 @@ impl Protocol for RpcCbor {
 fn headers() -> Result<HeaderMap, CodecError> {
     let mut headers = HeaderMap::new();
     let [name, value] = PROTOCOL;
-    http::set_header(&mut headers, name, value)?;
+    set_header(&mut headers, name, value)?;
     Ok(headers)
 }
 
@@ -180,7 +185,7 @@ fn read_body(
     response: Response,
     output: &mut dyn Structure,
 ) -> Result<(), CodecError> {
-    match http::document(operation, response, output)? {
+    match payload::document(operation, response, output)? {
         Some(document) => cbor::read_members(&document, output, |_| true),
         None => Ok(()),
     }

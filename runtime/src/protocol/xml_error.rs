@@ -1,26 +1,31 @@
 //! Errors as the XML protocols answer them.
 
-use super::{Body, Response, http, json_error::modeled};
+use super::{
+    Body, Response, bindings,
+    headers::{request_id, set_content_headers, set_header},
+    json_error::modeled,
+};
 use crate::{
     codec::{CodecError, Structure},
     error::ServiceError,
     format::{
         Selection,
-        xml::{Envelope, Fault},
+        xml::{Envelope, ErrorDocument, ErrorFields},
     },
     schema::{Namespace, OperationSchema, ServiceSchema},
 };
 use ::http::HeaderMap;
 
 /// Reads the data of an error from the document and the response that it came in.
-pub(super) type Fill = fn(&Fault<'_>, &Response, &mut dyn Structure) -> Result<(), CodecError>;
+pub(super) type Fill = fn(&ErrorDocument<'_>, &Response, &mut dyn Structure) -> Result<(), CodecError>;
 
 /// Where members are bound to the parts of the response.
-pub(super) const BOUND: Fill =
-    |fault, response, into| http::read_error(response, into, |into, belongs| fault.fill(into, belongs));
+pub(super) const BOUND: Fill = |document, response, into| {
+    bindings::read_error(response, into, |into, belongs| document.read_members(into, belongs))
+};
 
 /// Where all members are in the document, whatever bindings the model has.
-pub(super) const UNBOUND: Fill = |fault, _, into| fault.fill(into, |_| true);
+pub(super) const UNBOUND: Fill = |document, _, into| document.read_members(into, |_| true);
 
 /// The error that a response tells: its code and message from the body's document, or the code from the name of the
 /// document's root where the model knows it (Route 53 has such errors); and its data, as far as they can be read.
@@ -28,23 +33,23 @@ pub(super) fn read(operation: &'static OperationSchema, response: Response, fill
     let Response { status, headers, body } = response;
     // Where the body cannot be had, the status and the header fields still count.
     let body = body.whole().unwrap_or_default();
-    let mut fault = Fault::read(&body);
-    let root = fault.root.take().filter(|root| operation.error(root).is_some());
-    let code = fault.code.take().filter(|code| !code.is_empty()).or(root);
+    let mut document = ErrorDocument::read(&body);
+    let root = document.root.take().filter(|root| operation.error(root).is_some());
+    let code = document.code.take().filter(|code| !code.is_empty()).or(root);
 
-    let request_id = http::request_id(&headers).or_else(|| fault.request_id.take());
+    let request_id = request_id(&headers).or_else(|| document.request_id.take());
     let mut error = ServiceError::new(status).with_request_id(request_id);
     if let Some(schema) = code.as_deref().and_then(|code| operation.error(code)) {
         let response = Response { status, headers, body: Body::Bytes(body.clone()) };
-        let message = fault.message.as_deref();
+        let message = document.message.as_deref();
         error = error.with_modeled(modeled((schema.blank)(), response, message, |response, into| {
-            fill(&fault, &response, into)
+            fill(&document, &response, into)
         }));
     }
     if let Some(code) = code {
         error = error.with_code(code);
     }
-    error.with_message(fault.message)
+    error.with_message(document.message)
 }
 
 /// The response that tells an error: `headers` and the selected members are those of its data, and `kind` is the body's.
@@ -56,11 +61,18 @@ pub(super) fn write(
     kind: &'static str,
     selection: Selection<'_>,
 ) -> Result<Response, CodecError> {
-    let body = envelope.write(error, namespace(service), selection)?;
+    let fields = ErrorFields {
+        code: error.code().unwrap_or_default(),
+        message: error.message(),
+        request_id: error.request_id().unwrap_or_default(),
+        sender_fault: (400..500).contains(&error.status()),
+        data: error.data().map(|data| data as &dyn Structure),
+    };
+    let body = envelope.write(&fields, namespace(service), selection)?;
     if let Some(id) = error.request_id() {
-        http::set_header(&mut headers, "x-amzn-requestid", id)?;
+        set_header(&mut headers, "x-amzn-requestid", id)?;
     }
-    http::describe(&mut headers, Some(kind), &body);
+    set_content_headers(&mut headers, Some(kind), &body);
     Ok(Response { status: error.status(), headers, body: Body::Bytes(body.into()) })
 }
 

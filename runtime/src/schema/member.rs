@@ -1,6 +1,7 @@
 //! References from one shape to another, with the traits that both carry merged.
 
 use super::Schema;
+use crate::time::TimestampFormat;
 use std::fmt;
 
 /// A reference to a shape: a member of a structure, the element of a list, the key or value of a map, or the input or output
@@ -95,17 +96,6 @@ pub enum Location {
     StatusCode,
 }
 
-/// How a point in time is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TimestampFormat {
-    /// RFC 3339 in UTC: `2015-01-25T08:00:00Z`.
-    DateTime,
-    /// RFC 9110's IMF-fixdate: `Sun, 25 Jan 2015 08:00:00 GMT`.
-    HttpDate,
-    /// Seconds since 1970, with a fraction: `1422172800`.
-    EpochSeconds,
-}
-
 /// An XML name space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Namespace {
@@ -160,6 +150,14 @@ impl Member {
         match self.location {
             Location::Body | Location::Payload => self.wire_name(),
             _ => self.name,
+        }
+    }
+
+    /// The timestamp format that the model gives, or else `default`.
+    pub const fn timestamp_format_or(&self, default: TimestampFormat) -> TimestampFormat {
+        match self.target {
+            Target::Timestamp(Some(format)) => format,
+            _ => default,
         }
     }
 

@@ -2,11 +2,9 @@
 //! hexadecimal digits in upper case.
 
 use super::{PathEncoding, PathSegments, SigningSettings};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode_byte, utf8_percent_encode};
+use crate::percent::{RESERVED, RESERVED_EXCEPT_SLASH};
+use percent_encoding::{percent_encode_byte, utf8_percent_encode};
 use std::borrow::Cow;
-
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-const RESERVED_IN_PATH: &AsciiSet = &RESERVED.remove(b'/');
 
 /// Text that has not been encoded yet.
 pub(super) fn value(text: &str) -> String {
@@ -21,7 +19,7 @@ pub(super) fn path(sent: &str, settings: SigningSettings) -> String {
         PathSegments::AsSent => Cow::Borrowed(sent),
     };
     match settings.path_encoding {
-        PathEncoding::Double => utf8_percent_encode(&path, RESERVED_IN_PATH).to_string(),
+        PathEncoding::Double => utf8_percent_encode(&path, RESERVED_EXCEPT_SLASH).to_string(),
         PathEncoding::Single => again(&path, |byte| (byte == b'/').then_some("/")),
     }
 }

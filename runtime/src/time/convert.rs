@@ -1,7 +1,6 @@
 //! Points in time and the types of the standard library.
 
-use super::{Timestamp, TimestampError, format};
-use crate::schema::TimestampFormat;
+use super::{Timestamp, TimestampError, TimestampFormat, format};
 use std::{
     fmt,
     str::FromStr,

@@ -1,6 +1,6 @@
 //! What can be wrong with a point in time.
 
-use crate::{codec::CodecError, schema::TimestampFormat};
+use super::TimestampFormat;
 use std::fmt;
 
 /// A text that is no point in time, or a point in time that a format has no text for.
@@ -38,9 +38,3 @@ impl fmt::Display for TimestampError {
 }
 
 impl std::error::Error for TimestampError {}
-
-impl From<TimestampError> for CodecError {
-    fn from(error: TimestampError) -> Self {
-        Self::new(error.0)
-    }
-}

@@ -5,6 +5,17 @@ use super::{
     calendar::{self, Civil},
 };
 
+/// The format in which a timestamp is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimestampFormat {
+    /// A date-time of RFC 3339 in UTC: `2015-01-25T08:00:00Z`.
+    DateTime,
+    /// An IMF-fixdate of RFC 9110: `Sun, 25 Jan 2015 08:00:00 GMT`.
+    HttpDate,
+    /// Seconds since 1970, with a fraction: `1422172800.5`.
+    EpochSeconds,
+}
+
 pub(super) const WEEKDAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 pub(super) const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

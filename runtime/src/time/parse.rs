@@ -1,11 +1,10 @@
 //! Points in time from text. Errors are the reason alone: the caller adds what was expected and what is there.
 
 use super::{
-    Timestamp,
+    Timestamp, TimestampFormat,
     calendar::{self, Civil},
     format::{MONTHS, WEEKDAYS},
 };
-use crate::schema::TimestampFormat;
 
 type Result<T> = std::result::Result<T, &'static str>;
 

@@ -1,7 +1,7 @@
 //! What can be asked of the command.
 
 use crate::BoxError;
-use myrina::{Timestamp, schema::TimestampFormat};
+use myrina::{Timestamp, time::TimestampFormat};
 use std::{num::NonZero, path::PathBuf};
 
 /// Generates every service of a botocore release, and reports what came out.

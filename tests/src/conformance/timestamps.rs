@@ -2,7 +2,7 @@
 
 use super::{Problem, Report};
 use crate::tree::Tree;
-use myrina::{Timestamp, schema::TimestampFormat};
+use myrina::{Timestamp, time::TimestampFormat};
 use std::{fs, path::Path};
 
 /// The suite's file in its folder.

@@ -8,9 +8,10 @@ use crate::tree::Tree;
 use myrina::{
     protocol::Protocol,
     schema::{
-        ErrorSchema, Location, Member, Namespace, OperationSchema, Schema, ServiceSchema, Target,
-        TimestampFormat, string, structure,
+        ErrorSchema, Location, Member, Namespace, OperationSchema, Schema, ServiceSchema, Target, string,
+        structure,
     },
+    time::TimestampFormat,
 };
 
 /// The shapes of a model, described.

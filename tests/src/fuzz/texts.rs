@@ -9,7 +9,7 @@ use myrina::{
     codec::Structure as _,
     config::Profiles,
     dynamic::{self, Blobs},
-    schema::TimestampFormat,
+    time::TimestampFormat,
 };
 use serde_json::Value;
 

@@ -2,8 +2,7 @@
 
 use super::{Afterwards, Customise, set_text, text};
 use crate::{
-    codec::{CodecError, Structure},
-    format::base64,
+    codec::{CodecError, Structure, base64},
     schema::OperationSchema,
 };
 use md5::{Digest as _, Md5};

@@ -1,11 +1,11 @@
 //! The items of a CBOR text, pulled one by one from bytes.
 
-use crate::codec::CodecError;
+use crate::{codec::CodecError, format::depth::too_deep_at};
 use minicbor::{Decoder, decode};
 use std::{borrow::Cow, fmt};
 
-/// How deep arrays and maps may lie in each other: beyond is an attack, or a mistake.
-pub(super) const DEPTH: usize = 128;
+/// What may be nested, for error messages.
+pub(super) const NESTED: &str = "arrays and maps";
 
 /// Ends an array, map or string that did not say its length.
 const BREAK: u8 = 0xff;
@@ -207,7 +207,7 @@ impl<'a> Lexer<'a> {
 
     /// The error that this lies too deep.
     pub(super) fn too_deep(&self) -> CodecError {
-        CodecError::new(format!("{} at byte {}", too_deep().message(), self.at))
+        too_deep_at(NESTED, self.at)
     }
 
     fn skip_inside(&mut self, kind: Kind, depth: usize) -> Result<(), CodecError> {
@@ -326,11 +326,6 @@ fn broken(expected: &str, error: &decode::Error, start: usize) -> CodecError {
 
 fn cut_off(expected: &str, start: usize) -> CodecError {
     CodecError::expected(expected, format_args!("the end of the input in the item at byte {start}"))
-}
-
-/// The error of a text that would not fit the stack.
-pub(super) fn too_deep() -> CodecError {
-    CodecError::new(format!("arrays and maps lie more than {DEPTH} deep in each other"))
 }
 
 impl fmt::Display for Kind {

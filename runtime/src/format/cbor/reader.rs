@@ -1,12 +1,9 @@
 //! Reads values from CBOR.
 
-use super::{
-    document,
-    lexer::{self, Kind, Left, Lexer, Number},
-};
+use super::lexer::{Kind, Left, Lexer, Number};
 use crate::{
-    codec::{CodecError, List, Mapping, Place, Reader, Structure},
-    format::{again::Seen, moment, number},
+    codec::{CodecError, List, Mapping, Place, Reader, Structure, base64, number},
+    format::{depth::MAX_DEPTH, duplicate_keys::Seen},
     schema::{Member, Schema, Target},
     time::Timestamp,
 };
@@ -23,7 +20,7 @@ pub(super) struct CborReader<'a> {
 
 impl<'a> CborReader<'a> {
     pub(super) fn new(input: &'a [u8]) -> Self {
-        Self { lexer: Lexer::new(input), depth: lexer::DEPTH }
+        Self { lexer: Lexer::new(input), depth: MAX_DEPTH }
     }
 
     /// Fails where anything is left.
@@ -210,7 +207,7 @@ impl Reader for CborReader<'_> {
             return Ok(Timestamp::new(seconds.into(), 0));
         }
         if self.lexer.peek() == Kind::Text {
-            return moment::parse(&self.lexer.text(at.expected())?);
+            return Ok(Timestamp::parse_any(&self.lexer.text(at.expected())?)?);
         }
         match self.lexer.number(at.expected())? {
             Number::Integer(seconds) => i64::try_from(seconds)
@@ -221,7 +218,7 @@ impl Reader for CborReader<'_> {
     }
 
     fn document(&mut self, _: &'static Member) -> Result<Document, CodecError> {
-        document::read(&mut self.lexer, self.depth)
+        read_document(&mut self.lexer, self.depth)
     }
 
     fn structure(&mut self, _: &'static Member, into: &mut dyn Structure) -> Result<(), CodecError> {
@@ -261,5 +258,50 @@ impl Reader for CborReader<'_> {
             }
             Ok(())
         })
+    }
+}
+
+/// Reads the next item, which may hold `depth` more arrays and maps in each other.
+fn read_document(lexer: &mut Lexer<'_>, depth: usize) -> Result<Document, CodecError> {
+    match lexer.peek() {
+        Kind::Null => lexer.null().map(|()| Document::Null),
+        Kind::Boolean => lexer.boolean("a boolean").map(Document::Bool),
+        Kind::Integer | Kind::Float => lexer.number("a number").map(number_of),
+        Kind::Bytes => Ok(Document::String(base64::encode(&lexer.bytes("bytes")?))),
+        Kind::Text => Ok(Document::String(lexer.text("a string")?.into_owned())),
+        Kind::Array => {
+            let depth = depth.checked_sub(1).ok_or_else(|| lexer.too_deep())?;
+            let (mut left, mut items) = (lexer.array("an array")?, Vec::new());
+            while lexer.more(&mut left)? {
+                items.push(read_document(lexer, depth)?);
+            }
+            Ok(Document::Array(items))
+        }
+        Kind::Map => {
+            let depth = depth.checked_sub(1).ok_or_else(|| lexer.too_deep())?;
+            let (mut left, mut entries) = (lexer.map("a map")?, serde_json::Map::new());
+            while let Some(key) = lexer.key(&mut left)? {
+                entries.insert(key.into_owned(), read_document(lexer, depth)?);
+            }
+            Ok(Document::Object(entries))
+        }
+        Kind::Simple | Kind::Break | Kind::Other(_) | Kind::End => Err(lexer.unexpected("a document")),
+    }
+}
+
+/// The nearest number that JSON has, or the name of a special one.
+fn number_of(value: Number) -> Document {
+    #[allow(clippy::cast_precision_loss)]
+    let wide = match value {
+        Number::Integer(whole) => match (i64::try_from(whole), u64::try_from(whole)) {
+            (Ok(whole), _) => return whole.into(),
+            (_, Ok(whole)) => return whole.into(),
+            _ => whole as f64,
+        },
+        Number::Float(wide) => wide,
+    };
+    match serde_json::Number::from_f64(wide) {
+        Some(number) => Document::Number(number),
+        None => number::special(wide).map_or(Document::Null, Document::from),
     }
 }

@@ -166,10 +166,10 @@ fn depth_has_its_end() {
     let inner = b"\xa1\x65Inner".repeat(200);
     for bytes in [inner, with("new", &"81".repeat(200)), with("Document", &"9f".repeat(200))] {
         let error = read(&bytes).unwrap_err();
-        assert!(error.contains("128 deep"), "{error}");
+        assert!(error.contains("128 levels"), "{error}");
     }
     let deep = (0..200).fold(Kitchen::new(""), |inner, _| Kitchen::new("").inner(inner));
-    assert!(write(&deep).unwrap_err().contains("128 deep"));
+    assert!(write(&deep).unwrap_err().contains("128 levels"));
 }
 
 #[test]

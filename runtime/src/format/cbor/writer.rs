@@ -1,9 +1,12 @@
 //! Writes values as CBOR.
 
-use super::{document, lexer};
+use super::lexer::NESTED;
 use crate::{
     codec::{CodecError, List, Mapping, MemberWriter, Place, Structure, Value, Writer},
-    format::Selection,
+    format::{
+        Selection,
+        depth::{MAX_DEPTH, too_deep},
+    },
     schema::{Member, Schema, Target},
     time::Timestamp,
 };
@@ -80,7 +83,7 @@ impl CborWriter {
     }
 
     /// An array of so many items, which `write` writes.
-    pub(super) fn array(&mut self, length: usize, write: impl FnOnce(&mut Self)) {
+    fn array(&mut self, length: usize, write: impl FnOnce(&mut Self)) {
         self.inside(|out| {
             out.head(ARRAY, length as u64);
             write(out);
@@ -88,22 +91,22 @@ impl CborWriter {
     }
 
     /// A map of so many entries, which `write` writes.
-    pub(super) fn map_of(&mut self, length: usize, write: impl FnOnce(&mut Self)) {
+    fn map_of(&mut self, length: usize, write: impl FnOnce(&mut Self)) {
         self.inside(|out| {
             out.head(MAP, length as u64);
             write(out);
         });
     }
 
-    pub(super) fn plain_null(&mut self) {
+    fn plain_null(&mut self) {
         self.out.push(0xf6);
     }
 
-    pub(super) fn plain_boolean(&mut self, value: bool) {
+    fn plain_boolean(&mut self, value: bool) {
         self.out.push(if value { 0xf5 } else { 0xf4 });
     }
 
-    pub(super) fn plain_integer(&mut self, value: i64) {
+    fn plain_integer(&mut self, value: i64) {
         // Those below zero are counted from -1.
         match u64::try_from(value) {
             Ok(value) => self.head(UNSIGNED, value),
@@ -111,22 +114,41 @@ impl CborWriter {
         }
     }
 
-    /// A whole number beyond those with a sign.
-    pub(super) fn unsigned(&mut self, value: u64) {
-        self.head(UNSIGNED, value);
-    }
-
     /// In 32 bits where these are exact. Never in 16: servers are to read that, but no AWS client sends it.
-    pub(super) fn plain_double(&mut self, value: f64) {
+    fn plain_double(&mut self, value: f64) {
         #[allow(clippy::cast_possible_truncation)]
         let narrow = value as f32;
         let exact = f64::from(narrow).to_bits() == value.to_bits() || value.is_nan();
         if exact { self.single(narrow) } else { self.wide(value) }
     }
 
-    pub(super) fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str) {
         self.head(TEXT, text.len() as u64);
         self.out.extend_from_slice(text.as_bytes());
+    }
+
+    fn json_value(&mut self, value: &Document) {
+        match value {
+            Document::Null => self.plain_null(),
+            Document::Bool(value) => self.plain_boolean(*value),
+            Document::Number(number) => match (number.as_i64(), number.as_u64()) {
+                (Some(whole), _) => self.plain_integer(whole),
+                (None, Some(whole)) => self.head(UNSIGNED, whole),
+                (None, None) => self.plain_double(number.as_f64().unwrap_or(f64::NAN)),
+            },
+            Document::String(text) => self.text(text),
+            Document::Array(items) => self.array(items.len(), |out| {
+                for item in items {
+                    out.json_value(item);
+                }
+            }),
+            Document::Object(entries) => self.map_of(entries.len(), |out| {
+                for (key, value) in entries {
+                    out.text(key);
+                    out.json_value(value);
+                }
+            }),
+        }
     }
 
     fn single(&mut self, value: f32) {
@@ -161,8 +183,8 @@ impl CborWriter {
     }
 
     fn inside(&mut self, write: impl FnOnce(&mut Self)) {
-        if self.depth == lexer::DEPTH {
-            return self.refuse(lexer::too_deep());
+        if self.depth == MAX_DEPTH {
+            return self.refuse(too_deep(NESTED));
         }
         self.depth += 1;
         write(self);
@@ -219,7 +241,7 @@ impl Writer for CborWriter {
     }
 
     fn document(&mut self, _: &'static Member, value: &Document) {
-        document::write(value, self);
+        self.json_value(value);
     }
 
     fn structure(&mut self, _: &'static Member, value: &dyn Structure) {

@@ -1,11 +1,14 @@
 //! The parts of a JSON text, pulled one by one from bytes.
 
-use super::plain;
-use crate::{codec::CodecError, format::number::shown};
+use super::scan;
+use crate::{
+    codec::{CodecError, truncated_quote},
+    format::depth::too_deep_at,
+};
 use std::{borrow::Cow, fmt};
 
-/// How deep arrays and objects may lie in each other: beyond is an attack, or a mistake.
-pub(super) const DEPTH: usize = 128;
+/// What may be nested, for error messages.
+pub(super) const NESTED: &str = "arrays and objects";
 
 /// A place in a JSON text. Every call passes over what it returns, and fails at what is not JSON.
 #[derive(Clone, Copy)]
@@ -159,7 +162,7 @@ impl<'a> Lexer<'a> {
 
     /// The error that this lies too deep.
     pub(super) fn too_deep(&self) -> CodecError {
-        CodecError::new(format!("{} at byte {}", too_deep().message(), self.at))
+        too_deep_at(NESTED, self.at)
     }
 
     fn skip_inside(&mut self, kind: Kind, depth: usize) -> Result<(), CodecError> {
@@ -219,7 +222,7 @@ impl<'a> Lexer<'a> {
 
     /// Up to the next byte that is not plain text of a string.
     fn plain(&mut self) {
-        self.at += plain::length(self.input.get(self.at..).unwrap_or_default());
+        self.at += scan::length(self.input.get(self.at..).unwrap_or_default());
     }
 
     fn utf8(&self, start: usize) -> Result<&'a str, CodecError> {
@@ -311,11 +314,6 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// The error of a text that would not fit the stack.
-pub(super) fn too_deep() -> CodecError {
-    CodecError::new(format!("arrays and objects lie more than {DEPTH} deep in each other"))
-}
-
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -326,7 +324,9 @@ impl fmt::Display for Kind {
             Self::Array => "an array",
             Self::Object => "an object",
             Self::End => "the end of the input",
-            Self::Other(byte @ b' '..=b'~') => return write!(f, "{}", shown(&char::from(*byte).to_string())),
+            Self::Other(byte @ b' '..=b'~') => {
+                return write!(f, "{}", truncated_quote(&char::from(*byte).to_string()));
+            }
             Self::Other(byte) => return write!(f, "byte 0x{byte:02x}"),
         })
     }
@@ -335,6 +335,7 @@ impl fmt::Display for Kind {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::depth::MAX_DEPTH;
 
     fn string(text: &str) -> Result<String, String> {
         let mut lexer = Lexer::new(text.as_bytes());
@@ -376,7 +377,7 @@ mod tests {
     fn only_json_is_passed_over() {
         for good in ["null", "-0.5e+3", "[]", "[1, [2], {\"a\": {}}]", "{\"a\":1,\"b\":[true,false]}"] {
             let mut lexer = Lexer::new(good.as_bytes());
-            assert_eq!(lexer.skip(DEPTH).unwrap(), good.as_bytes());
+            assert_eq!(lexer.skip(MAX_DEPTH).unwrap(), good.as_bytes());
             lexer.end().unwrap();
         }
         for bad in [
@@ -398,9 +399,9 @@ mod tests {
             "]",
         ] {
             let mut lexer = Lexer::new(bad.as_bytes());
-            assert!(lexer.skip(DEPTH).and_then(|_| lexer.end()).is_err(), "{bad}");
+            assert!(lexer.skip(MAX_DEPTH).and_then(|_| lexer.end()).is_err(), "{bad}");
         }
         let deep = "[".repeat(100_000);
-        assert!(Lexer::new(deep.as_bytes()).skip(DEPTH).unwrap_err().to_string().contains("128 deep"));
+        assert!(Lexer::new(deep.as_bytes()).skip(MAX_DEPTH).unwrap_err().to_string().contains("128 levels"));
     }
 }

@@ -1,11 +1,11 @@
 //! Reads values from JSON.
 
-use super::lexer::{self, Kind, Lexer};
+use super::lexer::{Kind, Lexer};
 use crate::{
-    codec::{CodecError, List, Mapping, Place, Reader, Structure},
-    format::{again::Seen, base64, moment, number},
+    codec::{CodecError, List, Mapping, Place, Reader, Structure, base64, number, truncated_quote},
+    format::{depth::MAX_DEPTH, duplicate_keys::Seen},
     schema::{Member, Schema, Target},
-    time::Timestamp,
+    time::{Timestamp, TimestampFormat},
 };
 use bytes::Bytes;
 use serde_json::Value as Document;
@@ -20,7 +20,7 @@ pub(super) struct JsonReader<'a> {
 
 impl<'a> JsonReader<'a> {
     pub(super) fn new(input: &'a [u8]) -> Self {
-        Self { lexer: Lexer::new(input), depth: lexer::DEPTH }
+        Self { lexer: Lexer::new(input), depth: MAX_DEPTH }
     }
 
     /// Fails where anything is left.
@@ -179,7 +179,7 @@ impl Reader for JsonReader<'_> {
         }
         let text = self.lexer.string("a number")?;
         number::named(&text).ok_or_else(|| {
-            CodecError::expected("a number, \"NaN\", \"Infinity\" or \"-Infinity\"", number::shown(&text))
+            CodecError::expected("a number, \"NaN\", \"Infinity\" or \"-Infinity\"", truncated_quote(&text))
         })
     }
 
@@ -193,8 +193,11 @@ impl Reader for JsonReader<'_> {
 
     fn timestamp(&mut self, at: &'static Member) -> Result<Timestamp, CodecError> {
         match self.lexer.peek() {
-            Kind::Number => moment::epoch(self.lexer.number(at.expected())?),
-            _ => moment::parse(&self.lexer.string(at.expected())?),
+            Kind::Number => {
+                let number = self.lexer.number(at.expected())?;
+                Ok(Timestamp::parse(number, TimestampFormat::EpochSeconds)?)
+            }
+            _ => Ok(Timestamp::parse_any(&self.lexer.string(at.expected())?)?),
         }
     }
 

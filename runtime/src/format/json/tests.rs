@@ -127,11 +127,11 @@ fn what_is_wrong_is_told_with_its_place() {
 fn depth_is_limited() {
     for open in ["{\"Inner\":", "{\"All\":[", "{\"Document\":[", "{\"new\":["] {
         let error = read(&open.repeat(10_000)).unwrap_err();
-        assert!(error.contains("128 deep") || error.contains("found an object"), "{error}");
+        assert!(error.contains("128 levels") || error.contains("found an object"), "{error}");
     }
-    assert!(read(&format!("{{\"Document\":{}", "[".repeat(10_000))).unwrap_err().contains("128 deep"));
+    assert!(read(&format!("{{\"Document\":{}", "[".repeat(10_000))).unwrap_err().contains("128 levels"));
     let deep = (0..200).fold(Kitchen::new(""), |inner, _| Kitchen::new("").inner(inner));
-    assert!(write(&deep).unwrap_err().contains("128 deep"));
+    assert!(write(&deep).unwrap_err().contains("128 levels"));
 }
 
 #[test]

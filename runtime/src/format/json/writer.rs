@@ -1,11 +1,14 @@
 //! Writes values as JSON.
 
-use super::{lexer, plain};
+use super::{lexer::NESTED, scan};
 use crate::{
-    codec::{CodecError, List, Mapping, MemberWriter, Place, Structure, Value, Writer},
-    format::{Selection, base64, moment, number},
-    schema::{Member, Schema, Target, TimestampFormat},
-    time::Timestamp,
+    codec::{CodecError, List, Mapping, MemberWriter, Place, Structure, Value, Writer, base64, number},
+    format::{
+        Selection,
+        depth::{MAX_DEPTH, too_deep},
+    },
+    schema::{Member, Schema, Target},
+    time::{Timestamp, TimestampFormat},
 };
 use bytes::Bytes;
 use serde_json::Value as Document;
@@ -68,8 +71,8 @@ impl JsonWriter {
     }
 
     fn inside(&mut self, open: u8, close: u8, write: impl FnOnce(&mut Self)) {
-        if self.depth == lexer::DEPTH {
-            return self.refuse(lexer::too_deep());
+        if self.depth == MAX_DEPTH {
+            return self.refuse(too_deep(NESTED));
         }
         self.depth += 1;
         self.out.push(open);
@@ -96,14 +99,14 @@ impl JsonWriter {
     /// Text in quotes.
     fn text(&mut self, text: &str) {
         let mut rest = text.as_bytes();
-        if let Some(word) = plain::quoted(rest) {
+        if let Some(word) = scan::short_quoted(rest) {
             let end = self.out.len() + rest.len() + 2;
             self.out.extend_from_slice(&word);
             return self.out.truncate(end);
         }
         self.out.push(b'"');
         loop {
-            let (plain, special) = rest.split_at(plain::length(rest));
+            let (plain, special) = rest.split_at(scan::length(rest));
             self.out.extend_from_slice(plain);
             let Some((&byte, after)) = special.split_first() else { break };
             self.escape(byte);
@@ -176,7 +179,7 @@ impl Writer for JsonWriter {
     }
 
     fn timestamp(&mut self, at: &'static Member, value: Timestamp) {
-        let format = moment::format_at(at, TimestampFormat::EpochSeconds);
+        let format = at.timestamp_format_or(TimestampFormat::EpochSeconds);
         match value.format(format) {
             Ok(text) => self.number(format != TimestampFormat::EpochSeconds, |out| {
                 out.extend_from_slice(text.as_bytes());

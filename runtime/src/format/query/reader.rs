@@ -1,9 +1,9 @@
 //! Reads values from a form.
 
-use super::{DEPTH, Dialect};
+use super::Dialect;
 use crate::{
-    codec::{CodecError, List, Mapping, Reader, Structure},
-    format::{number::shown, text::TextReader},
+    codec::{CodecError, List, Mapping, Reader, Structure, text::TextReader, truncated_quote},
+    format::depth::MAX_DEPTH,
     schema::{Member, Target},
     time::Timestamp,
 };
@@ -34,7 +34,7 @@ fn decode(text: &str, at: usize) -> Result<String, CodecError> {
     let text = text.replace('+', " ");
     let decoded = percent_decode_str(&text).decode_utf8();
     decoded.map(Cow::into_owned).map_err(|_| {
-        let found = format_args!("{} at byte {at}", shown(&text));
+        let found = format_args!("{} at byte {at}", truncated_quote(&text));
         CodecError::expected("percent-encoded text in UTF-8", found)
     })
 }
@@ -65,8 +65,8 @@ impl Node {
         let mut node = self;
         for (depth, part) in name.split('.').enumerate() {
             // A list or map takes up to three parts of the name.
-            if depth == 3 * DEPTH {
-                let most = 3 * DEPTH;
+            if depth == 3 * MAX_DEPTH {
+                let most = 3 * MAX_DEPTH;
                 return Err(CodecError::new(format!("the name at byte {at} has more than {most} parts")));
             }
             node = node.parts.entry(Part::of(part)).or_default();

@@ -1,18 +1,19 @@
 //! Writes values as a form.
 
-use super::{DEPTH, Dialect};
+use super::Dialect;
 use crate::{
-    codec::{CodecError, List, Mapping, MemberWriter, Place, Structure, Value, Writer},
-    format::{Selection, base64, moment, number},
-    schema::{Member, Schema, Target, TimestampFormat},
-    time::Timestamp,
+    codec::{CodecError, List, Mapping, MemberWriter, Place, Structure, Value, Writer, base64, number},
+    format::{
+        Selection,
+        depth::{MAX_DEPTH, too_deep},
+    },
+    percent::RESERVED,
+    schema::{Member, Schema, Target},
+    time::{Timestamp, TimestampFormat},
 };
 use bytes::Bytes;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 use serde_json::Value as Document;
-
-/// All but what RFC 3986 calls unreserved. A space is `%20`: that reads the same everywhere.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A form that grows; the first problem is kept.
 pub(super) struct FormWriter {
@@ -45,9 +46,8 @@ impl FormWriter {
 
     /// The chosen members of a structure.
     pub(super) fn members(&mut self, value: &dyn Structure, selection: Selection<'_>) {
-        if self.depth == DEPTH {
-            return self
-                .refuse(CodecError::new(format!("structures lie more than {DEPTH} deep in each other")));
+        if self.depth == MAX_DEPTH {
+            return self.refuse(too_deep("structures"));
         }
         self.depth += 1;
         let schema = value.schema();
@@ -157,7 +157,7 @@ impl Writer for FormWriter {
     }
 
     fn timestamp(&mut self, at: &'static Member, value: Timestamp) {
-        match value.format(moment::format_at(at, TimestampFormat::DateTime)) {
+        match value.format(at.timestamp_format_or(TimestampFormat::DateTime)) {
             Ok(text) => self.text(&text),
             Err(error) => self.refuse(error.into()),
         }

@@ -1,10 +1,7 @@
 //! Walks through a document.
 
-use super::{escape, find};
-use crate::{
-    codec::CodecError,
-    format::number::{brief, shown},
-};
+use super::{escape, names};
+use crate::codec::{CodecError, truncated, truncated_quote};
 use quick_xml::{
     Reader as Events,
     events::{BytesRef, BytesStart, Event, attributes::Attributes},
@@ -52,7 +49,7 @@ impl<'a> Cursor<'a> {
                 }
                 Event::Eof => return Ok(false),
                 Event::Text(text) if !text.trim_ascii().is_empty() => {
-                    return Err(self.unexpected("an XML document", shown(&text)));
+                    return Err(self.unexpected("an XML document", truncated_quote(&text)));
                 }
                 Event::Text(_) | Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
                 _ => {
@@ -82,7 +79,7 @@ impl<'a> Cursor<'a> {
 
     /// The name of the start tag that was read last, without its prefix.
     pub(super) fn name(&self) -> &str {
-        find::local(self.tag.name().0)
+        names::local_name(self.tag.name().0)
     }
 
     /// Goes to the next element inside this one, or behind this one's end tag.
@@ -155,7 +152,7 @@ impl<'a> Cursor<'a> {
                 }
                 Event::End(_) => return Ok(text),
                 Event::Start(tag) => {
-                    let found = format_args!("the element <{}>", shown_name(&tag));
+                    let found = format_args!("the element <{}>", element_name_of(&tag));
                     return Err(self.unexpected("text", found));
                 }
                 Event::Eof => return Err(self.truncated()),
@@ -171,7 +168,7 @@ impl<'a> Cursor<'a> {
 
     /// Whether the start tag that was read last has this name, with or without a prefix.
     pub(super) fn is_at(&self, name: &str) -> bool {
-        find::is_named(self.tag.name().0, name)
+        names::matches(self.tag.name().0, name)
     }
 
     /// The name of the start tag that was read last.
@@ -195,7 +192,7 @@ impl<'a> Cursor<'a> {
             Ok(event) => Ok(event),
             Err(error) => Err(CodecError::expected(
                 "well-formed XML",
-                format_args!("at byte {}: {}", self.byte(self.events.error_position()), brief(error)),
+                format_args!("at byte {}: {}", self.byte(self.events.error_position()), truncated(error)),
             )),
         }
     }
@@ -205,7 +202,8 @@ impl<'a> Cursor<'a> {
     }
 
     fn resolve(&self, reference: &BytesRef<'_>) -> Result<char, CodecError> {
-        escape::resolve(reference).ok_or_else(|| self.unexpected(escape::REFERENCE, shown(reference)))
+        escape::resolve(reference)
+            .ok_or_else(|| self.unexpected(escape::REFERENCE, truncated_quote(reference)))
     }
 
     fn truncated(&self) -> CodecError {
@@ -213,6 +211,6 @@ impl<'a> Cursor<'a> {
     }
 }
 
-fn shown_name(tag: &BytesStart<'_>) -> String {
-    shown(tag.name().0).trim_matches('"').to_owned()
+fn element_name_of(tag: &BytesStart<'_>) -> String {
+    truncated_quote(tag.name().0).trim_matches('"').to_owned()
 }

@@ -1,6 +1,6 @@
 //! What text may not hold as it is, and what stands for it.
 
-use crate::{codec::CodecError, format::number::shown};
+use crate::codec::{CodecError, truncated_quote};
 use quick_xml::events::BytesRef;
 use std::fmt::Write as _;
 
@@ -77,7 +77,7 @@ pub(super) fn attribute_value(raw: &str) -> Result<String, CodecError> {
         };
         let (name, after) = reference.split_once(';').unwrap_or((reference, ""));
         let char = resolve(&BytesRef::new(name));
-        text.push(char.ok_or_else(|| CodecError::expected(REFERENCE, shown(name)))?);
+        text.push(char.ok_or_else(|| CodecError::expected(REFERENCE, truncated_quote(name)))?);
         rest = after;
     }
     text.push_str(rest);

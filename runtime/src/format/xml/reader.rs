@@ -1,9 +1,9 @@
 //! Reads values from XML.
 
-use super::{DEPTH, cursor::Cursor, escape, find, is_flat};
+use super::{cursor::Cursor, escape, names};
 use crate::{
-    codec::{CodecError, List, Mapping, Reader, Structure},
-    format::{base64, text::TextReader},
+    codec::{CodecError, List, Mapping, Reader, Structure, base64, text::TextReader},
+    format::depth::{MAX_DEPTH, too_deep_at},
     schema::{Member, Schema, Target},
     time::Timestamp,
 };
@@ -21,7 +21,7 @@ pub(super) struct XmlReader<'a> {
 impl<'a> XmlReader<'a> {
     /// What reads the element that the cursor is in.
     pub(super) fn new(cursor: Cursor<'a>) -> Self {
-        Self { cursor, depth: DEPTH }
+        Self { cursor, depth: MAX_DEPTH }
     }
 
     /// Fails where anything is left behind the root.
@@ -40,7 +40,7 @@ impl<'a> XmlReader<'a> {
         self.inside(|reader| {
             let (mut next, mut chosen) = (0, None);
             while reader.cursor.child()? {
-                let found = find::element(schema, reader.cursor.full_name(), next);
+                let found = names::find_element(schema, reader.cursor.full_name(), next);
                 let found = found.filter(|(_, member)| belongs(member));
                 let case = found.map_or(usize::MAX, |(index, _)| index);
                 if schema.union && *chosen.get_or_insert(case) != case {
@@ -72,7 +72,7 @@ impl<'a> XmlReader<'a> {
                 let place = self.cursor.place();
                 CodecError::expected("an attribute", format_args!("{error}, of the tag at byte {place}"))
             })?;
-            let Some((index, member)) = find::attribute(schema, attribute.key.0) else { continue };
+            let Some((index, member)) = names::find_attribute(schema, attribute.key.0) else { continue };
             let Some(slot) = into.slot(index) else { continue };
             let read = escape::attribute_value(&attribute.value)
                 .and_then(|text| slot.read(member, &mut TextReader::of(text)));
@@ -83,10 +83,7 @@ impl<'a> XmlReader<'a> {
 
     /// Reads inside of an element that has others in it.
     fn inside(&mut self, read: impl FnOnce(&mut Self) -> Result<(), CodecError>) -> Result<(), CodecError> {
-        self.depth = self.depth.checked_sub(1).ok_or_else(|| {
-            let place = self.cursor.place();
-            CodecError::new(format!("elements lie more than {DEPTH} deep in each other at byte {place}"))
-        })?;
+        self.depth = self.depth.checked_sub(1).ok_or_else(|| too_deep_at("elements", self.cursor.place()))?;
         read(self)?;
         self.depth += 1;
         Ok(())
@@ -189,7 +186,7 @@ impl Reader for XmlReader<'_> {
         let Target::List(element) = at.target else {
             return Err(CodecError::expected(at.expected(), "a list to read it into"));
         };
-        if is_flat(at) {
+        if names::is_flattened(at) {
             return into.push(element, self);
         }
         into.clear();
@@ -206,7 +203,7 @@ impl Reader for XmlReader<'_> {
         let Target::Map(key_at, value_at) = at.target else {
             return Err(CodecError::expected(at.expected(), "a map to read it into"));
         };
-        if is_flat(at) {
+        if names::is_flattened(at) {
             return self.inside(|reader| reader.entry(key_at, value_at, into));
         }
         into.clear();

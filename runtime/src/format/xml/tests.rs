@@ -150,7 +150,7 @@ fn errors_say_what_and_where() {
         ("<r></s>", "expected well-formed XML"),
         ("<r/>x", "expected the document's end"),
         ("{}", "expected an XML document, found \"{}\""),
-        (&format!("<r>{deep}"), "elements lie more than 128 deep"),
+        (&format!("<r>{deep}"), "elements are nested more than 128 levels"),
         (&long, "expected the end tags"),
     ] {
         let found = read::<Special>(document).unwrap_err();
@@ -165,7 +165,7 @@ fn errors_say_what_and_where() {
     for _ in 0..200 {
         deep = Special::new().inner(deep);
     }
-    assert!(write(&deep).unwrap_err().contains("more than 128 deep"));
+    assert!(write(&deep).unwrap_err().contains("more than 128 levels"));
 }
 
 #[test]
@@ -181,27 +181,27 @@ fn a_union_has_one_member() {
 }
 
 #[test]
-fn faults_are_found_in_every_envelope() {
+fn errors_are_found_in_every_envelope() {
     for document in [
         "<ErrorResponse><Error><Type>Sender</Type><Code> Slow </Code><Message>no</Message><Reason>r</Reason></Error>\
             <RequestId>id</RequestId></ErrorResponse>",
         "<Response><Errors><Error><Code>Slow</Code><Message>no</Message><Reason>r</Reason></Error>\
             <Error><Code>Other</Code></Error></Errors><RequestID>id</RequestID></Response>",
         "<Error><Code>Slow</Code><Message>no</Message><Reason>r</Reason><RequestId>id</RequestId></Error>",
-        // What comes before the end is known.
+        // The parts before the problem count.
         "<Error><RequestId>id</RequestId><Code>Slow</Code><message>no</message><Reason>r</Reason><x",
     ] {
-        let fault = Fault::read(document.as_bytes());
-        assert_eq!(fault.code.as_deref(), Some("Slow"), "{document}");
-        assert_eq!(fault.message.as_deref(), Some("no"));
-        assert_eq!(fault.request_id.as_deref(), Some("id"));
+        let error = ErrorDocument::read(document.as_bytes());
+        assert_eq!(error.code.as_deref(), Some("Slow"), "{document}");
+        assert_eq!(error.message.as_deref(), Some("no"));
+        assert_eq!(error.request_id.as_deref(), Some("id"));
         let mut data = Throttled::new();
-        _ = fault.fill(data.as_structure(), |_| true);
+        _ = error.read_members(data.as_structure(), |_| true);
         assert_eq!(data.reason.as_deref(), Some("r"));
     }
     for document in
         ["", "<html><body><p>Bad Gateway<br></body>", "{\"code\":1}", "<Error><Code>&e;</Code></Error>"]
     {
-        assert!(Fault::read(document.as_bytes()).code.is_none(), "{document}");
+        assert!(ErrorDocument::read(document.as_bytes()).code.is_none(), "{document}");
     }
 }

@@ -1,11 +1,17 @@
 //! Writes values as XML.
 
-use super::{DEPTH, element_name, escape, is_flat};
+use super::{
+    escape,
+    names::{element_name, is_flattened},
+};
 use crate::{
-    codec::{CodecError, List, Mapping, MemberWriter, Place, Structure, Value, Writer},
-    format::{Selection, base64, moment, number},
-    schema::{Member, Namespace, Schema, Target, TimestampFormat},
-    time::Timestamp,
+    codec::{CodecError, List, Mapping, MemberWriter, Place, Structure, Value, Writer, base64, number},
+    format::{
+        Selection,
+        depth::{MAX_DEPTH, too_deep},
+    },
+    schema::{Member, Namespace, Schema, Target},
+    time::{Timestamp, TimestampFormat},
 };
 use bytes::Bytes;
 use serde_json::Value as Document;
@@ -118,11 +124,11 @@ impl XmlWriter {
     }
 
     fn deeper(&mut self, name: &str) -> bool {
-        if self.depth == DEPTH || self.attribute {
+        if self.depth == MAX_DEPTH || self.attribute {
             let error = if self.attribute {
                 CodecError::expected("plain text, as it is an attribute", format_args!("<{name}>"))
             } else {
-                CodecError::new(format!("elements lie more than {DEPTH} deep in each other"))
+                too_deep("elements")
             };
             self.refuse(error);
             return false;
@@ -230,7 +236,7 @@ impl Writer for XmlWriter {
     }
 
     fn timestamp(&mut self, at: &'static Member, value: Timestamp) {
-        let format = moment::format_at(at, TimestampFormat::DateTime);
+        let format = at.timestamp_format_or(TimestampFormat::DateTime);
         let mut written = Ok(());
         self.scalar(at, |out| written = value.write(format, out));
         if let Err(error) = written {
@@ -251,7 +257,7 @@ impl Writer for XmlWriter {
             return self.refuse(CodecError::expected(at.expected(), "a list"));
         };
         let name = self.name;
-        if is_flat(at) {
+        if is_flattened(at) {
             return self.items(name, element, value);
         }
         self.inside(name, at.namespace, |out| out.items(element.wire_name_or("member"), element, value));
@@ -262,7 +268,7 @@ impl Writer for XmlWriter {
             return self.refuse(CodecError::expected(at.expected(), "a map"));
         };
         let name = self.name;
-        if is_flat(at) {
+        if is_flattened(at) {
             return self.entries(name, at.namespace, (key_at, value_at), value);
         }
         self.inside(name, at.namespace, |out| out.entries("entry", None, (key_at, value_at), value));

@@ -1,6 +1,6 @@
 //! Bytes as text.
 
-use crate::{codec::CodecError, format::number::shown};
+use super::{CodecError, truncated_quote};
 use base64::{
     Engine as _,
     alphabet::STANDARD,
@@ -22,7 +22,7 @@ pub(crate) fn encode(bytes: &[u8]) -> String {
 /// The bytes of `text`.
 pub(crate) fn decode(text: &str) -> Result<Bytes, CodecError> {
     let bytes = ENGINE.decode(text);
-    bytes
-        .map(Into::into)
-        .map_err(|error| CodecError::expected("a blob in base64", format_args!("{}: {error}", shown(text))))
+    bytes.map(Into::into).map_err(|error| {
+        CodecError::expected("a blob in base64", format_args!("{}: {error}", truncated_quote(text)))
+    })
 }

@@ -1,6 +1,6 @@
 //! Floating-point numbers as AWS writes them: the special ones have names.
 
-use crate::codec::CodecError;
+use super::{CodecError, truncated_quote};
 
 /// The name of a number that is none, or has no end.
 pub(crate) fn special(value: f64) -> Option<&'static str> {
@@ -60,7 +60,7 @@ pub(crate) fn whole(text: &str) -> Result<i64, CodecError> {
         #[allow(clippy::cast_possible_truncation)]
         return Ok(wide as i64);
     }
-    Err(CodecError::expected("a whole number of at most 64 bits", shown(text)))
+    Err(CodecError::expected("a whole number of at most 64 bits", truncated_quote(text)))
 }
 
 /// The number that `text` says.
@@ -69,30 +69,9 @@ pub(crate) fn finite(text: &str) -> Result<f64, CodecError> {
     let plain = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'));
     match text.parse::<f64>() {
         Ok(value) if plain && value.is_finite() => Ok(value),
-        Ok(_) if plain => Err(CodecError::expected("a number of at most 64 bits", shown(text))),
-        _ => Err(CodecError::expected("a number", shown(text))),
+        Ok(_) if plain => Err(CodecError::expected("a number of at most 64 bits", truncated_quote(text))),
+        _ => Err(CodecError::expected("a number", truncated_quote(text))),
     }
-}
-
-/// The start of a text, quoted, for messages: enough to find it again.
-pub(crate) fn shown(text: &str) -> String {
-    const LIMIT: usize = 40;
-    match text.char_indices().nth(LIMIT) {
-        Some((end, _)) => format!("{:?}…", text.get(..end).unwrap_or_default()),
-        None => format!("{text:?}"),
-    }
-}
-
-/// The start of another library's words, which may repeat what they are about.
-#[cfg(feature = "xml")]
-pub(crate) fn brief(words: impl std::fmt::Display) -> String {
-    const LIMIT: usize = 200;
-    let mut words = words.to_string();
-    if let Some((end, _)) = words.char_indices().nth(LIMIT) {
-        words.truncate(end);
-        words.push('…');
-    }
-    words
 }
 
 #[cfg(test)]

@@ -1,14 +1,12 @@
 //! The path and query of a request.
 
-use super::collect::Parts;
-use crate::{codec::CodecError, format::number::shown};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use super::serialize::Parts;
+use crate::{
+    codec::{CodecError, truncated_quote},
+    percent::{RESERVED, RESERVED_EXCEPT_SLASH},
+};
+use percent_encoding::{percent_decode_str, utf8_percent_encode};
 use std::borrow::Cow;
-
-/// All but what RFC 3986 calls unreserved.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-/// The same for labels that take several segments of the path.
-const RESERVED_BUT_SLASH: &AsciiSet = &RESERVED.remove(b'/');
 
 /// The labels and parameters of a request's URI, decoded.
 #[derive(Debug, Default)]
@@ -51,7 +49,7 @@ pub(super) fn expand(template: &'static str, parts: &Parts) -> Result<String, Co
 
 fn push_label(uri: &mut String, label: &'static str, parts: &Parts) -> Result<(), CodecError> {
     let (name, reserved) = match label.strip_suffix('+') {
-        Some(name) => (name, RESERVED_BUT_SLASH),
+        Some(name) => (name, RESERVED_EXCEPT_SLASH),
         None => (label, RESERVED),
     };
     let value = parts.labels.iter().find(|(label, _)| *label == name).map_or("", |(_, text)| text);
@@ -91,7 +89,7 @@ pub(super) fn parse(template: &'static str, uri: &str) -> Result<Target, CodecEr
     let (template, literal) = template.split_once('?').unwrap_or((template, ""));
     let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
     let labels = labels(template, path)
-        .ok_or_else(|| CodecError::expected(&format!("a path such as {template}"), shown(path)))?;
+        .ok_or_else(|| CodecError::expected(&format!("a path such as {template}"), truncated_quote(path)))?;
     let labels = labels
         .into_iter()
         .map(|(name, value)| Ok((name, decode(value).map_err(|error| error.in_member(name))?)));
@@ -130,7 +128,9 @@ fn labels<'a>(mut template: &'static str, mut path: &'a str) -> Option<Vec<(&'st
 
 fn decode(text: &str) -> Result<String, CodecError> {
     let decoded = percent_decode_str(text).decode_utf8();
-    decoded.map(Cow::into_owned).map_err(|_| CodecError::expected("UTF-8 in percent-encoding", shown(text)))
+    decoded
+        .map(Cow::into_owned)
+        .map_err(|_| CodecError::expected("UTF-8 in percent-encoding", truncated_quote(text)))
 }
 
 #[cfg(test)]

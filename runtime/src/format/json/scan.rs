@@ -23,7 +23,7 @@ pub(super) fn length(bytes: &[u8]) -> usize {
 }
 
 /// The string in quotes, as the first bytes of a word, if it fits there and is plain.
-pub(super) fn quoted(bytes: &[u8]) -> Option<[u8; 8]> {
+pub(super) fn short_quoted(bytes: &[u8]) -> Option<[u8; 8]> {
     let text = if bytes.len() <= 6 { word(bytes) } else { return None };
     let end = 8 * bytes.len();
     // The first special byte is the zero behind the text.
@@ -57,7 +57,7 @@ const EACH: u64 = 0x0101_0101_0101_0101;
 
 #[cfg(test)]
 mod tests {
-    use super::{length, quoted};
+    use super::{length, short_quoted};
 
     #[test]
     fn every_byte_is_plain_or_special_at_every_place() {
@@ -85,11 +85,11 @@ mod tests {
             for (place, size) in (1..8).flat_map(|size| (0..size).map(move |place| (place, size))) {
                 let mut text = vec![b'a'; size];
                 text[place] = byte;
-                let word = quoted(&text).map(|word| word[..size.min(6) + 2].to_vec());
+                let word = short_quoted(&text).map(|word| word[..size.min(6) + 2].to_vec());
                 let expected = (size <= 6 && !special).then(|| [b"\"", &text[..], b"\""].concat());
                 assert_eq!(word, expected, "{byte} at {place} of {size}");
             }
         }
-        assert_eq!(quoted(b"").map(|word| [word[0], word[1]]), Some(*b"\"\""));
+        assert_eq!(short_quoted(b"").map(|word| [word[0], word[1]]), Some(*b"\"\""));
     }
 }

@@ -1,10 +1,9 @@
 //! Writes values as plain text.
 
 use crate::{
-    codec::{CodecError, List, Mapping, Place, Structure, Value, Writer},
-    format::{base64, moment, number},
-    schema::{Member, Target, TimestampFormat},
-    time::Timestamp,
+    codec::{CodecError, List, Mapping, Place, Structure, Value, Writer, base64, number},
+    schema::{Member, Target},
+    time::{Timestamp, TimestampFormat},
 };
 use bytes::Bytes;
 use serde_json::Value as Document;
@@ -91,7 +90,7 @@ impl Writer for TextWriter {
     }
 
     fn timestamp(&mut self, at: &'static Member, value: Timestamp) {
-        match value.format(moment::format_at(at, self.usual)) {
+        match value.format(at.timestamp_format_or(self.usual)) {
             Ok(text) => self.push(text),
             Err(error) => self.refuse(error.into()),
         }

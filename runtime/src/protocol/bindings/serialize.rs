@@ -1,10 +1,12 @@
 //! Collects what a structure binds to the parts of a message other than its body.
 
-use super::{Direction, header};
+use super::{direction::Direction, header};
 use crate::{
-    codec::{CodecError, MemberWriter, Structure, Value},
-    format::{Selection, text::TextWriter},
-    schema::{Location, Member, Schema, Target, TimestampFormat},
+    codec::{CodecError, MemberWriter, Structure, Value, text::TextWriter},
+    format::Selection,
+    protocol::headers::{header_name, header_value},
+    schema::{Location, Member, Schema, Target},
+    time::TimestampFormat,
 };
 use ::http::{HeaderMap, HeaderName};
 
@@ -23,7 +25,7 @@ pub(super) struct Parts {
 
 impl Parts {
     /// What the members of `value` say.
-    pub(super) fn collect(
+    pub(super) fn of(
         value: &dyn Structure,
         direction: Direction,
         tokens: Option<&dyn Fn() -> String>,
@@ -70,9 +72,9 @@ impl Collector<'_> {
         let own: Vec<HeaderName> = self.parts.headers.keys().cloned().collect();
         for (prefix, entries) in self.headers {
             for (key, texts) in entries {
-                let name = header::name(&format!("{prefix}{key}"))?;
+                let name = header_name(&format!("{prefix}{key}"))?;
                 if !own.contains(&name) {
-                    self.parts.headers.insert(name, header::legal(&texts.join(", "))?);
+                    self.parts.headers.insert(name, header_value(&texts.join(", "))?);
                 }
             }
         }
@@ -81,7 +83,7 @@ impl Collector<'_> {
 
     fn bind(&mut self, member: &'static Member, value: &dyn Value) -> Result<(), CodecError> {
         let map = matches!(member.target, Target::Map(..));
-        match self.direction.place(member) {
+        match self.direction.location(member) {
             Location::Label => {
                 let text = TextWriter::texts(member, value, TimestampFormat::DateTime)?.concat();
                 self.parts.labels.push((member.wire_name(), text));
@@ -95,7 +97,7 @@ impl Collector<'_> {
                 self.parts.query.extend(named);
             }
             Location::Header => {
-                self.parts.headers.insert(header::name(member.wire_name())?, header::write(member, value)?);
+                self.parts.headers.insert(header_name(member.wire_name())?, header::write(member, value)?);
             }
             Location::Headers => {
                 let entries = TextWriter::entries(member, value, TimestampFormat::HttpDate)?;
@@ -116,7 +118,7 @@ impl Collector<'_> {
 impl MemberWriter for Collector<'_> {
     fn member(&mut self, index: usize, value: &dyn Value) {
         let Some(member) = self.schema.members.get(index) else { return };
-        let place = self.direction.place(member);
+        let place = self.direction.location(member);
         if self.error.is_some() || matches!(place, Location::Body | Location::Payload) {
             return;
         }

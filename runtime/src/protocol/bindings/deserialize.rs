@@ -1,9 +1,11 @@
 //! Fills the members that are bound to the parts of a message other than its body.
 
-use super::{Direction, header, uri::Target};
+use super::{direction::Direction, header, uri::Target};
 use crate::{
-    codec::{CodecError, Structure, Value},
-    format::text::{TextReader, Texts},
+    codec::{
+        CodecError, Structure, Value,
+        text::{TextReader, Texts},
+    },
     schema::{self, Location, Member, Schema},
 };
 use ::http::HeaderMap;
@@ -35,7 +37,7 @@ pub(super) fn fill(
 ) -> Result<(), CodecError> {
     let schema = into.schema();
     for (index, member) in schema.members.iter().enumerate() {
-        let place = direction.place(member);
+        let place = direction.location(member);
         if let (false, Some(slot)) = (matches!(place, Location::Body | Location::Payload), into.slot(index)) {
             read(source, place, schema, member, slot).map_err(|error| error.in_member(member.name))?;
         }

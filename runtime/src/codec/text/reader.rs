@@ -1,11 +1,7 @@
 //! Reads values from plain text.
 
 use crate::{
-    codec::{CodecError, List, Mapping, Reader, Structure},
-    format::{
-        base64, moment,
-        number::{self, shown},
-    },
+    codec::{CodecError, List, Mapping, Reader, Structure, base64, number, truncated_quote},
     schema::{Member, Target},
     time::Timestamp,
 };
@@ -59,13 +55,13 @@ impl Reader for TextReader<'_> {
         match self.text(at)?.trim() {
             "true" => Ok(true),
             "false" => Ok(false),
-            other => Err(CodecError::expected("true or false", shown(other))),
+            other => Err(CodecError::expected("true or false", truncated_quote(other))),
         }
     }
 
     fn integer(&mut self, at: &'static Member) -> Result<i64, CodecError> {
         let text = self.text(at)?.trim();
-        text.parse().map_err(|_| CodecError::expected(at.expected(), shown(text)))
+        text.parse().map_err(|_| CodecError::expected(at.expected(), truncated_quote(text)))
     }
 
     fn double(&mut self, at: &'static Member) -> Result<f64, CodecError> {
@@ -82,7 +78,7 @@ impl Reader for TextReader<'_> {
     }
 
     fn timestamp(&mut self, at: &'static Member) -> Result<Timestamp, CodecError> {
-        moment::parse(self.text(at)?.trim())
+        Ok(Timestamp::parse_any(self.text(at)?.trim())?)
     }
 
     fn document(&mut self, at: &'static Member) -> Result<Document, CodecError> {

@@ -1,10 +1,10 @@
 //! A body that is the bytes of one member, unchanged.
 
+use super::{Body, Response, headers::request_id};
 use crate::{
     codec::{CodecError, List, Mapping, Reader, Structure, Value, Writer},
     event_stream::EventSource,
-    protocol::Body,
-    schema::{Member, OperationSchema},
+    schema::{Member, OperationSchema, Target},
     stream::ByteStream,
     time::Timestamp,
 };
@@ -60,7 +60,7 @@ impl Writer for RawWriter {
 }
 
 /// Gives the body of an operation's message as a blob, a string, a stream or events.
-pub(crate) struct RawReader {
+pub(super) struct RawReader {
     operation: &'static OperationSchema,
     request_id: Option<String>,
     body: Body,
@@ -68,7 +68,7 @@ pub(crate) struct RawReader {
 
 impl RawReader {
     /// What gives this body, once.
-    pub(crate) fn new(operation: &'static OperationSchema, request_id: Option<String>, body: Body) -> Self {
+    pub(super) fn new(operation: &'static OperationSchema, request_id: Option<String>, body: Body) -> Self {
         Self { operation, request_id, body }
     }
 
@@ -137,5 +137,34 @@ impl Reader for RawReader {
 
     fn map(&mut self, at: &'static Member, _: &mut dyn Mapping) -> Result<(), CodecError> {
         raw(at)
+    }
+}
+
+/// The body of a protocol that binds nothing to HTTP: the document of all members, or nothing where a member took it as the
+/// stream that it is. The first event of such a stream is the document.
+pub(super) fn document(
+    operation: &'static OperationSchema,
+    response: Response,
+    output: &mut dyn Structure,
+) -> Result<Option<Bytes>, CodecError> {
+    let mut members = output.schema().members.iter().enumerate();
+    let stream = members.find(|(_, member)| matches!(member.target, Target::Stream | Target::Events(_)));
+    let Some((slot, member)) = stream.and_then(|(index, member)| Some((output.slot(index)?, member))) else {
+        return response.body.whole().map(Some);
+    };
+    let request_id = request_id(&response.headers);
+    let read = slot.read(member, &mut RawReader::new(operation, request_id, response.body));
+    read.map(|()| None).map_err(|error| error.in_member(member.name))
+}
+
+impl Body {
+    /// All bytes. Only where an operation streams, the client hands over what it has not read yet.
+    pub(super) fn whole(self) -> Result<Bytes, CodecError> {
+        match self {
+            Self::Bytes(bytes) => Ok(bytes),
+            Self::Stream(mut stream) => stream
+                .held()
+                .ok_or_else(|| CodecError::expected("the whole body", "a stream that is not read yet")),
+        }
     }
 }

@@ -1,19 +1,19 @@
 //! Bodies: a document of the members that are bound to nothing else, or one member alone.
 
-use super::{
-    Direction,
-    raw::{RawReader, RawWriter},
-};
+use super::direction::Direction;
 use crate::{
     codec::{CodecError, MemberWriter, Structure, Value},
     format::Selection,
-    protocol::Body,
+    protocol::{
+        Body,
+        payload::{RawReader, RawWriter},
+    },
     schema::{Member, OperationSchema, Schema, Target},
 };
 use bytes::Bytes;
 
 /// How documents are written and read: all in which the REST protocols differ.
-pub(crate) trait BodyFormat: Sync {
+pub(in crate::protocol) trait BodyFormat: Sync {
     /// The media type of a document.
     fn content_type(&self) -> &'static str;
 
@@ -101,7 +101,7 @@ pub(super) fn read(
         return read_payload(format, incoming, member, slot).map_err(|error| error.in_member(member.name));
     }
     // What nobody asks for need not be readable.
-    let belongs = incoming.direction.belongs();
+    let belongs = incoming.direction.is_in_body();
     if !schema.members.iter().any(belongs) {
         return Ok(());
     }

@@ -1,13 +1,13 @@
 //! What an operation puts before the host name.
 
 use crate::{
-    codec::{CodecError, MemberWriter, Structure, Value},
-    format::{number::shown, text::TextWriter},
-    schema::{OperationSchema, Schema, TimestampFormat},
+    codec::{CodecError, MemberWriter, Structure, Value, text::TextWriter, truncated_quote},
+    schema::{OperationSchema, Schema},
+    time::TimestampFormat,
 };
 
 /// The prefix with its labels filled in from the members of `input`.
-pub(crate) fn host_prefix(
+pub(super) fn host_prefix(
     operation: &'static OperationSchema,
     input: &dyn Structure,
 ) -> Result<Option<String>, CodecError> {
@@ -40,7 +40,7 @@ fn checked(label: &str) -> Result<&str, CodecError> {
     }
     Err(CodecError::expected(
         "a part of the host name, of letters, digits, dots and dashes",
-        if label.is_empty() { "none".to_owned() } else { shown(label) },
+        if label.is_empty() { "none".to_owned() } else { truncated_quote(label) },
     ))
 }
 

@@ -1,0 +1,157 @@
+//! Error documents of the protocols that use XML.
+
+use super::{cursor::Cursor, reader::XmlReader, writer::XmlWriter};
+use crate::{
+    codec::{CodecError, Structure},
+    format::Selection,
+    schema::{Member, Namespace},
+};
+
+/// The elements around an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Envelope {
+    /// `<ErrorResponse><Error>`, of the protocols query and rest-xml.
+    ErrorResponse,
+    /// `<Response><Errors><Error>`, of EC2.
+    Response,
+}
+
+/// The parts of an error that is written.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct ErrorFields<'a> {
+    pub(crate) code: &'a str,
+    pub(crate) message: Option<&'a str>,
+    pub(crate) request_id: &'a str,
+    /// Whether the caller, not the service, is at fault.
+    pub(crate) sender_fault: bool,
+    pub(crate) data: Option<&'a dyn Structure>,
+}
+
+/// An error document that was read: `<ErrorResponse><Error>` of the protocols query and rest-xml,
+/// `<Response><Errors><Error>` of EC2, or `<Error>` alone, of S3.
+#[derive(Default)]
+pub(crate) struct ErrorDocument<'a> {
+    /// The name of the root element.
+    pub(crate) root: Option<String>,
+    pub(crate) code: Option<String>,
+    pub(crate) message: Option<String>,
+    pub(crate) request_id: Option<String>,
+    /// The document from the start tag of the element that contains the error's members.
+    data: &'a [u8],
+}
+
+impl<'a> ErrorDocument<'a> {
+    /// Reads as much of `input` as is such a document: parts that come before a problem count.
+    pub(crate) fn read(input: &'a [u8]) -> Self {
+        let mut document = Self::default();
+        // The caller reports an error in any case.
+        _ = document.read_root(Cursor::new(input));
+        document
+    }
+
+    /// Reads the error's members.
+    pub(crate) fn read_members(
+        &self,
+        into: &mut dyn Structure,
+        belongs: fn(&Member) -> bool,
+    ) -> Result<(), CodecError> {
+        let mut cursor = Cursor::new(self.data);
+        if cursor.root()? { XmlReader::new(cursor).members(into, belongs) } else { Ok(()) }
+    }
+
+    fn read_root(&mut self, mut cursor: Cursor<'a>) -> Result<(), CodecError> {
+        if !cursor.root()? {
+            return Ok(());
+        }
+        self.root = Some(cursor.name().to_owned());
+        self.data = cursor.rest();
+        if cursor.name() == "Error" {
+            return self.read_error(&mut cursor);
+        }
+        while cursor.child()? {
+            match cursor.name() {
+                "Error" => self.read_first_error(&mut cursor)?,
+                "Errors" => {
+                    while cursor.enter_child("Error")? {
+                        self.read_first_error(&mut cursor)?;
+                    }
+                }
+                _ => self.read_request_id(&mut cursor)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Skips errors after the first.
+    fn read_first_error(&mut self, cursor: &mut Cursor<'a>) -> Result<(), CodecError> {
+        if self.code.is_some() {
+            return cursor.skip();
+        }
+        self.data = cursor.rest();
+        self.read_error(cursor)
+    }
+
+    fn read_error(&mut self, cursor: &mut Cursor<'a>) -> Result<(), CodecError> {
+        while cursor.child()? {
+            match cursor.name() {
+                "Code" => self.code = Some(cursor.text()?.trim().to_owned()),
+                "Message" | "message" => self.message = Some(cursor.text()?.into_owned()),
+                _ => self.read_request_id(cursor)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads the element if it is a request identifier, and skips it otherwise.
+    fn read_request_id(&mut self, cursor: &mut Cursor<'a>) -> Result<(), CodecError> {
+        match cursor.name() {
+            "RequestId" | "RequestID" | "requestId" => {
+                self.request_id = Some(cursor.text()?.trim().to_owned());
+                Ok(())
+            }
+            _ => cursor.skip(),
+        }
+    }
+}
+
+impl Envelope {
+    /// Writes the document of an error, with the selected members of its data.
+    pub(crate) fn write(
+        self,
+        error: &ErrorFields<'_>,
+        namespace: Option<Namespace>,
+        selection: Selection<'_>,
+    ) -> Result<Vec<u8>, CodecError> {
+        let mut writer = XmlWriter::new("");
+        match self {
+            Self::ErrorResponse => writer.inside("ErrorResponse", namespace, |out| {
+                out.inside("Error", None, |out| {
+                    out.leaf("Type", if error.sender_fault { "Sender" } else { "Receiver" });
+                    write_fields(out, error, selection);
+                });
+                out.leaf("RequestId", error.request_id);
+            }),
+            Self::Response => writer.inside("Response", None, |out| {
+                out.inside("Errors", None, |out| {
+                    out.inside("Error", None, |out| write_fields(out, error, selection));
+                });
+                out.leaf("RequestID", error.request_id);
+            }),
+        }
+        writer.finish()
+    }
+}
+
+fn write_fields(out: &mut XmlWriter, error: &ErrorFields<'_>, selection: Selection<'_>) {
+    out.leaf("Code", error.code);
+    // Most data has a message member.
+    let has_message = |data: &dyn Structure| {
+        data.schema().members.iter().any(|member| member.name.eq_ignore_ascii_case("message"))
+    };
+    if let Some(message) = error.message.filter(|_| !error.data.is_some_and(has_message)) {
+        out.leaf("Message", message);
+    }
+    if let Some(data) = error.data {
+        out.content(data, selection);
+    }
+}
