@@ -15,7 +15,7 @@ pub struct Crate {
     pub runtime: Runtime,
     /// Other packages that the crate depends on, each with what its manifest says of it.
     pub dependencies: Vec<(String, String)>,
-    /// The features of the runtime that customisations need.
+    /// The features of the runtime that customizations need.
     pub runtime_features: Vec<&'static str>,
     /// What the crate was made of, for headers: `models/lambda/2015-03-31`.
     pub input: String,
@@ -71,7 +71,7 @@ pub struct Service {
     /// What else the description says, as calls of `ServiceSchema`'s methods.
     pub traits: Vec<Call>,
     /// The paths of the statics that keep rules for all operations.
-    pub customisations: Vec<String>,
+    pub customizations: Vec<String>,
     /// The documentation.
     pub docs: Docs,
 }
@@ -145,7 +145,7 @@ pub struct Operation {
     /// What the operation tells the endpoint rules.
     pub context: Vec<ContextParam>,
     /// The paths of the statics that keep rules for this operation.
-    pub customisations: Vec<String>,
+    pub customizations: Vec<String>,
     /// The error types that the model lists.
     pub errors: Vec<String>,
     /// A Rust expression that makes the request, for the example; `None` where it would be long beyond use.

@@ -3,11 +3,11 @@
 mod attempt;
 mod builder;
 mod call;
-mod customised;
 #[cfg(feature = "dynamic")]
 mod dynamic;
 mod endpoint;
 mod failure;
+mod hooks;
 mod identify;
 mod patience;
 mod prepare;

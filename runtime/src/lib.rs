@@ -6,13 +6,14 @@ pub mod codec;
 pub mod codegen;
 pub mod config;
 pub mod credentials;
-pub mod customise;
+pub mod customizations;
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
 pub mod endpoint;
 pub mod error;
 pub mod event_stream;
 mod format;
+pub mod interceptor;
 mod json;
 pub mod lens;
 mod operation;

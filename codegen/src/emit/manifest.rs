@@ -47,7 +47,7 @@ fn dependency(krate: &Crate, features: &[&str]) -> String {
     format!("{{ {source}, features = [{features}] }}")
 }
 
-/// What the protocol and the customisations need of the runtime.
+/// What the protocol and the customizations need of the runtime.
 fn features(krate: &Crate) -> Vec<&'static str> {
     let mut features = match krate.service.protocol {
         Protocol::Json | Protocol::RestJson => vec![],

@@ -4,7 +4,7 @@ use super::{
     endpoint,
     layout::Source,
     page, structure,
-    tokens::{calls, customisations, docs, ident, path},
+    tokens::{calls, docs, ident, interceptors, path},
 };
 use crate::ir::{Crate, Docs, Operation, Response};
 use proc_macro2::TokenStream;
@@ -30,8 +30,8 @@ pub(super) fn operation(krate: &Crate, operation: &Operation) -> Source {
     if !operation.context.is_empty() {
         source.items(endpoint::context(&operation.context));
     }
-    if let Some(customisations) = customisations(&operation.customisations) {
-        source.items(customisations);
+    if let Some(interceptors) = interceptors(&operation.customizations) {
+        source.items(interceptors);
     }
     source.items(implementation(operation));
     source
@@ -43,7 +43,7 @@ fn implementation(operation: &Operation) -> TokenStream {
     let (input_traits, traits) = (calls(&operation.input_traits), calls(&operation.traits));
     let errors = (!operation.errors.is_empty()).then(|| quote!(.errors(ERRORS)));
     let context = (!operation.context.is_empty()).then(|| quote!(.context(CONTEXT)));
-    let customise = (!operation.customisations.is_empty()).then(|| quote!(.customise(CUSTOMISATIONS)));
+    let interceptors = (!operation.customizations.is_empty()).then(|| quote!(.interceptors(INTERCEPTORS)));
     quote! {
         impl myrina::codegen::Operation for #request {
             type Response = #response;
@@ -55,7 +55,7 @@ fn implementation(operation: &Operation) -> TokenStream {
                 #uri,
                 myrina::codegen::describe::structure::<#request>("") #input_traits,
                 myrina::codegen::describe::structure::<#response>(""),
-            ) #traits #errors #context #customise;
+            ) #traits #errors #context #interceptors;
         }
     }
 }

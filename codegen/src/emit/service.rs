@@ -2,7 +2,7 @@
 
 use super::{
     layout::Source,
-    tokens::{calls, customisations, ident},
+    tokens::{calls, ident, interceptors},
 };
 use crate::ir::{Crate, Protocol};
 use quote::{format_ident, quote};
@@ -20,8 +20,8 @@ pub(super) fn service(krate: &Crate) -> Source {
         )
     });
     let rules = krate.endpoint_rules.as_ref().map(|_| quote!(.endpoint_rules(&super::endpoint::RULES)));
-    let customisations = customisations(&service.customisations);
-    let customise = customisations.as_ref().map(|_| quote!(.customise(CUSTOMISATIONS)));
+    let interceptors = interceptors(&service.customizations);
+    let interceptors = interceptors.as_ref().map(|_| quote!(.interceptors(INTERCEPTORS)));
     let mut source = Source::new();
     source.docs(["The description of the service."]);
     source.items(quote! {
@@ -30,12 +30,12 @@ pub(super) fn service(krate: &Crate) -> Source {
 
         /// What holds for all operations.
         pub(crate) static SERVICE: ServiceSchema =
-            ServiceSchema::new(#id, #name, #version, #prefix, &protocol::#protocol) #traits .errors(ERRORS) #rules #customise;
+            ServiceSchema::new(#id, #name, #version, #prefix, &protocol::#protocol) #traits .errors(ERRORS) #rules #interceptors;
 
         /// All errors of the service, for those that an operation's list does not have.
         const ERRORS: &[&ErrorSchema] = &[#(errors::#errors::ERROR),*];
 
-        #customisations
+        #interceptors
     });
     source
 }

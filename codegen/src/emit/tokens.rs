@@ -183,13 +183,13 @@ pub(super) fn calls(calls: &[Call]) -> TokenStream {
 }
 
 /// The constant that lists these statics; nothing where there are none.
-pub(super) fn customisations(paths: &[String]) -> Option<TokenStream> {
+pub(super) fn interceptors(paths: &[String]) -> Option<TokenStream> {
     // Lowering takes nothing that is no path.
     let paths = paths.iter().map(|path| path.parse().unwrap_or_default()).collect::<Vec<TokenStream>>();
     (!paths.is_empty()).then(|| {
         quote! {
             /// What the model cannot say.
-            const CUSTOMISATIONS: &[&dyn myrina::customise::Customise] = &[#(&#paths),*];
+            const INTERCEPTORS: &[&dyn myrina::interceptor::Interceptor] = &[#(&#paths),*];
         }
     })
 }

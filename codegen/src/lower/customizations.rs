@@ -1,4 +1,4 @@
-//! Which customisations the service and its operations have.
+//! Which customizations the service and its operations have.
 
 use super::Lowering;
 use crate::{
@@ -8,13 +8,13 @@ use crate::{
 
 impl Lowering<'_> {
     /// The paths of those of all operations.
-    pub(super) fn customisations(&self) -> Vec<String> {
-        paths(&self.overrides.customise)
+    pub(super) fn customizations(&self) -> Vec<String> {
+        paths(&self.overrides.customizations)
     }
 
     /// The paths of those of one operation.
-    pub(super) fn customisations_of(&self, operation: &str) -> Vec<String> {
-        self.overrides.operations.get(operation).map(|over| paths(&over.customise)).unwrap_or_default()
+    pub(super) fn customizations_of(&self, operation: &str) -> Vec<String> {
+        self.overrides.operations.get(operation).map(|over| paths(&over.customizations)).unwrap_or_default()
     }
 }
 
@@ -23,10 +23,10 @@ fn paths(names: &[String]) -> Vec<String> {
     names.iter().filter_map(|name| customizations::path(name)).collect()
 }
 
-/// The features of the runtime that the customisations need.
+/// The features of the runtime that the customizations need.
 pub(super) fn features(service: &Service, operations: &[Operation]) -> Vec<&'static str> {
-    let of_operations = operations.iter().flat_map(|operation| &operation.customisations);
-    let paths: Vec<&String> = service.customisations.iter().chain(of_operations).collect();
+    let of_operations = operations.iter().flat_map(|operation| &operation.customizations);
+    let paths: Vec<&String> = service.customizations.iter().chain(of_operations).collect();
     let used = customizations::NAMED.iter().filter(|known| paths.contains(&&known.path()));
     let mut features: Vec<_> = used.filter_map(|known: &Named| known.feature).collect();
     features.sort_unstable();

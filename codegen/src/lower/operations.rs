@@ -26,7 +26,7 @@ impl Lowering<'_> {
             input_traits: operation.input.as_ref().map(|input| self.root_traits(input)).unwrap_or_default(),
             traits: self.traits(operation),
             context: self.context(operation),
-            customisations: self.customisations_of(name),
+            customizations: self.customizations_of(name),
             errors: operation.errors.iter().map(|error| self.type_name(&error.shape)).collect(),
         })
     }

@@ -49,7 +49,7 @@ impl Lowering<'_> {
             endpoint_prefix: metadata.endpoint_prefix.clone(),
             protocol,
             traits: traits(metadata, protocol),
-            customisations: self.customisations(),
+            customizations: self.customizations(),
             docs: docs::of_service(self.model.documentation.as_deref(), self.overrides),
         }
     }

@@ -1,7 +1,7 @@
 //! What is known of services that their models do not say: overrides in the very format of `overrides.json`, a file for each
 //! service, each entry with its reason.
 //!
-//! They apply below the user's own overrides, whose keys win; the customisations of both count. An entry without a target in the
+//! They apply below the user's own overrides, whose keys win; the customizations of both count. An entry without a target in the
 //! model is passed over: the user may have a part of the model, or one of another version. `"builtin": false` in the user's
 //! overrides switches them off for a service.
 
@@ -17,7 +17,7 @@ macro_rules! files {
     ($($id:literal $name:literal;)*) => {
         /// The files by the identifiers that models give their services, each with its name.
         pub const FILES: &[(&str, &str, &str)] =
-            &[$(($id, $name, include_str!(concat!("../../customisations/", $name, ".json")))),*];
+            &[$(($id, $name, include_str!(concat!("../../built_in_overrides/", $name, ".json")))),*];
     };
 }
 
@@ -58,7 +58,7 @@ pub(crate) fn applying(model: &Model, own: &Overrides, options: &Options) -> Opt
 pub(crate) fn below<'o>(model: &Model, own: &'o Overrides, options: &Options) -> Cow<'o, Overrides> {
     let Some(builtin) = applying(model, own, options) else { return Cow::Borrowed(own) };
     let mut all = own.clone();
-    all.customise = joined(builtin.customise, &own.customise);
+    all.customizations = joined(builtin.customizations, &own.customizations);
     all.reason = all.reason.or(builtin.reason);
     for (name, over) in builtin.operations {
         if model.operations.contains_key(&name) {
@@ -74,7 +74,7 @@ pub(crate) fn below<'o>(model: &Model, own: &'o Overrides, options: &Options) ->
 }
 
 fn operation(own: &mut OperationOverride, builtin: OperationOverride) {
-    own.customise = joined(builtin.customise, &own.customise);
+    own.customizations = joined(builtin.customizations, &own.customizations);
     fill(&mut own.documentation, builtin.documentation);
     fill(&mut own.reason, builtin.reason);
 }

@@ -62,12 +62,12 @@ impl Check<'_> {
         self.rename(&over.at, name, over.rename.as_deref(), names::type_name);
         let prose = self.model.operations.get(name).and_then(|operation| operation.documentation.as_deref());
         self.documented(&over.at, over.documentation.as_deref(), prose);
-        self.customised(name, over);
+        self.customized(name, over);
         if over.ignore {
             let others = [
                 ("rename", over.rename.is_some()),
                 ("documentation", over.documentation.is_some()),
-                ("customise", !over.customise.is_empty()),
+                ("customizations", !over.customizations.is_empty()),
             ];
             self.alone(&over.at, "ignore", "an operation that is left out", &others);
         }

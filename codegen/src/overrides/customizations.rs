@@ -1,4 +1,4 @@
-//! The customisations of the runtime, by the names that overrides call them by.
+//! The customizations of the runtime, by the names that overrides call them by.
 
 use crate::suggest::nearest;
 
@@ -7,7 +7,7 @@ use crate::suggest::nearest;
 pub struct Named {
     /// What overrides call it.
     pub name: &'static str,
-    /// The static that keeps it, in `myrina::customise`.
+    /// The static that keeps it, in `myrina::customizations`.
     path: &'static str,
     /// The feature of the runtime without which it is not there.
     pub feature: Option<&'static str>,
@@ -47,11 +47,11 @@ impl Named {
 
     /// The path of the static.
     pub fn path(self) -> String {
-        format!("myrina::customise::{}", self.path)
+        format!("myrina::customizations::{}", self.path)
     }
 }
 
-/// The path of the static that `customise` names: one of ours, or a path of the user's own as it is. `None` where it is neither;
+/// The path of the static that `customizations` names: one of ours, or a path of the user's own as it is. `None` where it is neither;
 /// see [`problem`].
 pub fn path(name: &str) -> Option<String> {
     match Named::find(name) {
@@ -67,7 +67,7 @@ pub fn problem(name: &str) -> Option<(String, String)> {
     }
     if name.contains("::") {
         let help =
-            "write the path of a static that is a `myrina::customise::Customise`, such as `rules::SHOUT`";
+            "write the path of a static that is a `myrina::interceptor::Interceptor`, such as `rules::SHOUT`";
         return Some((format!("{name:?} is no path of Rust"), help.to_owned()));
     }
     let names = NAMED.iter().map(|known| known.name);
@@ -77,7 +77,7 @@ pub fn problem(name: &str) -> Option<(String, String)> {
         let list = names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         format!("what may stand here: {list}, or the path of a static of your own, such as `rules::SHOUT`")
     };
-    Some((format!("there is no customisation {name:?}"), help))
+    Some((format!("there is no customization {name:?}"), help))
 }
 
 /// Whether it is a path of more than one step, without generics.

@@ -13,8 +13,8 @@ pub struct Overrides {
     pub documentation: Option<String>,
     /// Why, in Markdown: the last paragraph of the documentation.
     pub reason: Option<String>,
-    /// `customise`: the customisations of all requests, by name or path.
-    pub customise: Vec<String>,
+    /// `customizations`: the customizations of all requests, by name or path.
+    pub customizations: Vec<String>,
     /// `builtin`, where it is false: what Myrina knows of the service is left out.
     pub without_builtin: bool,
     /// By operation name.
@@ -33,7 +33,7 @@ impl Overrides {
         let Self {
             documentation,
             reason,
-            customise,
+            customizations,
             without_builtin,
             operations,
             shapes,
@@ -42,7 +42,7 @@ impl Overrides {
         } = self;
         documentation.is_none()
             && reason.is_none()
-            && customise.is_empty()
+            && customizations.is_empty()
             && !without_builtin
             && operations.is_empty()
             && shapes.is_empty()
@@ -62,8 +62,8 @@ pub struct OperationOverride {
     pub documentation: Option<String>,
     /// Why, in Markdown: the last paragraph of the documentation.
     pub reason: Option<String>,
-    /// `customise`: the customisations of its requests, by name or path.
-    pub customise: Vec<String>,
+    /// `customizations`: the customizations of its requests, by name or path.
+    pub customizations: Vec<String>,
     /// `ignore`: it is not generated.
     pub ignore: bool,
 }

@@ -45,7 +45,7 @@ fn document(source: &mut Source, json: Json) -> Option<Overrides> {
     let overrides = Overrides {
         documentation: documentation(source, &mut object),
         reason: reason(source, &mut object),
-        customise: customise(source, &mut object),
+        customizations: customizations(source, &mut object),
         without_builtin: without_builtin(source, &mut object),
         operations: each(source, &mut object, "operations", operation),
         shapes: each(source, &mut object, "shapes", shape),
@@ -113,13 +113,13 @@ fn prose(source: &mut Source, object: &mut Object, key: &'static str) -> Option<
     Some(text)
 }
 
-/// Takes `customise`, which names something.
-fn customise(source: &mut Source, object: &mut Object) -> Vec<String> {
-    if object.has_empty_list("customise") {
-        let message = "this override changes nothing: it names no customisation";
-        source.report(&object.at.key("customise"), message, "remove it");
+/// Takes `customizations`, which names something.
+fn customizations(source: &mut Source, object: &mut Object) -> Vec<String> {
+    if object.has_empty_list("customizations") {
+        let message = "this override changes nothing: it names no customization";
+        source.report(&object.at.key("customizations"), message, "remove it");
     }
-    object.strings(source, "customise")
+    object.strings(source, "customizations")
 }
 
 fn operation(source: &mut Source, object: &mut Object) -> OperationOverride {
@@ -128,7 +128,7 @@ fn operation(source: &mut Source, object: &mut Object) -> OperationOverride {
         rename: rename(source, object),
         documentation: documentation(source, object),
         reason: reason(source, object),
-        customise: customise(source, object),
+        customizations: customizations(source, object),
         ignore: ignore(source, object),
     }
 }

@@ -1,12 +1,12 @@
 //! A request as all attempts send it: everything but the signature and the number of the attempt.
 
-use super::{Inner, customised, identify, token};
+use super::{Inner, hooks, identify, token};
 use crate::{
     codec::{CodecError, Structure, Value},
-    customise::Afterwards,
     endpoint::Endpoint,
     error::{Error, ErrorKind},
     event_stream::{self, Frames},
+    interceptor::Afterwards,
     protocol::{Request, Settings},
     schema::{Location, Member, OperationSchema, Schema, Target},
     stream::ByteStream,
@@ -28,7 +28,7 @@ pub(super) struct Prepared {
     pub(super) url: Url,
     pub(super) headers: HeaderMap,
     pub(super) body: Outgoing,
-    /// What customisations do to the output.
+    /// What customizations do to the output.
     pub(super) afterwards: Vec<Afterwards>,
 }
 
@@ -48,23 +48,23 @@ pub(super) async fn prepare(
     operation: &'static OperationSchema,
     input: &mut dyn Structure,
 ) -> Result<Prepared, Error> {
-    let afterwards = customised::input(operation, input).map_err(ErrorKind::Request)?;
+    let afterwards = hooks::input(operation, input).map_err(ErrorKind::Request)?;
     let mut request = written(inner, operation, input)?;
-    customised::request(operation, &mut request).map_err(ErrorKind::Request)?;
+    hooks::request(operation, &mut request).map_err(ErrorKind::Request)?;
     let mut endpoint = inner.endpoint(operation, input).await?;
     if let Some(prefix) = request.host_prefix.as_deref()
         && inner.has_host_prefix(&endpoint)?
     {
         endpoint.url = with_prefix(&endpoint.url, prefix).map_err(ErrorKind::Request)?;
     }
-    customised::endpoint(operation, input, &mut endpoint).map_err(ErrorKind::Request)?;
+    hooks::endpoint(operation, input, &mut endpoint).map_err(ErrorKind::Request)?;
     let url = join(&endpoint.url, uri(operation, &request.uri)).map_err(ErrorKind::Request)?;
     let method = Method::from_bytes(request.method.as_bytes())
         .map_err(|error| ErrorKind::Request(CodecError::new(format!("`{}`: {error}", request.method))))?;
     let mut headers = headers(inner, operation, request.headers);
     headers.extend(endpoint.address.headers.clone());
     let body = body(operation, input, &mut headers, request.body).map_err(ErrorKind::Request)?;
-    customised::body(operation, &mut headers, &body).map_err(ErrorKind::Request)?;
+    hooks::body(operation, &mut headers, &body).map_err(ErrorKind::Request)?;
     Ok(Prepared { operation, endpoint, method, url, headers, body, afterwards })
 }
 

@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     codec::CodecError,
-    customise::Customise,
     error::{Error, ErrorKind},
+    interceptor::Interceptor,
     percent::RESERVED,
     schema::Auth,
     sign::{Payload, Signable, SigningParams, SigningSettings, presign},
@@ -25,10 +25,10 @@ const EXPIRY: Duration = Duration::from_hours(1);
 const SOURCE: &str = "SourceRegion";
 const DESTINATION: &str = "DestinationRegion";
 
-/// Adds the copy to `request` where a customisation wants one and the parameters say of which region.
+/// Adds the copy to `request` where a customization wants one and the parameters say of which region.
 pub(super) async fn add_copy(inner: &Inner, request: &mut Prepared) -> Result<(), Error> {
     let operation = request.operation;
-    let copy = operation.all_customisations().find_map(Customise::presigned_copy);
+    let copy = operation.all_interceptors().find_map(Interceptor::presigned_copy);
     let signed = operation.auth.unwrap_or(operation.service.auth) == Auth::SigV4;
     let (Some(copy), true, Outgoing::Held(body)) = (copy, signed, &request.body) else { return Ok(()) };
     let mut form = Form::of(body);

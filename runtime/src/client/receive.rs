@@ -1,12 +1,12 @@
 //! From an answer to the output, or to an error.
 
-use super::{Inner, customised, failure, patience::Patient, prepare::streaming_member};
+use super::{Inner, failure, hooks, patience::Patient, prepare::streaming_member};
 use crate::{
     codec::{CodecError, Structure},
-    customise::Afterwards,
     endpoint::Endpoint,
     error::{Error, ErrorKind},
     event_stream::{self, EventSource},
+    interceptor::Afterwards,
     protocol,
     schema::{Location, OperationSchema},
     stream::{ByteStream, StreamError},
@@ -18,7 +18,7 @@ use http_body_util::BodyExt as _;
 /// An answer whose body is still to come.
 pub(super) type Answer = http::Response<Patient<reqwest::Body>>;
 
-/// Reads an answer of `operation` into `output`, to which customisations do something `afterwards`, or the error that it tells.
+/// Reads an answer of `operation` into `output`, to which customizations do something `afterwards`, or the error that it tells.
 pub(super) async fn receive(
     inner: &Inner,
     operation: &'static OperationSchema,
@@ -35,7 +35,7 @@ pub(super) async fn receive(
         // Whatever became of the body, the status is what the caller must know.
         let bytes = collect(body, inner.response_limit).await.unwrap_or_default();
         let mut response = response(protocol::Body::Bytes(bytes), headers);
-        return Err(match customised::response(operation, &mut response) {
+        return Err(match hooks::response(operation, &mut response) {
             Ok(()) => service_error(operation, response, request_id),
             Err(error) => ErrorKind::Response { status, request_id, error }.into(),
         });
@@ -48,7 +48,7 @@ pub(super) async fn receive(
             Err(Cut::TooLong(error)) => return Err(unreadable(error, request_id).into()),
         };
         let mut response = response(bytes, headers);
-        if let Err(error) = customised::response(operation, &mut response) {
+        if let Err(error) = hooks::response(operation, &mut response) {
             return Err(unreadable(error, request_id).into());
         }
         if operation.service.protocol.hides_error(operation, &response) {
@@ -56,7 +56,7 @@ pub(super) async fn receive(
             return Err(service_error(operation, protocol::Response { status: 500, ..response }, request_id));
         }
         let read = operation.service.protocol.read_response(operation, response, output);
-        let read = read.and_then(|()| customised::output(afterwards, output));
+        let read = read.and_then(|()| hooks::output(afterwards, output));
         return read.map_err(|error| unreadable(error, request_id).into());
     };
     let stream = told(body, operation, endpoint.clone());
@@ -65,9 +65,9 @@ pub(super) async fn receive(
         return event_stream::read_output(source, output).await;
     }
     let mut response = response(protocol::Body::Stream(stream), headers);
-    let read = customised::response(operation, &mut response)
+    let read = hooks::response(operation, &mut response)
         .and_then(|()| operation.service.protocol.read_response(operation, response, output))
-        .and_then(|()| customised::output(afterwards, output));
+        .and_then(|()| hooks::output(afterwards, output));
     read.map_err(|error| ErrorKind::Response { status, request_id, error }.into())
 }
 

@@ -1,7 +1,7 @@
 //! Descriptions of operations, their errors and their service.
 
 use super::{ContextParam, Member, Schema};
-use crate::{customise::Customise, endpoint::RuleSet, error::ModeledError, protocol::Protocol};
+use crate::{endpoint::RuleSet, error::ModeledError, interceptor::Interceptor, protocol::Protocol};
 use std::fmt;
 
 /// The description of one operation.
@@ -36,7 +36,7 @@ pub struct OperationSchema {
     /// The first label of the path is a part of the endpoint that the rules give: S3's bucket.
     pub bucket_in_endpoint: bool,
     /// The rules that the model cannot say, behind those of the service.
-    pub customisations: &'static [&'static dyn Customise],
+    pub interceptors: &'static [&'static dyn Interceptor],
 }
 
 /// The description of one error shape.
@@ -98,7 +98,7 @@ pub struct ServiceSchema {
     /// The rules that give requests their endpoint.
     pub endpoint_rules: Option<&'static RuleSet>,
     /// The rules of all operations that the model cannot say.
-    pub customisations: &'static [&'static dyn Customise],
+    pub interceptors: &'static [&'static dyn Interceptor],
 }
 
 impl OperationSchema {
@@ -126,7 +126,7 @@ impl OperationSchema {
             unsigned_payload: false,
             context: &[],
             bucket_in_endpoint: false,
-            customisations: &[],
+            interceptors: &[],
         }
     }
 
@@ -174,8 +174,8 @@ impl OperationSchema {
 
     /// The rules that the model cannot say.
     #[must_use]
-    pub const fn customise(mut self, customisations: &'static [&'static dyn Customise]) -> Self {
-        self.customisations = customisations;
+    pub const fn interceptors(mut self, interceptors: &'static [&'static dyn Interceptor]) -> Self {
+        self.interceptors = interceptors;
         self
     }
 
@@ -278,7 +278,7 @@ impl ServiceSchema {
             query_compatible: false,
             errors: &[],
             endpoint_rules: None,
-            customisations: &[],
+            interceptors: &[],
         }
     }
 
@@ -333,8 +333,8 @@ impl ServiceSchema {
 
     /// The rules that the model cannot say.
     #[must_use]
-    pub const fn customise(mut self, customisations: &'static [&'static dyn Customise]) -> Self {
-        self.customisations = customisations;
+    pub const fn interceptors(mut self, interceptors: &'static [&'static dyn Interceptor]) -> Self {
+        self.interceptors = interceptors;
         self
     }
 

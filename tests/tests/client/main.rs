@@ -1,7 +1,7 @@
 //! The client against a server that answers by a script.
 
 mod credentials;
-mod customised;
+mod customizations;
 mod endpoints;
 mod failures;
 mod lambda;

@@ -26,13 +26,13 @@ fn each_entry_has_a_reason_and_each_name_a_meaning() {
         assert!(reason.is_some_and(|reason| reason.ends_with('.')), "{what} has no reason");
     };
     for (file, overrides) in all() {
-        let mut names = overrides.customise.clone();
+        let mut names = overrides.customizations.clone();
         if !names.is_empty() {
             said(overrides.reason.as_ref(), file);
         }
         for (name, over) in &overrides.operations {
             said(over.reason.as_ref(), name);
-            names.extend(over.customise.clone());
+            names.extend(over.customizations.clone());
         }
         for (name, over) in &overrides.shapes {
             for (member, over) in &over.members {
@@ -57,7 +57,7 @@ fn a_service_is_known_by_its_identifier() {
         let metadata = Metadata { service_id: Some(id.to_owned()), ..Metadata::default() };
         Model { metadata, ..Model::default() }
     };
-    assert!(builtin::of(&model("Glacier")).is_some_and(|known| known.customise.len() == 2));
+    assert!(builtin::of(&model("Glacier")).is_some_and(|known| known.customizations.len() == 2));
     assert!(builtin::of(&model("Lambda")).is_none());
     assert!(builtin::of(&Model::default()).is_none());
 }

@@ -33,11 +33,11 @@ impl<'a> Check<'a> {
         self.effect(&over.at, "required", idle, &format!("the {whose} has the member as {is} already"));
         let idle = over.required.is_some() && (structure.union || structure.event_stream);
         self.effect(&over.at, "required", idle, "of a union's cases, one is always there");
-        // In requests, a part of the path or the host is there or the request cannot be sent; a customisation may fill it in.
+        // In requests, a part of the path or the host is there or the request cannot be sent; a customization may fill it in.
         let placed = reference.traits.location.as_deref() == Some("uri") || reference.traits.host_label;
-        if over.required == Some(false) && placed && self.roles.is_sent(shape) && !self.has_customisations() {
+        if over.required == Some(false) && placed && self.roles.is_sent(shape) && !self.has_customizations() {
             let message = format!("{name:?} cannot be optional: it is a part of the request's address");
-            let help = "remove it, or name what fills it in with \"customise\"";
+            let help = "remove it, or name what fills it in with \"customizations\"";
             self.report(&over.at.key("required"), message, help);
         }
         let prose = reference.traits.documentation.as_deref();

@@ -1,0 +1,89 @@
+//! Presigned copies of requests.
+
+use super::{Empty, operation, sent, shape};
+use myrina::{
+    codegen::{OperationSchema, ServiceSchema, protocol, structure},
+    customizations::presigned,
+    schema,
+};
+use myrina_tests::Recorded;
+use percent_encoding::percent_decode_str;
+
+const EC2: ServiceSchema = ServiceSchema::new("EC2", "ec2", "2016-11-15", "ec2", &protocol::EC2_QUERY);
+const RDS: ServiceSchema = ServiceSchema::new("RDS", "rds", "2014-10-31", "rds", &protocol::AWS_QUERY);
+
+shape! {
+    CopySnapshot new(id: required String) {
+        0 ID id: required String = string("SourceSnapshotId").required();
+        1 REGION region: optional String = string("SourceRegion");
+        2 URL url: optional String = string("PresignedUrl").named("presignedUrl");
+    }
+}
+operation! { CopySnapshot => Empty EC2 "POST" "/" presigned::EC2_COPY }
+
+shape! {
+    CopyDbSnapshot new(id: required String) {
+        0 ID id: required String = string("SourceDBSnapshotIdentifier").required();
+        1 REGION region: optional String = string("SourceRegion");
+        2 URL url: optional String = string("PreSignedUrl");
+    }
+}
+operation! { CopyDbSnapshot => Empty RDS "POST" "/" presigned::RDS_COPY }
+
+/// A parameter of a form or query, decoded.
+fn parameter(form: &str, name: &str) -> Option<String> {
+    let value = form.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
+    Some(percent_decode_str(value).decode_utf8().unwrap().into_owned())
+}
+
+fn of(request: &Recorded, name: &str) -> Option<String> {
+    parameter(&request.text(), name)
+}
+
+#[tokio::test]
+async fn ec2_gets_the_url_and_both_regions() {
+    let (request, _) = sent(CopySnapshot::new("snap-1 ä").region("us-east-1"), "<R/>").await;
+    assert_eq!(of(&request, "SourceRegion").as_deref(), Some("us-east-1"));
+    assert_eq!(of(&request, "DestinationRegion").as_deref(), Some("eu-west-1"));
+    assert_eq!(request.header("content-length").unwrap(), request.body.len().to_string());
+    let url = of(&request, "PresignedUrl").unwrap();
+    let (address, query) = url.split_once('?').unwrap();
+    assert!(address.starts_with("http://127.0.0.1:") && address.ends_with('/'), "{address}");
+    for (name, value) in [
+        ("Action", "CopySnapshot"),
+        ("SourceRegion", "us-east-1"),
+        ("SourceSnapshotId", "snap-1 ä"),
+        ("DestinationRegion", "eu-west-1"),
+        ("X-Amz-Expires", "3600"),
+        ("X-Amz-SignedHeaders", "host"),
+    ] {
+        assert_eq!(parameter(query, name).as_deref(), Some(value), "{name} in {query}");
+    }
+    let credential = parameter(query, "X-Amz-Credential").unwrap();
+    assert!(
+        credential.starts_with("AKIDEXAMPLE/") && credential.ends_with("/us-east-1/ec2/aws4_request"),
+        "{credential}"
+    );
+    assert_eq!(parameter(query, "X-Amz-Signature").map(|signature| signature.len()), Some(64));
+}
+
+#[tokio::test]
+async fn rds_gets_the_url_and_not_the_source() {
+    let (request, _) = sent(CopyDbSnapshot::new("s").region("us-east-1"), "<R/>").await;
+    assert_eq!((of(&request, "SourceRegion"), of(&request, "DestinationRegion")), (None, None));
+    let url = of(&request, "PreSignedUrl").unwrap();
+    let (_, query) = url.split_once('?').unwrap();
+    assert_eq!(parameter(query, "SourceRegion"), None);
+    assert_eq!(parameter(query, "DestinationRegion").as_deref(), Some("eu-west-1"));
+    assert!(parameter(query, "X-Amz-Credential").unwrap().ends_with("/us-east-1/rds/aws4_request"));
+}
+
+#[tokio::test]
+async fn a_given_url_stays_and_without_a_source_there_is_none() {
+    let given = CopyDbSnapshot::new("s").region("us-east-1").url("https://given");
+    let (request, _) = sent(given, "<R/>").await;
+    assert_eq!(of(&request, "SourceRegion"), None);
+    assert_eq!(of(&request, "PreSignedUrl").as_deref(), Some("https://given"));
+    let (request, _) = sent(CopyDbSnapshot::new("s"), "<R/>").await;
+    assert_eq!(request.text(), "Action=CopyDbSnapshot&Version=2014-10-31&SourceDBSnapshotIdentifier=s");
+}
