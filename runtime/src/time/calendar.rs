@@ -1,12 +1,12 @@
-//! Dates of the Gregorian calendar, extended backwards, and the days since 1970.
+//! Converts between seconds since 1970 and dates of the proleptic Gregorian calendar.
 
-const DAY: i64 = 86_400;
+const SECONDS_PER_DAY: i64 = 86_400;
 
-/// The first and the last second that dates are written for: of the years 1 and 9999.
+/// The first second of the year 1 and the last of the year 9999: the range of written dates.
 const FIRST: i64 = -62_135_596_800;
 const LAST: i64 = 253_402_300_799;
 
-/// A date and a time of the day in UTC. Months and days count from one.
+/// A date and time of day in UTC. Months and days count from one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Civil {
     pub(super) year: i64,
@@ -18,70 +18,70 @@ pub(super) struct Civil {
 }
 
 impl Civil {
-    /// What the calendar and the clock show this many seconds after 1970.
+    /// Returns the date and time this many seconds after 1970.
     pub(super) fn at(seconds: i64) -> Self {
-        let (year, month, day) = date(seconds.div_euclid(DAY));
-        let time = seconds.rem_euclid(DAY);
+        let (year, month, day) = date(seconds.div_euclid(SECONDS_PER_DAY));
+        let time = seconds.rem_euclid(SECONDS_PER_DAY);
         Self { year, month, day, hour: time / 3_600, minute: time / 60 % 60, second: time % 60 }
     }
 
-    /// The seconds since 1970, or what is wrong with the date or the time. A leap second is the second after it.
+    /// Returns the seconds since 1970, or why there is no such date or time. A leap second counts as the second after it.
     pub(super) fn seconds(self) -> Result<i64, &'static str> {
         if !(1..=9_999).contains(&self.year) {
-            return Err("the year is not one of 0001 to 9999");
+            return Err("the year is not between 0001 and 9999");
         }
         if !(1..=12).contains(&self.month) {
-            return Err("the month is not one of 01 to 12");
+            return Err("the month is not between 01 and 12");
         }
-        if !(1..=days_of(self.year, self.month)).contains(&self.day) {
+        if !(1..=days_in_month(self.year, self.month)).contains(&self.day) {
             return Err("the month has no such day");
         }
         if !(0..24).contains(&self.hour)
             || !(0..60).contains(&self.minute)
             || !(0..=60).contains(&self.second)
         {
-            return Err("the time of the day is not one of 00:00:00 to 23:59:59");
+            return Err("the time of day is not between 00:00:00 and 23:59:59");
         }
         let days = days(self.year, self.month, self.day);
-        Ok(days * DAY + self.hour * 3_600 + self.minute * 60 + self.second)
+        Ok(days * SECONDS_PER_DAY + self.hour * 3_600 + self.minute * 60 + self.second)
     }
 }
 
-/// Whether dates are written for this second.
+/// Whether the second is in the years 1 to 9999.
 pub(super) fn in_range(seconds: i64) -> bool {
     (FIRST..=LAST).contains(&seconds)
 }
 
-/// The nearest second that dates are written for.
+/// Returns the nearest second in the years 1 to 9999.
 pub(super) fn clamp(seconds: i64) -> i64 {
     seconds.clamp(FIRST, LAST)
 }
 
-/// The day of the week, from Sunday.
+/// Returns the day of the week: 0 is Sunday.
 pub(super) fn weekday(seconds: i64) -> usize {
     // 1970 began on a Thursday; the remainder is less than seven.
-    usize::try_from((seconds.div_euclid(DAY) + 4).rem_euclid(7)).unwrap_or_default()
+    usize::try_from((seconds.div_euclid(SECONDS_PER_DAY) + 4).rem_euclid(7)).unwrap_or_default()
 }
 
-fn days_of(year: i64, month: i64) -> i64 {
+fn days_in_month(year: i64, month: i64) -> i64 {
     let (next_year, next) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
     days(next_year, next, 1) - days(year, month, 1)
 }
 
-// Years that begin in March have their leap day at the end, so that the lengths of months follow one line:
-// month m, from zero, begins on day (153 m + 2) / 5.
+// Counted from March, years have their leap day at the end, and the lengths of months are linear: month m, from zero, begins
+// on day (153 m + 2) / 5.
 
-/// From a day of year 0, March 1st, to 1970.
-const SHIFT: i64 = 719_468;
+/// The days from March 1 of the year 0 to 1970.
+const DAYS_TO_1970: i64 = 719_468;
 
 fn days(year: i64, month: i64, day: i64) -> i64 {
     let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
-    days_before(year) + (153 * month + 2) / 5 + day - 1 - SHIFT
+    days_before(year) + (153 * month + 2) / 5 + day - 1 - DAYS_TO_1970
 }
 
 fn date(days: i64) -> (i64, i64, i64) {
-    let days = days + SHIFT;
-    // By the mean length of a year, 146,097 days in 400, the guess is off by one year at most.
+    let days = days + DAYS_TO_1970;
+    // By the mean length of a year, 146,097 days in 400 years, the guess is off by at most one year.
     let guess = (days * 400).div_euclid(146_097);
     let year = match guess {
         _ if days < days_before(guess) => guess - 1,
@@ -94,7 +94,7 @@ fn date(days: i64) -> (i64, i64, i64) {
     if month < 10 { (year, month + 3, day) } else { (year + 1, month - 9, day) }
 }
 
-/// The days from year 0 to this one, both beginning in March.
+/// Returns the days from the year 0 to this one, both counted from March.
 fn days_before(year: i64) -> i64 {
     365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400)
 }
@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn every_day_follows_the_day_before() {
         let (mut year, mut month, mut day) = (1, 1, 1);
-        for number in FIRST / DAY..=LAST / DAY {
+        for number in FIRST / SECONDS_PER_DAY..=LAST / SECONDS_PER_DAY {
             assert_eq!(date(number), (year, month, day));
             assert_eq!(days(year, month, day), number);
             let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);

@@ -1,33 +1,23 @@
-//! What can be wrong with a point in time.
+//! The error of timestamps.
 
-use super::TimestampFormat;
 use std::fmt;
 
-/// A text that is no point in time, or a point in time that a format has no text for.
+/// Text that is not a timestamp, or a timestamp that a format or type cannot represent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimestampError(String);
 
 impl TimestampError {
-    pub(super) fn unreadable(text: &str, format: TimestampFormat, reason: &str) -> Self {
-        let expected = match format {
-            TimestampFormat::DateTime => "a date-time such as 2015-01-25T08:00:00Z",
-            TimestampFormat::HttpDate => "a date such as Sun, 25 Jan 2015 08:00:00 GMT",
-            TimestampFormat::EpochSeconds => "seconds since 1970 such as 1422172800.5",
-        };
-        // What is longer is no date anyway, and need not fill a log.
-        let shown: String = text.chars().take(60).collect();
-        let dots = if shown.len() < text.len() { "…" } else { "" };
-        Self(format!("expected {expected}, found {shown:?}{dots}: {reason}"))
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
     }
 
-    pub(super) fn unwritable(year: i64) -> Self {
-        Self(format!(
-            "a point in the year {year} cannot be written as a date: it needs to be one of 1 to 9999"
-        ))
-    }
-
-    pub(super) fn out_of_range(what: &str) -> Self {
-        Self(format!("{what} cannot hold this point in time"))
+    /// The error of `text` that is not `expected`.
+    pub(super) fn unreadable(text: &str, expected: &str, reason: &str) -> Self {
+        // Longer text is not a timestamp anyway and would fill a log.
+        const MAX_CHARS: usize = 60;
+        let start: String = text.chars().take(MAX_CHARS).collect();
+        let ellipsis = if start.len() < text.len() { "…" } else { "" };
+        Self(format!("expected {expected}, found {start:?}{ellipsis}: {reason}"))
     }
 }
 

@@ -1,15 +1,65 @@
-//! Points in time from text. Errors are the reason alone: the caller adds what was expected and what is there.
+//! Reads timestamps from text. The functions return only the reason of an error: [`Timestamp::parse`] adds what was expected
+//! and found.
 
 use super::{
-    Timestamp, TimestampFormat,
+    TimestampError, TimestampFormat,
     calendar::{self, Civil},
     format::{MONTHS, WEEKDAYS},
+    timestamp::{BILLION, Timestamp},
 };
+use std::str::FromStr;
 
-type Result<T> = std::result::Result<T, &'static str>;
+type Result<T, E = &'static str> = std::result::Result<T, E>;
 
-/// Which format the text is in, if it is in any.
-pub(super) fn guess(text: &str) -> TimestampFormat {
+impl Timestamp {
+    /// Reads a timestamp that is written in `format`.
+    ///
+    /// Accepts what services send beyond the formats themselves: any offset from UTC, with or without a colon; lower-case `t`
+    /// and `z`; fractions of a second in every format, truncated to nanoseconds; exponents in numbers; and the two obsolete
+    /// HTTP dates.
+    ///
+    /// # Errors
+    ///
+    /// Fails if `text` is in another format, or its date is not in the years 1 to 9999. The error says what is wrong.
+    pub fn parse(text: &str, format: TimestampFormat) -> Result<Self, TimestampError> {
+        let (parsed, expected) = match format {
+            TimestampFormat::DateTime => (date_time(text), "a date-time such as 2015-01-25T08:00:00Z"),
+            TimestampFormat::HttpDate => (http_date(text), "a date such as Sun, 25 Jan 2015 08:00:00 GMT"),
+            TimestampFormat::EpochSeconds => (epoch_seconds(text), "seconds since 1970 such as 1422172800.5"),
+        };
+        parsed.map_err(|reason| TimestampError::unreadable(text, expected, reason))
+    }
+
+    /// Reads a timestamp in any of the three formats, as [`parse`](Self::parse) does.
+    ///
+    /// # Errors
+    ///
+    /// Fails if `text` is not a timestamp.
+    pub fn parse_any(text: &str) -> Result<Self, TimestampError> {
+        Self::parse(text, guess_format(text))
+    }
+
+    /// Converts seconds since 1970, as JSON and CBOR contain them, by the digits of the shortest decimal number that is equal.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the number is not finite or is out of range.
+    pub fn from_f64(seconds: f64) -> Result<Self, TimestampError> {
+        Self::parse(&seconds.to_string(), TimestampFormat::EpochSeconds)
+    }
+}
+
+/// Reads any of the three formats: [`Timestamp::parse_any`].
+impl FromStr for Timestamp {
+    type Err = TimestampError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse_any(text)
+    }
+}
+
+/// Guesses the format that the text is in.
+fn guess_format(text: &str) -> TimestampFormat {
     let bytes = text.as_bytes();
     if bytes.first().is_some_and(u8::is_ascii_alphabetic) && !text.eq_ignore_ascii_case("nan") {
         TimestampFormat::HttpDate
@@ -20,38 +70,38 @@ pub(super) fn guess(text: &str) -> TimestampFormat {
     }
 }
 
-/// RFC 3339; the offset also without its colon, and a blank for the `T`.
-pub(super) fn date_time(text: &str) -> Result<Timestamp> {
-    let mut rest = Scanner::new(text);
-    let year = rest.digits(4)?;
-    rest.take(b"-", "there is no - after the year")?;
-    let month = rest.digits(2)?;
-    rest.take(b"-", "there is no - after the month")?;
-    let day = rest.digits(2)?;
-    rest.take(b"Tt ", "there is no T after the date")?;
-    let (hour, minute, second) = rest.time()?;
-    let nanoseconds = rest.fraction()?;
-    let offset = rest.offset()?;
-    rest.end()?;
+/// Reads RFC 3339; also an offset without a colon, and a space instead of the `T`.
+fn date_time(text: &str) -> Result<Timestamp> {
+    let mut scanner = Scanner::new(text);
+    let year = scanner.digits(4)?;
+    scanner.expect(b"-", "expected - after the year")?;
+    let month = scanner.digits(2)?;
+    scanner.expect(b"-", "expected - after the month")?;
+    let day = scanner.digits(2)?;
+    scanner.expect(b"Tt ", "expected T after the date")?;
+    let (hour, minute, second) = scanner.time()?;
+    let nanoseconds = scanner.fraction()?;
+    let offset = scanner.offset()?;
+    scanner.end()?;
     let seconds = Civil { year, month, day, hour, minute, second }.seconds()? - offset;
     in_range(Timestamp::new(seconds, nanoseconds))
 }
 
-/// RFC 9110's three dates: `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT`, `Sun Nov  6 08:49:37 1994`.
-/// The day of the week follows from the date, and is not compared with it.
-pub(super) fn http_date(text: &str) -> Result<Timestamp> {
+/// Reads the three dates of RFC 9110: `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` and
+/// `Sun Nov  6 08:49:37 1994`. The day of the week is not compared with the date.
+fn http_date(text: &str) -> Result<Timestamp> {
     let mut words = text.split([' ', ',', '-']).filter(|word| !word.is_empty());
-    let mut word = || words.next().ok_or("it ends too early");
-    let weekday = word()?.get(..3).ok_or("there is no day of the week at its start")?;
+    let mut word = || words.next().ok_or("it ends early");
+    let weekday = word()?.get(..3).ok_or("it does not start with a day of the week")?;
     if !WEEKDAYS.iter().any(|name| name.eq_ignore_ascii_case(weekday)) {
-        return Err("there is no day of the week at its start");
+        return Err("it does not start with a day of the week");
     }
     let (first, second) = (word()?, word()?);
     let (day, month, year, time) = if let Some(month) = month(first) {
         let time = word()?;
         (second, month, word()?, time)
     } else {
-        let month = month(second).ok_or("there is no month such as Jan")?;
+        let month = month(second).ok_or("expected a month such as Jan")?;
         let year = word()?;
         let time = word()?;
         match word()? {
@@ -60,19 +110,19 @@ pub(super) fn http_date(text: &str) -> Result<Timestamp> {
         }
     };
     if words.next().is_some() {
-        return Err("there is more after its end");
+        return Err("it continues after its end");
     }
-    let mut rest = Scanner::new(time);
-    let (hour, minute, second) = rest.time()?;
-    let nanoseconds = rest.fraction()?;
-    rest.end()?;
-    let (year, day) = (full_year(year)?, whole(day, 1..=2)?);
+    let mut scanner = Scanner::new(time);
+    let (hour, minute, second) = scanner.time()?;
+    let nanoseconds = scanner.fraction()?;
+    scanner.end()?;
+    let (year, day) = (full_year(year)?, number(day, 1..=2)?);
     let seconds = Civil { year, month, day, hour, minute, second }.seconds()?;
     in_range(Timestamp::new(seconds, nanoseconds))
 }
 
-/// A decimal number, read digit by digit so that nothing is lost.
-pub(super) fn epoch_seconds(text: &str) -> Result<Timestamp> {
+/// Reads a decimal number digit by digit, without loss of precision.
+fn epoch_seconds(text: &str) -> Result<Timestamp> {
     const NUMBER: &str = "it is not a number";
     const RANGE: &str = "it is too far from 1970";
     let (negative, number) = match text.strip_prefix('-') {
@@ -90,7 +140,7 @@ pub(super) fn epoch_seconds(text: &str) -> Result<Timestamp> {
     }
     let digits = [whole, fraction].concat();
     let leading = digits.len() - digits.trim_start_matches('0').len();
-    // Where the decimal point is, from the first digit that is not zero.
+    // The position of the decimal point, counted from the first nonzero digit.
     let length = i64::try_from(whole.len()).map_err(|_| RANGE)?;
     let point = length.saturating_add(exponent).saturating_sub(i64::try_from(leading).map_err(|_| RANGE)?);
     let digits = digits.trim_start_matches('0');
@@ -100,22 +150,22 @@ pub(super) fn epoch_seconds(text: &str) -> Result<Timestamp> {
     if point > 19 {
         return Err(RANGE);
     }
-    // Nanoseconds: the digits before the point and nine more.
+    // The number in nanoseconds: the digits before the point and nine more.
     let count = usize::try_from(point + 9).map_err(|_| RANGE)?;
     let nanoseconds = digits.bytes().chain(std::iter::repeat(b'0')).take(count);
     let nanoseconds = nanoseconds.fold(0_i128, |sum, digit| sum * 10 + i128::from(digit - b'0'));
     let nanoseconds = if negative { -nanoseconds } else { nanoseconds };
-    let billion = i128::from(super::BILLION);
+    let billion = i128::from(BILLION);
     let seconds = i64::try_from(nanoseconds.div_euclid(billion)).map_err(|_| RANGE)?;
-    let beyond = u32::try_from(nanoseconds.rem_euclid(billion)).map_err(|_| RANGE)?;
-    Ok(Timestamp::new(seconds, beyond))
+    let fraction = u32::try_from(nanoseconds.rem_euclid(billion)).map_err(|_| RANGE)?;
+    Ok(Timestamp::new(seconds, fraction))
 }
 
 fn in_range(time: Timestamp) -> Result<Timestamp> {
-    if calendar::in_range(time.seconds) {
+    if calendar::in_range(time.seconds()) {
         Ok(time)
     } else {
-        Err("in UTC, the year is not one of 0001 to 9999")
+        Err("the year in UTC is not between 0001 and 9999")
     }
 }
 
@@ -124,22 +174,22 @@ fn month(word: &str) -> Option<i64> {
     i64::try_from(place + 1).ok()
 }
 
-/// A year of two digits is one from 1970 to 2069.
+/// Reads a year of four digits, or of two: 1970 to 2069.
 fn full_year(word: &str) -> Result<i64> {
     if word.len() == 4 {
-        return whole(word, 4..=4);
+        return number(word, 4..=4);
     }
-    let year = whole(word, 2..=2)?;
+    let year = number(word, 2..=2)?;
     Ok(if year < 70 { year + 2_000 } else { year + 1_900 })
 }
 
-/// A word that is a number of that many digits.
-fn whole(word: &str, length: std::ops::RangeInclusive<usize>) -> Result<i64> {
+/// Reads a number with this many digits.
+fn number(word: &str, length: std::ops::RangeInclusive<usize>) -> Result<i64> {
     if !length.contains(&word.len()) {
-        return Err("the day is not of two digits or the year not of four");
+        return Err("the day does not have two digits or the year four");
     }
-    let mut rest = Scanner::new(word);
-    rest.digits(word.len())
+    let mut scanner = Scanner::new(word);
+    scanner.digits(word.len())
 }
 
 struct Scanner<'a>(&'a [u8]);
@@ -149,8 +199,8 @@ impl<'a> Scanner<'a> {
         Self(text.as_bytes())
     }
 
-    /// The next byte, if it is one of these.
-    fn next(&mut self, any: &[u8]) -> Option<u8> {
+    /// Consumes the next byte if it is one of these.
+    fn accept(&mut self, any: &[u8]) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
         any.contains(first).then(|| {
             self.0 = rest;
@@ -158,8 +208,8 @@ impl<'a> Scanner<'a> {
         })
     }
 
-    fn take(&mut self, any: &[u8], otherwise: &'static str) -> Result<u8> {
-        self.next(any).ok_or(otherwise)
+    fn expect(&mut self, any: &[u8], error: &'static str) -> Result<u8> {
+        self.accept(any).ok_or(error)
     }
 
     fn digit(&mut self) -> Option<i64> {
@@ -168,30 +218,30 @@ impl<'a> Scanner<'a> {
         Some(i64::from(first - b'0'))
     }
 
-    /// A number of exactly so many digits.
+    /// Reads a number of exactly this many digits.
     fn digits(&mut self, count: usize) -> Result<i64> {
         (0..count).try_fold(0, |sum, _| {
             self.digit().map(|digit| sum * 10 + digit).ok_or("a number has too few digits")
         })
     }
 
-    /// Hour, minute and second.
+    /// Reads the hour, the minute and the second.
     fn time(&mut self) -> Result<(i64, i64, i64)> {
         let hour = self.digits(2)?;
-        self.take(b":", "there is no : after the hour")?;
+        self.expect(b":", "expected : after the hour")?;
         let minute = self.digits(2)?;
-        self.take(b":", "there is no : after the minute")?;
+        self.expect(b":", "expected : after the minute")?;
         Ok((hour, minute, self.digits(2)?))
     }
 
-    /// The digits after a point in nanoseconds, those beyond the ninth dropped; zero where there is no point.
+    /// Reads the digits after a point as nanoseconds, ignoring those after the ninth; zero if there is no point.
     fn fraction(&mut self) -> Result<u32> {
-        if self.next(b".").is_none() {
+        if self.accept(b".").is_none() {
             return Ok(0);
         }
         let mut nanoseconds = 0;
         let mut unit = 100_000_000;
-        let mut digit = Some(self.digit().ok_or("there is no digit after the point")?);
+        let mut digit = Some(self.digit().ok_or("expected a digit after the point")?);
         while let Some(value) = digit {
             nanoseconds += value * unit;
             unit /= 10;
@@ -200,23 +250,23 @@ impl<'a> Scanner<'a> {
         u32::try_from(nanoseconds).map_err(|_| "the fraction is too long")
     }
 
-    /// The seconds that local time is ahead of UTC.
+    /// Reads the offset from UTC in seconds: positive if local time is ahead.
     fn offset(&mut self) -> Result<i64> {
-        let sign = match self.take(b"Zz+-", "there is no Z or offset such as +01:00 at its end")? {
+        let sign = match self.expect(b"Zz+-", "expected Z or an offset such as +01:00 at its end")? {
             b'+' => 1,
             b'-' => -1,
             _ => return Ok(0),
         };
         let hours = self.digits(2)?;
-        let _ = self.next(b":");
+        let _ = self.accept(b":");
         let minutes = self.digits(2)?;
         if hours > 23 || minutes > 59 {
-            return Err("the offset is not one of 00:00 to 23:59");
+            return Err("the offset is not between 00:00 and 23:59");
         }
         Ok(sign * (hours * 3_600 + minutes * 60))
     }
 
     fn end(&self) -> Result<()> {
-        if self.0.is_empty() { Ok(()) } else { Err("there is more after its end") }
+        if self.0.is_empty() { Ok(()) } else { Err("it continues after its end") }
     }
 }

@@ -1,16 +1,17 @@
-use super::*;
+use super::{timestamp::BILLION, *};
 use TimestampFormat::{DateTime, EpochSeconds, HttpDate};
+use std::time::{Duration, SystemTime};
 
 fn parse(text: &str, format: TimestampFormat) -> Timestamp {
     Timestamp::parse(text, format).unwrap()
 }
 
-fn refused(text: &str, format: TimestampFormat) -> String {
+fn error_of(text: &str, format: TimestampFormat) -> String {
     Timestamp::parse(text, format).unwrap_err().to_string()
 }
 
 #[test]
-fn date_times_are_read_as_services_write_them() {
+fn date_times_are_parsed() {
     let expected = Timestamp::new(1_422_172_800, 0);
     for text in [
         "2015-01-25T08:00:00Z",
@@ -32,9 +33,9 @@ fn date_times_are_read_as_services_write_them() {
 }
 
 #[test]
-fn what_is_wrong_is_said() {
+fn errors_say_what_is_wrong() {
     assert_eq!(
-        refused("2015-02-29T08:00:00Z", DateTime),
+        error_of("2015-02-29T08:00:00Z", DateTime),
         "expected a date-time such as 2015-01-25T08:00:00Z, found \"2015-02-29T08:00:00Z\": the month has no such day"
     );
     for text in [
@@ -59,14 +60,14 @@ fn what_is_wrong_is_said() {
         "2015-01-25T08:00:00+1:00",
         "２015-01-25T08:00:00Z",
     ] {
-        refused(text, DateTime);
+        error_of(text, DateTime);
     }
-    let long = refused(&"9é".repeat(100_000), DateTime);
+    let long = error_of(&"9é".repeat(100_000), DateTime);
     assert!(long.len() < 250, "{long}");
 }
 
 #[test]
-fn dates_of_http_are_read() {
+fn http_dates_are_parsed() {
     let expected = Timestamp::new(784_111_777, 0);
     for text in [
         "Sun, 06 Nov 1994 08:49:37 GMT",
@@ -92,12 +93,12 @@ fn dates_of_http_are_read() {
         "Sun, 06 Nov 1994 08:49 GMT",
         "Sun, 06 Nov 1994 08:49:37 GMT again",
     ] {
-        refused(text, HttpDate);
+        error_of(text, HttpDate);
     }
 }
 
 #[test]
-fn numbers_are_read_digit_by_digit() {
+fn numbers_are_parsed_without_loss() {
     for (text, seconds, nanoseconds) in [
         ("0", 0, 0),
         ("-0.0", 0, 0),
@@ -122,10 +123,10 @@ fn numbers_are_read_digit_by_digit() {
         assert_eq!(Timestamp::parse_any(text).unwrap(), Timestamp::new(seconds, nanoseconds), "{text}");
     }
     for text in ["", "-", ".", "e9", "1e", "NaN", "inf", "1,5", " 1", "0x10", "1e5.5", "--1", "1.-5", "٣"] {
-        refused(text, EpochSeconds);
+        error_of(text, EpochSeconds);
     }
     for text in ["9223372036854775808", "-9223372036854775808.1", "1e19", "1e9223372036854775807"] {
-        assert!(refused(text, EpochSeconds).ends_with("too far from 1970"), "{text}");
+        assert!(error_of(text, EpochSeconds).ends_with("too far from 1970"), "{text}");
     }
 }
 
@@ -143,7 +144,7 @@ fn numbers_keep_their_decimal_digits() {
 }
 
 #[test]
-fn every_format_writes_what_it_has() {
+fn timestamps_are_written_in_every_format() {
     let time = Timestamp::new(-176_506, 120_000_000);
     assert_eq!(time.format(DateTime).unwrap(), "1969-12-29T22:58:14.12Z");
     assert_eq!(time.format(HttpDate).unwrap(), "Mon, 29 Dec 1969 22:58:14 GMT");
@@ -157,7 +158,7 @@ fn every_format_writes_what_it_has() {
 }
 
 #[test]
-fn arithmetic_stops_at_the_ends() {
+fn arithmetic_saturates() {
     let half = Duration::from_millis(500);
     let time = Timestamp::new(-1, 750_000_000);
     assert_eq!(time + half, Timestamp::new(0, 250_000_000));
@@ -175,7 +176,7 @@ fn arithmetic_stops_at_the_ends() {
 }
 
 #[test]
-fn the_systems_time_is_a_point_in_time() {
+fn timestamps_convert_to_system_time_and_back() {
     for time in [Timestamp::EPOCH, Timestamp::new(-2, 750_000_000), Timestamp::new(1_440_938_160, 5)] {
         assert_eq!(Timestamp::from(SystemTime::try_from(time).unwrap()), time);
     }
