@@ -10,7 +10,7 @@ pub(crate) mod number;
 pub(crate) mod text;
 mod truncate;
 mod value;
-mod view;
+mod wire_adapter;
 
 pub use error::{CodecError, Place};
 #[cfg(feature = "xml")]
@@ -19,14 +19,12 @@ pub(crate) use truncate::truncated_quote;
 pub use value::MapKey;
 
 use crate::{
-    event_stream::{EventSource, Frames, Structures},
-    schema::{Member, OperationSchema, Schema},
-    stream::ByteStream,
+    schema::{Member, Schema, Target},
     time::Timestamp,
 };
 use bytes::Bytes;
 use serde_json::Value as Document;
-use std::{borrow::Cow, fmt};
+use std::{any::Any, borrow::Cow, fmt};
 
 /// A generated structure, union or error: its description, and its members by their index in it.
 pub trait Structure: fmt::Debug + Send + Sync + 'static {
@@ -87,22 +85,15 @@ pub trait Value: fmt::Debug + Send + Sync + 'static {
     where
         Self: Sized;
 
-    /// Takes a stream out of the value, so that it can be sent.
-    fn take_stream(&mut self) -> Option<ByteStream> {
-        None
-    }
-
-    /// Takes a stream of events out of the value, so that it can be sent in a request or response of `operation`.
-    fn take_events(&mut self, operation: &'static OperationSchema) -> Option<Frames> {
-        let _ = operation;
-        None
-    }
-
-    /// Takes a stream of events out of the value, for those who do not know their type.
-    fn take_structures(&mut self) -> Option<Structures> {
+    /// Takes the streaming body out of the value, so that it can be sent or read. `None` for values that are part of a document.
+    fn take_body(&mut self) -> Option<StreamingBody> {
         None
     }
 }
+
+/// A body that is not part of a document: a stream of bytes or of events. The code that handles a member with
+/// [`Target::Stream`] or [`Target::Events`] knows its type, and downcasts it.
+pub type StreamingBody = Box<dyn Any + Send>;
 
 /// Writes values in the manner of one protocol, or one place of it. The first problem is kept and told at the end, by
 /// whoever made the writer.
@@ -171,18 +162,10 @@ pub trait Reader {
         let _ = at;
         Ok(None)
     }
-    /// The body as a stream, for streaming members.
-    fn stream(&mut self, at: &'static Member) -> Result<ByteStream, CodecError> {
+    /// The streaming body of the message, for a member that is a stream. `None` if the document holds the content itself: a
+    /// blob for a stream of bytes, a list for a stream of events.
+    fn take_body(&mut self, at: &'static Member) -> Result<Option<StreamingBody>, CodecError> {
         Err(CodecError::expected(at.expected(), "a value inside a document"))
-    }
-    /// The body as a stream of events.
-    fn events(&mut self, at: &'static Member) -> Result<EventSource, CodecError> {
-        Err(CodecError::expected(at.expected(), "a value inside a document"))
-    }
-    /// The events, where all of them are there as a list; false where they come as a stream.
-    fn held_events(&mut self, at: &'static Member, into: &mut dyn List) -> Result<bool, CodecError> {
-        let _ = (at, into);
-        Ok(false)
     }
 }
 
@@ -225,4 +208,14 @@ pub trait Mapping {
     fn clear(&mut self);
     /// Reads one more value, to stand under `key`.
     fn insert(&mut self, key: String, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError>;
+}
+
+/// A member that is a structure or union of type `S`.
+pub const fn structure<S: Structure>(name: &'static str) -> Member {
+    Member::new(name, Target::Structure(S::schema_of))
+}
+
+/// A member that is a stream of events of type `E`.
+pub const fn events<E: Structure>(name: &'static str) -> Member {
+    Member::new(name, Target::Events(E::schema_of))
 }

@@ -6,24 +6,28 @@
 
 pub mod describe {
     //! What a row of a table is made with.
-    pub use crate::schema::{
-        blob, boolean, date_time, document, double, epoch_seconds, events, float, http_date, integer, list,
-        long, map, stream, string, structure, timestamp,
+    pub use crate::{
+        codec::{events, structure},
+        schema::{
+            blob, boolean, date_time, document, double, epoch_seconds, float, http_date, integer, list, long,
+            map, stream, string, timestamp,
+        },
     };
 }
 
 pub mod rules {
     //! What a table of endpoint rules is made of.
-    pub use crate::endpoint::{
-        Entries,
-        Expr::{Bool, Call, Get, Let, List, Number, Object, Template, Text, Var},
-        Rule::{Endpoint, Error, Tree, Url},
-        RuleSet, Slot,
-        functions::{
+    pub use crate::{
+        endpoint::functions::{
             coalesce, equals, is_set, is_valid_host_label, is_virtual_hostable_bucket, ite, not, parse_arn,
             parse_url, partition, split, substring, uri_encode,
         },
-        rules::{boolean, string, strings},
+        operation::rules::{
+            Entries,
+            Expr::{Bool, Call, Get, Let, List, Number, Object, Template, Text, Var},
+            Rule::{Endpoint, Error, Tree, Url},
+            RuleSet, Slot, boolean, string, strings,
+        },
     };
 }
 
@@ -38,12 +42,11 @@ pub mod context {
 
 pub use crate::{
     Map, codec,
-    endpoint::RuleSet,
-    error::{Error, ModeledError, ServiceError},
+    error::{Error, ErrorSchema, ModeledError, ServiceError},
     lens,
-    operation::Operation,
+    operation::{Auth, Operation, OperationSchema, ServiceSchema, rules::RuleSet},
     protocol,
-    schema::{self, Auth, ErrorSchema, OperationSchema, Schema, ServiceSchema},
+    schema::{self, Schema},
 };
 
 use crate::codec::{MemberWriter, Structure, Value};
@@ -435,8 +438,8 @@ macro_rules! error {
     ($name:ident $code:literal $(.$trait:ident($($value:literal)?))* $(, message $message:ident)?) => {
         impl $name {
             #[doc(hidden)]
-            pub const ERROR: &'static $crate::schema::ErrorSchema =
-                &$crate::schema::ErrorSchema::new::<Self>($code)$(.$trait($($value)?))*;
+            pub const ERROR: &'static $crate::error::ErrorSchema =
+                &$crate::error::ErrorSchema::new::<Self>($code)$(.$trait($($value)?))*;
 
             /// The prism of this error in what a call returns.
             pub const IN_ERROR: $crate::lens::Variant<$crate::Error, Self> = $crate::lens::Variant::new(
@@ -448,23 +451,8 @@ macro_rules! error {
 
         impl $crate::error::ModeledError for $name {
             #[inline]
-            fn error_schema(&self) -> &'static $crate::schema::ErrorSchema {
+            fn error_schema(&self) -> &'static $crate::error::ErrorSchema {
                 Self::ERROR
-            }
-
-            #[inline]
-            fn as_any(&self) -> &dyn ::core::any::Any {
-                self
-            }
-
-            #[inline]
-            fn as_any_mut(&mut self) -> &mut dyn ::core::any::Any {
-                self
-            }
-
-            #[inline]
-            fn as_structure(&mut self) -> &mut dyn $crate::codec::Structure {
-                self
             }
         }
 

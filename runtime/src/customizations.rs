@@ -1,6 +1,6 @@
 //! What services want that their models cannot say: small rules with names, hung on operations and services.
 //!
-//! An [`Interceptor`](crate::interceptor::Interceptor) has a say at each step of a call, and most have one at a single step. The client asks those of the service
+//! An [`Interceptor`](crate::operation::Interceptor) has a say at each step of a call, and most have one at a single step. The client asks those of the service
 //! first and then those of the operation, each in their order; the [protocols](crate::protocol) know nothing of them. The
 //! generator hangs the ones of this room on what needs them, by its own table of reasons, and those that `"customizations"` in
 //! `overrides.json` names. A program links the ones that its operations name, and no others.
@@ -8,7 +8,7 @@
 //! One of your own is a `static` of any type that implements the trait, named by its path, as `"rules::SHOUT"`:
 //!
 //! ```
-//! use myrina::{codec::CodecError, interceptor::Interceptor, protocol::Request, schema::OperationSchema};
+//! use myrina::{codec::CodecError, operation::{OperationSchema, Request, Interceptor}};
 //!
 //! #[derive(Debug)]
 //! pub struct Tenant;
@@ -49,5 +49,4 @@ pub mod s3_control;
 pub mod sso_oidc;
 mod text;
 
-pub use presigned::PresignedCopy;
 pub use text::{clear, each_text, set_text, text};

@@ -39,9 +39,10 @@ mod writer;
 use crate::{
     codec::{CodecError, Structure},
     error::{Error, ErrorKind},
-    event_stream::Structures,
-    schema::{OperationSchema, Target},
-    stream::StreamError,
+    event_stream::DynEventStream,
+    operation::OperationSchema,
+    schema::Target,
+    stream::{ByteStream, StreamError},
 };
 use serde_json::{Map, Value};
 use std::fmt;
@@ -149,15 +150,16 @@ pub async fn collect(value: &mut dyn Structure, blobs: Blobs) -> Result<Value, S
     for (index, member) in value.schema().members.iter().enumerate() {
         let Some(slot) = value.slot(index).filter(|slot| !slot.is_absent()) else { continue };
         let collected = match member.target {
-            Target::Stream => match slot.take_stream() {
+            Target::Stream => match ByteStream::take_from(slot) {
                 Some(stream) => writer::blob(&stream.collect().await?, blobs),
                 None => continue,
             },
             Target::Events(_) => {
                 let mut events = Vec::new();
-                let mut stream = slot.take_structures();
-                while let Some(event) = next(stream.as_mut()).await {
-                    events.push(write(event?.as_ref(), blobs)?);
+                if let Some(mut stream) = DynEventStream::take_from(slot) {
+                    while let Some(event) = stream.next().await {
+                        events.push(write(event?.as_ref(), blobs)?);
+                    }
                 }
                 Value::Array(events)
             }
@@ -166,12 +168,6 @@ pub async fn collect(value: &mut dyn Structure, blobs: Blobs) -> Result<Value, S
         streams.push((member.name.to_owned(), collected));
     }
     Ok(members.finish_with(streams)?)
-}
-
-/// The next event, if there is a stream and one to come.
-async fn next(stream: Option<&mut Structures>) -> Option<Result<Box<dyn Structure>, Error>> {
-    let stream = stream?;
-    std::future::poll_fn(|context| stream.as_mut().poll_next(context)).await
 }
 
 /// The JSON of a structure. Members that are absent are left out, and so are streams: [`collect`] reads them.

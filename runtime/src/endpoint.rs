@@ -1,6 +1,6 @@
 //! Where requests go: the rules that each service has for it, and what they depend on.
 //!
-//! A service's `endpoint-rule-set-1.json` becomes a static table, a [`RuleSet`], and one evaluator reads them all. What the
+//! A service's `endpoint-rule-set-1.json` becomes a static table, a [`RuleSet`](crate::operation::rules::RuleSet), and one evaluator reads them all. What the
 //! rules ask for, their parameters, comes from these places, the first that knows it counting:
 //!
 //! 1. the operation itself (`staticContextParams`),
@@ -24,13 +24,8 @@ mod host;
 mod parameters;
 mod partition;
 mod resolve;
-pub(crate) mod rules;
 mod template;
 mod url;
-mod value;
-
-pub use rules::{Entries, Expr, Function, Headers, Kind, Parameter, Rule, RuleSet, Slot};
-pub use value::Value;
 
 pub(crate) use address::{check, check_region};
 pub(crate) use auth::Scheme;
@@ -39,6 +34,7 @@ pub(crate) use cache::Cache;
 pub(crate) use parameters::Client;
 pub(crate) use resolve::{Endpoint, resolve, wants_account};
 
+use crate::operation::rules::Value;
 use std::fmt;
 
 /// What the rules say of an endpoint.

@@ -4,7 +4,7 @@ mod modeled;
 mod service;
 mod timeout;
 
-pub use modeled::ModeledError;
+pub use modeled::{ErrorSchema, ModeledError};
 pub use service::ServiceError;
 pub use timeout::{Limit, Timeout};
 

@@ -20,9 +20,10 @@ pub use initial::{member_of, read_output};
 pub use source::EventSource;
 
 use crate::{
-    codec::{CodecError, Reader, Structure, Value, Writer},
+    codec::{CodecError, Reader, StreamingBody, Structure, Value, Writer},
     error::Error,
-    schema::{Member, OperationSchema},
+    operation::OperationSchema,
+    schema::Member,
 };
 use frame::Message;
 use frames::Boxed;
@@ -39,9 +40,6 @@ use std::{
 /// message that cannot be read and a connection that breaks, within a message too, are an `Err`, and the last item. An event
 /// that the model does not know is the union's unknown case.
 pub struct EventStream<E>(Source<E>);
-
-/// Events whose type is not known.
-pub type Structures = Boxed<Box<dyn Structure>>;
 
 enum Source<E> {
     Received(EventSource),
@@ -126,15 +124,47 @@ impl<E: Structure> futures_core::Stream for Encoded<E> {
     }
 }
 
-/// Events of a type that is not told.
-struct Untyped<E>(EventStream<E>);
+/// A stream of events whose type is not known at compile time.
+pub struct DynEventStream(Box<dyn ErasedEvents>);
 
-impl<E: Structure> futures_core::Stream for Untyped<E> {
-    type Item = Result<Box<dyn Structure>, Error>;
+impl DynEventStream {
+    /// Takes the stream out of a member's value. `None` if the member is unset or no stream of events.
+    pub fn take_from(value: &mut dyn Value) -> Option<Self> {
+        value.take_body()?.downcast().ok().map(|stream| *stream)
+    }
 
-    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let event = ready!(self.get_mut().0.poll_event(context));
+    /// The next event; `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<Box<dyn Structure>, Error>> {
+        std::future::poll_fn(|context| self.0.poll_boxed(context)).await
+    }
+
+    /// The events as the body of a request or response of `operation`.
+    pub fn into_frames(self, operation: &'static OperationSchema) -> Frames {
+        self.0.into_frames(operation)
+    }
+}
+
+impl fmt::Debug for DynEventStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DynEventStream(..)")
+    }
+}
+
+/// What a [`DynEventStream`] needs of the [`EventStream`] inside.
+trait ErasedEvents: Send {
+    fn poll_boxed(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Box<dyn Structure>, Error>>>;
+
+    fn into_frames(self: Box<Self>, operation: &'static OperationSchema) -> Frames;
+}
+
+impl<E: Structure> ErasedEvents for EventStream<E> {
+    fn poll_boxed(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Box<dyn Structure>, Error>>> {
+        let event = ready!(self.poll_event(context));
         Poll::Ready(event.map(|event| event.map(|event| Box::new(event) as Box<dyn Structure>)))
+    }
+
+    fn into_frames(self: Box<Self>, operation: &'static OperationSchema) -> Frames {
+        (*self).into_frames(operation)
     }
 }
 
@@ -182,11 +212,16 @@ impl<E: Structure> Value for EventStream<E> {
     }
 
     fn read(&mut self, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError> {
-        let mut held = Vec::new();
-        *self = if from.held_events(at, &mut held)? {
-            held.into()
-        } else {
-            Self(Source::Received(from.events(at)?))
+        *self = match from.take_body(at)? {
+            Some(body) => match body.downcast() {
+                Ok(messages) => Self(Source::Received(*messages)),
+                Err(_) => return Err(CodecError::expected(at.expected(), "a body of another type")),
+            },
+            None => {
+                let mut events = Vec::new();
+                from.list(at, &mut events)?;
+                events.into()
+            }
         };
         Ok(())
     }
@@ -195,11 +230,7 @@ impl<E: Structure> Value for EventStream<E> {
         Self::default()
     }
 
-    fn take_events(&mut self, operation: &'static OperationSchema) -> Option<Frames> {
-        Some(std::mem::take(self).into_frames(operation))
-    }
-
-    fn take_structures(&mut self) -> Option<Structures> {
-        Some(Box::pin(Untyped(std::mem::take(self))))
+    fn take_body(&mut self) -> Option<StreamingBody> {
+        Some(Box::new(DynEventStream(Box::new(std::mem::take(self)))))
     }
 }

@@ -1,4 +1,24 @@
-//! What Myrina's generated AWS crates stand on: lenses, wire protocols, signing, and one client over reqwest.
+//! The runtime of Myrina's generated AWS crates: lenses, wire protocols, signing, and one client over reqwest.
+//!
+//! # Layers
+//!
+//! Modules import from their own layer and the layers above them in this table, never from those below. A test checks it.
+//!
+//! | layer | rooms | holds |
+//! |-|-|-|
+//! | values | `time`, `percent`, `lens` | points in time, percent-encoding, access paths into values |
+//! | schemas | `schema` | what a generated crate says about its shapes |
+//! | codec | `codec` | the traits between typed values and wire formats, and scalars as text |
+//! | formats | `format`, `stream`, `json` | JSON, XML, CBOR and form encoding; streams of bytes; JSON documents as members |
+//! | errors | `error` | the errors of a call |
+//! | operations | `operation` | schemas of operations and services, the traits of protocols and interceptors, endpoint rules as data |
+//! | events | `event_stream` | streams of events and their frames |
+//! | protocols | `protocol` | the wire protocols |
+//! | settings | `config`, `credentials`, `sign` | profile files and environment, credentials, signatures |
+//! | endpoints | `endpoint` | the evaluation of endpoint rules |
+//! | customizations | `customizations` | rules of services that their models cannot express |
+//! | client | `client` | one call from its input to its output |
+//! | tools | `dynamic`, `testing`, `codegen` | operations by name, random values and laws, the door for generated code |
 
 mod client;
 pub mod codec;
@@ -13,10 +33,9 @@ pub mod endpoint;
 pub mod error;
 pub mod event_stream;
 mod format;
-pub mod interceptor;
 mod json;
 pub mod lens;
-mod operation;
+pub mod operation;
 mod percent;
 pub mod protocol;
 pub mod schema;

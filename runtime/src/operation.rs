@@ -1,10 +1,23 @@
-//! What makes a generated structure a request.
+//! Operations: their static descriptions, and the traits through which the layers above act on them.
+//!
+//! [`OperationSchema`] and [`ServiceSchema`] are built in `const` context, by chaining, from generated code. They refer to the
+//! wire protocol ([`Protocol`]), the endpoint rules ([`rules`]) and the customizations as trait objects, so that this module
+//! depends on no implementation.
 
-use crate::{codec::Structure, schema::OperationSchema};
+mod interceptor;
+mod protocol;
+pub mod rules;
+mod schema;
+
+pub use interceptor::{Afterwards, Interceptor, PresignedCopy};
+pub use protocol::{Body, Protocol, Request, Response, Settings};
+pub use schema::{Auth, OperationSchema, ServiceSchema};
+
+use crate::codec::Structure;
 
 /// A request: what [`Client::send`](crate::Client::send) takes.
 pub trait Operation: Structure {
-    /// What the service answers.
+    /// The output of the operation.
     type Response: Structure;
 
     /// The description of the operation.

@@ -10,14 +10,12 @@
 
 pub(crate) mod context;
 mod member;
-mod operation;
 
 pub use context::{ContextParam, ContextSource, Step};
 pub use member::{
-    Location, Member, Namespace, Target, blob, boolean, date_time, document, double, epoch_seconds, events,
-    float, http_date, integer, list, long, map, stream, string, structure, timestamp,
+    Location, Member, Namespace, Target, blob, boolean, date_time, document, double, epoch_seconds, float,
+    http_date, integer, list, long, map, stream, string, timestamp,
 };
-pub use operation::{Auth, ErrorSchema, OperationSchema, ServiceSchema};
 
 /// The description of one structure, union or error shape.
 #[derive(Debug)]

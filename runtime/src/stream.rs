@@ -1,6 +1,6 @@
 //! Bytes that are never held as a whole.
 
-use crate::codec::{CodecError, Reader, Value, Writer};
+use crate::codec::{CodecError, Reader, StreamingBody, Value, Writer};
 use crate::schema::Member;
 use bytes::{Bytes, BytesMut};
 use http_body::{Body, Frame, SizeHint};
@@ -35,6 +35,11 @@ impl ByteStream {
         B::Error: Into<StreamError>,
     {
         Self(Mutex::new(Source::Body(body.map_err(Into::into).boxed_unsync())))
+    }
+
+    /// Takes the stream out of a member's value. `None` if the member is unset or no stream of bytes.
+    pub fn take_from(value: &mut dyn Value) -> Option<Self> {
+        value.take_body()?.downcast().ok().map(|stream| *stream)
     }
 
     /// The next chunk; `None` at the end.
@@ -149,7 +154,13 @@ impl Value for ByteStream {
     }
 
     fn read(&mut self, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError> {
-        *self = from.stream(at)?;
+        *self = match from.take_body(at)? {
+            Some(body) => match body.downcast() {
+                Ok(stream) => *stream,
+                Err(_) => return Err(CodecError::expected(at.expected(), "a body of another type")),
+            },
+            None => from.blob(at)?.into(),
+        };
         Ok(())
     }
 
@@ -157,7 +168,7 @@ impl Value for ByteStream {
         Self::default()
     }
 
-    fn take_stream(&mut self) -> Option<ByteStream> {
-        Some(std::mem::take(self))
+    fn take_body(&mut self) -> Option<StreamingBody> {
+        Some(Box::new(std::mem::take(self)))
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     Client, Error,
     codec::{CodecError, Structure, Value},
     endpoint::ResolvedEndpoint,
-    schema::OperationSchema,
+    operation::OperationSchema,
 };
 
 /// A random value of a generated structure or union, the same for the same seed.

@@ -13,11 +13,11 @@ pub use model::Model;
 
 use myrina::{
     codec::{MemberWriter, Structure, Value},
-    error::ModeledError,
-    schema::{ErrorSchema, Schema},
+    error::{ErrorSchema, ModeledError},
+    schema::Schema,
 };
 use node::Slot;
-use std::{any::Any, fmt};
+use std::fmt;
 
 /// A structure or union of any shape.
 #[derive(Debug)]
@@ -121,18 +121,6 @@ impl Structure for DynamicError {
 impl ModeledError for DynamicError {
     fn error_schema(&self) -> &'static ErrorSchema {
         self.schema
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
-    fn as_any_mut(&mut self) -> &mut dyn Any {
-        self
-    }
-
-    fn as_structure(&mut self) -> &mut dyn Structure {
-        self
     }
 }
 

@@ -12,7 +12,7 @@ pub(crate) use compare::{same_goal, same_headers, same_plain};
 pub use run::{input, output};
 
 use crate::tree::Tree;
-use myrina::protocol::Protocol;
+use myrina::operation::Protocol;
 use std::{fs, path::PathBuf};
 
 /// Where the public test data is, if it is anywhere.

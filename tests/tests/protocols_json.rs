@@ -1,6 +1,7 @@
 //! The JSON protocols against the public suites.
 
-use myrina::protocol::{AWS_JSON, Protocol, REST_JSON};
+use myrina::operation::Protocol;
+use myrina::protocol::{AWS_JSON, REST_JSON};
 use myrina_tests::suite::{Deviation, Suite, Tally, Way, same_json};
 
 const fn uncompressed(id: &'static str) -> Deviation {

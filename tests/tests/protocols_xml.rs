@@ -1,6 +1,7 @@
 //! The XML protocols against the public suites.
 
-use myrina::protocol::{AWS_QUERY, EC2_QUERY, Protocol, REST_XML};
+use myrina::operation::Protocol;
+use myrina::protocol::{AWS_QUERY, EC2_QUERY, REST_XML};
 use myrina_tests::suite::{Deviation, SameBody, Suite, Tally, Way, same_text, same_xml};
 
 const fn uncompressed(id: &'static str) -> Deviation {

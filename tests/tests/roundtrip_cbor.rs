@@ -4,8 +4,8 @@ use myrina::{
     Bytes,
     codec::Structure as _,
     error::ServiceError,
-    protocol::{Body, Protocol as _, RPC_CBOR, Request, Response, Settings},
-    schema::OperationSchema,
+    operation::{Body, OperationSchema, Protocol as _, Request, Response, Settings},
+    protocol::RPC_CBOR,
     testing::Random,
 };
 use myrina_tests::{

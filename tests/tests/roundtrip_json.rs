@@ -2,8 +2,8 @@
 
 use myrina::{
     Bytes,
-    protocol::{AWS_JSON, Body, Protocol, REST_JSON, Response, Settings},
-    schema::OperationSchema,
+    operation::{Body, OperationSchema, Protocol, Response, Settings},
+    protocol::{AWS_JSON, REST_JSON},
 };
 use myrina_tests::{
     dynamic::{Dynamic, Model},

@@ -3,8 +3,8 @@
 use myrina::{
     Bytes,
     error::ServiceError,
-    protocol::{AWS_QUERY, Body, EC2_QUERY, Protocol, REST_XML, Request, Response, Settings},
-    schema::OperationSchema,
+    operation::{Body, OperationSchema, Protocol, Request, Response, Settings},
+    protocol::{AWS_QUERY, EC2_QUERY, REST_XML},
     testing::Random,
 };
 use myrina_tests::{

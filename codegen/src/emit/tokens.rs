@@ -189,7 +189,7 @@ pub(super) fn interceptors(paths: &[String]) -> Option<TokenStream> {
     (!paths.is_empty()).then(|| {
         quote! {
             /// What the model cannot say.
-            const INTERCEPTORS: &[&dyn myrina::interceptor::Interceptor] = &[#(&#paths),*];
+            const INTERCEPTORS: &[&dyn myrina::operation::Interceptor] = &[#(&#paths),*];
         }
     })
 }

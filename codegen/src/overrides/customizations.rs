@@ -67,7 +67,7 @@ pub fn problem(name: &str) -> Option<(String, String)> {
     }
     if name.contains("::") {
         let help =
-            "write the path of a static that is a `myrina::interceptor::Interceptor`, such as `rules::SHOUT`";
+            "write the path of a static that is a `myrina::operation::Interceptor`, such as `rules::SHOUT`";
         return Some((format!("{name:?} is no path of Rust"), help.to_owned()));
     }
     let names = NAMED.iter().map(|known| known.name);

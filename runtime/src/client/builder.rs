@@ -4,8 +4,9 @@ use super::{Client, Inner, patience::Limits, token::Tokens, transport::Transport
 use crate::{
     config::{Environment, Setting, Settings},
     credentials::{Chain, ProvideCredentials},
-    endpoint::{self, BuiltIns, Cache, Given, Value},
+    endpoint::{self, BuiltIns, Cache, Given},
     error::{Error, ErrorKind},
+    operation::rules::Value,
 };
 use std::{fmt, sync::Arc, time::Duration};
 

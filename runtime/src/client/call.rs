@@ -4,7 +4,7 @@ use super::{Client, attempt::attempt, prepare::prepare, presigned};
 use crate::{
     codec::Structure,
     error::{Error, ErrorKind, Limit, Timeout},
-    schema::OperationSchema,
+    operation::OperationSchema,
 };
 use std::pin::Pin;
 

@@ -6,7 +6,7 @@ use crate::{
     config::ConfigError,
     endpoint::{self, Client, Endpoint},
     error::{Error, ErrorKind},
-    schema::OperationSchema,
+    operation::OperationSchema,
 };
 
 impl Inner {

@@ -4,9 +4,7 @@ use super::prepare::Outgoing;
 use crate::{
     codec::{CodecError, Structure},
     endpoint::{self, Endpoint},
-    interceptor::Afterwards,
-    protocol::{Request, Response},
-    schema::OperationSchema,
+    operation::{Afterwards, OperationSchema, Request, Response},
 };
 use http::HeaderMap;
 

@@ -1,6 +1,6 @@
 //! The header fields by which a request tells what sends it.
 
-use crate::{config::Environment, schema::ServiceSchema};
+use crate::{config::Environment, operation::ServiceSchema};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 

@@ -2,13 +2,12 @@
 
 use super::{Inner, hooks, identify, token};
 use crate::{
-    codec::{CodecError, Structure, Value},
+    codec::{CodecError, Structure},
     endpoint::Endpoint,
     error::{Error, ErrorKind},
-    event_stream::{self, Frames},
-    interceptor::Afterwards,
-    protocol::{Request, Settings},
-    schema::{Location, Member, OperationSchema, Schema, Target},
+    event_stream::{self, DynEventStream, Frames},
+    operation::{Afterwards, OperationSchema, Request, Settings},
+    schema::{Location, Member, Schema, Target},
     stream::ByteStream,
 };
 use bytes::Bytes;
@@ -112,12 +111,12 @@ fn body(
     let Some((index, member)) = streaming_member(input.schema()) else { return Ok(Outgoing::Held(written)) };
     let slot = input.slot(index);
     if let Target::Events(_) = member.target {
-        let frames = slot.and_then(|value| value.take_events(operation));
+        let frames = slot.and_then(DynEventStream::take_from).map(|events| events.into_frames(operation));
         return frames.map_or(Ok(Outgoing::Held(written)), |frames| {
             events(frames, member, input, headers).map(|frames| Outgoing::Events(Some(frames)))
         });
     }
-    let Some(mut stream) = slot.and_then(Value::take_stream) else { return Ok(Outgoing::Held(written)) };
+    let Some(mut stream) = slot.and_then(ByteStream::take_from) else { return Ok(Outgoing::Held(written)) };
     if let Some(bytes) = stream.held() {
         return Ok(Outgoing::Held(bytes));
     }

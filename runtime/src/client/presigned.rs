@@ -7,9 +7,8 @@ use super::{
 use crate::{
     codec::CodecError,
     error::{Error, ErrorKind},
-    interceptor::Interceptor,
+    operation::{Auth, Interceptor},
     percent::RESERVED,
-    schema::Auth,
     sign::{Payload, Signable, SigningParams, SigningSettings, presign},
     time::Timestamp,
 };

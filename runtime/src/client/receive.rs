@@ -6,9 +6,8 @@ use crate::{
     endpoint::Endpoint,
     error::{Error, ErrorKind},
     event_stream::{self, EventSource},
-    interceptor::Afterwards,
-    protocol,
-    schema::{Location, OperationSchema},
+    operation::{self, Afterwards, OperationSchema},
+    schema::Location,
     stream::{ByteStream, StreamError},
 };
 use bytes::{Bytes, BytesMut};
@@ -30,11 +29,11 @@ pub(super) async fn receive(
     let (parts, body) = answer.into_parts();
     let (status, headers) = (parts.status.as_u16(), parts.headers);
     let request_id = request_id(&headers);
-    let response = |body, headers| protocol::Response { status, headers, body };
+    let response = |body, headers| operation::Response { status, headers, body };
     if !parts.status.is_success() {
         // Whatever became of the body, the status is what the caller must know.
         let bytes = collect(body, inner.response_limit).await.unwrap_or_default();
-        let mut response = response(protocol::Body::Bytes(bytes), headers);
+        let mut response = response(operation::Body::Bytes(bytes), headers);
         return Err(match hooks::response(operation, &mut response) {
             Ok(()) => service_error(operation, response, request_id),
             Err(error) => ErrorKind::Response { status, request_id, error }.into(),
@@ -43,7 +42,7 @@ pub(super) async fn receive(
     let Some((_, member)) = streaming_member(output.schema()) else {
         let unreadable = |error, request_id| ErrorKind::Response { status, request_id, error };
         let bytes = match collect(body, inner.response_limit).await {
-            Ok(bytes) => protocol::Body::Bytes(bytes),
+            Ok(bytes) => operation::Body::Bytes(bytes),
             Err(Cut::Broken(error)) => return Err(failure::within_answer(error, endpoint)),
             Err(Cut::TooLong(error)) => return Err(unreadable(error, request_id).into()),
         };
@@ -53,7 +52,11 @@ pub(super) async fn receive(
         }
         if operation.service.protocol.hides_error(operation, &response) {
             // Such an error is the service's own, and may pass.
-            return Err(service_error(operation, protocol::Response { status: 500, ..response }, request_id));
+            return Err(service_error(
+                operation,
+                operation::Response { status: 500, ..response },
+                request_id,
+            ));
         }
         let read = operation.service.protocol.read_response(operation, response, output);
         let read = read.and_then(|()| hooks::output(afterwards, output));
@@ -64,7 +67,7 @@ pub(super) async fn receive(
         let source = EventSource::new(stream, operation).with_request_id(request_id);
         return event_stream::read_output(source, output).await;
     }
-    let mut response = response(protocol::Body::Stream(stream), headers);
+    let mut response = response(operation::Body::Stream(stream), headers);
     let read = hooks::response(operation, &mut response)
         .and_then(|()| operation.service.protocol.read_response(operation, response, output))
         .and_then(|()| hooks::output(afterwards, output));
@@ -81,7 +84,7 @@ fn told(body: Patient<reqwest::Body>, operation: &'static OperationSchema, endpo
 /// What the service says, with what the protocol leaves out.
 fn service_error(
     operation: &'static OperationSchema,
-    response: protocol::Response,
+    response: operation::Response,
     request_id: Option<String>,
 ) -> Error {
     let error = operation.service.protocol.read_error(operation, response);

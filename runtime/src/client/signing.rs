@@ -12,7 +12,7 @@ use crate::{
     credentials::Credentials,
     endpoint::Scheme,
     error::{Error, ErrorKind},
-    schema::Auth,
+    operation::Auth,
     sign::{PathEncoding, Payload, PayloadHash, Signable, SigningParams, SigningSettings, sign_headers},
     time::Timestamp,
 };

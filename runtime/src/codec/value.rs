@@ -1,14 +1,12 @@
 //! [`Value`] for the types that members have, beside generated enums.
 
 use super::{
-    CodecError, List, Mapping, MemberWriter, Place, Reader, Structure, Value, Writer,
-    view::{Base64, Text, Utf8, View},
+    CodecError, List, Mapping, MemberWriter, Place, Reader, StreamingBody, Structure, Value, Writer,
+    wire_adapter::{Base64, Text, Utf8, WireAdapter},
 };
 use crate::{
     Map,
-    event_stream::{Frames, Structures},
-    schema::{self, Member, OperationSchema, Schema, Target},
-    stream::ByteStream,
+    schema::{self, Member, Schema, Target},
     time::Timestamp,
 };
 use bytes::Bytes;
@@ -21,18 +19,18 @@ pub trait MapKey: From<String> + AsRef<str> + Hash + Eq + std::fmt::Debug + Send
 impl<K: From<String> + AsRef<str> + Hash + Eq + std::fmt::Debug + Send + Sync + 'static> MapKey for K {}
 
 macro_rules! scalar {
-    ($($type:ty, $blank:expr, $write:ident($($written:tt)*), $read:expr $(, $other:ident => $view:expr)?;)*) => {
+    ($($type:ty, $blank:expr, $write:ident($($written:tt)*), $read:expr $(, $other:ident => $adapter:expr)?;)*) => {
         $(impl Value for $type {
             fn write(&self, at: &'static Member, out: &mut dyn Writer) {
                 $(if matches!(at.target, Target::$other) {
-                    return View::write(&$view, self, at, out);
+                    return WireAdapter::write(&$adapter, self, at, out);
                 })?
                 out.$write(at, scalar!(@ self $($written)*));
             }
 
             fn read(&mut self, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError> {
                 $(if matches!(at.target, Target::$other) {
-                    *self = View::<Self>::read(&$view, at, from)?;
+                    *self = WireAdapter::<Self>::read(&$adapter, at, from)?;
                     return Ok(());
                 })?
                 let read: fn(&'static Member, &mut dyn Reader) -> Result<Self, CodecError> = $read;
@@ -148,16 +146,8 @@ impl<T: Value> Value for Option<T> {
         None
     }
 
-    fn take_stream(&mut self) -> Option<ByteStream> {
-        self.as_mut().and_then(Value::take_stream)
-    }
-
-    fn take_events(&mut self, operation: &'static OperationSchema) -> Option<Frames> {
-        self.as_mut().and_then(|value| value.take_events(operation))
-    }
-
-    fn take_structures(&mut self) -> Option<Structures> {
-        self.as_mut().and_then(Value::take_structures)
+    fn take_body(&mut self) -> Option<StreamingBody> {
+        self.as_mut().and_then(Value::take_body)
     }
 }
 

@@ -1,6 +1,9 @@
 //! Rules of CloudSearch's domains.
 
-use crate::{codec::CodecError, interceptor::Interceptor, protocol::Request, schema::OperationSchema};
+use crate::{
+    codec::CodecError,
+    operation::{Interceptor, OperationSchema, Request},
+};
 use http::{
     HeaderValue,
     header::{CONTENT_LENGTH, CONTENT_TYPE},

@@ -3,9 +3,7 @@
 use super::{set_text, text};
 use crate::{
     codec::{CodecError, Structure},
-    interceptor::{Afterwards, Interceptor},
-    protocol::Request,
-    schema::OperationSchema,
+    operation::{Afterwards, Interceptor, OperationSchema, Request},
     sign::hex,
 };
 use bytes::Bytes;

@@ -1,6 +1,9 @@
 //! Header fields that are always the same.
 
-use crate::{codec::CodecError, interceptor::Interceptor, protocol::Request, schema::OperationSchema};
+use crate::{
+    codec::CodecError,
+    operation::{Interceptor, OperationSchema, Request},
+};
 use http::{HeaderName, HeaderValue, header::ACCEPT};
 
 /// The answer is wanted as JSON, unless the request says otherwise: API Gateway has more than one form of it.

@@ -3,8 +3,7 @@
 use super::each_text;
 use crate::{
     codec::{CodecError, Structure},
-    interceptor::{Afterwards, Interceptor},
-    schema::OperationSchema,
+    operation::{Afterwards, Interceptor, OperationSchema},
 };
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;

@@ -3,8 +3,7 @@
 use super::text;
 use crate::{
     codec::{CodecError, Structure},
-    interceptor::Interceptor,
-    schema::OperationSchema,
+    operation::{Interceptor, OperationSchema},
 };
 
 /// A prediction is asked of the model's own address, which is a member of the input and goes along as one.

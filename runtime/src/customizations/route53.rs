@@ -3,8 +3,7 @@
 use super::{set_text, text};
 use crate::{
     codec::{CodecError, Structure},
-    interceptor::{Afterwards, Interceptor},
-    schema::OperationSchema,
+    operation::{Afterwards, Interceptor, OperationSchema},
 };
 
 /// Identifiers come with a path before them, `/hostedzone/Z1`, and are wanted without it.

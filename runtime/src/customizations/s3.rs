@@ -9,10 +9,8 @@ pub use customer_keys::{CUSTOMER_KEYS, CustomerKeys};
 use super::{clear, each_text, set_text, text};
 use crate::{
     codec::{CodecError, Structure},
-    interceptor::{Afterwards, Interceptor},
+    operation::{Afterwards, Body, Interceptor, OperationSchema, Request, Response},
     percent::RESERVED_EXCEPT_SLASH,
-    protocol::{Body, Request, Response},
-    schema::OperationSchema,
 };
 use bytes::Bytes;
 use percent_encoding::{percent_decode_str, utf8_percent_encode};

@@ -1,6 +1,9 @@
 //! Rules of S3 Control.
 
-use crate::{codec::CodecError, interceptor::Interceptor, protocol::Request, schema::OperationSchema};
+use crate::{
+    codec::CodecError,
+    operation::{Interceptor, OperationSchema, Request},
+};
 
 /// The account goes before the host name once: the endpoint rules put it there, and the operations say so too.
 #[derive(Clone, Copy, Debug, Default)]

@@ -2,9 +2,7 @@
 
 use crate::{
     codec::CodecError,
-    interceptor::Interceptor,
-    protocol::{Body, Response},
-    schema::OperationSchema,
+    operation::{Body, Interceptor, OperationSchema, Response},
 };
 use serde_json::Value;
 

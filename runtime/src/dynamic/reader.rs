@@ -2,9 +2,8 @@
 
 use super::{Blobs, similar};
 use crate::{
-    codec::{CodecError, List, Mapping, Reader, Structure, truncated_quote},
+    codec::{CodecError, List, Mapping, Reader, StreamingBody, Structure, truncated_quote},
     schema::{Member, Schema, Target},
-    stream::ByteStream,
     time::Timestamp,
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -166,7 +165,12 @@ impl Reader for JsonReader<'_> {
 
     fn list(&mut self, at: &'static Member, into: &mut dyn List) -> Result<(), CodecError> {
         let array = self.json.as_array().ok_or_else(|| self.unexpected(at.expected()))?;
-        let Target::List(element) = at.target else { return Err(self.unexpected(at.expected())) };
+        let element = match at.target {
+            Target::List(element) => element,
+            // Events are structures, for which the schema of their stream serves as well as one of their own.
+            Target::Events(_) => at,
+            _ => return Err(self.unexpected(at.expected())),
+        };
         into.clear();
         array.iter().try_for_each(|json| into.push(element, &mut Self::new(json, self.blobs)))
     }
@@ -185,15 +189,8 @@ impl Reader for JsonReader<'_> {
         Ok((self.blobs == Blobs::Base64).then(|| self.json.to_string().into()))
     }
 
-    fn held_events(&mut self, at: &'static Member, into: &mut dyn List) -> Result<bool, CodecError> {
-        let array = self.json.as_array().ok_or_else(|| self.unexpected(at.expected()))?;
-        // The events are structures, for which the description of their stream serves as well as one of their own.
-        array.iter().try_for_each(|json| into.push(at, &mut Self::new(json, self.blobs)))?;
-        Ok(true)
-    }
-
-    fn stream(&mut self, at: &'static Member) -> Result<ByteStream, CodecError> {
-        self.blob(at).map(ByteStream::from)
+    fn take_body(&mut self, _: &'static Member) -> Result<Option<StreamingBody>, CodecError> {
+        Ok(None)
     }
 }
 

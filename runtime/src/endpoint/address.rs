@@ -3,7 +3,7 @@
 use super::{host, partition};
 use crate::{
     config::{ConfigError, Setting},
-    schema::ServiceSchema,
+    operation::ServiceSchema,
 };
 use reqwest::Url;
 

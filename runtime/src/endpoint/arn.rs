@@ -1,6 +1,6 @@
 //! Amazon Resource Names, as rules see them.
 
-use super::Value;
+use crate::operation::rules::Value;
 
 /// The parts of an ARN: six between colons, of which partition, service and resource are not empty. The parts of the resource,
 /// with colons or slashes between them, are a list.

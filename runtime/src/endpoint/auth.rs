@@ -1,6 +1,7 @@
 //! How requests to an endpoint are signed, as its property `authSchemes` says.
 
-use super::{ResolvedEndpoint, Value};
+use super::ResolvedEndpoint;
+use crate::operation::rules::Value;
 
 /// How to sign, where the endpoint says it; what it leaves open, the service and the client's region say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

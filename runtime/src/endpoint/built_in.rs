@@ -1,7 +1,9 @@
 //! The settings of a client that rule sets ask for by name.
 
-use super::{Parameter, Value};
-use crate::config::{ConfigError, Settings};
+use crate::{
+    config::{ConfigError, Settings},
+    operation::rules::{Parameter, Value},
+};
 use std::collections::BTreeMap;
 
 /// A setting that endpoint rules know.

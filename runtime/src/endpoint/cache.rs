@@ -1,6 +1,7 @@
 //! Answers of rule sets, kept as long as they may be asked for again.
 
-use super::{RuleSet, Value, resolve::Address};
+use super::resolve::Address;
+use crate::operation::rules::{RuleSet, Value};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many answers a client keeps. Most services have one for all their operations; S3 has one a bucket.

@@ -1,9 +1,9 @@
 //! The parameters that an operation and its input give.
 
-use super::Value;
 use crate::{
     codec::{CodecError, List, Mapping, MemberWriter, Structure, Value as CodecValue, Writer},
-    schema::{ContextSource, Member, OperationSchema, Schema, Step},
+    operation::{OperationSchema, rules::Value},
+    schema::{ContextSource, Member, Schema, Step},
     time::Timestamp,
 };
 use bytes::Bytes;

@@ -1,10 +1,7 @@
 //! The one evaluator of all rule sets.
 
-use super::{
-    EndpointError, ResolvedEndpoint, Value,
-    rules::{Entries, Expr, Headers, Parameter, Rule, RuleSet, Slot},
-    template,
-};
+use super::{EndpointError, ResolvedEndpoint, template};
+use crate::operation::rules::{Entries, Expr, Headers, Parameter, Rule, RuleSet, Slot, Value};
 
 /// How deep rules and expressions may be nested. The reader of rule sets allows half of it.
 const DEPTH: usize = 128;

@@ -2,8 +2,8 @@
 //!
 //! An argument that is not there, or of the wrong type, makes the result [`Value::None`].
 
-use super::{Value, arn, host, partition, url};
-use crate::percent::RESERVED;
+use super::{arn, host, partition, url};
+use crate::{operation::rules::Value, percent::RESERVED};
 use percent_encoding::utf8_percent_encode;
 
 /// Whether there is a value.

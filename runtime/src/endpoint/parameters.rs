@@ -1,7 +1,14 @@
 //! The parameters of a rule set for one call.
 
-use super::{BuiltIns, Parameter, RuleSet, Value, context};
-use crate::{codec::Structure, config::ConfigError, schema::OperationSchema};
+use super::{BuiltIns, context};
+use crate::{
+    codec::Structure,
+    config::ConfigError,
+    operation::{
+        OperationSchema,
+        rules::{Parameter, RuleSet, Value},
+    },
+};
 
 /// What a client contributes to an endpoint.
 pub(crate) struct Client<'a> {

@@ -4,7 +4,7 @@
 //! botocore has it as `data/partitions.json`; a test here tells what has changed there, given that folder:
 //! `MYRINA_BOTOCORE_DATA=…/botocore/data cargo test -p myrina partition`.
 
-use super::Value;
+use crate::operation::rules::Value;
 
 /// A partition.
 #[derive(Debug)]

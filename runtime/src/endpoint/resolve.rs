@@ -1,10 +1,13 @@
 //! The endpoint of one call.
 
-use super::{Cache, Client, EndpointError, ResolvedEndpoint, RuleSet, Scheme, Value, address, parameters};
+use super::{Cache, Client, EndpointError, ResolvedEndpoint, Scheme, address, parameters};
 use crate::{
     codec::Structure,
     config::{ConfigError, Setting},
-    schema::{Auth, OperationSchema},
+    operation::{
+        Auth, OperationSchema,
+        rules::{RuleSet, Value},
+    },
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::Url;

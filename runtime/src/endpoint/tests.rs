@@ -1,18 +1,20 @@
 //! The endpoint of a call: settings, rules, and what is kept of the answers.
 
 use super::{
-    BuiltIns, Cache, Client, Given, RuleSet, Value,
+    BuiltIns, Cache, Client, Given,
     address::{check, check_region},
     functions::{equals, is_set, partition},
-    resolve, rules,
-    rules::{Expr::*, Rule::*},
+    resolve,
 };
 use crate::{
-    codec::{CodecError, MemberWriter, Structure},
+    codec::{CodecError, MemberWriter, Structure, structure},
     config::{ConfigError, Environment, Setting, Settings},
     error::ServiceError,
-    protocol::{Protocol, Request, Response},
-    schema::{OperationSchema, Schema, ServiceSchema, structure},
+    operation::{
+        OperationSchema, Protocol, Request, Response, ServiceSchema,
+        rules::{self, Expr::*, Rule::*, RuleSet, Value},
+    },
+    schema::Schema,
 };
 
 mod evaluation;
@@ -31,7 +33,7 @@ impl Protocol for Nothing {
         &self,
         _: &'static OperationSchema,
         _: &dyn Structure,
-        _: &crate::protocol::Settings<'_>,
+        _: &crate::operation::Settings<'_>,
     ) -> Result<Request, CodecError> {
         Err(CodecError::new("unused"))
     }

@@ -1,6 +1,6 @@
 //! URLs, as rules see them.
 
-use super::Value;
+use crate::operation::rules::Value;
 use reqwest::Url;
 
 /// The parts of a URL of `http` or `https` without a query: as they are written, but for `normalizedPath`, which begins and

@@ -1,19 +1,80 @@
 //! Errors that a service's model describes.
 
-use crate::{codec::Structure, schema::ErrorSchema};
-use std::any::Any;
+use crate::{codec::Structure, schema::Schema};
+use std::{any::Any, fmt};
 
 /// A generated error type: the data of one kind of error of a service.
 pub trait ModeledError: Structure + std::error::Error + Any {
     /// The description of this value's error.
     fn error_schema(&self) -> &'static ErrorSchema;
+}
 
-    /// The value as any value, to find its type again.
-    fn as_any(&self) -> &dyn Any;
+/// The description of one error shape.
+pub struct ErrorSchema {
+    /// The code that the service sends.
+    pub code: &'static str,
+    /// The HTTP status code that goes with it.
+    pub status: Option<u16>,
+    /// The caller is at fault, says the model; where false, the service is, or the model does not say.
+    pub sender_fault: bool,
+    /// The request may be sent again.
+    pub retryable: bool,
+    /// The request may be sent again after a while, as there were too many.
+    pub throttling: bool,
+    /// The structure's description.
+    pub schema: fn() -> &'static Schema,
+    /// An empty value of the error's type, to be read into.
+    pub blank: fn() -> Box<dyn ModeledError>,
+}
 
-    /// The same, to be changed.
-    fn as_any_mut(&mut self) -> &mut dyn Any;
+impl ErrorSchema {
+    /// The error of type `E` with the code that the service sends.
+    pub const fn new<E: ModeledError>(code: &'static str) -> Self {
+        Self {
+            code,
+            status: None,
+            sender_fault: false,
+            retryable: false,
+            throttling: false,
+            schema: E::schema_of,
+            blank: || Box::new(E::blank()),
+        }
+    }
 
-    /// The value as a structure, to be read into.
-    fn as_structure(&mut self) -> &mut dyn Structure;
+    /// The HTTP status code.
+    #[must_use]
+    pub const fn status(mut self, status: u16) -> Self {
+        self.status = Some(status);
+        self
+    }
+
+    /// The caller is at fault.
+    #[must_use]
+    pub const fn sender_fault(mut self) -> Self {
+        self.sender_fault = true;
+        self
+    }
+
+    /// The request may be sent again.
+    #[must_use]
+    pub const fn retryable(mut self) -> Self {
+        self.retryable = true;
+        self
+    }
+
+    /// The request may be sent again after a while.
+    #[must_use]
+    pub const fn throttling(mut self) -> Self {
+        self.throttling = true;
+        self
+    }
+}
+
+impl fmt::Debug for ErrorSchema {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ErrorSchema")
+            .field("code", &self.code)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
 }

@@ -1,7 +1,7 @@
 //! What a service answers when it refuses.
 
 use super::ModeledError;
-use std::{error::Error as StdError, fmt};
+use std::{any::Any, error::Error as StdError, fmt};
 
 /// An error that the service answered: its code, its message and, where the model describes it, its data.
 #[derive(Default)]
@@ -76,12 +76,12 @@ impl ServiceError {
 
     /// The error's data, if it is an `E`.
     pub fn modeled<E: ModeledError>(&self) -> Option<&E> {
-        self.modeled.as_ref()?.as_any().downcast_ref()
+        (self.modeled.as_deref()? as &dyn Any).downcast_ref()
     }
 
     /// The error's data, if it is an `E`, to be changed.
     pub fn modeled_mut<E: ModeledError>(&mut self) -> Option<&mut E> {
-        self.modeled.as_mut()?.as_any_mut().downcast_mut()
+        (self.modeled.as_deref_mut()? as &mut dyn Any).downcast_mut()
     }
 
     /// The error's data, of whatever type.

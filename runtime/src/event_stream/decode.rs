@@ -9,7 +9,8 @@ use super::{
 use crate::{
     codec::{CodecError, Structure, truncated_quote},
     error::Error,
-    schema::{Member, OperationSchema, Target},
+    operation::OperationSchema,
+    schema::{Member, Target},
 };
 
 /// What a message was.

@@ -4,7 +4,8 @@ use super::{exception, frame::Message, writer::PartWriter};
 use crate::{
     codec::{CodecError, MemberWriter, Structure, Value},
     error::ServiceError,
-    schema::{OperationSchema, Schema},
+    operation::OperationSchema,
+    schema::Schema,
 };
 
 /// The message that carries `event`, a union: an exception where the case is an error's shape.

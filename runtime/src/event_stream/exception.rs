@@ -7,8 +7,9 @@ use super::{
 };
 use crate::{
     codec::{MemberWriter, Structure, Value},
-    error::{Error, ServiceError},
-    schema::{ErrorSchema, Member, OperationSchema, Schema, string},
+    error::{Error, ErrorSchema, ServiceError},
+    operation::OperationSchema,
+    schema::{Member, Schema, string},
 };
 
 /// The status that stands for the errors of a stream which the model gives none: it was one of a success.
@@ -31,7 +32,7 @@ pub(super) fn modeled(
         .with_request_id(request_id);
     if let Some(schema) = schema {
         let mut data = (schema.blank)();
-        fill(operation, message, said.as_deref(), data.as_structure());
+        fill(operation, message, said.as_deref(), &mut *data);
         error = error.with_modeled(data);
     }
     let error = error.with_message(said);

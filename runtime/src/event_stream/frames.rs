@@ -4,7 +4,8 @@ use super::{encode, frame::Message};
 use crate::{
     codec::{CodecError, Structure},
     error::{Error, ErrorKind},
-    schema::{OperationSchema, Schema},
+    operation::OperationSchema,
+    schema::Schema,
     stream::ByteStream,
 };
 use bytes::Bytes;

@@ -5,8 +5,9 @@ use super::{
     frame::{HeaderValue, Message},
 };
 use crate::{
-    codec::{CodecError, List, Mapping, Reader, Structure},
-    schema::{Member, OperationSchema},
+    codec::{CodecError, List, Mapping, Reader, StreamingBody, Structure},
+    operation::OperationSchema,
+    schema::Member,
     time::Timestamp,
 };
 use bytes::Bytes;
@@ -115,9 +116,9 @@ impl Reader for PartReader<'_> {
         self.part.instead_of(at)
     }
 
-    fn events(&mut self, at: &'static Member) -> Result<EventSource, CodecError> {
+    fn take_body(&mut self, at: &'static Member) -> Result<Option<StreamingBody>, CodecError> {
         match &mut self.part {
-            Part::Events(source) => Ok(std::mem::take(source)),
+            Part::Events(source) => Ok(Some(Box::new(std::mem::take(source)))),
             part => part.instead_of(at),
         }
     }

@@ -4,7 +4,7 @@ use super::frame::{Decoder, Message};
 use crate::{
     codec::CodecError,
     error::{Error, ErrorKind},
-    schema::OperationSchema,
+    operation::OperationSchema,
     stream::ByteStream,
 };
 use std::{

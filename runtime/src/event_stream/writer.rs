@@ -3,7 +3,8 @@
 use super::frame::{HeaderValue, Message};
 use crate::{
     codec::{CodecError, List, Mapping, MemberWriter, Structure, Value, Writer},
-    schema::{Member, OperationSchema, Schema},
+    operation::OperationSchema,
+    schema::{Member, Schema},
     time::Timestamp,
 };
 use bytes::Bytes;

@@ -1,7 +1,6 @@
 //! The protocol `json`: one path for all operations, which a header field names, and documents in JSON.
 
 use super::{
-    Body, Protocol, Request, Response, Settings,
     headers::{set_content_headers, set_header},
     host_prefix::host_prefix,
     json_error, payload,
@@ -10,7 +9,7 @@ use crate::{
     codec::{CodecError, Structure},
     error::ServiceError,
     format::{Selection, json},
-    schema::{OperationSchema, ServiceSchema},
+    operation::{Body, OperationSchema, Protocol, Request, Response, ServiceSchema, Settings},
 };
 use ::http::HeaderMap;
 use bytes::Bytes;

@@ -1,6 +1,6 @@
 //! The protocol `query`: forms go out, XML comes back.
 
-use super::{Protocol, Request, Response, Settings, form, xml_error};
+use super::{form, xml_error};
 use crate::{
     codec::{CodecError, Structure},
     error::ServiceError,
@@ -9,7 +9,7 @@ use crate::{
         query::Dialect,
         xml::{self, Envelope},
     },
-    schema::OperationSchema,
+    operation::{OperationSchema, Protocol, Request, Response, Settings},
 };
 use ::http::HeaderMap;
 

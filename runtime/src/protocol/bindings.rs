@@ -10,14 +10,14 @@ mod uri;
 pub(super) use body::BodyFormat;
 
 use super::{
-    Body, Request, Response, Settings,
     headers::{request_id, set_content_headers},
     host_prefix::host_prefix,
 };
 use crate::{
     codec::{CodecError, Structure},
     format::Selection,
-    schema::{Member, OperationSchema},
+    operation::{Body, OperationSchema, Request, Response, Settings},
+    schema::Member,
 };
 use ::http::HeaderMap;
 use body::Incoming;

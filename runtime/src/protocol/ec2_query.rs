@@ -1,6 +1,6 @@
 //! The protocol `ec2`: forms go out, XML comes back, each in EC2's own way.
 
-use super::{Protocol, Request, Response, Settings, form, xml_error};
+use super::{form, xml_error};
 use crate::{
     codec::{CodecError, Structure},
     error::ServiceError,
@@ -9,7 +9,7 @@ use crate::{
         query::Dialect,
         xml::{self, Envelope},
     },
-    schema::OperationSchema,
+    operation::{OperationSchema, Protocol, Request, Response, Settings},
 };
 use ::http::HeaderMap;
 

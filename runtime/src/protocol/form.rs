@@ -1,9 +1,6 @@
 //! What the protocols `query` and `ec2` share.
 
-use super::{
-    Body, Request, Response, Settings, headers::set_content_headers, host_prefix::host_prefix,
-    xml_error::namespace,
-};
+use super::{headers::set_content_headers, host_prefix::host_prefix, xml_error::namespace};
 use crate::{
     codec::{CodecError, Structure},
     format::{
@@ -11,7 +8,7 @@ use crate::{
         query::{self, Dialect},
         xml,
     },
-    schema::OperationSchema,
+    operation::{Body, OperationSchema, Request, Response, Settings},
 };
 use ::http::{HeaderMap, HeaderValue, header::CONTENT_TYPE};
 

@@ -2,7 +2,8 @@
 
 use crate::{
     codec::{CodecError, MemberWriter, Structure, Value, text::TextWriter, truncated_quote},
-    schema::{OperationSchema, Schema},
+    operation::OperationSchema,
+    schema::Schema,
     time::TimestampFormat,
 };
 

@@ -1,14 +1,12 @@
 //! Errors as the JSON protocols answer them, and the one in CBOR, whose documents have the same keys.
 
-use super::{
-    Body, Response,
-    headers::{header_text, request_id, set_content_headers, set_header},
-};
+use super::headers::{header_text, request_id, set_content_headers, set_header};
 use crate::{
     codec::{CodecError, Structure, text::TextReader},
     error::{ModeledError, ServiceError},
     format::{Selection, json},
-    schema::{Location, OperationSchema, Target},
+    operation::{Body, OperationSchema, Response},
+    schema::{Location, Target},
 };
 use ::http::HeaderMap;
 use std::borrow::Cow;
@@ -121,7 +119,7 @@ pub(super) fn modeled(
     message: Option<&str>,
     fill: impl FnOnce(Response, &mut dyn Structure) -> Result<(), CodecError>,
 ) -> Box<dyn ModeledError> {
-    let into = error.as_structure();
+    let into: &mut dyn Structure = &mut *error;
     // Services do not agree with their models on whether it is `message` or `Message`.
     let member = into.schema().members.iter().enumerate().find(|(_, member)| {
         member.name.eq_ignore_ascii_case("message")

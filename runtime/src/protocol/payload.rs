@@ -1,10 +1,11 @@
 //! A body that is the bytes of one member, unchanged.
 
-use super::{Body, Response, headers::request_id};
+use super::headers::request_id;
 use crate::{
-    codec::{CodecError, List, Mapping, Reader, Structure, Value, Writer},
+    codec::{CodecError, List, Mapping, Reader, StreamingBody, Structure, Value, Writer},
     event_stream::EventSource,
-    schema::{Member, OperationSchema, Target},
+    operation::{Body, OperationSchema, Response},
+    schema::{Member, Target},
     stream::ByteStream,
     time::Timestamp,
 };
@@ -95,16 +96,17 @@ impl Reader for RawReader {
         self.take().whole()
     }
 
-    fn stream(&mut self, _: &'static Member) -> Result<ByteStream, CodecError> {
-        Ok(match self.take() {
+    fn take_body(&mut self, at: &'static Member) -> Result<Option<StreamingBody>, CodecError> {
+        let stream: ByteStream = match self.take() {
             Body::Bytes(bytes) => bytes.into(),
             Body::Stream(stream) => stream,
-        })
-    }
-
-    fn events(&mut self, at: &'static Member) -> Result<EventSource, CodecError> {
-        let source = EventSource::new(self.stream(at)?, self.operation);
-        Ok(source.with_request_id(self.request_id.take()))
+        };
+        Ok(Some(match at.target {
+            Target::Events(_) => {
+                Box::new(EventSource::new(stream, self.operation).with_request_id(self.request_id.take()))
+            }
+            _ => Box::new(stream),
+        }))
     }
 
     fn boolean(&mut self, at: &'static Member) -> Result<bool, CodecError> {

@@ -1,7 +1,6 @@
 //! The protocol `rest-json`: HTTP bindings, and documents in JSON.
 
 use super::{
-    Protocol, Request, Response, Settings,
     bindings::{self, BodyFormat},
     json_error,
 };
@@ -9,7 +8,8 @@ use crate::{
     codec::{CodecError, Structure, Value},
     error::ServiceError,
     format::{Selection, json},
-    schema::{Member, OperationSchema},
+    operation::{OperationSchema, Protocol, Request, Response, Settings},
+    schema::Member,
 };
 use ::http::HeaderMap;
 use bytes::Bytes;

@@ -1,7 +1,6 @@
 //! The protocol `rest-xml`: HTTP bindings, and documents in XML.
 
 use super::{
-    Body, Protocol, Request, Response, Settings,
     bindings::{self, BodyFormat},
     xml_error,
 };
@@ -12,7 +11,8 @@ use crate::{
         Selection,
         xml::{self, Envelope},
     },
-    schema::{Member, OperationSchema, Schema, Target},
+    operation::{Body, OperationSchema, Protocol, Request, Response, Settings},
+    schema::{Member, Schema, Target},
 };
 use ::http::HeaderMap;
 use bytes::Bytes;

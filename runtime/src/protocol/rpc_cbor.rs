@@ -1,7 +1,6 @@
 //! The protocol `smithy-rpc-v2-cbor`: a path for each operation, and documents in CBOR.
 
 use super::{
-    Body, Protocol, Request, Response, Settings,
     headers::{request_id, set_content_headers, set_header},
     host_prefix::host_prefix,
     json_error, payload,
@@ -10,7 +9,8 @@ use crate::{
     codec::{CodecError, Structure},
     error::ServiceError,
     format::{Selection, cbor},
-    schema::{OperationSchema, Target},
+    operation::{Body, OperationSchema, Protocol, Request, Response, Settings},
+    schema::Target,
 };
 use ::http::{HeaderMap, HeaderValue, header::CONTENT_TYPE};
 use bytes::Bytes;
@@ -195,8 +195,10 @@ fn read_body(
 mod tests {
     use super::*;
     use crate::{
+        codec::structure,
+        error::ErrorSchema,
         format::fixtures::{Kitchen, Throttled},
-        schema::{ErrorSchema, ServiceSchema, structure},
+        operation::ServiceSchema,
     };
 
     static ERRORS: &[&ErrorSchema] = &[Throttled::ERROR];

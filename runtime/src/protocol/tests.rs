@@ -1,14 +1,15 @@
-use super::{AWS_JSON, Body, Protocol, REST_JSON, Request, Response, Settings};
+use super::{AWS_JSON, REST_JSON};
 use crate::{
     Bytes, Map, Timestamp,
-    codec::{CodecError, Structure},
+    codec::{CodecError, Structure, structure},
     error::{ModeledError as _, ServiceError},
     format::fixtures::{Bound, Choice, Kitchen, Nested, Raw, Streamed, Throttled},
-    schema::{Member, OperationSchema, ServiceSchema, structure},
+    operation::{Body, OperationSchema, Protocol, Request, Response, ServiceSchema, Settings},
+    schema::Member,
 };
 use ::http::HeaderMap;
 
-static ERRORS: &[&crate::schema::ErrorSchema] = &[Throttled::ERROR];
+static ERRORS: &[&crate::error::ErrorSchema] = &[Throttled::ERROR];
 
 static REST: ServiceSchema =
     ServiceSchema::new("Rest", "rest", "2020-01-01", "rest", &REST_JSON).errors(ERRORS);

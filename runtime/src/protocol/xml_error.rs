@@ -1,7 +1,7 @@
 //! Errors as the XML protocols answer them.
 
 use super::{
-    Body, Response, bindings,
+    bindings,
     headers::{request_id, set_content_headers, set_header},
     json_error::modeled,
 };
@@ -12,7 +12,8 @@ use crate::{
         Selection,
         xml::{Envelope, ErrorDocument, ErrorFields},
     },
-    schema::{Namespace, OperationSchema, ServiceSchema},
+    operation::{Body, OperationSchema, Response, ServiceSchema},
+    schema::Namespace,
 };
 use ::http::HeaderMap;
 

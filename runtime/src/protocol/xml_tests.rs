@@ -1,13 +1,13 @@
 // The macros make what a generated crate exports; no test uses all of it.
 #![allow(dead_code, unreachable_pub)]
 
-use super::{AWS_QUERY, Body, EC2_QUERY, Protocol, REST_XML, Request, Response, Settings};
+use super::{AWS_QUERY, EC2_QUERY, REST_XML};
 use crate::{
     Bytes,
-    codec::Structure,
-    error::ServiceError,
+    codec::{Structure, structure},
+    error::{ErrorSchema, ServiceError},
     format::fixtures::{Bound, Kitchen, Nested, Raw, Throttled},
-    schema::{ErrorSchema, OperationSchema, ServiceSchema, structure},
+    operation::{Body, OperationSchema, Protocol, Request, Response, ServiceSchema, Settings},
 };
 
 static ERRORS: &[&ErrorSchema] = &[Throttled::ERROR];

@@ -106,7 +106,8 @@ pub struct Namespace {
 }
 
 impl Member {
-    const fn new(name: &'static str, target: Target) -> Self {
+    /// A member of this name and type, without traits.
+    pub const fn new(name: &'static str, target: Target) -> Self {
         Self {
             name,
             location_name: None,
@@ -236,16 +237,6 @@ pub const fn list(name: &'static str, element: &'static Member) -> Member {
 /// A map from `key`s to `value`s.
 pub const fn map(name: &'static str, key: &'static Member, value: &'static Member) -> Member {
     Member::new(name, Target::Map(key, value))
-}
-
-/// A structure or union of type `S`.
-pub const fn structure<S: crate::codec::Structure>(name: &'static str) -> Member {
-    Member::new(name, Target::Structure(S::schema_of))
-}
-
-/// A stream of events of type `E`.
-pub const fn events<E: crate::codec::Structure>(name: &'static str) -> Member {
-    Member::new(name, Target::Events(E::schema_of))
 }
 
 /// The traits, each set by a method of its name.

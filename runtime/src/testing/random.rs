@@ -1,7 +1,7 @@
 //! A reader whose input is chance.
 
 use crate::{
-    codec::{CodecError, List, Mapping, Reader, Structure},
+    codec::{CodecError, List, Mapping, Reader, StreamingBody, Structure},
     event_stream::EventSource,
     schema::{Location, Member, Target},
     stream::ByteStream,
@@ -142,11 +142,10 @@ impl Reader for Random {
         Ok(())
     }
 
-    fn stream(&mut self, _: &'static Member) -> Result<ByteStream, CodecError> {
-        Ok(ByteStream::default())
-    }
-
-    fn events(&mut self, _: &'static Member) -> Result<EventSource, CodecError> {
-        Ok(EventSource::default())
+    fn take_body(&mut self, at: &'static Member) -> Result<Option<StreamingBody>, CodecError> {
+        Ok(Some(match at.target {
+            Target::Events(_) => Box::new(EventSource::default()),
+            _ => Box::new(ByteStream::default()),
+        }))
     }
 }

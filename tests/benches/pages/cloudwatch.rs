@@ -5,7 +5,7 @@ use super::{
     xml::{self, Members, Moment, shapes},
 };
 use minicbor_serde::tag::Required;
-use myrina::{Operation as _, Timestamp, protocol::Settings};
+use myrina::{Operation as _, Timestamp, operation::Settings};
 use myrina_test_services::{
     cloudwatch_cbor, cloudwatch_query,
     cloudwatch_query::{

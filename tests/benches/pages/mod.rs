@@ -14,7 +14,7 @@ mod xml;
 use myrina::{
     Bytes, Operation,
     codec::Structure,
-    protocol::{Body, Response},
+    operation::{Body, Response},
 };
 use std::{fmt::Debug, hint::black_box};
 

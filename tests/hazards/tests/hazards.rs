@@ -5,7 +5,7 @@ use myrina::{
     Operation,
     codec::Structure,
     lens::{Lens as _, Optional as _},
-    protocol::{Body, Response, Settings},
+    operation::{Body, Response, Settings},
 };
 use myrina_hazards::{
     create_pool::{CreatePool, CreatePoolResponse},

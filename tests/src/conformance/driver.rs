@@ -9,15 +9,15 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use http::{HeaderMap, HeaderName, HeaderValue, header::CONTENT_LENGTH};
 use myrina::{
-    Bytes, Client, Credentials,
+    ByteStream, Bytes, Client, Credentials,
     codec::Structure,
     config::Environment,
     dynamic::{self, Blobs, Operation},
-    endpoint::{ResolvedEndpoint, Value as Parameter},
+    endpoint::ResolvedEndpoint,
     error::ServiceError,
-    event_stream::{EventSource, member_of, read_output},
-    protocol::{Body, Request, Response, Settings},
-    schema::{Location, OperationSchema, Target},
+    event_stream::{DynEventStream, EventSource, member_of, read_output},
+    operation::{Body, OperationSchema, Request, Response, Settings, rules::Value as Parameter},
+    schema::{Location, Target},
     testing,
 };
 use serde_json::{Map, Value, json};
@@ -196,13 +196,15 @@ fn streamed(
     let Some((index, member)) = stream else { return Ok(None) };
     let Some(slot) = input.slot(index) else { return Ok(None) };
     let body = match member.target {
-        Target::Events(_) => match slot.take_events(operation) {
-            // Without HTTP bindings, the other members are the first message.
-            Some(events) if member.location == Location::Body => events.after_request(input)?.into_body(),
-            Some(events) => events.into_body(),
-            None => return Ok(None),
-        },
-        _ => match slot.take_stream() {
+        Target::Events(_) => {
+            match DynEventStream::take_from(slot).map(|events| events.into_frames(operation)) {
+                // Without HTTP bindings, the other members are the first message.
+                Some(events) if member.location == Location::Body => events.after_request(input)?.into_body(),
+                Some(events) => events.into_body(),
+                None => return Ok(None),
+            }
+        }
+        _ => match ByteStream::take_from(slot) {
             Some(stream) => stream,
             None => return Ok(None),
         },

@@ -6,11 +6,10 @@ use super::{
 };
 use crate::tree::Tree;
 use myrina::{
-    protocol::Protocol,
-    schema::{
-        ErrorSchema, Location, Member, Namespace, OperationSchema, Schema, ServiceSchema, Target, string,
-        structure,
-    },
+    codec::structure,
+    error::ErrorSchema,
+    operation::{OperationSchema, Protocol, ServiceSchema},
+    schema::{Location, Member, Namespace, Schema, Target, string},
     time::TimestampFormat,
 };
 

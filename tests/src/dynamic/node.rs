@@ -3,7 +3,7 @@
 use super::Dynamic;
 use myrina::{
     ByteStream, Bytes, Document, Timestamp,
-    codec::{CodecError, List, Mapping, Place, Reader, Value, Writer},
+    codec::{CodecError, List, Mapping, Place, Reader, StreamingBody, Value, Writer},
     schema::{Member, Target},
 };
 
@@ -68,9 +68,9 @@ impl Value for Slot {
         Self::default()
     }
 
-    fn take_stream(&mut self) -> Option<ByteStream> {
+    fn take_body(&mut self) -> Option<StreamingBody> {
         match &mut self.0 {
-            Some(Node::Stream(stream)) => Some(std::mem::take(stream)),
+            Some(Node::Stream(stream)) => stream.take_body(),
             _ => None,
         }
     }

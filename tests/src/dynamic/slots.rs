@@ -3,8 +3,8 @@
 
 use super::DynamicError;
 use myrina::{
-    error::ModeledError,
-    schema::{ErrorSchema, Schema},
+    error::{ErrorSchema, ModeledError},
+    schema::Schema,
 };
 use std::cell::RefCell;
 

@@ -8,7 +8,7 @@ use super::{
     },
     shapes::{Bound, Broken},
 };
-use myrina::schema::OperationSchema;
+use myrina::operation::OperationSchema;
 
 /// The status, the header fields and the body of a response.
 pub(super) fn response(data: &[u8]) {

@@ -9,8 +9,7 @@ use http::HeaderMap;
 use myrina::{
     Bytes,
     codec::Structure,
-    protocol::{Body, Request, Response},
-    schema::OperationSchema,
+    operation::{Body, OperationSchema, Request, Response},
 };
 use std::fmt::Debug;
 

@@ -12,8 +12,7 @@ use myrina::{
     ByteStream, Bytes, EventStream, StreamError,
     codec::Structure,
     event_stream::frame::{Decoder, FrameError, Message},
-    protocol::{Body, Response},
-    schema::OperationSchema,
+    operation::{Body, OperationSchema, Response},
 };
 use std::{
     collections::VecDeque,

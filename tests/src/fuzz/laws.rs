@@ -4,8 +4,7 @@ use crate::suite::prune;
 use myrina::{
     codec::{CodecError, Structure},
     dynamic::{self, Blobs},
-    protocol::{Body, Request, Response, Settings},
-    schema::OperationSchema,
+    operation::{Body, OperationSchema, Request, Response, Settings},
 };
 use serde_json::Value;
 use std::fmt::Debug;

@@ -3,7 +3,7 @@
 use http::{HeaderMap, HeaderName, HeaderValue};
 use myrina::{
     Bytes,
-    protocol::{Body, Request, Response},
+    operation::{Body, Request, Response},
 };
 
 /// The parts of such a text. Lines that are no header field are passed over: an HTTP library would not let them through.

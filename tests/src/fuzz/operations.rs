@@ -4,7 +4,8 @@ use super::shapes::{Bound, ERRORS, Paper, Talk, Thing};
 use myrina::{
     codec::Structure,
     codegen::{OperationSchema, ServiceSchema, describe},
-    protocol::{AWS_JSON, AWS_QUERY, EC2_QUERY, Protocol, REST_JSON, REST_XML, RPC_CBOR},
+    operation::Protocol,
+    protocol::{AWS_JSON, AWS_QUERY, EC2_QUERY, REST_JSON, REST_XML, RPC_CBOR},
 };
 
 const fn service(protocol: &'static dyn Protocol) -> ServiceSchema {

@@ -6,8 +6,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use myrina::{
     codec::Structure,
     error::ServiceError,
-    protocol::{Body, Request, Response, Settings},
-    schema::OperationSchema,
+    operation::{Body, OperationSchema, Request, Response, Settings},
     testing,
 };
 use myrina_codegen::json;

@@ -7,9 +7,9 @@ use crate::{
 };
 use myrina::{
     codec::{CodecError, Structure as _},
-    error::ServiceError,
-    protocol::{Protocol, Settings},
-    schema::{ErrorSchema, OperationSchema, Schema},
+    error::{ErrorSchema, ServiceError},
+    operation::{OperationSchema, Protocol, Settings},
+    schema::Schema,
 };
 use serde_json::Value;
 

@@ -9,8 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use myrina::{
     Bytes,
     codec::Structure as _,
-    protocol::{Body, Protocol, Response, Settings},
-    schema::OperationSchema,
+    operation::{Body, OperationSchema, Protocol, Response, Settings},
 };
 use serde_json::Number;
 

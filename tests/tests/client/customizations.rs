@@ -12,9 +12,7 @@ use myrina::{
     config::Environment,
     credentials::Credentials,
     customizations::{cloud_search, glacier, header, iam, machine_learning, route53, sso_oidc, text},
-    interceptor::{Afterwards, Interceptor},
-    protocol::Request,
-    schema,
+    operation::{Afterwards, Interceptor, Request},
 };
 use myrina_tests::{Recorded, Reply};
 use std::error::Error as _;
@@ -29,11 +27,11 @@ macro_rules! operation {
                 stringify!($request),
                 $method,
                 $uri,
-                schema::structure::<$request>(""),
-                schema::structure::<$response>(""),
+                myrina::codec::structure::<$request>(""),
+                myrina::codec::structure::<$response>(""),
             )
             .interceptors({
-                const ALL: &[&dyn myrina::interceptor::Interceptor] = &[$(&$customization),*];
+                const ALL: &[&dyn myrina::operation::Interceptor] = &[$(&$customization),*];
                 ALL
             });
         }

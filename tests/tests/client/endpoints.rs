@@ -103,8 +103,8 @@ impl Operation for Fetch {
         "Fetch",
         "GET",
         "/{Bucket}/{Key+}?x-id=Fetch",
-        myrina::schema::structure::<Fetch>(""),
-        myrina::schema::structure::<Fetched>(""),
+        myrina::codec::structure::<Fetch>(""),
+        myrina::codec::structure::<Fetched>(""),
     )
     .context(CONTEXT)
     .bucket_in_endpoint();
@@ -130,8 +130,8 @@ impl Operation for Listing {
         "List",
         "GET",
         "/{Bucket}?list",
-        myrina::schema::structure::<Listing>(""),
-        myrina::schema::structure::<Fetched>(""),
+        myrina::codec::structure::<Listing>(""),
+        myrina::codec::structure::<Fetched>(""),
     )
     .context(CONTEXT)
     .bucket_in_endpoint();

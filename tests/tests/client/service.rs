@@ -4,11 +4,11 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 use myrina::{
     ByteStream, Document, Map, Timestamp,
-    codec::{CodecError, List, Mapping, MemberWriter, Reader, Structure, Value, Writer},
+    codec::{CodecError, List, Mapping, MemberWriter, Reader, StreamingBody, Structure, Value, Writer},
     codegen::{Operation, structure},
     error::ServiceError,
-    protocol::{Body, Protocol, Request, Response, Settings},
-    schema::{self, Auth, Location, Member, OperationSchema, ServiceSchema},
+    operation::{Auth, Body, OperationSchema, Protocol, Request, Response, ServiceSchema, Settings},
+    schema::{self, Location, Member},
 };
 use std::borrow::Cow;
 
@@ -47,8 +47,8 @@ const ASK: OperationSchema = OperationSchema::new(
     "Ask",
     "POST",
     "/ask/{Name}?plain",
-    schema::structure::<Ask>(""),
-    schema::structure::<Told>(""),
+    myrina::codec::structure::<Ask>(""),
+    myrina::codec::structure::<Told>(""),
 );
 
 impl Operation for Ask {
@@ -99,8 +99,8 @@ const RELAY: OperationSchema = OperationSchema::new(
     "Relay",
     "PUT",
     "/relay",
-    schema::structure::<Relay>(""),
-    schema::structure::<Relay>(""),
+    myrina::codec::structure::<Relay>(""),
+    myrina::codec::structure::<Relay>(""),
 );
 
 impl Operation for Relay {
@@ -212,9 +212,9 @@ impl Reader for Whole {
         }
     }
 
-    fn stream(&mut self, _: &'static Member) -> Result<ByteStream, CodecError> {
+    fn take_body(&mut self, _: &'static Member) -> Result<Option<StreamingBody>, CodecError> {
         match self.0.take() {
-            Some(Body::Stream(stream)) => Ok(stream),
+            Some(Body::Stream(stream)) => Ok(Some(Box::new(stream))),
             _ => Err(CodecError::new("the body does not stream")),
         }
     }

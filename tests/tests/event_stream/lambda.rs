@@ -5,7 +5,7 @@ use myrina::{
     Error, EventStream, Operation as _,
     codec::Structure as _,
     event_stream::frame::Message,
-    protocol::{Body, Response},
+    operation::{Body, Response},
 };
 use myrina_lambda::{
     invoke_with_response_stream::{InvokeWithResponseStream, InvokeWithResponseStreamResponse},

@@ -14,7 +14,7 @@ use myrina::{
         frame::{HeaderValue, Message},
         member_of, read_output,
     },
-    protocol::{Body, Response},
+    operation::{Body, Response},
 };
 use std::time::Duration;
 use tokio::time::timeout;

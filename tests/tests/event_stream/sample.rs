@@ -4,7 +4,8 @@ use myrina::{
     ByteStream, Bytes, EventStream, Timestamp,
     codec::Structure,
     codegen::{ErrorSchema, OperationSchema, ServiceSchema, describe},
-    protocol::{AWS_JSON, Body, REST_JSON, REST_XML, RPC_CBOR, Response},
+    operation::{Body, Response},
+    protocol::{AWS_JSON, REST_JSON, REST_XML, RPC_CBOR},
 };
 
 /// Bytes, and of each kind of header what it may be.

@@ -12,11 +12,12 @@ use myrina::{
     codec::{Structure, Value},
     error::ServiceError,
     event_stream::{
-        EventSource, Frames,
+        DynEventStream, EventSource, Frames,
         frame::{HeaderValue, Message},
         read_output,
     },
-    protocol::{Protocol as _, RPC_CBOR, Settings},
+    operation::{Protocol as _, Settings},
+    protocol::RPC_CBOR,
 };
 use std::{
     pin::Pin,
@@ -198,7 +199,7 @@ async fn the_other_members_go_first() {
     let stream = || EventStream::from(vec![Event::Pause(Pause::new())]);
     let mut input = Subscription::new().session("s").events(stream());
     let slot: &mut dyn Value = input.slot(1).unwrap();
-    let frames = slot.take_events(&SUBSCRIBE).unwrap();
+    let frames = DynEventStream::take_from(slot).unwrap().into_frames(&SUBSCRIBE);
     let sent = messages(frames.after_request(&input).unwrap()).await;
     let initial = event("initial-request", r#"{"Session":"s"}"#).with(":content-type", "application/json");
     assert_eq!(sent[0], initial);

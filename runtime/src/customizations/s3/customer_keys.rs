@@ -3,8 +3,7 @@
 use super::{set_text, text};
 use crate::{
     codec::{CodecError, Structure, base64},
-    interceptor::{Afterwards, Interceptor},
-    schema::OperationSchema,
+    operation::{Afterwards, Interceptor, OperationSchema},
 };
 use md5::{Digest as _, Md5};
 

@@ -1,10 +1,17 @@
 //! Rule sets that are sound, and those that are not.
 
-use crate::endpoint::{
-    EndpointError, Kind, Parameter, Rule, RuleSet, Value,
-    functions::{equals, is_set, not},
-    rules,
-    rules::{Expr, Expr::*, Rule::*},
+use crate::{
+    endpoint::{
+        EndpointError,
+        functions::{equals, is_set, not},
+    },
+    operation::rules::{
+        self,
+        Expr::{self, *},
+        Kind, Parameter,
+        Rule::{self, *},
+        RuleSet, Value,
+    },
 };
 
 fn of(rules: &'static [Rule]) -> Result<String, EndpointError> {

@@ -1,6 +1,7 @@
 //! Every function of the rule language, where the public suites do not reach: arguments that are odd or not there.
 
-use crate::endpoint::{Function, Value, functions::*};
+use crate::endpoint::functions::*;
+use crate::operation::rules::{Function, Value};
 
 fn flag(function: Function, arguments: &[Value<'_>]) -> Option<bool> {
     function(arguments).boolean()

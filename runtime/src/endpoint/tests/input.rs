@@ -1,13 +1,14 @@
 //! What an input tells the rules.
 
 use crate::{
-    codec::{MemberWriter, Structure, Value as CodecValue},
-    endpoint::{Value, context::value},
+    codec::{MemberWriter, Structure, Value as CodecValue, structure},
+    endpoint::context::value,
+    operation::{OperationSchema, rules::Value},
     schema::{
-        Member, OperationSchema, Schema,
+        Member, Schema,
         Step::{Any, Each, Keys, Member as Name},
         context::{flag, path, text, texts},
-        list, map, string, structure,
+        list, map, string,
     },
 };
 

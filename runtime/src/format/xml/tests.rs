@@ -5,7 +5,6 @@ use super::*;
 use crate::{
     Bytes, Map, Timestamp,
     codec::Structure,
-    error::ModeledError as _,
     format::fixtures::{Choice, Kitchen, Throttled},
 };
 
@@ -196,7 +195,7 @@ fn errors_are_found_in_every_envelope() {
         assert_eq!(error.message.as_deref(), Some("no"));
         assert_eq!(error.request_id.as_deref(), Some("id"));
         let mut data = Throttled::new();
-        _ = error.read_members(data.as_structure(), |_| true);
+        _ = error.read_members(&mut data, |_| true);
         assert_eq!(data.reason.as_deref(), Some("r"));
     }
     for document in

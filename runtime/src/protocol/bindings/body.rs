@@ -4,11 +4,9 @@ use super::direction::Direction;
 use crate::{
     codec::{CodecError, MemberWriter, Structure, Value},
     format::Selection,
-    protocol::{
-        Body,
-        payload::{RawReader, RawWriter},
-    },
-    schema::{Member, OperationSchema, Schema, Target},
+    operation::{Body, OperationSchema},
+    protocol::payload::{RawReader, RawWriter},
+    schema::{Member, Schema, Target},
 };
 use bytes::Bytes;
 

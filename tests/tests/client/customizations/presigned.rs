@@ -4,7 +4,6 @@ use super::{Empty, operation, sent, shape};
 use myrina::{
     codegen::{OperationSchema, ServiceSchema, protocol, structure},
     customizations::presigned,
-    schema,
 };
 use myrina_tests::Recorded;
 use percent_encoding::percent_decode_str;

@@ -6,7 +6,6 @@ use myrina::{
     Bytes, Map,
     codegen::{OperationSchema, ServiceSchema, protocol, structure},
     customizations::s3,
-    schema,
 };
 
 const S3: ServiceSchema = ServiceSchema::new("S3", "s3", "2006-03-01", "s3", &protocol::REST_XML);

@@ -59,13 +59,13 @@ impl Value<'_> {
     }
 
     /// Whether a condition of this value holds.
-    pub(super) fn holds(&self) -> bool {
+    pub(crate) fn holds(&self) -> bool {
         !matches!(self, Self::None | Self::Bool(false))
     }
 
     /// The part that a path says: names with a dot between them, each maybe with an index, `resourceId[0]`; a negative
     /// index counts from the end.
-    pub(super) fn part(&self, path: &str) -> Option<&Self> {
+    pub(crate) fn part(&self, path: &str) -> Option<&Self> {
         path.split('.').try_fold(self, |value, step| {
             let (name, index) = match step.strip_suffix(']').and_then(|step| step.split_once('[')) {
                 Some((name, index)) => (name, Some(index.parse::<isize>().ok()?)),
@@ -95,7 +95,7 @@ impl Value<'_> {
     }
 
     /// What kind of value this is, for messages.
-    pub(super) fn kind(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::None => "nothing",
             Self::Bool(_) => "a boolean",

@@ -1,11 +1,7 @@
 //! Hooks that run at the steps of a call.
 
-use crate::{
-    codec::{CodecError, Structure},
-    customizations::PresignedCopy,
-    protocol::{Request, Response},
-    schema::OperationSchema,
-};
+use super::{OperationSchema, Request, Response};
+use crate::codec::{CodecError, Structure};
 use bytes::Bytes;
 use http::HeaderMap;
 use std::fmt;
@@ -76,4 +72,17 @@ impl OperationSchema {
     pub fn all_interceptors(&self) -> impl Iterator<Item = &'static dyn Interceptor> + use<> {
         self.service.interceptors.iter().chain(self.interceptors).copied()
     }
+}
+
+/// A request of the query protocols that has the URL of a presigned copy of itself among its parameters.
+///
+/// The region that a copy goes to fetches the source with it. The presigned copy is a GET in the source's region with the same
+/// parameters and `DestinationRegion`, good for one hour. It is made where the parameter `SourceRegion` is set and no URL is
+/// given; the address of the other region is that of the request with the one region's name in place of the other's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PresignedCopy {
+    /// The parameter that takes the URL.
+    pub url: &'static str,
+    /// `SourceRegion` and `DestinationRegion` are parameters of the service, and not for the client alone.
+    pub tells_regions: bool,
 }

@@ -1,8 +1,10 @@
-//! Descriptions of operations, their errors and their service.
+//! Descriptions of operations and their service.
 
-use super::{ContextParam, Member, Schema};
-use crate::{endpoint::RuleSet, error::ModeledError, interceptor::Interceptor, protocol::Protocol};
-use std::fmt;
+use super::{Interceptor, Protocol, rules::RuleSet};
+use crate::{
+    error::ErrorSchema,
+    schema::{ContextParam, Member},
+};
 
 /// The description of one operation.
 #[derive(Debug)]
@@ -37,24 +39,6 @@ pub struct OperationSchema {
     pub bucket_in_endpoint: bool,
     /// The rules that the model cannot say, behind those of the service.
     pub interceptors: &'static [&'static dyn Interceptor],
-}
-
-/// The description of one error shape.
-pub struct ErrorSchema {
-    /// The code that the service sends.
-    pub code: &'static str,
-    /// The HTTP status code that goes with it.
-    pub status: Option<u16>,
-    /// The caller is at fault, says the model; where false, the service is, or the model does not say.
-    pub sender_fault: bool,
-    /// The request may be sent again.
-    pub retryable: bool,
-    /// The request may be sent again after a while, as there were too many.
-    pub throttling: bool,
-    /// The structure's description.
-    pub schema: fn() -> &'static Schema,
-    /// An empty value of the error's type, to be read into.
-    pub blank: fn() -> Box<dyn ModeledError>,
 }
 
 /// How requests are signed.
@@ -200,58 +184,6 @@ impl OperationSchema {
             by_code.or_else(|| errors.iter().find(|error| (error.schema)().name == code)).copied()
         };
         find(self.errors).or_else(|| find(self.service.errors))
-    }
-}
-
-impl ErrorSchema {
-    /// The error of type `E` with the code that the service sends.
-    pub const fn new<E: ModeledError>(code: &'static str) -> Self {
-        Self {
-            code,
-            status: None,
-            sender_fault: false,
-            retryable: false,
-            throttling: false,
-            schema: E::schema_of,
-            blank: || Box::new(E::blank()),
-        }
-    }
-
-    /// The HTTP status code.
-    #[must_use]
-    pub const fn status(mut self, status: u16) -> Self {
-        self.status = Some(status);
-        self
-    }
-
-    /// The caller is at fault.
-    #[must_use]
-    pub const fn sender_fault(mut self) -> Self {
-        self.sender_fault = true;
-        self
-    }
-
-    /// The request may be sent again.
-    #[must_use]
-    pub const fn retryable(mut self) -> Self {
-        self.retryable = true;
-        self
-    }
-
-    /// The request may be sent again after a while.
-    #[must_use]
-    pub const fn throttling(mut self) -> Self {
-        self.throttling = true;
-        self
-    }
-}
-
-impl fmt::Debug for ErrorSchema {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ErrorSchema")
-            .field("code", &self.code)
-            .field("status", &self.status)
-            .finish_non_exhaustive()
     }
 }
 

@@ -1,6 +1,6 @@
-//! Values of another type than the description says: what is on the wire, seen as something more useful.
+//! Adapters for members whose Rust type differs from their shape in the model.
 //!
-//! An override can give a member such a type. The description stays as the model has it, so the wire does too.
+//! An override can give a member such a type. The schema keeps the shape of the model, and so does the wire.
 
 use super::{
     CodecError, Reader, Value, Writer, base64,
@@ -10,7 +10,7 @@ use crate::{schema::Member, time::TimestampFormat};
 use bytes::Bytes;
 
 /// How a `T` stands for something else.
-pub(super) trait View<T> {
+pub(super) trait WireAdapter<T> {
     /// Writes what it stands for.
     fn write(&self, value: &T, at: &'static Member, out: &mut dyn Writer);
 
@@ -21,7 +21,7 @@ pub(super) trait View<T> {
 /// A value of which this is the own description, in text.
 pub(super) struct Text(pub(super) &'static Member);
 
-impl<T: Value> View<T> for Text {
+impl<T: Value> WireAdapter<T> for Text {
     fn write(&self, value: &T, at: &'static Member, out: &mut dyn Writer) {
         match TextWriter::texts(self.0, value, TimestampFormat::DateTime) {
             Ok(texts) => out.string(at, &texts.concat()),
@@ -39,7 +39,7 @@ impl<T: Value> View<T> for Text {
 /// Text in bytes, as UTF-8.
 pub(super) struct Utf8;
 
-impl View<String> for Utf8 {
+impl WireAdapter<String> for Utf8 {
     fn write(&self, value: &String, at: &'static Member, out: &mut dyn Writer) {
         out.blob(at, &Bytes::copy_from_slice(value.as_bytes()));
     }
@@ -53,7 +53,7 @@ impl View<String> for Utf8 {
 /// Bytes in text, as base64.
 pub(super) struct Base64;
 
-impl View<Bytes> for Base64 {
+impl WireAdapter<Bytes> for Base64 {
     fn write(&self, value: &Bytes, at: &'static Member, out: &mut dyn Writer) {
         out.string(at, &base64::encode(value));
     }

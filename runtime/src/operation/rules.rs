@@ -1,6 +1,8 @@
 //! Endpoint rule sets as static tables: what the generator makes of `endpoint-rule-set-1.json`.
 
-use super::Value;
+mod value;
+
+pub use value::Value;
 
 /// The rules that turn parameters into an endpoint.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +45,7 @@ pub enum Kind {
 
 impl Kind {
     /// Whether a value is of this kind.
-    pub(super) fn fits(self, value: &Value<'_>) -> bool {
+    pub(crate) fn fits(self, value: &Value<'_>) -> bool {
         match (self, value) {
             (Self::String, Value::Text(_)) | (Self::Boolean, Value::Bool(_)) => true,
             (Self::Strings, Value::List(items)) => items.iter().all(|item| item.text().is_some()),
@@ -52,7 +54,7 @@ impl Kind {
     }
 
     /// What such a value is, with its article, for messages.
-    pub(super) fn described(self) -> &'static str {
+    pub(crate) fn described(self) -> &'static str {
         match self {
             Self::String => "a text",
             Self::Boolean => "a boolean",
@@ -163,7 +165,7 @@ impl Parameter {
 
 impl RuleSet {
     /// The slot of a parameter or variable.
-    pub(super) fn slot(&self, name: &str) -> Option<usize> {
+    pub(crate) fn slot(&self, name: &str) -> Option<usize> {
         let parameters = self.parameters.iter().map(|parameter| parameter.name);
         parameters.chain(self.variables.iter().copied()).position(|other| other == name)
     }

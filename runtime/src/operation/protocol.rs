@@ -1,0 +1,150 @@
+//! The interface of a wire protocol, and the requests and responses that it writes and reads.
+
+use super::OperationSchema;
+use crate::{
+    codec::{CodecError, Structure},
+    error::ServiceError,
+    stream::ByteStream,
+};
+use bytes::Bytes;
+use http::HeaderMap;
+use std::fmt;
+
+/// A wire protocol. The four conversions of a client, and the four of a server, which tests and local endpoints use.
+pub trait Protocol: fmt::Debug + Send + Sync + 'static {
+    /// The protocol's name in the model language.
+    fn name(&self) -> &'static str;
+
+    /// The request that asks for `operation` with `input`. Streaming bodies are left out: the client takes them from the
+    /// input itself.
+    fn write_request(
+        &self,
+        operation: &'static OperationSchema,
+        input: &dyn Structure,
+        settings: &Settings<'_>,
+    ) -> Result<Request, CodecError>;
+
+    /// Reads the response of a success into `output`.
+    fn read_response(
+        &self,
+        operation: &'static OperationSchema,
+        response: Response,
+        output: &mut dyn Structure,
+    ) -> Result<(), CodecError>;
+
+    /// The error that a response of no success tells. Whatever it is, something comes out: the status is always known.
+    fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError;
+
+    /// Whether the response tells an error although its status is one of a success, as S3 does where it notices late.
+    fn hides_error(&self, operation: &'static OperationSchema, response: &Response) -> bool {
+        let _ = (operation, response);
+        false
+    }
+
+    /// Reads the input that a request for `operation` carries: the reverse of [`write_request`](Self::write_request).
+    fn read_request(
+        &self,
+        operation: &'static OperationSchema,
+        request: &Request,
+        input: &mut dyn Structure,
+    ) -> Result<(), CodecError> {
+        let _ = (operation, request, input);
+        Err(self.serves_not())
+    }
+
+    /// The response of a success, with this status unless a member says another. Streaming bodies are left out.
+    fn write_response(
+        &self,
+        operation: &'static OperationSchema,
+        output: &dyn Structure,
+        status: u16,
+    ) -> Result<Response, CodecError> {
+        let _ = (operation, output, status);
+        Err(self.serves_not())
+    }
+
+    /// The response that tells `error`: the reverse of [`read_error`](Self::read_error).
+    fn write_error(
+        &self,
+        operation: &'static OperationSchema,
+        error: &ServiceError,
+    ) -> Result<Response, CodecError> {
+        let _ = (operation, error);
+        Err(self.serves_not())
+    }
+
+    /// The error of a protocol that has the client's side only.
+    #[doc(hidden)]
+    fn serves_not(&self) -> CodecError {
+        CodecError::new(format!("the protocol {} is spoken as a client only", self.name()))
+    }
+
+    /// Reads a document that stands alone, as in a message of an event stream, into `into`: all members of it but those that
+    /// are headers of the event.
+    fn read_document(
+        &self,
+        operation: &'static OperationSchema,
+        bytes: &[u8],
+        into: &mut dyn Structure,
+    ) -> Result<(), CodecError> {
+        let _ = (operation, bytes, into);
+        Err(CodecError::new(format!("the protocol {} has no event streams", self.name())))
+    }
+
+    /// The document of `value` that stands alone: all members of it but those that are headers of the event.
+    fn write_document(
+        &self,
+        operation: &'static OperationSchema,
+        value: &dyn Structure,
+    ) -> Result<Bytes, CodecError> {
+        let _ = (operation, value);
+        Err(CodecError::new(format!("the protocol {} has no event streams", self.name())))
+    }
+
+    /// The media type of such a document.
+    fn document_type(&self) -> &'static str {
+        "application/json"
+    }
+}
+
+/// What a request depends on beside its input.
+#[derive(Clone, Copy)]
+pub struct Settings<'a> {
+    /// Makes the token for an idempotency member that is unset.
+    pub idempotency_token: &'a dyn Fn() -> String,
+}
+
+/// A request as a protocol makes it: without host, without signature.
+#[derive(Debug)]
+pub struct Request {
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The path and, behind a question mark, the query; both encoded.
+    pub uri: String,
+    /// The header fields that the protocol and the model ask for.
+    pub headers: HeaderMap,
+    /// The body; of streaming operations empty.
+    pub body: Bytes,
+    /// What goes before the host name, its labels filled in.
+    pub host_prefix: Option<String>,
+}
+
+/// A response as it came.
+#[derive(Debug)]
+pub struct Response {
+    /// The HTTP status code.
+    pub status: u16,
+    /// The header fields.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Body,
+}
+
+/// The body of a response: whole, or as a stream where the operation says so.
+#[derive(Debug)]
+pub enum Body {
+    /// All bytes.
+    Bytes(Bytes),
+    /// The bytes to come.
+    Stream(ByteStream),
+}
