@@ -14,7 +14,7 @@ struct Told {
 }
 
 #[test]
-fn operations_come_and_go_in_a_project_of_its_own() {
+fn add_and_import_select_operations_in_a_project() {
     let project = project("own", "myrina = { version = \"0.1.0\", path = \"../../../runtime\" }\n");
     let told = add(&project, &["library", "--operations", "LendBook,FindBook"]);
     assert_eq!(
@@ -66,7 +66,7 @@ fn operations_come_and_go_in_a_project_of_its_own() {
 }
 
 #[test]
-fn nothing_is_written_where_anything_is_wrong() {
+fn nothing_is_written_if_anything_is_wrong() {
     let project = project("wrong", "");
     let fails = |arguments: &[&str], expected: &str| {
         let told = add(&project, arguments);
@@ -86,7 +86,7 @@ fn nothing_is_written_where_anything_is_wrong() {
 }
 
 #[test]
-fn what_was_there_is_respected() {
+fn existing_files_are_kept() {
     let project = project("there", "myrina = \"0.1.0\"\n");
     let config = "# ours\n[[service]]\nname = \"library\" # books\noperations = [\"FindBook\"]\n";
     write(&project, "myrina.toml", config);
@@ -104,7 +104,7 @@ fn what_was_there_is_respected() {
 
 /// `import` alone does not have anything generated, and says so.
 #[test]
-fn an_import_of_what_is_not_named_says_so() {
+fn importing_an_unlisted_service_is_an_error() {
     let project = project("import", "");
     write(&project, "myrina.toml", "[[service]]\nname = \"sqs\"\n");
     let told = myrina(&project, &["import", "library", "--from", &from()]);

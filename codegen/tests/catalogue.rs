@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 #[test]
-fn every_model_reads_without_a_problem() {
+fn every_model_of_the_catalogue_reads_without_errors() {
     let Some(data) = std::env::var_os("MYRINA_BOTOCORE_DATA").map(PathBuf::from) else {
         println!("MYRINA_BOTOCORE_DATA is not set: the catalogue was not read");
         return;

@@ -16,7 +16,7 @@ struct Told {
 }
 
 #[test]
-fn a_fresh_copy_passes_and_nothing_is_written() {
+fn check_passes_on_a_fresh_copy_and_writes_nothing() {
     let copy = copy("fresh");
     assert_passes(&copy);
     let before = files(&copy.join("generated"));
@@ -26,7 +26,7 @@ fn a_fresh_copy_passes_and_nothing_is_written() {
 }
 
 #[test]
-fn a_changed_model_is_named_with_the_remedy() {
+fn check_names_a_changed_model_and_the_command_to_run() {
     let copy = copy("model");
     let file = copy.join("models/lambda/2015-03-31/service-2.json");
     let text = fs::read_to_string(&file).unwrap();
@@ -38,7 +38,7 @@ fn a_changed_model_is_named_with_the_remedy() {
 }
 
 #[test]
-fn a_changed_file_is_named_and_made_anew() {
+fn check_names_a_changed_file_and_generate_restores_it() {
     let copy = copy("generated");
     let file = copy.join("generated/lambda/src/invoke.rs");
     let text = fs::read_to_string(&file).unwrap();
@@ -51,7 +51,7 @@ fn a_changed_file_is_named_and_made_anew() {
 }
 
 #[test]
-fn only_orphans_of_ours_are_removed() {
+fn only_generated_orphans_are_removed() {
     let copy = copy("orphans");
     let source = copy.join("generated/lambda/src");
     let (orphan, foreign) = (source.join("gone.rs"), source.join("mine.rs"));
@@ -67,7 +67,7 @@ fn only_orphans_of_ours_are_removed() {
 }
 
 #[test]
-fn a_file_of_another_in_the_way_stays() {
+fn a_hand_written_file_is_not_overwritten() {
     let copy = copy("in-the-way");
     let file = copy.join("generated/lambda/src/types.rs");
     fs::write(&file, "mine\n").unwrap();
@@ -84,7 +84,7 @@ fn a_file_of_another_in_the_way_stays() {
 }
 
 #[test]
-fn what_was_deleted_comes_back_byte_for_byte() {
+fn deleted_files_are_regenerated_byte_for_byte() {
     let copy = copy("deleted");
     let before = files(&copy.join("generated"));
     fs::remove_dir_all(copy.join("generated")).unwrap();
@@ -98,7 +98,7 @@ fn what_was_deleted_comes_back_byte_for_byte() {
 }
 
 #[test]
-fn a_check_before_the_command_is_a_check() {
+fn the_check_flag_may_precede_the_command() {
     let copy = copy("before");
     fs::remove_dir_all(copy.join("generated")).unwrap();
     for arguments in [
@@ -114,7 +114,7 @@ fn a_check_before_the_command_is_a_check() {
 }
 
 #[test]
-fn an_unknown_operation_is_told_with_its_likely_name() {
+fn an_unknown_operation_is_reported_with_a_suggestion() {
     let copy = copy("unknown");
     operations(&copy, "[\"Invoke\", \"Invok\"]");
     assert_fails(&copy, &["Invok", "did you mean `Invoke`?", "myrina.toml"]);

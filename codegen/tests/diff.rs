@@ -66,7 +66,7 @@ fn a_report_reads_well_in_each_format() {
 }
 
 #[test]
-fn the_same_on_both_sides_is_no_change() {
+fn identical_sides_have_no_changes() {
     let library = fixtures().join("library");
     let origin = Origin::open(&library).unwrap();
     let wanted = Wanted::plain(Path::new(""), "library");
@@ -77,7 +77,7 @@ fn the_same_on_both_sides_is_no_change() {
 }
 
 #[test]
-fn what_no_longer_fits_is_told_and_is_no_failure() {
+fn overrides_that_no_longer_apply_are_reported_without_failing() {
     let case = cases().into_iter().find(|case| case.name == "member removed").unwrap();
     let (scratch, folder) = case.written();
     let overrides = scratch.path().join("overrides.json");
@@ -96,7 +96,7 @@ fn what_no_longer_fits_is_told_and_is_no_failure() {
 }
 
 #[test]
-fn what_the_overrides_leave_out_is_not_compared() {
+fn ignored_parts_are_not_compared() {
     let merged = merge(&["paginator removed", "operation removed", "member removed"]);
     let (scratch, folder) = merged.written();
     let overrides = scratch.path().join("overrides.json");
@@ -116,7 +116,7 @@ fn what_the_overrides_leave_out_is_not_compared() {
 /// Compares two botocore installations or wheels, for the services named, and looks whether each generated file that differs has a
 /// change that says so.
 #[test]
-fn changes_of_real_models_explain_all_that_is_generated() {
+fn changes_of_real_models_explain_every_generated_difference() {
     let variable = |name: &str| std::env::var(name).ok();
     let (Some(old), Some(new)) = (variable("MYRINA_DIFF_OLD"), variable("MYRINA_DIFF_NEW")) else {
         println!("MYRINA_DIFF_OLD and MYRINA_DIFF_NEW are not set: no real models were compared");
@@ -331,7 +331,7 @@ fn anstyle_free(text: &str) -> String {
 
 /// The policy is in order: what is graver comes first.
 #[test]
-fn the_policy_is_in_order() {
+fn the_policy_table_is_complete_and_sorted() {
     assert!(POLICY.is_sorted_by_key(|rule| std::cmp::Reverse(rule.verdict)));
     assert!(
         POLICY.iter().all(|rule| (rule.effect == diff::Effect::Break) == (rule.verdict == Verdict::Major))

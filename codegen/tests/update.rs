@@ -18,7 +18,7 @@ const CONFIG: &str =
     "# ours\n[crate]\nruntime = \"0.1\"\nversion = \"0.1.0\"\n\n[[service]]\nname = \"library\" # books\n";
 
 #[test]
-fn a_newer_model_raises_the_version_and_what_is_generated() {
+fn update_raises_the_version_and_regenerates() {
     let root = workspace("major");
     let newer = catalogue(&root, "newer", &[(",\n        \"Owner\": {\"shape\": \"Text\"}", "")]);
     let before = files(&root);
@@ -45,7 +45,7 @@ fn a_newer_model_raises_the_version_and_what_is_generated() {
 }
 
 #[test]
-fn each_verdict_raises_its_part() {
+fn each_release_level_raises_its_version_part() {
     let root = workspace("parts");
     let member = (
         ",\n        \"Owner\": {\"shape\": \"Text\"}",
@@ -62,7 +62,7 @@ fn each_verdict_raises_its_part() {
 }
 
 #[test]
-fn the_prose_is_kept_where_it_was() {
+fn documentation_is_kept_if_the_old_model_had_it() {
     for (option, kept) in [(Some("--with-docs"), true), (None, false)] {
         let root = empty(if kept { "prose" } else { "facts" });
         let old = catalogue(&root, "old", &[]);
@@ -78,7 +78,7 @@ fn the_prose_is_kept_where_it_was() {
 }
 
 #[test]
-fn nothing_is_written_where_something_no_longer_fits() {
+fn nothing_is_written_if_an_override_no_longer_applies() {
     let root = workspace("unfit");
     let overrides = r#"{"shapes": {"Book": {"members": {"Owner": {"rename": "Keeper"}}}}}"#;
     fs::write(root.join("models/library/overrides.json"), overrides).unwrap();
@@ -131,7 +131,7 @@ fn a_pruned_model_stays_pruned() {
 }
 
 #[test]
-fn what_was_written_by_hand_stays() {
+fn hand_written_configuration_is_kept() {
     let root = workspace("hand");
     fs::remove_file(root.join("models/SOURCES.toml")).unwrap();
     let newer = catalogue(&root, "newer", &[]);
@@ -156,7 +156,7 @@ fn the_same_model_changes_nothing() {
 }
 
 #[test]
-fn one_thing_is_shown_by_any_of_its_names() {
+fn inspect_finds_an_item_by_any_of_its_names() {
     let root = workspace("inspect");
     let shown = |arguments: &[&str]| {
         let told = myrina(&root, &[&["inspect", "library"], arguments].concat());
@@ -209,7 +209,7 @@ fn one_thing_is_shown_by_any_of_its_names() {
 }
 
 #[test]
-fn a_reader_that_leaves_early_is_no_failure() {
+fn a_closed_output_pipe_is_not_an_error() {
     let root = workspace("pipe");
     let old = catalogue(&root, "other", &[]);
     for arguments in
@@ -228,7 +228,7 @@ fn a_reader_that_leaves_early_is_no_failure() {
 }
 
 #[test]
-fn models_of_two_services_are_noted() {
+fn models_of_different_services_are_reported() {
     let root = workspace("two");
     let other = root.join("models/archive");
     fs::create_dir_all(other.join("2020-01-01")).unwrap();

@@ -15,7 +15,7 @@ use std::{
 };
 
 #[test]
-fn every_problem_is_told_as_expected() {
+fn every_broken_model_reports_the_expected_errors() {
     let mut differing = Vec::new();
     for folder in folders() {
         let told = told(&folder);

@@ -14,7 +14,7 @@ struct Told {
 }
 
 #[test]
-fn every_service_is_reported_and_a_second_run_gives_the_same_bytes() {
+fn every_service_is_reported_and_reports_are_reproducible() {
     let folder = fresh("same");
     let told = catalogue(&folder, &["--jobs", "2", "--table", "table.md", "--date", "2020-02-29"]);
     assert!(told.success, "{}{}", told.out, told.err);
@@ -35,7 +35,7 @@ fn every_service_is_reported_and_a_second_run_gives_the_same_bytes() {
 }
 
 #[test]
-fn what_is_done_is_left_out_and_what_changed_is_not() {
+fn unchanged_services_are_skipped_and_changed_ones_are_not() {
     let folder = fresh("resume");
     let first = catalogue(&folder, &[]);
     let resumed = catalogue(&folder, &["--resume"]);

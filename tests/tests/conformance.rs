@@ -31,38 +31,38 @@ fn check(suite: &str) -> Option<Report> {
 
 /// That generated code compiles without a warning is part of it: the runner has warnings for errors.
 #[test]
-fn protocols() {
+fn protocol_suite_passes() {
     let Some(report) = check("protocols") else { return };
     assert_eq!((report.passed(), report.known()), (434, 8));
 }
 
 #[test]
-fn timestamps() {
+fn timestamp_suite_passes() {
     let Some(report) = check("timestamps") else { return };
     assert_eq!((report.passed(), report.known()), (542, 118));
 }
 
 #[test]
-fn eventstream() {
+fn event_stream_suite_passes() {
     let Some(report) = check("eventstream") else { return };
     assert_eq!(report.passed(), 11);
 }
 
 #[test]
-fn cbor() {
+fn cbor_suite_passes() {
     let Some(report) = check("cbor") else { return };
     assert_eq!(report.passed(), 207);
 }
 
 #[test]
-fn endpoints_functions() {
+fn endpoint_function_suite_passes() {
     let Some(report) = check("endpoints-functions") else { return };
     assert_eq!(report.passed(), 101);
 }
 
 /// The cases are for the rules of one version of botocore, 1.43.67, whose folder `data` the variable names.
 #[test]
-fn endpoints() {
+fn endpoint_suite_passes() {
     let Some(folder) = data("endpoints") else { return };
     let Some(models) = std::env::var_os("MYRINA_BOTOCORE_DATA") else {
         println!("MYRINA_BOTOCORE_DATA is not set: the endpoints of services were not compared");
@@ -74,13 +74,13 @@ fn endpoints() {
 }
 
 #[test]
-fn sigv4() {
+fn sigv4_suite_passes() {
     let Some(report) = check("sigv4") else { return };
     assert_eq!(report.passed(), 38 * 2);
 }
 
 #[test]
-fn the_same_model_gives_the_same_bytes() {
+fn generating_twice_gives_the_same_bytes() {
     let Some(folder) = data("protocols") else { return };
     let groups = conformance::groups(&folder).unwrap();
     let modules = |name: &str| {
@@ -95,7 +95,7 @@ fn the_same_model_gives_the_same_bytes() {
 }
 
 #[test]
-fn a_model_that_is_wrong_is_told() {
+fn errors_in_a_model_are_reported() {
     let folder = conformance::folder().join("wrong");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("service-2.json"), "{}").unwrap();
@@ -127,7 +127,7 @@ fn streamed(events: &[(&str, &str, &str)]) -> String {
 }
 
 #[test]
-fn events_on_the_wire() {
+fn the_driver_reads_and_writes_event_streams() {
     let chunk = ("event", "PayloadChunk", "hello");
     let complete = ("event", "InvokeComplete", r#"{"ErrorCode":"E"}"#);
     let lines =
@@ -140,7 +140,7 @@ fn events_on_the_wire() {
 }
 
 #[test]
-fn lambda_on_the_wire() {
+fn the_driver_reads_and_writes_lambda_messages() {
     let answers = wire(&[
         br#"{"operation":"Invoke","params":{"FunctionName":"a b","Qualifier":"$LATEST","Payload":"{\"x\":1}"}}"#,
         br#"{"operation":"InvokeWithResponseStream","response":{"headers":{"X-Amz-Executed-Version":"1"}}}"#,

@@ -50,7 +50,7 @@ fn environment(case: &str) -> Option<Environment> {
 }
 
 #[tokio::test]
-async fn keys_at_rest() {
+async fn static_credential_cases_pass() {
     for (case, error) in CASES {
         let Some(environment) = environment(case) else { continue };
         match (Chain::of_environment(environment).provide().await, error) {
@@ -68,7 +68,7 @@ async fn keys_at_rest() {
 }
 
 #[tokio::test]
-async fn what_is_not_supported_is_named() {
+async fn unsupported_credential_sources_are_named() {
     for (case, words) in REFUSED {
         let Some(environment) = environment(case) else { continue };
         let error = Chain::of_environment(environment).provide().await.unwrap_err().to_string();

@@ -36,7 +36,7 @@ async fn answer(name: &str, input: Value, blobs: Blobs, reply: Reply) -> Result<
 }
 
 #[tokio::test]
-async fn json_in_and_json_out() -> Result<(), BoxError> {
+async fn dynamic_calls_take_and_return_json() -> Result<(), BoxError> {
     let reply =
         Reply::ok(r#"{"Functions":[{"FunctionName":"a","MemorySize":128}],"NextMarker":"m","New":1}"#);
     let (output, request) = answer("ListFunctions", json!({ "MaxItems": 3 }), Blobs::Base64, reply).await?;
@@ -49,7 +49,7 @@ async fn json_in_and_json_out() -> Result<(), BoxError> {
 
 /// What an override makes JSON is JSON here too; where blobs are text, it is its text.
 #[tokio::test]
-async fn a_json_payload_is_itself() -> Result<(), BoxError> {
+async fn a_json_payload_is_embedded_as_json() -> Result<(), BoxError> {
     let reply = || Reply::ok(r#"{"size": [120, 80]}"#);
     for (blobs, sent, received) in [
         (Blobs::Base64, json!({ "key": "cat.png" }), json!({ "size": [120, 80] })),
@@ -71,7 +71,7 @@ async fn a_json_payload_is_itself() -> Result<(), BoxError> {
 }
 
 #[tokio::test]
-async fn a_stream_of_events_is_a_list() -> Result<(), BoxError> {
+async fn an_event_stream_is_collected_into_an_array() -> Result<(), BoxError> {
     let chunk = |text: &'static str| {
         let chunk = Message::new(text).with(":message-type", "event").with(":event-type", "PayloadChunk");
         chunk.encode().expect("a small message")
@@ -93,7 +93,7 @@ async fn a_stream_of_events_is_a_list() -> Result<(), BoxError> {
 }
 
 #[tokio::test]
-async fn errors_of_the_service_are_json_too() -> Result<(), BoxError> {
+async fn service_errors_are_returned_as_json() -> Result<(), BoxError> {
     let reply = Reply::new(404)
         .header("x-amzn-errortype", "ResourceNotFoundException")
         .header("x-amzn-requestid", "the-id")
@@ -110,7 +110,7 @@ async fn errors_of_the_service_are_json_too() -> Result<(), BoxError> {
 
 /// Nothing is sent, and the error names the operation, the place, and what would be right.
 #[tokio::test]
-async fn what_is_wrong_with_the_json_is_said() -> Result<(), BoxError> {
+async fn invalid_input_json_is_reported_with_its_path() -> Result<(), BoxError> {
     for (name, input, expected) in [
         (
             "ListFunctions",

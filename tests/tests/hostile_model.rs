@@ -31,7 +31,7 @@ const WORKSPACE: &str =
     "[workspace]\nmembers = [\"crate\"]\nresolver = \"3\"\n\n[profile.dev]\ndebug = \"line-tables-only\"\n";
 
 #[test]
-fn a_crate_of_hostile_text_compiles_and_runs_none_of_it() {
+fn hostile_text_in_a_model_compiles_as_inert_text() {
     let folder = fresh("text");
     let made = generate(&folder, &hostile()).unwrap_or_else(|told| panic!("{told}"));
     for (path, text) in made.iter() {
@@ -203,7 +203,7 @@ fn shapes() -> Map<String, Value> {
 }
 
 #[test]
-fn names_that_could_get_anywhere_are_refused() {
+fn names_that_escape_the_output_folder_are_rejected() {
     let long = "x".repeat(65_536);
     for name in
         ["../../x", "fn main(){}", "*/", "\"#", "a b", "a\nb", "\u{202e}", "é", "r#type", "", "_", &long]
@@ -218,7 +218,7 @@ fn names_that_could_get_anywhere_are_refused() {
 }
 
 #[test]
-fn hosts_of_others_are_refused() {
+fn endpoint_hosts_of_other_domains_are_rejected() {
     for prefix in ["evil.example/", "evil.example?", "a@evil.example#", "a:8", "a b", "a\n"] {
         let mut model = with_operation("Call");
         model["metadata"]["endpointPrefix"] = json!(prefix);
@@ -230,7 +230,7 @@ fn hosts_of_others_are_refused() {
 }
 
 #[test]
-fn models_that_no_compiler_could_take_are_refused() {
+fn models_too_deep_or_large_to_compile_are_rejected() {
     let chain = |kind: &dyn Fn(String) -> Value, last: Value| {
         let mut model = with_operation("Call");
         for level in 0..10_000 {
@@ -262,7 +262,7 @@ fn models_that_no_compiler_could_take_are_refused() {
 }
 
 #[test]
-fn what_is_not_ours_is_neither_written_nor_followed() {
+fn files_that_were_not_generated_are_not_overwritten() {
     let folder = fresh("files");
     let made = generate(&folder, &with_operation("Call")).unwrap();
     let output = folder.join("crate");
@@ -278,7 +278,7 @@ fn what_is_not_ours_is_neither_written_nor_followed() {
 
 #[cfg(unix)]
 #[test]
-fn links_out_of_the_output_are_refused() {
+fn symbolic_links_out_of_the_output_folder_are_rejected() {
     use std::os::unix::fs::symlink;
     let folder = fresh("links");
     let made = generate(&folder, &with_operation("Call")).unwrap();

@@ -29,7 +29,7 @@ fn status(error: &Error) -> Option<u16> {
 }
 
 #[tokio::test]
-async fn a_failure_that_the_function_reported() -> Result<(), BoxError> {
+async fn a_function_error_is_a_successful_call() -> Result<(), BoxError> {
     let reply = Reply::ok(r#"{"errorMessage":"no such picture"}"#)
         .header("X-Amz-Function-Error", "Handled")
         .header("X-Amz-Executed-Version", "7");
@@ -45,7 +45,7 @@ async fn a_failure_that_the_function_reported() -> Result<(), BoxError> {
 }
 
 #[tokio::test]
-async fn a_request_that_is_too_large() -> Result<(), BoxError> {
+async fn an_oversized_request_is_a_modeled_error() -> Result<(), BoxError> {
     let reply = Reply::new(413)
         .header("x-amzn-errortype", "RequestTooLargeException")
         .header("x-amzn-requestid", "e7a6bd33-1b6e")
@@ -62,7 +62,7 @@ async fn a_request_that_is_too_large() -> Result<(), BoxError> {
 
 /// The code comes with a namespace before it or an address behind it, in the header or in the body.
 #[tokio::test]
-async fn an_error_code_in_its_many_forms() -> Result<(), BoxError> {
+async fn error_codes_are_read_from_header_and_body_forms() -> Result<(), BoxError> {
     let bare = "RequestTooLargeException";
     let replies = [
         Reply::new(413).header("X-Amzn-ErrorType", &format!("{bare}:http://internal.amazon.com/coral/")),
@@ -81,7 +81,7 @@ async fn an_error_code_in_its_many_forms() -> Result<(), BoxError> {
 
 /// An error that the model does not know is one all the same.
 #[tokio::test]
-async fn an_error_of_tomorrow() -> Result<(), BoxError> {
+async fn an_unknown_error_keeps_code_and_message() -> Result<(), BoxError> {
     let reply = Reply::new(418)
         .header("x-amzn-errortype", "TeapotException")
         .body(r#"{"Message":"short and stout"}"#);
@@ -93,7 +93,7 @@ async fn an_error_of_tomorrow() -> Result<(), BoxError> {
 
 /// Whatever the body is, the status is told.
 #[tokio::test]
-async fn answers_that_are_not_of_the_service() -> Result<(), BoxError> {
+async fn responses_from_proxies_are_errors_with_their_status() -> Result<(), BoxError> {
     let html = "<html><body><h1>502 Bad Gateway</h1></body></html>";
     let replies = [
         (500, Reply::new(500).header("content-type", "text/html").body(html)),
@@ -119,7 +119,7 @@ async fn answers_that_are_not_of_the_service() -> Result<(), BoxError> {
 
 /// A connection that breaks is an error that says so and names the other side, and never half an answer.
 #[tokio::test]
-async fn connections_that_break() -> Result<(), BoxError> {
+async fn broken_connections_are_connection_errors() -> Result<(), BoxError> {
     let replies = [
         (Reply::hang_up(), "the connection was broken by http://127.0.0.1:"),
         (Reply::ok(r#"{"half":"#).cut(1000), "the answer was cut short by http://127.0.0.1:"),
@@ -135,7 +135,7 @@ async fn connections_that_break() -> Result<(), BoxError> {
 
 /// Where the headers have told what the error is, a body that is cut changes nothing about that.
 #[tokio::test]
-async fn an_error_whose_message_is_cut() -> Result<(), BoxError> {
+async fn an_error_with_a_truncated_body_keeps_its_status() -> Result<(), BoxError> {
     let reply =
         Reply::new(413).header("x-amzn-errortype", "RequestTooLargeException").body("{\"mess").cut(1000);
     let error = error(reply).await?;

@@ -107,7 +107,7 @@ async fn chunks_arrive_while_the_function_runs() -> Result<(), BoxError> {
 
 /// A function that fails when a part of its answer is out says so in its last event, which has what the model says.
 #[tokio::test]
-async fn a_function_that_fails_in_mid_stream() -> Result<(), BoxError> {
+async fn a_function_error_mid_stream_is_reported_in_the_last_event() -> Result<(), BoxError> {
     let end = r#"{"ErrorCode":"Runtime.StreamError","ErrorDetails":"no such picture","LogResult":"TE9H"}"#;
     let script = reply().chunked().body(event("PayloadChunk", "one")).body(event("InvokeComplete", end));
     let (events, error) = events(script).await?;
@@ -121,7 +121,7 @@ async fn a_function_that_fails_in_mid_stream() -> Result<(), BoxError> {
 
 /// An exception of the service in mid-stream is the error of the model, with its data.
 #[tokio::test]
-async fn an_exception_in_mid_stream() -> Result<(), BoxError> {
+async fn an_exception_mid_stream_is_a_service_error() -> Result<(), BoxError> {
     let data = r#"{"Type":"User","message":"in a while","Reason":"CallerRateLimitExceeded"}"#;
     let exception = Message::new(data)
         .with(":message-type", "exception")
@@ -140,7 +140,7 @@ async fn an_exception_in_mid_stream() -> Result<(), BoxError> {
 
 /// An error that the model does not describe has its code and message in the headers of its frame.
 #[tokio::test]
-async fn an_error_in_mid_stream() -> Result<(), BoxError> {
+async fn an_error_message_mid_stream_is_a_service_error() -> Result<(), BoxError> {
     let error = Message::default()
         .with(":message-type", "error")
         .with(":error-code", "InternalError")
@@ -157,7 +157,7 @@ async fn an_error_in_mid_stream() -> Result<(), BoxError> {
 /// A connection that is cut is an error wherever that happens: within a frame, and between two, where only the encoding of
 /// the body tells that there is more to come.
 #[tokio::test]
-async fn a_cut_is_no_end() -> Result<(), BoxError> {
+async fn a_truncated_stream_is_not_a_completed_stream() -> Result<(), BoxError> {
     let first = event("PayloadChunk", "one");
     let second = event("PayloadChunk", "two");
     let length = first.len() + second.len();

@@ -18,7 +18,7 @@ use std::{
 };
 
 #[test]
-fn each_does_what_it_says_or_is_told_why_not() {
+fn every_override_changes_the_output_or_reports_why_not() {
     let plain = emit::emit_module(&lower("model", None).unwrap());
     let mut differing = Vec::new();
     let folders = folders();
@@ -91,7 +91,7 @@ fn changes(before: &str, after: &str) -> String {
 
 /// What the generated code has no trace of yet.
 #[test]
-fn a_paginator_and_a_waiter_can_be_left_out() {
+fn paginators_and_waiters_can_be_ignored() {
     let mut diagnostics = Diagnostics::new();
     let model = read::model(&root(), Path::new("model"), &mut diagnostics).unwrap();
     assert_eq!((model.paginators.len(), model.waiters.len()), (1, 1));
@@ -106,7 +106,7 @@ fn a_paginator_and_a_waiter_can_be_left_out() {
 
 /// A service's crate need not have all that its overrides are about: the same file serves however many operations are generated.
 #[test]
-fn overrides_of_what_is_not_generated_wait() {
+fn overrides_of_operations_that_are_not_generated_are_allowed() {
     let folder = folder(&json!({
         "operations": { "Greet": { "rename": "Hail" } },
         "shapes": { "Card": { "rename": "PostCard", "members": { "Text": { "required": false } } } },
@@ -121,7 +121,7 @@ fn overrides_of_what_is_not_generated_wait() {
 
 /// The schema for editors knows the keys that the generator knows.
 #[test]
-fn the_schema_has_the_keys_that_are_read() {
+fn the_json_schema_lists_the_keys_that_are_read() {
     let schema: Value = serde_json::from_str(SCHEMA).unwrap();
     let keys = |object: &Value| -> Vec<String> {
         let mut keys: Vec<String> = object["properties"].as_object().unwrap().keys().cloned().collect();

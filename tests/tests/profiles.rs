@@ -26,7 +26,7 @@ fn shown<'a>(profiles: impl Iterator<Item = (&'a str, &'a myrina::config::Profil
 }
 
 #[test]
-fn profile_files() {
+fn profile_file_cases_pass() {
     let mut failures = Vec::new();
     for case in cases("profile-parser-tests.json") {
         let text = |name: &str| case["input"][name].as_str().unwrap_or_default();
@@ -49,7 +49,7 @@ fn profile_files() {
 }
 
 #[test]
-fn file_locations() {
+fn profile_file_location_cases_pass() {
     for case in cases("file-location-tests.json") {
         let variables = case["environment"].as_object().expect("variables");
         let environment = variables.iter().fold(Environment::empty(), |all, (name, value)| {
@@ -66,7 +66,7 @@ fn file_locations() {
 }
 
 #[test]
-fn home_folders_in_paths() {
+fn home_directories_in_paths_are_expanded() {
     let environment = Environment::empty().with("HOME", "/home/u").with("AWS_CONFIG_FILE", "~/x/config");
     let found = Locations::of(&environment.with("AWS_SHARED_CREDENTIALS_FILE", "~other/credentials"));
     assert_eq!(found.config.as_deref(), Some("/home/u/x/config"));
@@ -75,7 +75,7 @@ fn home_folders_in_paths() {
 }
 
 #[test]
-fn comments_among_nested_properties_are_comments() {
+fn comments_between_nested_properties_are_ignored() {
     let text =
         "\u{feff}[profile a]\n # nothing above\ns3 =\n  # first\n  Name = 1 \r\n  ; last\n\n  other = 2\n";
     let profiles = Profiles::parse(text, "").unwrap();
@@ -86,7 +86,7 @@ fn comments_among_nested_properties_are_comments() {
 }
 
 #[test]
-fn errors_name_the_line_and_secrets_are_not_shown() {
+fn parse_errors_name_the_line_and_hide_secrets() {
     let error = Profiles::parse("", "[default]\n\naws_secret_access_key").unwrap_err();
     assert!(error.to_string().starts_with("credentials file, line 3: Expected an '=' sign"), "{error}");
     let profiles = Profiles::parse("", "[default]\naws_secret_access_key = SECRET").unwrap();

@@ -4,7 +4,7 @@ use myrina::protocol::RPC_CBOR;
 use myrina_tests::suite::{Suite, Tally, Way, same_cbor};
 
 #[test]
-fn rpc_cbor() {
+fn rpc_cbor_suite_passes() {
     let files = [
         "smithy-rpc-v2-cbor",
         "smithy-rpc-v2-cbor-query-compatible",

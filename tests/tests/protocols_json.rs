@@ -22,13 +22,13 @@ fn suite(file: &'static str, way: Way, protocol: &'static dyn Protocol) -> Suite
 }
 
 #[test]
-fn rest_json() {
+fn rest_json_suite_passes() {
     let suites = [suite("rest-json", Way::Input, &REST_JSON), suite("rest-json", Way::Output, &REST_JSON)];
     Tally::of(&suites).check("rest-json", REST_DEVIATIONS);
 }
 
 #[test]
-fn aws_json() {
+fn aws_json_suite_passes() {
     let files = ["json", "json_1_0", "json_1_0-query-compatible"];
     let suites = files.map(|file| [Way::Input, Way::Output].map(|way| suite(file, way, &AWS_JSON)));
     Tally::of(suites.as_flattened()).check("json", AWS_DEVIATIONS);

@@ -24,17 +24,17 @@ fn check(file: &'static str, protocol: &'static dyn Protocol, same_body: SameBod
 }
 
 #[test]
-fn rest_xml() {
+fn rest_xml_suite_passes() {
     check("rest-xml", &REST_XML, same_xml, REST_DEVIATIONS);
 }
 
 #[test]
-fn query() {
+fn query_suite_passes() {
     check("query", &AWS_QUERY, same_text, &[]);
 }
 
 #[test]
-fn ec2() {
+fn ec2_suite_passes() {
     check("ec2", &EC2_QUERY, same_text, EC2_DEVIATIONS);
 }
 
@@ -51,7 +51,7 @@ fn check_back(file: &'static str, protocol: &'static dyn Protocol, known: &[Devi
 }
 
 #[test]
-fn there_and_back() {
+fn requests_responses_and_errors_round_trip() {
     check_back("rest-xml", &REST_XML, BACK_DEVIATIONS);
     check_back("query", &AWS_QUERY, &[]);
     check_back("ec2", &EC2_QUERY, &[]);

@@ -86,7 +86,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_written_is_read(seed in any::<u64>()) {
+    fn values_round_trip(seed in any::<u64>()) {
         let operation = operation();
         let mut read = all(operation);
         RPC_CBOR.read_request(operation, &request(operation, seed), &mut read).unwrap();
@@ -104,7 +104,7 @@ proptest! {
     }
 
     #[test]
-    fn errors_are_told_and_read(seed in any::<u64>()) {
+    fn errors_round_trip(seed in any::<u64>()) {
         let operation = operation();
         let error = || {
             let mut error = DynamicError::new(operation.error("Broken").unwrap());
@@ -120,7 +120,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_comes_is_read_or_refused(
+    fn arbitrary_input_is_read_or_rejected(
         seed in any::<u64>(),
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),
         noise in any::<Vec<u8>>(),
@@ -138,7 +138,7 @@ proptest! {
 
 /// The first kilobyte of each: longer ones have nothing new.
 #[test]
-fn what_is_cut_off_is_refused_at_every_byte() {
+fn truncation_at_any_byte_is_an_error() {
     let operation = operation();
     for seed in 0..32 {
         let body = request(operation, seed).body;
@@ -152,7 +152,7 @@ fn what_is_cut_off_is_refused_at_every_byte() {
 
 /// A length is only what the input claims: reading takes no more memory or time than the input has bytes.
 #[test]
-fn lengths_that_lie_are_refused() {
+fn wrong_lengths_are_rejected() {
     let operation = operation();
     for start in [0x5b_u8, 0x7b, 0x9b, 0xbb] {
         for key in ["data", "text", "texts", "lists", "more", "any", "unknown"] {

@@ -196,13 +196,13 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_written_is_read(plain in all()) {
+    fn values_round_trip(plain in all()) {
         round_trip(&REST_JSON, &plain)?;
         round_trip(&AWS_JSON, &plain)?;
     }
 
     #[test]
-    fn whatever_comes_is_read_or_refused(bytes in prop_oneof![broken(), any::<Vec<u8>>()]) {
+    fn arbitrary_input_is_read_or_rejected(bytes in prop_oneof![broken(), any::<Vec<u8>>()]) {
         for protocol in [&REST_JSON as &'static dyn Protocol, &AWS_JSON] {
             let operation = operation(protocol);
             for status in [200, 500] {

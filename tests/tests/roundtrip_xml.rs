@@ -138,7 +138,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_written_is_read(seed in any::<u64>()) {
+    fn values_round_trip(seed in any::<u64>()) {
         for protocol in PROTOCOLS {
             let operation = operation(protocol);
             let mut read = all(operation);
@@ -157,7 +157,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_comes_is_read_or_refused(seed in any::<u64>(), (changes, end) in damage(), any in any::<Vec<u8>>()) {
+    fn arbitrary_input_is_read_or_rejected(seed in any::<u64>(), (changes, end) in damage(), any in any::<Vec<u8>>()) {
         for protocol in PROTOCOLS {
             let operation = operation(protocol);
             let error = protocol.write_error(operation, &broken(operation, seed)).unwrap();
@@ -180,7 +180,7 @@ proptest! {
 }
 
 #[test]
-fn every_cut_is_refused() {
+fn truncation_at_any_byte_is_an_error() {
     let operation = operation(&REST_XML);
     let whole = bytes(response(operation, 7));
     assert!(whole.len() > 1_000, "{}", whole.len());
@@ -193,7 +193,7 @@ fn every_cut_is_refused() {
 }
 
 #[test]
-fn depth_and_size_do_no_harm() {
+fn deep_and_large_documents_are_rejected() {
     let (many, count) = ("<one>", 20_000);
     for document in [
         many.repeat(count),

@@ -44,7 +44,7 @@ fn thumbnail() -> Invoke {
 
 /// `invoke :: Text -> HashMap Text Value -> Invoke`
 #[tokio::test]
-async fn constructor() -> Result<(), BoxError> {
+async fn new_takes_the_required_members() -> Result<(), BoxError> {
     let request = thumbnail();
     assert_eq!(Invoke::INVOCATION_TYPE.get(&request), &None);
     assert_eq!(Invoke::LOG_TYPE.get(&request), &None);

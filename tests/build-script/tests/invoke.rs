@@ -15,7 +15,7 @@ use std::{
 };
 
 #[tokio::test]
-async fn invokes() -> Result<(), Box<dyn Error>> {
+async fn the_built_client_invokes() -> Result<(), Box<dyn Error>> {
     let (url, server) = serve(r#"{"size":3}"#)?;
     let client = client(url)?;
     let payload = call(&client, "thumb nail", Json::from(json!({ "key": "cat.png" }))).await?;
@@ -33,7 +33,7 @@ async fn invokes() -> Result<(), Box<dyn Error>> {
 }
 
 #[tokio::test]
-async fn overrides_change_types_and_not_the_wire() -> Result<(), Box<dyn Error>> {
+async fn overrides_change_types_but_not_the_wire() -> Result<(), Box<dyn Error>> {
     let answer =
         r#"{"Message":"2015-01-25T08:00:00Z","Card":{"Text":"t","Money":{"Amount":"7","Currency":"EUR"}}}"#;
     let (url, server) = serve(answer)?;

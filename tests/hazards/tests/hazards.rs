@@ -79,7 +79,7 @@ fn shapes_may_have_the_names_of_the_prelude() {
 }
 
 #[test]
-fn names_that_a_generator_invents_may_be_taken() {
+fn members_may_have_names_that_the_generator_uses() {
     let request = CreateThing::new()
         .create_thing(types::CreateThing::new().name("shape"))
         .create_thing_input(types::CreateThingInput::new().name("input"))

@@ -6,7 +6,7 @@ use myrina_test_services::{bedrock_runtime, cloudwatch_cbor, cloudwatch_query, d
 use std::path::Path;
 
 #[test]
-fn models_are_as_they_were_imported() {
+fn models_equal_the_imported_ones() {
     let mut diagnostics = Diagnostics::new();
     sources::verify(Path::new(env!("CARGO_MANIFEST_DIR")), "cargo codegen", &mut diagnostics);
     let problems: Vec<&str> = diagnostics.iter().map(|found| found.message.as_str()).collect();
@@ -27,7 +27,7 @@ fn each_module_speaks_its_protocol() {
 }
 
 #[test]
-fn a_protocol_that_the_model_does_not_list_is_refused() {
+fn a_protocol_that_the_model_does_not_list_is_rejected() {
     let output = Path::new(env!("CARGO_TARGET_TMPDIR")).join("refused.rs");
     let builder = Builder::new("cloudwatch", "models/cloudwatch/2010-08-01").output(&output);
     let told = builder.protocol("ec2").build().unwrap_err().to_string();

@@ -41,7 +41,7 @@ async fn signer(environment: Environment, profile: Option<&str>) -> Result<Strin
 }
 
 #[tokio::test]
-async fn places_in_their_order() {
+async fn credential_sources_are_tried_in_order() {
     let other = files().with("AWS_PROFILE", "other");
     let blank = files().with("AWS_ACCESS_KEY_ID", " ").with("AWS_SECRET_ACCESS_KEY", " ");
     let cases = [
@@ -64,7 +64,7 @@ async fn places_in_their_order() {
 }
 
 #[tokio::test]
-async fn missing_credentials_are_told_with_every_place_and_what_to_do() {
+async fn missing_credentials_are_reported_with_every_source_and_a_remedy() {
     let error = signer(Environment::empty().with("HOME", "/h"), None).await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Credentials(_)), "{error:?}");
     assert_eq!(
@@ -81,7 +81,7 @@ async fn missing_credentials_are_told_with_every_place_and_what_to_do() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_used_ends_the_search_and_is_named() {
+async fn an_unusable_source_ends_the_search_and_is_named() {
     let half = Environment::empty().with("AWS_ACCESS_KEY_ID", "id");
     let profile = |name: &str| files().with("AWS_PROFILE", name);
     let cases = [
@@ -116,7 +116,7 @@ impl ProvideCredentials for Vault {
 }
 
 #[tokio::test]
-async fn providers_of_ones_own() {
+async fn custom_credentials_providers_are_used() {
     let server = server([Reply::ok("")]);
     let client = client_of(&server).credentials(Vault(Ok("of-vault"))).build().unwrap();
     client.send(Ask::new("x")).await.unwrap();

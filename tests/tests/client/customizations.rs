@@ -107,7 +107,7 @@ structure! {
 operation! { Upload => Empty GLACIER "POST" "/{accountId}/vaults" glacier::CHECKSUMS }
 
 #[tokio::test]
-async fn glacier_is_told_its_version_the_account_and_two_hashes() {
+async fn glacier_sends_version_account_id_and_tree_hashes() {
     // SHA-256 of `abc`, as FIPS 180-2 has it: a body of one leaf is its own tree.
     const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     let (request, _) = sent(Upload::new().body(ByteStream::from("abc")), "").await;
@@ -163,7 +163,7 @@ shape! {
 operation! { Zone => Empty ROUTE_53 "GET" "/zones/{Id}" header::API_VERSION }
 
 #[tokio::test]
-async fn identifiers_lose_their_paths_and_headers_are_added() {
+async fn route_53_ids_lose_their_prefix_and_api_gateway_gets_its_accept_header() {
     for (id, path) in [
         ("/hostedzone/Z1", "/zones/Z1?"),
         ("change/C1", "/zones/C1?"),
@@ -196,7 +196,7 @@ shape! {
 operation! { Search => Empty SEARCHES "GET" "/2013-01-01/search?format=sdk" cloud_search::SEARCH_FORM }
 
 #[tokio::test]
-async fn searches_are_forms() {
+async fn cloud_search_sends_searches_as_forms() {
     let (request, _) = sent(Search::new("a b&c"), "{}").await;
     assert_eq!((request.method.as_str(), request.uri().as_str()), ("POST", "/2013-01-01/search"));
     assert_eq!(request.text(), "format=sdk&q=a%20b%26c");
@@ -220,7 +220,7 @@ shape! { GetPolicies new() {} }
 operation! { GetPolicies => Policies IAM "GET" "/" iam::POLICIES }
 
 #[tokio::test]
-async fn policies_are_decoded_wherever_they_are() {
+async fn iam_policies_are_percent_decoded() {
     let reply = r#"{"PolicyDocument":"%7B%22a%22%3A%22%C3%A4%2B+%22%7D","Versions":[{"Document":"%7B%7D"},{},{"Document":"{\"a\":\"%7B\"}"}],"PolicyName":"a%20b"}"#;
     let (_, policies) = sent(GetPolicies::new(), reply).await;
     let policies = policies.unwrap();
@@ -239,7 +239,7 @@ shape! { CreateToken new() {} }
 operation! { CreateToken => Empty OIDC "POST" "/token" sso_oidc::OAUTH_ERRORS }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_token_is_a_message() {
+async fn sso_oidc_error_descriptions_become_messages() {
     for (body, message) in [
         (r#"{"error":"invalid_grant","error_description":"too late"}"#, Some("too late")),
         (r#"{"message":"own","error_description":"too late"}"#, Some("own")),
@@ -271,7 +271,7 @@ shape! {
 operation! { Predict => Empty LEARNING "POST" "/" machine_learning::PREDICT_ENDPOINT }
 
 #[tokio::test]
-async fn a_prediction_goes_to_its_own_address_unless_one_is_given() {
+async fn machine_learning_predictions_go_to_the_predict_endpoint() {
     let server = server([Reply::ok("{}"), Reply::ok("{}")]);
     let region = || {
         let credentials = Credentials::new("AKIDEXAMPLE", crate::SECRET);
@@ -319,7 +319,7 @@ shape! { Named new() { 0 NAME name: optional String = string("Name"); } }
 operation! { Named => Empty OWN "POST" "/" SECOND }
 
 #[tokio::test]
-async fn those_of_the_service_come_first_and_errors_say_where() {
+async fn service_interceptors_run_first_and_errors_have_a_path() {
     let (request, answer) = sent(Named::new(), "{}").await;
     let added: Vec<_> = request.headers.iter().filter(|(name, _)| name == "x-added").collect();
     assert_eq!(added.iter().map(|(_, value)| &value[..]).collect::<Vec<_>>(), [&b"first"[..], b"second"]);

@@ -155,7 +155,7 @@ fn hosted(server: &myrina_tests::ScriptedServer) -> Builder {
 }
 
 #[tokio::test]
-async fn a_bucket_in_the_host_name_is_not_in_the_path() {
+async fn a_bucket_in_the_host_name_is_left_out_of_the_path() {
     let server = server([Reply::ok("{}"), Reply::ok("{}"), Reply::ok("{}")]);
     let client = hosted(&server).build().unwrap();
     client.send(Fetch::new("my-bucket", "a//b c/ü+%2F?#'().x")).await.unwrap();
@@ -179,7 +179,7 @@ async fn a_bucket_in_the_host_name_is_not_in_the_path() {
 }
 
 #[tokio::test]
-async fn a_bucket_in_the_path_of_the_endpoint_is_there_once() {
+async fn a_bucket_in_the_endpoint_path_is_not_repeated() {
     let server = server([Reply::ok("{}"), Reply::ok("{}"), Reply::ok("{}")]);
     let client = hosted(&server).s3_path_style(true).build().unwrap();
     client.send(Fetch::new("my-bucket", "a/b")).await.unwrap();
@@ -194,7 +194,7 @@ async fn a_bucket_in_the_path_of_the_endpoint_is_there_once() {
 }
 
 #[tokio::test]
-async fn a_key_that_has_no_address_is_refused() {
+async fn a_key_that_a_url_cannot_express_is_rejected() {
     let server = server([]);
     let error = hosted(&server).build().unwrap().send(Fetch::new("my-bucket", "a/../b")).await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Request(_)), "{error:?}");
@@ -208,7 +208,7 @@ async fn without_endpoint(bucket: &str, credentials: Credentials) -> Error {
 }
 
 #[tokio::test]
-async fn rules_speak_for_themselves() {
+async fn rule_errors_carry_the_rules_message() {
     let credentials = Credentials::new("AKIDEXAMPLE", SECRET);
     let error = without_endpoint("other", credentials.clone()).await;
     assert!(matches!(error.kind(), ErrorKind::Config(_)), "{error:?}");
@@ -221,7 +221,7 @@ async fn rules_speak_for_themselves() {
 }
 
 #[tokio::test]
-async fn the_account_is_that_of_the_credentials() {
+async fn the_account_id_endpoint_uses_the_credentials_account() {
     let credentials = Credentials::new("AKIDEXAMPLE", SECRET).with_account_id("123456789012");
     let client = || Client::builder().environment(Environment::empty()).credentials(credentials.clone());
     let fetch = Fetch::new("of-the-account", "k");
@@ -233,7 +233,7 @@ async fn the_account_is_that_of_the_credentials() {
 }
 
 #[tokio::test]
-async fn a_signature_that_there_is_not_is_told() {
+async fn an_unsupported_signing_scheme_is_reported() {
     let error = without_endpoint("both-regions", Credentials::new("AKIDEXAMPLE", SECRET)).await;
     assert!(matches!(error.kind(), ErrorKind::Credentials(_)), "{error:?}");
     assert_eq!(
@@ -243,7 +243,7 @@ async fn a_signature_that_there_is_not_is_told() {
 }
 
 #[tokio::test]
-async fn lambda_follows_its_rules() {
+async fn lambda_endpoints_follow_its_rules() {
     let server = server([Reply::ok("{}")]);
     let fips = client_of(&server).use_fips(true).build().unwrap();
     let error = fips.send(ListFunctions::new()).await.unwrap_err().to_string();

@@ -18,7 +18,7 @@ async fn failed(server: &ScriptedServer) -> Error {
 }
 
 #[tokio::test]
-async fn every_status_of_no_success_is_an_error_with_its_status() {
+async fn every_status_outside_2xx_is_an_error_with_that_status() {
     for status in [200, 201, 204, 299] {
         let server = server([Reply::new(status)]);
         client_of(&server).build().unwrap().send(Ask::new("x")).await.unwrap();
@@ -46,7 +46,7 @@ async fn redirects_are_not_followed() {
 }
 
 #[tokio::test]
-async fn broken_connections_are_told_with_the_other_side() {
+async fn broken_connections_are_reported_with_the_host() {
     let replies = [
         (Reply::hang_up(), "the connection was broken by"),
         (Reply::ok("half").cut(8), "the answer was cut short by"),
@@ -64,13 +64,13 @@ async fn broken_connections_are_told_with_the_other_side() {
 }
 
 #[tokio::test]
-async fn a_status_counts_though_its_body_is_cut() {
+async fn a_truncated_error_body_keeps_the_status() {
     let server = server([Reply::new(500).body("half").cut(8)]);
     assert_eq!(failed(&server).await.service().map(myrina::error::ServiceError::status), Some(500));
 }
 
 #[tokio::test]
-async fn nobody_there() {
+async fn a_refused_connection_is_a_connection_error() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let url = format!("http://127.0.0.1:{port}");
     let environment = Environment::empty()
@@ -87,7 +87,7 @@ async fn nobody_there() {
 }
 
 #[tokio::test]
-async fn plain_text_is_no_tls() {
+async fn plain_http_on_a_tls_port_is_a_connection_error() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("https://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || listener.accept().unwrap().0.write_all(b"HTTP/1.1 400 No\r\n\r\n").unwrap());
@@ -99,7 +99,7 @@ async fn plain_text_is_no_tls() {
 }
 
 #[tokio::test]
-async fn silence_has_a_limit() {
+async fn a_silent_service_causes_a_read_timeout() {
     let limit = Duration::from_millis(150);
     let late = Duration::from_secs(20);
     for reply in [Reply::ok("").delayed(late), Reply::ok("a").pause(late).body("b")] {
@@ -118,7 +118,7 @@ async fn silence_has_a_limit() {
 
 /// The other side takes the connection, and then says nothing to whoever wants to speak TLS.
 #[tokio::test]
-async fn connecting_has_a_limit() {
+async fn an_unreachable_host_causes_a_connect_timeout() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let limit = Duration::from_millis(150);
     let builder = client_of(&server([])).endpoint_url(format!("https://{}", silent.local_addr().unwrap()));
@@ -131,7 +131,7 @@ async fn connecting_has_a_limit() {
 
 /// The limit of another's HTTP client is not known here, but the time is that passed.
 #[tokio::test]
-async fn an_http_client_of_ones_own_has_limits_of_its_own() {
+async fn a_custom_http_client_keeps_its_own_timeouts() {
     let server = server([Reply::ok("").delayed(Duration::from_secs(20))]);
     let limit = Duration::from_millis(150);
     let http = Client::http_builder().unwrap().timeout(limit).build().unwrap();
@@ -144,7 +144,7 @@ async fn an_http_client_of_ones_own_has_limits_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_slow_answer_is_no_silence_but_the_call_has_a_limit_too() {
+async fn a_slow_response_resets_the_read_timeout_but_not_the_operation_timeout() {
     let drip = || (0..5).fold(Reply::new(200), |reply, _| reply.pause(Duration::from_millis(80)).body("x"));
     let server = server([drip(), drip()]);
     let patient = client_of(&server).read_timeout(Duration::from_millis(250));
@@ -157,7 +157,7 @@ async fn a_slow_answer_is_no_silence_but_the_call_has_a_limit_too() {
 }
 
 #[tokio::test]
-async fn answers_have_a_largest_size() {
+async fn responses_over_the_limit_are_rejected() {
     let replies =
         [Reply::ok("123456789"), Reply::ok("12345").chunked().body("6789"), Reply::ok("123456789").chunked()];
     for reply in replies {
@@ -173,7 +173,7 @@ async fn answers_have_a_largest_size() {
 }
 
 #[tokio::test]
-async fn unreadable_answers_tell_where_they_are_wrong() {
+async fn unreadable_responses_report_their_path() {
     let server = server([Reply::ok(b"\xff").header("x-amzn-requestid", "id-3")]);
     let text = failed(&server).await.to_string();
     assert!(text.contains("at Text: expected a string") && text.contains("id-3"), "{text}");

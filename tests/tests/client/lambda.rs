@@ -13,7 +13,7 @@ use myrina_tests::{Gate, Reply};
 use serde_json::json;
 
 #[tokio::test]
-async fn a_function_is_invoked() {
+async fn invoke_sends_the_payload_and_reads_the_response() {
     let reply = Reply::ok(r#"{"thumbnail":"cat.s.png"}"#)
         .header("X-Amz-Executed-Version", "7")
         .header("X-Amz-Log-Result", "bG9n");
@@ -38,7 +38,7 @@ async fn a_function_is_invoked() {
 }
 
 #[tokio::test]
-async fn a_failed_function_is_no_failed_call() {
+async fn a_function_error_is_a_successful_call() {
     let reply = Reply::ok(r#"{"errorMessage":"no cat"}"#).header("X-Amz-Function-Error", "Unhandled");
     let server = server([reply]);
     let client = client_of(&server).build().unwrap();
@@ -48,7 +48,7 @@ async fn a_failed_function_is_no_failed_call() {
 }
 
 #[tokio::test]
-async fn errors_carry_their_data() {
+async fn modeled_errors_carry_their_members() {
     let reply = Reply::new(404)
         .header("x-amzn-ErrorType", "ResourceNotFoundException:http://internal.amazon.com/coral/")
         .header("x-amzn-RequestId", "id-1")
@@ -64,7 +64,7 @@ async fn errors_carry_their_data() {
 }
 
 #[tokio::test]
-async fn what_is_not_json_is_an_error_of_the_answer() {
+async fn a_response_that_is_not_json_is_a_response_error() {
     let server = server([Reply::ok(r#"{"Functions":[{"FunctionName":1}]}"#), Reply::ok("<html>")]);
     let client = client_of(&server).build().unwrap();
     for words in ["at Functions[0].FunctionName: ", "cannot be read"] {
@@ -80,7 +80,7 @@ fn event(name: &str, payload: &'static [u8]) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn events_arrive_one_by_one() {
+async fn events_are_yielded_one_by_one() {
     let gate = Gate::new();
     let reply = Reply::new(200)
         .header("content-type", "application/vnd.amazon.eventstream")
@@ -100,7 +100,7 @@ async fn events_arrive_one_by_one() {
 }
 
 #[tokio::test]
-async fn a_broken_stream_of_events_ends_with_an_error() {
+async fn a_broken_event_stream_ends_with_an_error() {
     let frame = event("PayloadChunk", b"first");
     let server = server([Reply::ok(&frame[..20]).cut(frame.len()), Reply::ok(&frame[..20])]);
     let client = client_of(&server).build().unwrap();

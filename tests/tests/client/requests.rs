@@ -8,7 +8,7 @@ use myrina::{Client, config::Environment, credentials::Credentials};
 use myrina_tests::Reply;
 
 #[tokio::test]
-async fn a_request_has_all_that_a_service_wants_and_no_more() {
+async fn a_request_has_the_expected_headers_and_no_others() {
     let server = server([Reply::ok("told")]);
     let client = client_of(&server).build().unwrap();
     let told = client.send(Ask::new("arn%3Aaws%3Ax").text("why?")).await.unwrap();
@@ -39,7 +39,7 @@ async fn a_request_has_all_that_a_service_wants_and_no_more() {
 }
 
 #[tokio::test]
-async fn connections_are_kept_and_clones_share_them() {
+async fn connections_are_pooled_and_shared_by_clones() {
     let server = server([Reply::ok("1"), Reply::ok("2"), Reply::ok("3")]);
     let client = client_of(&server).build().unwrap();
     for client in [client.clone(), client.clone(), client] {
@@ -60,7 +60,7 @@ async fn session_tokens_are_sent() {
 }
 
 #[tokio::test]
-async fn what_needs_no_signature_needs_no_credentials_and_no_region() {
+async fn unsigned_operations_need_neither_credentials_nor_region() {
     let server = server([Reply::ok("")]);
     let client =
         Client::builder().environment(Environment::empty()).endpoint_url(server.url()).build().unwrap();
@@ -69,14 +69,14 @@ async fn what_needs_no_signature_needs_no_credentials_and_no_region() {
 }
 
 #[tokio::test]
-async fn bearer_tokens_are_refused_for_now() {
+async fn bearer_auth_is_unsupported() {
     let server = server([]);
     let error = client_of(&server).build().unwrap().send(AskWithToken::new("x")).await.unwrap_err();
     assert!(error.to_string().contains("bearer token"), "{error}");
 }
 
 #[tokio::test]
-async fn tokens_are_random_or_the_callers() {
+async fn idempotency_tokens_are_random_or_custom() {
     let server = server([Reply::ok(""), Reply::ok(""), Reply::ok("")]);
     let fixed = client_of(&server).idempotency_tokens(|| "my-token".to_owned()).build().unwrap();
     fixed.send(Ask::new("x")).await.unwrap();
@@ -91,7 +91,7 @@ async fn tokens_are_random_or_the_callers() {
 }
 
 #[tokio::test]
-async fn paths_that_would_be_rewritten_are_not_sent() {
+async fn paths_with_dot_segments_are_rejected() {
     let server = server([]);
     let client = client_of(&server).build().unwrap();
     for name in ["..", "%2e%2E", ".", "a/../b"] {
@@ -102,7 +102,7 @@ async fn paths_that_would_be_rewritten_are_not_sent() {
 }
 
 #[tokio::test]
-async fn host_prefixes_are_for_hosts_that_have_them() {
+async fn host_prefixes_are_added_to_host_names_only() {
     let server = server([Reply::ok(""), Reply::ok("")]);
     // A server of one's own: as it is.
     client_of(&server).build().unwrap().send(AskOfData::new("x")).await.unwrap();
@@ -121,7 +121,7 @@ async fn host_prefixes_are_for_hosts_that_have_them() {
 }
 
 #[tokio::test]
-async fn inside_lambda_the_trace_is_handed_on() {
+async fn inside_lambda_the_trace_id_is_forwarded() {
     let server = server([Reply::ok("")]);
     let environment = Environment::empty()
         .with("AWS_LAMBDA_FUNCTION_NAME", "f")
@@ -136,7 +136,7 @@ async fn inside_lambda_the_trace_is_handed_on() {
 }
 
 #[test]
-fn calls_can_move_between_threads_and_show_no_secrets() {
+fn calls_are_send_and_debug_hides_secrets() {
     fn send<T: Send>(value: T) -> T {
         value
     }

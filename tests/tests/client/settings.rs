@@ -17,7 +17,7 @@ async fn ask(environment: Environment) -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn endpoints_of_variables_and_profiles() {
+async fn endpoint_urls_come_from_variables_and_profiles() {
     let (mine, other) = (server([]), server([]));
     let profile = |text: String| environment().with("HOME", "/h").with_file("/h/.aws/config", text);
     let cases = [
@@ -38,14 +38,14 @@ async fn endpoints_of_variables_and_profiles() {
 }
 
 #[tokio::test]
-async fn a_path_of_the_endpoint_goes_before_the_operations() {
+async fn the_endpoint_path_precedes_the_operation_path() {
     let server = server([Reply::ok("")]);
     ask(environment().with("AWS_ENDPOINT_URL", server.url() + "/base/")).await.unwrap();
     assert_eq!(server.requests()[0].uri(), "/base/ask/x?plain");
 }
 
 #[test]
-fn regions_of_builder_variables_and_profiles() {
+fn regions_come_from_builder_variables_and_profiles() {
     let file = "[default]\nregion = of-default\n[profile mine]\nregion = of-mine";
     let profiles = Environment::empty().with("HOME", "/h").with_file("/h/.aws/config", file);
     let mine = profiles.clone().with("AWS_PROFILE", "mine");
@@ -62,7 +62,7 @@ fn regions_of_builder_variables_and_profiles() {
 }
 
 #[tokio::test]
-async fn a_missing_region_is_told_with_the_ways_to_set_one() {
+async fn a_missing_region_is_reported_with_the_ways_to_set_one() {
     let environment =
         Environment::empty().with("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE").with("AWS_SECRET_ACCESS_KEY", SECRET);
     let error = ask(environment.with("AWS_PROFILE", " ")).await.unwrap_err();
@@ -80,7 +80,7 @@ async fn a_missing_region_is_told_with_the_ways_to_set_one() {
 }
 
 #[tokio::test]
-async fn what_is_no_region_is_refused() {
+async fn an_invalid_region_is_rejected() {
     let error = Client::builder().environment(environment()).region("evil.com/").build().unwrap_err();
     assert!(
         error.to_string().contains("`evil.com/` (given to the client's builder) is no region"),
@@ -91,7 +91,7 @@ async fn what_is_no_region_is_refused() {
 }
 
 #[tokio::test]
-async fn broken_files_are_told_with_file_and_line_when_they_are_needed() {
+async fn parse_errors_of_profile_files_are_reported_with_file_and_line() {
     let broken =
         Environment::empty().with("HOME", "/h").with_file("/h/.aws/config", "[default]\nregion eu-west-1");
     let error = ask(broken.clone()).await.unwrap_err().to_string();
@@ -102,7 +102,7 @@ async fn broken_files_are_told_with_file_and_line_when_they_are_needed() {
 }
 
 #[tokio::test]
-async fn missing_profiles_are_told_with_those_that_are_there() {
+async fn a_missing_profile_is_reported_with_the_existing_ones() {
     let files = environment().with("HOME", "/h").with_file("/h/.aws/config", "[profile a]\n[b]\n[profile c]");
     let error = ask(files.clone().with("AWS_PROFILE", "x")).await.unwrap_err().to_string();
     assert!(error.contains("no profile `x`") && error.contains("`a`, `c`"), "{error}");

@@ -52,7 +52,7 @@ impl Body for Halves {
 }
 
 #[tokio::test]
-async fn requests_are_sent_as_they_are_made() {
+async fn request_streams_are_sent_as_they_are_produced() {
     let server = Arc::new(server([Reply::ok("done")]));
     let client = client_of(&server).build().unwrap();
     let body = ByteStream::from_body(Halves { server: Arc::clone(&server), given: 0 });
@@ -76,7 +76,7 @@ async fn bodies_in_memory_are_sent_with_their_length_and_signed() {
 }
 
 #[tokio::test]
-async fn answers_are_there_as_they_come() {
+async fn response_streams_are_read_as_they_arrive() {
     let gate = Gate::new();
     let server = server([Reply::ok("first").chunked().wait_for(&gate).body("second")]);
     let client = client_of(&server).build().unwrap();
@@ -88,7 +88,7 @@ async fn answers_are_there_as_they_come() {
 }
 
 #[tokio::test]
-async fn a_stream_that_is_cut_ends_with_an_error() {
+async fn a_truncated_stream_ends_with_an_error() {
     let server = server([Reply::ok("half").cut(8), Reply::ok("half").chunked().cut(0)]);
     let client = client_of(&server).build().unwrap();
     for _ in 0..2 {
@@ -108,7 +108,7 @@ async fn a_stream_that_is_cut_ends_with_an_error() {
 }
 
 #[tokio::test]
-async fn a_stream_that_stops_ends_with_a_timeout() {
+async fn a_stalled_stream_ends_with_a_timeout() {
     let limit = Duration::from_millis(150);
     let server = server([Reply::ok("half").chunked().pause(Duration::from_secs(20)).body("late")]);
     let client = client_of(&server).read_timeout(limit).build().unwrap();
@@ -120,7 +120,7 @@ async fn a_stream_that_stops_ends_with_a_timeout() {
 }
 
 #[tokio::test]
-async fn a_stream_that_fails_fails_the_call() {
+async fn an_error_of_the_request_stream_fails_the_call() {
     struct Failing;
     impl Body for Failing {
         type Data = Bytes;
@@ -141,7 +141,7 @@ async fn a_stream_that_fails_fails_the_call() {
 }
 
 #[tokio::test]
-async fn errors_of_streaming_operations_are_read_whole() {
+async fn errors_of_streaming_operations_are_buffered() {
     let server = server([Reply::new(404).header("x-code", "NotThere").body("no such thing")]);
     let client = client_of(&server).build().unwrap();
     let error = client.send(Relay::new()).await.unwrap_err();

@@ -58,7 +58,7 @@ pub(crate) fn agree(bytes: &[u8], message: &Message) {
 
 proptest! {
     #[test]
-    fn the_same_frames(message in message()) {
+    fn frames_equal_those_of_aws_smithy_eventstream(message in message()) {
         let mut bytes = Vec::new();
         write_message_to(&theirs(&message), &mut bytes).unwrap();
         prop_assert_eq!(&encode([&message]), &bytes);

@@ -8,7 +8,7 @@ use myrina::{
 use std::{fs, path::Path};
 
 #[test]
-fn the_public_frames() {
+fn frames_of_the_public_suite_decode() {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/conformance/eventstream"));
     let Ok(files) = fs::read_dir(folder) else {
         println!("no public frames: there is no folder {}", folder.display());
@@ -32,7 +32,7 @@ fn the_public_frames() {
 }
 
 #[test]
-fn every_type_of_header() {
+fn every_header_type_round_trips() {
     let message = Message::new("payload")
         .with("yes", HeaderValue::Bool(true))
         .with("no", HeaderValue::Bool(false))
@@ -52,7 +52,7 @@ fn every_type_of_header() {
 }
 
 #[test]
-fn frames_that_share_a_chunk() {
+fn frames_split_at_any_byte_decode() {
     let messages = [event("A", "one"), Message::default(), event("B", vec![7; 70_000])];
     let bytes = encode(&messages);
     for piece in [1, 12, 16, 65_536, bytes.len()] {
@@ -73,7 +73,7 @@ fn prelude(total: u32, headers: u32) -> Vec<u8> {
 }
 
 #[test]
-fn lengths_that_lie() {
+fn wrong_frame_lengths_are_rejected() {
     let error = |total, headers| decode(&prelude(total, headers), 1).unwrap_err().to_string();
     assert_eq!(error(15, 0), "0 bytes of headers and 16 bytes around do not fit into a frame of 15 bytes");
     assert_eq!(error(40, 25), "25 bytes of headers and 16 bytes around do not fit into a frame of 40 bytes");
@@ -86,7 +86,7 @@ fn lengths_that_lie() {
 }
 
 #[test]
-fn limits_are_the_users() {
+fn frame_size_limits_are_configurable() {
     let frame = encode([&event("A", vec![0; 100])]);
     let mut decoder = Decoder::with_limits(Limits::default().payload(99));
     decoder.push(frame.clone().into());
@@ -99,7 +99,7 @@ fn limits_are_the_users() {
 }
 
 #[test]
-fn headers_that_do_not_fit() {
+fn oversized_headers_are_rejected() {
     let error = |message: Message| message.encode().unwrap_err();
     let message = Message::default();
     assert_eq!(

@@ -61,7 +61,7 @@ proptest! {
 
     /// A change of the bytes alone is found out.
     #[test]
-    fn checksums_guard_frames(message in message(), place in any::<Index>(), flip in 1_u8..) {
+    fn corrupt_frames_fail_their_checksum(message in message(), place in any::<Index>(), flip in 1_u8..) {
         let mut frame = encode([&message]);
         *place.get_mut(&mut frame) ^= flip;
         prop_assert!(decode(&frame, 64).is_err());
@@ -69,7 +69,7 @@ proptest! {
 
     /// Where the checksums are made to fit, what is read is in the bytes, and the others read the same.
     #[test]
-    fn no_frame_breaks_the_reader(
+    fn malformed_frames_are_errors_not_panics(
         message in message(),
         changes in prop::collection::vec(change(), 1..5),
         resize in any::<bool>(),
@@ -94,7 +94,7 @@ proptest! {
     }
 
     #[test]
-    fn no_bytes_break_the_reader(bytes in any::<Vec<u8>>(), piece in 1_usize..20) {
+    fn random_bytes_are_errors_not_panics(bytes in any::<Vec<u8>>(), piece in 1_usize..20) {
         if let Err(FrameError::Truncated { received, total }) = decode(&bytes, piece) {
             prop_assert!(received <= bytes.len() && total.is_none_or(|total| received < total));
         }

@@ -41,7 +41,7 @@ async fn all(mut stream: EventStream<Event>) -> Vec<Result<Event, Error>> {
 }
 
 #[tokio::test]
-async fn chunks_and_then_the_end() {
+async fn a_response_stream_yields_chunks_then_completes() {
     let output = output(&[
         event("PayloadChunk", "Hello, ").with(":content-type", "application/octet-stream"),
         event("PayloadChunk", "world"),
@@ -64,7 +64,7 @@ async fn chunks_and_then_the_end() {
 }
 
 #[tokio::test]
-async fn an_exception_ends_it() {
+async fn an_exception_ends_the_response_stream() {
     let exception =
         Message::new(r#"{"Message":"in a while","Type":"User","Reason":"CallerRateLimitExceeded"}"#)
             .with(":message-type", "exception")

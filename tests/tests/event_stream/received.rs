@@ -45,7 +45,7 @@ async fn one(message: Message) -> Event {
 }
 
 #[tokio::test]
-async fn events_are_given_as_they_arrive() {
+async fn events_are_yielded_as_they_arrive() {
     let (sender, body) = feed();
     let mut stream = received(body);
     let soon = Duration::from_millis(20);
@@ -88,7 +88,7 @@ async fn members_come_from_headers_and_payload() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_says_where() {
+async fn unreadable_events_report_their_path() {
     let said = async |message| {
         let error = error([bytes(&[message])]).await;
         assert!(matches!(error.kind(), ErrorKind::Response { status: 200, .. }));
@@ -114,7 +114,7 @@ async fn what_cannot_be_read_says_where() {
 }
 
 #[tokio::test]
-async fn a_frame_that_is_wrong_is_an_error() {
+async fn a_corrupt_frame_is_an_error() {
     let mut frame = encode([&event("Line", "one")]);
     frame[20] ^= 1;
     let error = error([bytes(&[event("Pause", "")]), frame.into()]).await;
@@ -122,7 +122,7 @@ async fn a_frame_that_is_wrong_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_stream_that_is_cut_is_an_error() {
+async fn a_truncated_stream_is_an_error() {
     let frame = bytes(&[event("Line", "one"), event("Line", "two")]);
     let end = frame.len() - 1;
     let error = error([frame.slice(..end)]).await;
@@ -133,7 +133,7 @@ async fn a_stream_that_is_cut_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_connection_that_breaks_is_an_error() {
+async fn a_broken_connection_is_an_error() {
     let mut broken = received(body([Ok(bytes(&[event("Pause", "")])), Err("reset by peer".into())]));
     assert_eq!(broken.next().await.unwrap().unwrap(), Event::Pause(Pause::new()));
     let error = broken.next().await.unwrap().unwrap_err();
@@ -149,7 +149,7 @@ async fn a_connection_that_breaks_is_an_error() {
 }
 
 #[tokio::test]
-async fn errors_of_the_service() {
+async fn exceptions_and_errors_are_service_errors() {
     let exception = |name: &str, payload: &str| {
         Message::new(payload.to_owned()).with(":message-type", "exception").with(":exception-type", name)
     };
@@ -176,7 +176,7 @@ fn subscription(messages: &[Message]) -> EventSource {
 }
 
 #[tokio::test]
-async fn the_first_message_may_be_the_output() {
+async fn the_initial_response_fills_the_output() {
     let initial = event("initial-response", r#"{"Session":"s"}"#);
     let line = event("Line", "one");
     let both = [initial.clone(), line.clone()];

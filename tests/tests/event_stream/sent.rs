@@ -50,7 +50,7 @@ async fn messages(frames: Frames) -> Vec<Message> {
 }
 
 #[tokio::test]
-async fn what_is_sent_is_what_is_received() {
+async fn events_round_trip() {
     let received = sample::received(EventStream::from(events()).into_frames(&TALK).into_body());
     // And passed on as it is.
     let passed = received.into_frames(&TALK).into_body();
@@ -60,7 +60,7 @@ async fn what_is_sent_is_what_is_received() {
 }
 
 #[tokio::test]
-async fn documents_may_be_xml() {
+async fn events_round_trip_as_xml() {
     let sent = messages(EventStream::from(events()).into_frames(&TALK_XML)).await;
     assert_eq!(sent[3].payload, "<State><name>n</name><Changed>1970-01-01T00:00:05Z</Changed></State>");
     assert_eq!(sent[4].payload, sent[3].payload);
@@ -70,7 +70,7 @@ async fn documents_may_be_xml() {
 }
 
 #[tokio::test]
-async fn documents_may_be_cbor() {
+async fn events_round_trip_as_cbor() {
     let sent = messages(EventStream::from(events()).into_frames(&TALK_CBOR)).await;
     assert_eq!(sent[3].payload, &b"\xbf\x64Name\x61n\x67Changed\xc1\x05\xff"[..]);
     assert_eq!(sent[4].payload, sent[3].payload);
@@ -92,7 +92,7 @@ async fn documents_may_be_cbor() {
 }
 
 #[tokio::test]
-async fn a_message_says_what_it_is() {
+async fn messages_carry_type_and_content_type_headers() {
     let sent = messages(EventStream::from(events()).into_frames(&TALK)).await;
     let text = |index: usize, name: &str| {
         sent[index].header(name).and_then(|value| value.as_str().map(str::to_owned))
@@ -119,7 +119,7 @@ async fn a_message_says_what_it_is() {
 }
 
 #[tokio::test]
-async fn an_event_without_a_name_is_not_sent() {
+async fn an_unknown_event_cannot_be_sent() {
     let stream = EventStream::from(vec![Event::Pause(Pause::new()), Event::Unknown("New".into())]);
     let error = stream.into_frames(&TALK).into_body().collect().await.unwrap_err();
     let error = error.downcast::<Error>().unwrap();
@@ -146,7 +146,7 @@ fn failing(error: impl Into<Error>) -> EventStream<Event> {
 }
 
 #[tokio::test]
-async fn a_service_sends_its_errors() {
+async fn modeled_errors_are_sent_as_exception_messages() {
     let overloaded = || Overloaded::new().message("wait").seconds(3);
     let stream = failing(ServiceError::of(overloaded()));
     let sent = messages(stream.into_frames(&TALK).answering()).await;
@@ -167,7 +167,7 @@ async fn a_service_sends_its_errors() {
 }
 
 #[tokio::test]
-async fn an_error_breaks_a_request_off() {
+async fn an_error_of_the_source_aborts_the_request() {
     let frames = failing(ServiceError::of(Overloaded::new())).into_frames(&TALK);
     let error = frames.into_body().collect().await.unwrap_err().downcast::<Error>().unwrap();
     assert_eq!(error.code(), Some("OverloadedException"));
@@ -178,7 +178,7 @@ async fn an_error_breaks_a_request_off() {
 }
 
 #[tokio::test]
-async fn frames_are_signed_one_by_one() {
+async fn each_frame_is_signed() {
     let mut count = 0_u8;
     let sign = move |frame: Bytes| {
         count += 1;
@@ -195,7 +195,7 @@ async fn frames_are_signed_one_by_one() {
 }
 
 #[tokio::test]
-async fn the_other_members_go_first() {
+async fn the_initial_request_carries_the_other_members() {
     let stream = || EventStream::from(vec![Event::Pause(Pause::new())]);
     let mut input = Subscription::new().session("s").events(stream());
     let slot: &mut dyn Value = input.slot(1).unwrap();

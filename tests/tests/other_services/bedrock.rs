@@ -100,7 +100,7 @@ pub(super) async fn refuses(client: &Client) -> Result<(), BoxError> {
 
 /// What ministack cannot be brought to: an exception in mid-stream, which is a member of the union of events, and a cut.
 #[tokio::test]
-async fn errors_in_mid_stream() -> Result<(), BoxError> {
+async fn errors_mid_stream_are_service_errors() -> Result<(), BoxError> {
     let start = Frame::new(r#"{"role":"assistant"}"#)
         .with(":message-type", "event")
         .with(":event-type", "messageStart")

@@ -36,11 +36,11 @@ fn check(package: &str, folder: &str) {
 }
 
 #[test]
-fn the_public_api_of_the_runtime_is_the_listed_one() {
+fn public_api_of_the_runtime_matches_its_listing() {
     check("myrina", "runtime");
 }
 
 #[test]
-fn the_public_api_of_the_generator_is_the_listed_one() {
+fn public_api_of_the_generator_matches_its_listing() {
     check("myrina-codegen", "codegen");
 }

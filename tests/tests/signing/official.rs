@@ -256,7 +256,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn both_signers_agree(case in case()) {
+    fn signatures_equal_those_of_aws_sigv4(case in case()) {
         let headers = case.header_map();
         let request = Signable::new(case.method, &case.url, &headers, case.payload());
 

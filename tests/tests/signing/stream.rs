@@ -30,7 +30,7 @@ fn upload(
 }
 
 #[test]
-fn chunks_build_on_the_request() {
+fn chunk_signatures_chain_from_the_request_signature() {
     let credentials = example_credentials();
     let params = example_params(&credentials);
     let seed = upload(&params, Payload::Chunks, &[("content-length", "66824")]).signature;
@@ -44,7 +44,7 @@ fn chunks_build_on_the_request() {
 }
 
 #[test]
-fn a_trailer_builds_on_the_last_chunk() {
+fn a_trailer_signature_chains_from_the_last_chunk() {
     let credentials = example_credentials();
     let params = example_params(&credentials);
     let seed =
@@ -58,7 +58,7 @@ fn a_trailer_builds_on_the_last_chunk() {
 }
 
 #[test]
-fn events_are_signed_as_the_official_signer_does() {
+fn event_signatures_equal_those_of_aws_sigv4() {
     let credentials = example_credentials();
     let time = Timestamp::new(1_440_938_160, 123_456_789);
     let params = SigningParams { time, service: "transcribe", ..example_params(&credentials) };

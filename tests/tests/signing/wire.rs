@@ -207,7 +207,7 @@ fn case() -> impl Strategy<Value = Case> {
 }
 
 #[test]
-fn what_is_signed_is_what_is_sent() {
+fn the_signed_request_is_the_sent_request() {
     let wire = Wire::new();
     let credentials = example_credentials().with_session_token("a/token+of=characters");
     let s3 = example_params(&credentials);

@@ -40,7 +40,7 @@ fn of(request: &Recorded, name: &str) -> Option<String> {
 }
 
 #[tokio::test]
-async fn ec2_gets_the_url_and_both_regions() {
+async fn ec2_copies_send_the_presigned_url_and_both_regions() {
     let (request, _) = sent(CopySnapshot::new("snap-1 ä").region("us-east-1"), "<R/>").await;
     assert_eq!(of(&request, "SourceRegion").as_deref(), Some("us-east-1"));
     assert_eq!(of(&request, "DestinationRegion").as_deref(), Some("eu-west-1"));
@@ -67,7 +67,7 @@ async fn ec2_gets_the_url_and_both_regions() {
 }
 
 #[tokio::test]
-async fn rds_gets_the_url_and_not_the_source() {
+async fn rds_copies_send_the_presigned_url_without_the_source_region() {
     let (request, _) = sent(CopyDbSnapshot::new("s").region("us-east-1"), "<R/>").await;
     assert_eq!((of(&request, "SourceRegion"), of(&request, "DestinationRegion")), (None, None));
     let url = of(&request, "PreSignedUrl").unwrap();
@@ -78,7 +78,7 @@ async fn rds_gets_the_url_and_not_the_source() {
 }
 
 #[tokio::test]
-async fn a_given_url_stays_and_without_a_source_there_is_none() {
+async fn a_given_presigned_url_is_kept_and_none_is_made_without_a_source_region() {
     let given = CopyDbSnapshot::new("s").region("us-east-1").url("https://given");
     let (request, _) = sent(given, "<R/>").await;
     assert_eq!(of(&request, "SourceRegion"), None);

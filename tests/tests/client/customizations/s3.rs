@@ -30,7 +30,7 @@ shape! {
 operation! { List => Listing S3 "GET" "/" s3::LISTING_KEYS }
 
 #[tokio::test]
-async fn keys_of_listings_are_decoded_unless_the_encoding_is_asked_for() {
+async fn listed_keys_are_decoded_unless_the_caller_sets_the_encoding() {
     let reply = "<Result><EncodingType>url</EncodingType><NextMarker>a%2B</NextMarker>\
         <Contents><Key>a+b%0A%26</Key><ETag>a%2B</ETag></Contents><Contents><Key>plain</Key></Contents>\
         <CommonPrefixes><Prefix>%C3%A4/</Prefix></CommonPrefixes>\
@@ -64,7 +64,7 @@ shape! { Location new() { 0 CONSTRAINT constraint: optional String = string("Loc
 operation! { GetLocation => Location S3 "GET" "/?location" s3::BUCKET_LOCATION }
 
 #[tokio::test]
-async fn the_location_of_a_bucket_is_the_document() {
+async fn bucket_location_is_read_from_the_document_root() {
     const NS: &str = r#"xmlns="http://s3.amazonaws.com/doc/2006-03-01/""#;
     for (reply, location) in [
         (
@@ -94,7 +94,7 @@ shape! {
 operation! { Copy => Empty S3 "PUT" "/copy" s3::COPY_SOURCE, s3::CUSTOMER_KEYS }
 
 #[tokio::test]
-async fn the_source_of_a_copy_is_encoded() {
+async fn copy_sources_are_percent_encoded() {
     for (source, encoded) in [
         ("bucket/key", "bucket/key"),
         ("bucket/ä +?%", "bucket/%C3%A4%20%2B%3F%25"),
@@ -109,7 +109,7 @@ async fn the_source_of_a_copy_is_encoded() {
 }
 
 #[tokio::test]
-async fn keys_of_the_caller_go_with_their_hashes() {
+async fn customer_keys_are_sent_with_their_md5() {
     // The MD5 of `message digest`, as RFC 1321 has it, in base64.
     let copy = Copy::new("a/b").key("message digest").source_key("a").source_hash("given");
     let (request, _) = sent(copy, "").await;
@@ -136,7 +136,7 @@ structure! {
 operation! { Put => Empty S3 "PUT" "/put" s3::ASCII_METADATA }
 
 #[tokio::test]
-async fn metadata_beyond_ascii_is_an_error() {
+async fn metadata_outside_ascii_is_rejected() {
     let (request, _) = sent(Put::new().metadata([("album", "cats")]), "").await;
     assert_eq!(request.header("x-amz-meta-album").as_deref(), Some("cats"));
     let error = refused(Put::new().metadata([("album", "cats"), ("name", "Größe")])).await;
