@@ -5,12 +5,12 @@
 
 mod cbor;
 pub mod driver;
+mod driver_process;
 mod endpoints;
 mod eventstream;
 mod generate;
-mod known;
+mod known_failures;
 mod model;
-mod process;
 mod program;
 mod protocols;
 mod report;
@@ -26,7 +26,7 @@ pub use report::Report;
 use std::{path::Path, process::ExitCode};
 
 /// Anything that keeps a suite from being run: said to whoever started it.
-pub type Problem = Box<dyn std::error::Error + Send + Sync>;
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// The folder of the workspace.
 pub(crate) const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
@@ -38,7 +38,7 @@ const USAGE: &str = "usage: conformance SUITE DIR
 suites: protocols, sigv4, timestamps, eventstream, cbor, endpoints-functions, endpoints";
 
 /// Runs a suite on the data in `folder`. Fails where it cannot be run; how its cases came out, the report says.
-pub fn suite(name: &str, folder: &Path) -> Result<Report, Problem> {
+pub fn suite(name: &str, folder: &Path) -> Result<Report, BoxError> {
     match name {
         "protocols" => protocols::run(folder),
         "sigv4" => sigv4::run(folder),
@@ -55,7 +55,7 @@ pub fn suite(name: &str, folder: &Path) -> Result<Report, Problem> {
 }
 
 /// Runs the suite `endpoints` on the data in `folder`, with the models of `models`, a folder `botocore/data`.
-pub fn endpoints(folder: &Path, models: &Path) -> Result<Report, Problem> {
+pub fn endpoints(folder: &Path, models: &Path) -> Result<Report, BoxError> {
     endpoints::services(folder, models)
 }
 

@@ -1,13 +1,13 @@
 //! Structures whose shapes come from a model at run time: what generated crates are to a user, these are to the suites,
 //! whose every case group is a small model of its own.
 //!
-//! [`Model::new`] reads the model, [`Model::operation`] describes an operation, [`Dynamic::of`] makes a value from the plain
-//! JSON of the suites, and [`Dynamic::into_plain`] gives it back. Descriptions are never freed, as those of generated code.
+//! [`Model::new`] reads the model, [`Model::operation`] describes an operation, [`DynamicStructure::of`] makes a value from the plain
+//! JSON of the suites, and [`DynamicStructure::into_json`] gives it back. Descriptions are never freed, as those of generated code.
 
+mod json;
 mod model;
-mod node;
-mod plain;
-mod slots;
+mod schema_table;
+mod value;
 
 pub use model::Model;
 
@@ -16,19 +16,19 @@ use myrina::{
     error::{ErrorSchema, ModeledError},
     schema::Schema,
 };
-use node::Slot;
 use std::fmt;
+use value::Slot;
 
 /// A structure or union of any shape.
 #[derive(Debug)]
-pub struct Dynamic {
+pub struct DynamicStructure {
     schema: &'static Schema,
     slots: Vec<Slot>,
     /// The case of a union that the model does not know.
     unknown: Option<String>,
 }
 
-impl Dynamic {
+impl DynamicStructure {
     /// A value of that shape with nothing set.
     pub fn new(schema: &'static Schema) -> Self {
         let slots = schema.members.iter().map(|_| Slot::default()).collect();
@@ -36,7 +36,7 @@ impl Dynamic {
     }
 }
 
-impl Structure for Dynamic {
+impl Structure for DynamicStructure {
     fn schema(&self) -> &'static Schema {
         self.schema
     }
@@ -80,14 +80,14 @@ impl Structure for Dynamic {
 #[derive(Debug)]
 pub struct DynamicError {
     /// The error's data.
-    pub data: Dynamic,
+    pub data: DynamicStructure,
     schema: &'static ErrorSchema,
 }
 
 impl DynamicError {
     /// An error of that kind with nothing set.
     pub fn new(schema: &'static ErrorSchema) -> Self {
-        Self { data: Dynamic::new((schema.schema)()), schema }
+        Self { data: DynamicStructure::new((schema.schema)()), schema }
     }
 }
 
@@ -97,7 +97,7 @@ impl Structure for DynamicError {
     }
 
     fn schema_of() -> &'static Schema {
-        Dynamic::schema_of()
+        DynamicStructure::schema_of()
     }
 
     fn type_name(&self) -> &'static str {

@@ -6,11 +6,11 @@ pub mod conformance;
 pub mod dynamic;
 pub mod fuzz;
 pub mod ministack;
-mod scripted;
+mod mock_server;
+pub mod ordered_json;
 pub mod suite;
-pub mod tree;
 
-pub use scripted::{Gate, Recorded, Reply, ScriptedServer};
+pub use mock_server::{Gate, MockResponse, MockServer, RecordedRequest};
 
 /// Any error of a test: shown, never told apart.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -1,17 +1,17 @@
 //! The public protocol suites: a suite file is a list of small models with cases, each of them a conversion one way.
 
-mod back;
+mod case;
 mod cbor;
 mod compare;
-mod run;
+mod round_trip;
 
-pub use back::{input_back, output_back, prune};
+pub use case::{input, output};
 pub use cbor::same_cbor;
-pub use compare::{Goal, SameBody, same_json, same_text, same_xml};
-pub(crate) use compare::{same_goal, same_headers, same_plain};
-pub use run::{input, output};
+pub use compare::{RequestTarget, SameBody, same_json, same_text, same_xml};
+pub(crate) use compare::{same_headers, same_target, same_value};
+pub use round_trip::{input_round_trip, output_round_trip, prune};
 
-use crate::tree::Tree;
+use crate::ordered_json::OrderedJson;
 use myrina::operation::Protocol;
 use std::{fs, path::PathBuf};
 
@@ -20,19 +20,19 @@ const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/conformanc
 
 /// Which way the cases of a suite go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Direction {
     /// From an input to a request.
     Input,
     /// From a response to an output or error.
     Output,
     /// From an input to a request and back.
-    InputBack,
+    InputRoundTrip,
     /// From an output or error to a response and back.
-    OutputBack,
+    OutputRoundTrip,
 }
 
 /// A case of a suite that is known to come out otherwise, and why that is right.
-pub struct Deviation {
+pub struct KnownFailure {
     /// The case's name.
     pub id: &'static str,
     /// Why it comes out otherwise.
@@ -44,7 +44,7 @@ pub struct Suite {
     /// The file's name, without its ending.
     pub file: &'static str,
     /// Which way its cases go.
-    pub way: Way,
+    pub direction: Direction,
     /// The protocol to test.
     pub protocol: &'static dyn Protocol,
     /// How bodies of requests are compared.
@@ -53,7 +53,7 @@ pub struct Suite {
 
 /// How the cases of suites came out.
 #[derive(Debug, Default)]
-pub struct Tally {
+pub struct SuiteResults {
     /// The number of cases that came out as they should.
     pub passed: usize,
     /// The cases that did not, with what was different.
@@ -62,23 +62,23 @@ pub struct Tally {
     pub missing: Vec<String>,
 }
 
-impl Tally {
+impl SuiteResults {
     /// Runs all cases of these suites.
     pub fn of(suites: &[Suite]) -> Self {
-        let mut tally = Self::default();
+        let mut results = Self::default();
         for suite in suites {
-            tally.run(suite);
+            results.run(suite);
         }
-        tally
+        results
     }
 
     fn run(&mut self, suite: &Suite) {
-        let folder = match suite.way {
-            Way::Input | Way::InputBack => "input",
-            Way::Output | Way::OutputBack => "output",
+        let folder = match suite.direction {
+            Direction::Input | Direction::InputRoundTrip => "input",
+            Direction::Output | Direction::OutputRoundTrip => "output",
         };
         let path = [DATA, folder, suite.file].iter().collect::<PathBuf>().with_extension("json");
-        let groups = fs::read(&path).ok().and_then(|text| Tree::parse(&text).ok());
+        let groups = fs::read(&path).ok().and_then(|text| OrderedJson::parse(&text).ok());
         let Some(groups) = groups else {
             self.missing.push(format!("{folder}/{}.json", suite.file));
             return;
@@ -86,11 +86,11 @@ impl Tally {
         for group in groups.items() {
             for case in group.get("cases").items() {
                 let id = case.get("id").text().unwrap_or_default();
-                let result = match suite.way {
-                    Way::Input => input(group, case, suite.protocol, suite.same_body),
-                    Way::Output => output(group, case, suite.protocol),
-                    Way::InputBack => input_back(group, case, suite.protocol),
-                    Way::OutputBack => output_back(group, case, suite.protocol),
+                let result = match suite.direction {
+                    Direction::Input => input(group, case, suite.protocol, suite.same_body),
+                    Direction::Output => output(group, case, suite.protocol),
+                    Direction::InputRoundTrip => input_round_trip(group, case, suite.protocol),
+                    Direction::OutputRoundTrip => output_round_trip(group, case, suite.protocol),
                 };
                 match result {
                     Ok(()) => self.passed += 1,
@@ -105,7 +105,7 @@ impl Tally {
     /// # Panics
     ///
     /// Unless exactly the known deviations failed.
-    pub fn check(&self, what: &str, known: &[Deviation]) {
+    pub fn check(&self, what: &str, known: &[KnownFailure]) {
         for missing in &self.missing {
             println!("{what}: the public suite {missing} is not there; its cases are left out");
         }

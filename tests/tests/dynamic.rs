@@ -8,7 +8,7 @@ use myrina::{
     event_stream::frame::Message,
 };
 use myrina_lambda::dynamic::OPERATIONS;
-use myrina_tests::{BoxError, Recorded, Reply, ScriptedServer};
+use myrina_tests::{BoxError, MockResponse, MockServer, RecordedRequest};
 use serde_json::{Value, json};
 
 /// What an operation answers, or fails with, where the server answers so.
@@ -16,9 +16,9 @@ async fn call(
     name: &str,
     input: Value,
     blobs: Blobs,
-    reply: Reply,
-) -> Result<(Result<Value, Error>, Option<Recorded>), BoxError> {
-    let server = ScriptedServer::start([reply])?;
+    reply: MockResponse,
+) -> Result<(Result<Value, Error>, Option<RecordedRequest>), BoxError> {
+    let server = MockServer::start([reply])?;
     let client = Client::builder()
         .environment(Environment::empty())
         .region("us-east-1")
@@ -30,7 +30,12 @@ async fn call(
 }
 
 /// The same, of one that is sent and answered.
-async fn answer(name: &str, input: Value, blobs: Blobs, reply: Reply) -> Result<(Value, Recorded), BoxError> {
+async fn answer(
+    name: &str,
+    input: Value,
+    blobs: Blobs,
+    reply: MockResponse,
+) -> Result<(Value, RecordedRequest), BoxError> {
     let (outcome, request) = call(name, input, blobs, reply).await?;
     Ok((outcome?, request.ok_or("nothing was sent")?))
 }
@@ -38,7 +43,7 @@ async fn answer(name: &str, input: Value, blobs: Blobs, reply: Reply) -> Result<
 #[tokio::test]
 async fn dynamic_calls_take_and_return_json() -> Result<(), BoxError> {
     let reply =
-        Reply::ok(r#"{"Functions":[{"FunctionName":"a","MemorySize":128}],"NextMarker":"m","New":1}"#);
+        MockResponse::ok(r#"{"Functions":[{"FunctionName":"a","MemorySize":128}],"NextMarker":"m","New":1}"#);
     let (output, request) = answer("ListFunctions", json!({ "MaxItems": 3 }), Blobs::Base64, reply).await?;
     let functions = json!([{ "FunctionName": "a", "MemorySize": 128 }]);
     assert_eq!(output, json!({ "Functions": functions, "NextMarker": "m" }));
@@ -50,7 +55,7 @@ async fn dynamic_calls_take_and_return_json() -> Result<(), BoxError> {
 /// What an override makes JSON is JSON here too; where blobs are text, it is its text.
 #[tokio::test]
 async fn a_json_payload_is_embedded_as_json() -> Result<(), BoxError> {
-    let reply = || Reply::ok(r#"{"size": [120, 80]}"#);
+    let reply = || MockResponse::ok(r#"{"size": [120, 80]}"#);
     for (blobs, sent, received) in [
         (Blobs::Base64, json!({ "key": "cat.png" }), json!({ "size": [120, 80] })),
         (Blobs::Text, json!(r#"{"key":"cat.png"}"#), json!(r#"{"size": [120, 80]}"#)),
@@ -62,10 +67,10 @@ async fn a_json_payload_is_embedded_as_json() -> Result<(), BoxError> {
     }
     // What is no JSON after all is what the model has: a blob.
     let input = json!({ "FunctionName": "thumbnail", "Payload": null });
-    let (output, _) = call("Invoke", input, Blobs::Base64, Reply::ok("?")).await?;
+    let (output, _) = call("Invoke", input, Blobs::Base64, MockResponse::ok("?")).await?;
     assert!(output.is_err_and(|error| error.to_string().contains("must have the member \"Payload\"")));
     let input = json!({ "FunctionName": "thumbnail", "Payload": [] });
-    let (output, _) = answer("Invoke", input, Blobs::Base64, Reply::ok("?")).await?;
+    let (output, _) = answer("Invoke", input, Blobs::Base64, MockResponse::ok("?")).await?;
     assert_eq!(output["Payload"], "Pw==");
     Ok(())
 }
@@ -76,7 +81,7 @@ async fn an_event_stream_is_collected_into_an_array() -> Result<(), BoxError> {
         let chunk = Message::new(text).with(":message-type", "event").with(":event-type", "PayloadChunk");
         chunk.encode().expect("a small message")
     };
-    let reply = || Reply::new(200).chunked().body(chunk("one")).body(chunk("two"));
+    let reply = || MockResponse::new(200).chunked().body(chunk("one")).body(chunk("two"));
     let input = json!({ "FunctionName": "thumbnail", "Payload": "e30=" });
     let call = |reply| call("InvokeWithResponseStream", input.clone(), Blobs::Base64, reply);
     let (output, request) = call(reply()).await?;
@@ -94,7 +99,7 @@ async fn an_event_stream_is_collected_into_an_array() -> Result<(), BoxError> {
 
 #[tokio::test]
 async fn service_errors_are_returned_as_json() -> Result<(), BoxError> {
-    let reply = Reply::new(404)
+    let reply = MockResponse::new(404)
         .header("x-amzn-errortype", "ResourceNotFoundException")
         .header("x-amzn-requestid", "the-id")
         .body(r#"{"Type":"User","Message":"no such function"}"#);
@@ -140,7 +145,7 @@ async fn invalid_input_json_is_reported_with_its_path() -> Result<(), BoxError> 
             r#"at Environment.Variables["A"]: expected a string, found an object"#,
         ),
     ] {
-        let (outcome, request) = call(name, input, Blobs::Base64, Reply::ok("{}")).await?;
+        let (outcome, request) = call(name, input, Blobs::Base64, MockResponse::ok("{}")).await?;
         let error = outcome.err().ok_or("no error")?;
         assert!(matches!(error.kind(), ErrorKind::Request(_)), "{error:?}");
         assert_eq!(error.to_string(), format!("Lambda.{name}: the request cannot be written: {expected}"));

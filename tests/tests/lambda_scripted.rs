@@ -3,10 +3,10 @@
 
 use myrina::{Client, Error, ErrorKind, config::Environment, credentials::Credentials, lens::Optional as _};
 use myrina_lambda::{errors::RequestTooLargeException, invoke::Invoke};
-use myrina_tests::{BoxError, Reply, ScriptedServer};
+use myrina_tests::{BoxError, MockResponse, MockServer};
 use serde_json::json;
 
-fn client(server: &ScriptedServer) -> Result<Client, Error> {
+fn client(server: &MockServer) -> Result<Client, Error> {
     Client::builder()
         .environment(Environment::empty())
         .region("us-east-1")
@@ -16,8 +16,8 @@ fn client(server: &ScriptedServer) -> Result<Client, Error> {
 }
 
 /// The error of an invocation that is answered so, every time it is tried.
-async fn error(reply: Reply) -> Result<Error, BoxError> {
-    let server = ScriptedServer::start(vec![reply; 5])?;
+async fn error(reply: MockResponse) -> Result<Error, BoxError> {
+    let server = MockServer::start(vec![reply; 5])?;
     match client(&server)?.send(Invoke::new("thumbnail", json!({}))).await {
         Ok(response) => Err(format!("no error: {response:?}").into()),
         Err(error) => Ok(error),
@@ -30,10 +30,10 @@ fn status(error: &Error) -> Option<u16> {
 
 #[tokio::test]
 async fn a_function_error_is_a_successful_call() -> Result<(), BoxError> {
-    let reply = Reply::ok(r#"{"errorMessage":"no such picture"}"#)
+    let reply = MockResponse::ok(r#"{"errorMessage":"no such picture"}"#)
         .header("X-Amz-Function-Error", "Handled")
         .header("X-Amz-Executed-Version", "7");
-    let server = ScriptedServer::start([reply])?;
+    let server = MockServer::start([reply])?;
     let request = Invoke::new("thumbnail", json!({})).client_context("eyJjbGllbnQiOnt9fQ==");
     let response = client(&server)?.send(request).await?;
     assert_eq!((response.status_code, response.function_error.as_deref()), (200, Some("Handled")));
@@ -46,7 +46,7 @@ async fn a_function_error_is_a_successful_call() -> Result<(), BoxError> {
 
 #[tokio::test]
 async fn an_oversized_request_is_a_modeled_error() -> Result<(), BoxError> {
-    let reply = Reply::new(413)
+    let reply = MockResponse::new(413)
         .header("x-amzn-errortype", "RequestTooLargeException")
         .header("x-amzn-requestid", "e7a6bd33-1b6e")
         .body(r#"{"Type":"User","message":"6291556 byte payload is too large for the RequestResponse invocation type"}"#);
@@ -65,10 +65,11 @@ async fn an_oversized_request_is_a_modeled_error() -> Result<(), BoxError> {
 async fn error_codes_are_read_from_header_and_body_forms() -> Result<(), BoxError> {
     let bare = "RequestTooLargeException";
     let replies = [
-        Reply::new(413).header("X-Amzn-ErrorType", &format!("{bare}:http://internal.amazon.com/coral/")),
-        Reply::new(413).header("x-amzn-errortype", &format!("com.amazonaws.lambda#{bare}")).body("{}"),
-        Reply::new(413).body(format!(r#"{{"__type":"com.amazonaws.lambda#{bare}"}}"#)),
-        Reply::new(413).body(format!(r#"{{"code":"{bare}"}}"#)),
+        MockResponse::new(413)
+            .header("X-Amzn-ErrorType", &format!("{bare}:http://internal.amazon.com/coral/")),
+        MockResponse::new(413).header("x-amzn-errortype", &format!("com.amazonaws.lambda#{bare}")).body("{}"),
+        MockResponse::new(413).body(format!(r#"{{"__type":"com.amazonaws.lambda#{bare}"}}"#)),
+        MockResponse::new(413).body(format!(r#"{{"code":"{bare}"}}"#)),
     ];
     for reply in replies {
         let shown = format!("{reply:?}");
@@ -82,7 +83,7 @@ async fn error_codes_are_read_from_header_and_body_forms() -> Result<(), BoxErro
 /// An error that the model does not know is one all the same.
 #[tokio::test]
 async fn an_unknown_error_keeps_code_and_message() -> Result<(), BoxError> {
-    let reply = Reply::new(418)
+    let reply = MockResponse::new(418)
         .header("x-amzn-errortype", "TeapotException")
         .body(r#"{"Message":"short and stout"}"#);
     let error = error(reply).await?;
@@ -96,14 +97,14 @@ async fn an_unknown_error_keeps_code_and_message() -> Result<(), BoxError> {
 async fn responses_from_proxies_are_errors_with_their_status() -> Result<(), BoxError> {
     let html = "<html><body><h1>502 Bad Gateway</h1></body></html>";
     let replies = [
-        (500, Reply::new(500).header("content-type", "text/html").body(html)),
-        (502, Reply::new(502).body(html)),
-        (503, Reply::new(503)),
-        (300, Reply::new(300)),
-        (307, Reply::new(307).header("location", "http://127.0.0.1:9/elsewhere")),
-        (404, Reply::new(404).body(r#"{"message":"no such page"}"#)),
-        (404, Reply::new(404).body("[1, 2")),
-        (403, Reply::new(403).body("\u{0}\u{1}\u{2}")),
+        (500, MockResponse::new(500).header("content-type", "text/html").body(html)),
+        (502, MockResponse::new(502).body(html)),
+        (503, MockResponse::new(503)),
+        (300, MockResponse::new(300)),
+        (307, MockResponse::new(307).header("location", "http://127.0.0.1:9/elsewhere")),
+        (404, MockResponse::new(404).body(r#"{"message":"no such page"}"#)),
+        (404, MockResponse::new(404).body("[1, 2")),
+        (403, MockResponse::new(403).body("\u{0}\u{1}\u{2}")),
     ];
     for (expected, reply) in replies {
         let shown = format!("{reply:?}");
@@ -121,9 +122,12 @@ async fn responses_from_proxies_are_errors_with_their_status() -> Result<(), Box
 #[tokio::test]
 async fn broken_connections_are_connection_errors() -> Result<(), BoxError> {
     let replies = [
-        (Reply::hang_up(), "the connection was broken by http://127.0.0.1:"),
-        (Reply::ok(r#"{"half":"#).cut(1000), "the answer was cut short by http://127.0.0.1:"),
-        (Reply::ok(r#"{"half":"#).chunked().cut(1000), "the answer was cut short by http://127.0.0.1:"),
+        (MockResponse::disconnect(), "the connection was broken by http://127.0.0.1:"),
+        (MockResponse::ok(r#"{"half":"#).cut(1000), "the answer was cut short by http://127.0.0.1:"),
+        (
+            MockResponse::ok(r#"{"half":"#).chunked().cut(1000),
+            "the answer was cut short by http://127.0.0.1:",
+        ),
     ];
     for (reply, expected) in replies {
         let error = error(reply).await?;
@@ -136,8 +140,10 @@ async fn broken_connections_are_connection_errors() -> Result<(), BoxError> {
 /// Where the headers have told what the error is, a body that is cut changes nothing about that.
 #[tokio::test]
 async fn an_error_with_a_truncated_body_keeps_its_status() -> Result<(), BoxError> {
-    let reply =
-        Reply::new(413).header("x-amzn-errortype", "RequestTooLargeException").body("{\"mess").cut(1000);
+    let reply = MockResponse::new(413)
+        .header("x-amzn-errortype", "RequestTooLargeException")
+        .body("{\"mess")
+        .cut(1000);
     let error = error(reply).await?;
     assert_eq!((error.code(), status(&error)), (Some("RequestTooLargeException"), Some(413)));
     Ok(())

@@ -13,11 +13,11 @@ use myrina_lambda::{
     invoke_with_response_stream::{InvokeWithResponseStream, InvokeWithResponseStreamResponse},
     types::{InvokeResponseStreamUpdate, InvokeWithResponseStreamResponseEvent as Event, ThrottleReason},
 };
-use myrina_tests::{BoxError, Gate, Reply, ScriptedServer};
+use myrina_tests::{BoxError, Gate, MockResponse, MockServer};
 use std::time::Instant;
 
 /// The operation's answer from this server.
-async fn invoke(server: &ScriptedServer) -> Result<InvokeWithResponseStreamResponse, Error> {
+async fn invoke(server: &MockServer) -> Result<InvokeWithResponseStreamResponse, Error> {
     let client = Client::builder()
         .environment(Environment::empty())
         .region("us-east-1")
@@ -27,8 +27,8 @@ async fn invoke(server: &ScriptedServer) -> Result<InvokeWithResponseStreamRespo
 }
 
 /// An answer whose body is still to be added.
-fn reply() -> Reply {
-    Reply::new(200)
+fn reply() -> MockResponse {
+    MockResponse::new(200)
         .header("content-type", "application/vnd.amazon.eventstream")
         .header("x-amzn-requestid", "the-id")
 }
@@ -47,8 +47,8 @@ fn chunk(text: &'static str) -> Event {
 }
 
 /// All events of an answer, and the error that ends them, if one does; behind it there is nothing.
-async fn events(reply: Reply) -> Result<(Vec<Event>, Option<Error>), BoxError> {
-    let server = ScriptedServer::start([reply])?;
+async fn events(reply: MockResponse) -> Result<(Vec<Event>, Option<Error>), BoxError> {
+    let server = MockServer::start([reply])?;
     let mut stream = invoke(&server).await?.event_stream;
     let mut events = Vec::new();
     while let Some(event) = stream.next().await {
@@ -64,7 +64,7 @@ async fn events(reply: Reply) -> Result<(Vec<Event>, Option<Error>), BoxError> {
 }
 
 /// The error that ends an answer behind one chunk.
-async fn error_behind_a_chunk(reply: Reply) -> Result<Error, BoxError> {
+async fn error_behind_a_chunk(reply: MockResponse) -> Result<Error, BoxError> {
     let shown = format!("{reply:?}");
     let (events, error) = events(reply).await?;
     assert_eq!(events, [chunk("one")], "{shown}");
@@ -81,7 +81,7 @@ async fn chunks_arrive_while_the_function_runs() -> Result<(), BoxError> {
         reply.wait_for(gate).body(event("PayloadChunk", text))
     });
     let last = Gate::new();
-    let server = ScriptedServer::start([script.wait_for(&last).body(event("InvokeComplete", "{}"))])?;
+    let server = MockServer::start([script.wait_for(&last).body(event("InvokeComplete", "{}"))])?;
 
     let begun = Instant::now();
     let mut stream = invoke(&server).await?.event_stream;

@@ -1,7 +1,7 @@
 //! The CBOR protocol against the public suites.
 
 use myrina::protocol::RPC_CBOR;
-use myrina_tests::suite::{Suite, Tally, Way, same_cbor};
+use myrina_tests::suite::{Direction, Suite, SuiteResults, same_cbor};
 
 #[test]
 fn rpc_cbor_suite_passes() {
@@ -11,7 +11,12 @@ fn rpc_cbor_suite_passes() {
         "smithy-rpc-v2-cbor-non-query-compatible",
     ];
     let suites = files.map(|file| {
-        [Way::Input, Way::Output].map(|way| Suite { file, way, protocol: &RPC_CBOR, same_body: same_cbor })
+        [Direction::Input, Direction::Output].map(|way| Suite {
+            file,
+            way,
+            protocol: &RPC_CBOR,
+            same_body: same_cbor,
+        })
     });
-    Tally::of(suites.as_flattened()).check("smithy-rpc-v2-cbor", &[]);
+    SuiteResults::of(suites.as_flattened()).check("smithy-rpc-v2-cbor", &[]);
 }

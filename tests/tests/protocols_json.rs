@@ -2,34 +2,36 @@
 
 use myrina::operation::Protocol;
 use myrina::protocol::{AWS_JSON, REST_JSON};
-use myrina_tests::suite::{Deviation, Suite, Tally, Way, same_json};
+use myrina_tests::suite::{Direction, KnownFailure, Suite, SuiteResults, same_json};
 
-const fn uncompressed(id: &'static str) -> Deviation {
-    Deviation { id, reason: "requests are not compressed; one operation of the catalogue would take it" }
+const fn uncompressed(id: &'static str) -> KnownFailure {
+    KnownFailure { id, reason: "requests are not compressed; one operation of the catalogue would take it" }
 }
 
-const REST_DEVIATIONS: &[Deviation] =
+const REST_DEVIATIONS: &[KnownFailure] =
     &[uncompressed("input/rest-json/SDKAppendedGzipAfterProvidedEncoding_restJson1")];
 
-const AWS_DEVIATIONS: &[Deviation] = &[
+const AWS_DEVIATIONS: &[KnownFailure] = &[
     uncompressed("input/json/SDKAppliedContentEncoding_awsJson1_1"),
     uncompressed("input/json_1_0/SDKAppliedContentEncoding_awsJson1_0"),
     uncompressed("input/json_1_0/SDKAppendsGzipAndIgnoresHttpProvidedEncoding_awsJson1_0"),
 ];
 
-fn suite(file: &'static str, way: Way, protocol: &'static dyn Protocol) -> Suite {
+fn suite(file: &'static str, direction: Direction, protocol: &'static dyn Protocol) -> Suite {
     Suite { file, way, protocol, same_body: same_json }
 }
 
 #[test]
 fn rest_json_suite_passes() {
-    let suites = [suite("rest-json", Way::Input, &REST_JSON), suite("rest-json", Way::Output, &REST_JSON)];
-    Tally::of(&suites).check("rest-json", REST_DEVIATIONS);
+    let suites =
+        [suite("rest-json", Direction::Input, &REST_JSON), suite("rest-json", Direction::Output, &REST_JSON)];
+    SuiteResults::of(&suites).check("rest-json", REST_DEVIATIONS);
 }
 
 #[test]
 fn aws_json_suite_passes() {
     let files = ["json", "json_1_0", "json_1_0-query-compatible"];
-    let suites = files.map(|file| [Way::Input, Way::Output].map(|way| suite(file, way, &AWS_JSON)));
-    Tally::of(suites.as_flattened()).check("json", AWS_DEVIATIONS);
+    let suites =
+        files.map(|file| [Direction::Input, Direction::Output].map(|way| suite(file, way, &AWS_JSON)));
+    SuiteResults::of(suites.as_flattened()).check("json", AWS_DEVIATIONS);
 }

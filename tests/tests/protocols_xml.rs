@@ -2,25 +2,25 @@
 
 use myrina::operation::Protocol;
 use myrina::protocol::{AWS_QUERY, EC2_QUERY, REST_XML};
-use myrina_tests::suite::{Deviation, SameBody, Suite, Tally, Way, same_text, same_xml};
+use myrina_tests::suite::{Direction, KnownFailure, SameBody, Suite, SuiteResults, same_text, same_xml};
 
-const fn uncompressed(id: &'static str) -> Deviation {
-    Deviation { id, reason: "requests are not compressed; one operation of the catalogue would take it" }
+const fn uncompressed(id: &'static str) -> KnownFailure {
+    KnownFailure { id, reason: "requests are not compressed; one operation of the catalogue would take it" }
 }
 
-const REST_DEVIATIONS: &[Deviation] = &[
+const REST_DEVIATIONS: &[KnownFailure] = &[
     uncompressed("input/rest-xml/SDKAppliedContentEncoding_restXml"),
     uncompressed("input/rest-xml/SDKAppendedGzipAfterProvidedEncoding_restXml"),
 ];
 
-const EC2_DEVIATIONS: &[Deviation] = &[
+const EC2_DEVIATIONS: &[KnownFailure] = &[
     uncompressed("input/ec2/SDKAppliedContentEncoding_ec2Query"),
     uncompressed("input/ec2/SDKAppendsGzipAndIgnoresHttpProvidedEncoding_ec2Query"),
 ];
 
-fn check(file: &'static str, protocol: &'static dyn Protocol, same_body: SameBody, known: &[Deviation]) {
-    let suites = [Way::Input, Way::Output].map(|way| Suite { file, way, protocol, same_body });
-    Tally::of(&suites).check(file, known);
+fn check(file: &'static str, protocol: &'static dyn Protocol, same_body: SameBody, known: &[KnownFailure]) {
+    let suites = [Direction::Input, Direction::Output].map(|way| Suite { file, way, protocol, same_body });
+    SuiteResults::of(&suites).check(file, known);
 }
 
 #[test]
@@ -39,15 +39,15 @@ fn ec2_suite_passes() {
 }
 
 /// A parameter of its own wins over the map's, which so never comes to be written.
-const BACK_DEVIATIONS: &[Deviation] = &[Deviation {
+const BACK_DEVIATIONS: &[KnownFailure] = &[KnownFailure {
     id: "input/rest-xml/RestXmlQueryPrecedence",
     reason: "what is not written cannot be read back",
 }];
 
-fn check_back(file: &'static str, protocol: &'static dyn Protocol, known: &[Deviation]) {
-    let ways = [Way::InputBack, Way::OutputBack];
+fn check_back(file: &'static str, protocol: &'static dyn Protocol, known: &[KnownFailure]) {
+    let ways = [Direction::InputRoundTrip, Direction::OutputRoundTrip];
     let suites = ways.map(|way| Suite { file, way, protocol, same_body: same_text });
-    Tally::of(&suites).check(&format!("{file}, there and back"), known);
+    SuiteResults::of(&suites).check(&format!("{file}, there and back"), known);
 }
 
 #[test]

@@ -9,8 +9,8 @@ use myrina::{
     testing::Random,
 };
 use myrina_tests::{
-    dynamic::{Dynamic, DynamicError, Model},
-    tree::Tree,
+    dynamic::{DynamicError, DynamicStructure, Model},
+    ordered_json::OrderedJson,
 };
 use proptest::prelude::*;
 
@@ -45,16 +45,16 @@ const GIVEN: &str = r#"{
 }"#;
 
 fn operation() -> &'static OperationSchema {
-    let model = Tree::parse(MODEL.as_bytes()).unwrap();
-    Model::new(&model).operation(&Tree::parse(GIVEN.as_bytes()).unwrap(), &RPC_CBOR)
+    let model = OrderedJson::parse(MODEL.as_bytes()).unwrap();
+    Model::new(&model).operation(&OrderedJson::parse(GIVEN.as_bytes()).unwrap(), &RPC_CBOR)
 }
 
-fn all(operation: &'static OperationSchema) -> Dynamic {
-    Dynamic::new(operation.input.schema().unwrap())
+fn all(operation: &'static OperationSchema) -> DynamicStructure {
+    DynamicStructure::new(operation.input.schema().unwrap())
 }
 
 /// The random value of this seed.
-fn random(operation: &'static OperationSchema, seed: u64) -> Dynamic {
+fn random(operation: &'static OperationSchema, seed: u64) -> DynamicStructure {
     let mut value = all(operation);
     Random::new(seed).fill(&mut value).unwrap();
     value
@@ -90,17 +90,17 @@ proptest! {
         let operation = operation();
         let mut read = all(operation);
         RPC_CBOR.read_request(operation, &request(operation, seed), &mut read).unwrap();
-        prop_assert_eq!(read.into_plain(), random(operation, seed).into_plain());
+        prop_assert_eq!(read.into_json(), random(operation, seed).into_json());
 
         let mut read = all(operation);
         let response = RPC_CBOR.write_response(operation, &random(operation, seed), 200).unwrap();
         RPC_CBOR.read_response(operation, response, &mut read).unwrap();
-        prop_assert_eq!(read.into_plain(), random(operation, seed).into_plain());
+        prop_assert_eq!(read.into_json(), random(operation, seed).into_json());
 
         let mut read = all(operation);
         let event = RPC_CBOR.write_document(operation, &random(operation, seed)).unwrap();
         RPC_CBOR.read_document(operation, &event, &mut read).unwrap();
-        prop_assert_eq!(read.into_plain(), random(operation, seed).into_plain());
+        prop_assert_eq!(read.into_json(), random(operation, seed).into_json());
     }
 
     #[test]
@@ -115,8 +115,8 @@ proptest! {
         let mut read = RPC_CBOR.read_error(operation, response);
         prop_assert_eq!((read.status(), read.code()), (409, Some("Broken")));
         let data = &mut read.modeled_mut::<DynamicError>().unwrap().data;
-        let data = std::mem::replace(data, Dynamic::blank());
-        prop_assert_eq!(data.into_plain(), error().data.into_plain());
+        let data = std::mem::replace(data, DynamicStructure::blank());
+        prop_assert_eq!(data.into_json(), error().data.into_json());
     }
 
     #[test]

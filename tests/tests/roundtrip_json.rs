@@ -6,8 +6,8 @@ use myrina::{
     protocol::{AWS_JSON, REST_JSON},
 };
 use myrina_tests::{
-    dynamic::{Dynamic, Model},
-    tree::Tree,
+    dynamic::{DynamicStructure, Model},
+    ordered_json::OrderedJson,
 };
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -55,13 +55,13 @@ const GIVEN: &str = r#"{
 }"#;
 
 fn operation(protocol: &'static dyn Protocol) -> &'static OperationSchema {
-    let model = Tree::parse(MODEL.as_bytes()).unwrap();
-    Model::new(&model).operation(&Tree::parse(GIVEN.as_bytes()).unwrap(), protocol)
+    let model = OrderedJson::parse(MODEL.as_bytes()).unwrap();
+    Model::new(&model).operation(&OrderedJson::parse(GIVEN.as_bytes()).unwrap(), protocol)
 }
 
-fn input(operation: &'static OperationSchema, plain: &Value) -> Dynamic {
-    let plain = Tree::parse(plain.to_string().as_bytes()).unwrap();
-    Dynamic::of(operation.input.schema().unwrap(), &plain).unwrap()
+fn input(operation: &'static OperationSchema, plain: &Value) -> DynamicStructure {
+    let plain = OrderedJson::parse(plain.to_string().as_bytes()).unwrap();
+    DynamicStructure::of(operation.input.schema().unwrap(), &plain).unwrap()
 }
 
 fn any_json() -> impl Strategy<Value = Value> {
@@ -167,14 +167,14 @@ fn round_trip(protocol: &'static dyn Protocol, plain: &Value) -> Result<(), Test
     let operation = operation(protocol);
     let settings = Settings { idempotency_token: &String::new };
     let request = protocol.write_request(operation, &input(operation, plain), &settings).unwrap();
-    let mut read = Dynamic::new(operation.input.schema().unwrap());
+    let mut read = DynamicStructure::new(operation.input.schema().unwrap());
     protocol.read_request(operation, &request, &mut read).unwrap();
-    prop_assert_eq!(read.into_plain(), input(operation, plain).into_plain());
+    prop_assert_eq!(read.into_json(), input(operation, plain).into_json());
 
     let response = protocol.write_response(operation, &input(operation, plain), 200).unwrap();
-    let mut read = Dynamic::new(operation.output.schema().unwrap());
+    let mut read = DynamicStructure::new(operation.output.schema().unwrap());
     protocol.read_response(operation, response, &mut read).unwrap();
-    prop_assert_eq!(read.into_plain(), input(operation, plain).into_plain());
+    prop_assert_eq!(read.into_json(), input(operation, plain).into_json());
     Ok(())
 }
 
@@ -210,7 +210,7 @@ proptest! {
                 let body = Body::Bytes(Bytes::from(bytes.clone()));
                 let response = Response { status, headers, body };
                 if status == 200 {
-                    let mut output = Dynamic::new(operation.output.schema().unwrap());
+                    let mut output = DynamicStructure::new(operation.output.schema().unwrap());
                     if let Err(error) = protocol.read_response(operation, response, &mut output) {
                         prop_assert!(!error.to_string().is_empty());
                     }

@@ -8,9 +8,9 @@ use myrina::{
     testing::Random,
 };
 use myrina_tests::{
-    dynamic::{Dynamic, DynamicError, Model},
+    dynamic::{DynamicError, DynamicStructure, Model},
+    ordered_json::OrderedJson,
     suite::prune,
-    tree::Tree,
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -56,24 +56,24 @@ const GIVEN: &str = r#"{
 const PROTOCOLS: [&dyn Protocol; 3] = [&REST_XML, &AWS_QUERY, &EC2_QUERY];
 
 fn operation(protocol: &'static dyn Protocol) -> &'static OperationSchema {
-    let model = Tree::parse(MODEL.as_bytes()).unwrap();
-    Model::new(&model).operation(&Tree::parse(GIVEN.as_bytes()).unwrap(), protocol)
+    let model = OrderedJson::parse(MODEL.as_bytes()).unwrap();
+    Model::new(&model).operation(&OrderedJson::parse(GIVEN.as_bytes()).unwrap(), protocol)
 }
 
-fn all(operation: &'static OperationSchema) -> Dynamic {
-    Dynamic::new(operation.input.schema().unwrap())
+fn all(operation: &'static OperationSchema) -> DynamicStructure {
+    DynamicStructure::new(operation.input.schema().unwrap())
 }
 
 /// The random value of this seed.
-fn random(operation: &'static OperationSchema, seed: u64) -> Dynamic {
+fn random(operation: &'static OperationSchema, seed: u64) -> DynamicStructure {
     let mut value = all(operation);
     Random::new(seed).fill(&mut value).unwrap();
     value
 }
 
 /// The value as far as a form can tell.
-fn plain(value: Dynamic) -> Value {
-    let mut plain = value.into_plain();
+fn plain(value: DynamicStructure) -> Value {
+    let mut plain = value.into_json();
     prune(&mut plain);
     plain
 }
@@ -96,7 +96,7 @@ fn broken(operation: &'static OperationSchema, seed: u64) -> ServiceError {
 
 fn data(mut error: ServiceError) -> Value {
     let data = &mut error.modeled_mut::<DynamicError>().unwrap().data;
-    plain(std::mem::replace(data, <Dynamic as myrina::codec::Structure>::blank()))
+    plain(std::mem::replace(data, <DynamicStructure as myrina::codec::Structure>::blank()))
 }
 
 fn bytes(response: Response) -> Bytes {

@@ -11,12 +11,15 @@ use myrina_lambda::{
     invoke::{Invoke, InvokeResponse},
     types::{InvocationType, LogType},
 };
-use myrina_tests::{BoxError, Recorded, Reply, ScriptedServer};
+use myrina_tests::{BoxError, MockResponse, MockServer, RecordedRequest};
 use serde_json::json;
 
 /// Sends a request to a server that gives this answer. Returns what the server saw and what came back.
-async fn exchange(request: Invoke, reply: Reply) -> Result<(Recorded, InvokeResponse), BoxError> {
-    let server = ScriptedServer::start([reply])?;
+async fn exchange(
+    request: Invoke,
+    reply: MockResponse,
+) -> Result<(RecordedRequest, InvokeResponse), BoxError> {
+    let server = MockServer::start([reply])?;
     let client = Client::builder()
         .environment(Environment::empty())
         .region("eu-central-1")
@@ -29,12 +32,12 @@ async fn exchange(request: Invoke, reply: Reply) -> Result<(Recorded, InvokeResp
 }
 
 /// What the server saw of a request.
-async fn sent(request: Invoke) -> Result<Recorded, BoxError> {
-    Ok(exchange(request, Reply::ok("null")).await?.0)
+async fn sent(request: Invoke) -> Result<RecordedRequest, BoxError> {
+    Ok(exchange(request, MockResponse::ok("null")).await?.0)
 }
 
 /// What came back for an answer.
-async fn received(reply: Reply) -> Result<InvokeResponse, BoxError> {
+async fn received(reply: MockResponse) -> Result<InvokeResponse, BoxError> {
     Ok(exchange(thumbnail(), reply).await?.1)
 }
 
@@ -147,7 +150,7 @@ async fn log_type() -> Result<(), BoxError> {
 #[tokio::test]
 async fn status_code() -> Result<(), BoxError> {
     for status in [200, 202, 204] {
-        let mut response = received(Reply::new(status)).await?;
+        let mut response = received(MockResponse::new(status)).await?;
         assert_eq!(InvokeResponse::STATUS_CODE.get(&response), &i32::from(status));
         InvokeResponse::STATUS_CODE.set(&mut response, 299);
         assert_eq!(response.status_code, 299);
@@ -158,14 +161,14 @@ async fn status_code() -> Result<(), BoxError> {
 /// `irsPayload :: Lens' InvokeResponse (Maybe (HashMap Text Value))`
 #[tokio::test]
 async fn response_payload() -> Result<(), BoxError> {
-    let response = received(Reply::ok(r#"{"width": 120}"#)).await?;
+    let response = received(MockResponse::ok(r#"{"width": 120}"#)).await?;
     let payload = InvokeResponse::PAYLOAD.some().preview(&response).ok_or("no payload")?;
     assert_eq!(payload.to_value()?["width"], 120);
     assert_eq!(payload.as_bytes(), br#"{"width": 120}"#);
     // A function may answer what is no object; and where it answers nothing, there is no payload.
-    let response = received(Reply::ok("[true]")).await?;
+    let response = received(MockResponse::ok("[true]")).await?;
     assert_eq!(response.payload.ok_or("no payload")?.parse::<Vec<bool>>()?, [true]);
-    let mut response = received(Reply::ok("")).await?;
+    let mut response = received(MockResponse::ok("")).await?;
     assert_eq!(InvokeResponse::PAYLOAD.get(&response), &None);
     InvokeResponse::PAYLOAD.set(&mut response, Json::from(json!(1)));
     assert_eq!(response.payload, Some(Json::from(json!(1))));
@@ -175,19 +178,19 @@ async fn response_payload() -> Result<(), BoxError> {
 /// `irsFunctionError :: Lens' InvokeResponse (Maybe Text)`
 #[tokio::test]
 async fn function_error() -> Result<(), BoxError> {
-    let failed = Reply::ok(r#"{"errorMessage":"no"}"#).header("X-Amz-Function-Error", "Handled");
+    let failed = MockResponse::ok(r#"{"errorMessage":"no"}"#).header("X-Amz-Function-Error", "Handled");
     let mut response = received(failed).await?;
     assert_eq!(InvokeResponse::FUNCTION_ERROR.get(&response).as_deref(), Some("Handled"));
     InvokeResponse::FUNCTION_ERROR.set(&mut response, None);
     assert_eq!(response.function_error, None);
-    assert_eq!(received(Reply::ok("1")).await?.function_error, None);
+    assert_eq!(received(MockResponse::ok("1")).await?.function_error, None);
     Ok(())
 }
 
 /// `irsLogResult :: Lens' InvokeResponse (Maybe Text)`
 #[tokio::test]
 async fn log_result() -> Result<(), BoxError> {
-    let mut response = received(Reply::ok("1").header("x-amz-log-result", "U1RBUlQ=")).await?;
+    let mut response = received(MockResponse::ok("1").header("x-amz-log-result", "U1RBUlQ=")).await?;
     assert_eq!(InvokeResponse::LOG_RESULT.get(&response).as_deref(), Some("U1RBUlQ="));
     InvokeResponse::LOG_RESULT.some().preview_mut(&mut response).ok_or("no log")?.push('=');
     assert_eq!(response.log_result.as_deref(), Some("U1RBUlQ=="));

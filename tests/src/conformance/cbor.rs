@@ -3,8 +3,8 @@
 //! The vectors are bare items. Here each is the value of a map's only entry, in the response of a generated operation whose
 //! output has a member of every type.
 
-use super::{Problem, Program, Report, generate, process};
-use crate::tree::Tree;
+use super::{BoxError, Program, Report, driver_process, generate};
+use crate::ordered_json::OrderedJson;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Map, Value, json};
 use std::{fs, path::Path};
@@ -36,7 +36,7 @@ enum Expected {
 }
 
 /// Runs the suite in `folder`. Fails where it is not there, or not what it should be.
-pub(super) fn run(folder: &Path) -> Result<Report, Problem> {
+pub(super) fn run(folder: &Path) -> Result<Report, BoxError> {
     let model = model();
     let mut cases = Vec::new();
     for file in ["decode-success-tests.json", "decode-error-tests.json"] {
@@ -52,7 +52,7 @@ pub(super) fn run(folder: &Path) -> Result<Report, Problem> {
     fs::write(folder.join("service-2.json"), model.to_string())?;
     let path = program.build(&[generate(&folder, "vectors")?])?;
     let questions: Vec<_> = cases.iter().flat_map(|case| &case.questions).map(Question::tree).collect();
-    let mut answers = process::ask(&path, &questions)?.into_iter();
+    let mut answers = driver_process::run(&path, &questions)?.into_iter();
     let mut report = Report::of("cbor")?;
     for case in cases {
         let mut outcome = Ok(());
@@ -115,16 +115,19 @@ impl Case {
 }
 
 impl Question {
-    fn tree(&self) -> Tree {
+    fn tree(&self) -> OrderedJson {
         // Names of up to 23 bytes have their length in their first byte.
         let length = u8::try_from(self.member.len()).unwrap_or_default();
         let body = [&[0xa1, 0x60 | length], self.member.as_bytes(), &self.item].concat();
-        let text = |text: &str| Tree::String(text.to_owned());
-        let response = Tree::Object(vec![
-            ("headers".to_owned(), Tree::Object(vec![("smithy-protocol".to_owned(), text("rpc-v2-cbor"))])),
-            ("body_base64".to_owned(), Tree::String(STANDARD.encode(body))),
+        let text = |text: &str| OrderedJson::String(text.to_owned());
+        let response = OrderedJson::Object(vec![
+            (
+                "headers".to_owned(),
+                OrderedJson::Object(vec![("smithy-protocol".to_owned(), text("rpc-v2-cbor"))]),
+            ),
+            ("body_base64".to_owned(), OrderedJson::String(STANDARD.encode(body))),
         ]);
-        Tree::Object(vec![("operation".to_owned(), text("Do")), ("response".to_owned(), response)])
+        OrderedJson::Object(vec![("operation".to_owned(), text("Do")), ("response".to_owned(), response)])
     }
 
     fn check(&self, answer: &Value) -> Result<(), String> {

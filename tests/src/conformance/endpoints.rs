@@ -3,8 +3,8 @@
 //! The tables under test are those that the generator prints, compiled; where a case says what an operation is called with, the
 //! parameters are also gathered as a client does it.
 
-use super::{Module, Problem, Program, Report, generate::generate_some, process, wire::newest};
-use crate::tree::Tree;
+use super::{BoxError, Module, Program, Report, driver_process, generate::generate_some, wire::newest};
+use crate::ordered_json::OrderedJson;
 use serde_json::Value;
 use std::{
     fs,
@@ -22,11 +22,11 @@ const MODEL: &str = r#"{
 /// The cases of one rule set.
 struct Group {
     name: String,
-    cases: Vec<Tree>,
+    cases: Vec<OrderedJson>,
 }
 
 /// Runs the suite of the rule language: `valid-rules/X.json` is the rule set of `test-cases/X.json`.
-pub(super) fn functions(folder: &Path) -> Result<Report, Problem> {
+pub(super) fn functions(folder: &Path) -> Result<Report, BoxError> {
     let program = Program::new("endpoints-functions")?;
     let mut modules = Vec::new();
     let mut groups = Vec::new();
@@ -46,7 +46,7 @@ pub(super) fn functions(folder: &Path) -> Result<Report, Problem> {
 }
 
 /// Runs the suite of services, whose models are in `models`.
-pub(super) fn services(folder: &Path, models: &Path) -> Result<Report, Problem> {
+pub(super) fn services(folder: &Path, models: &Path) -> Result<Report, BoxError> {
     let program = Program::new("endpoints")?;
     let mut modules = Vec::new();
     let mut groups = Vec::new();
@@ -62,7 +62,7 @@ pub(super) fn services(folder: &Path, models: &Path) -> Result<Report, Problem> 
 }
 
 /// The operations that the cases call, or else the first of the model: the rules of a service are asked through one.
-fn operations(cases: &[Tree], model: &Path) -> Result<Vec<String>, Problem> {
+fn operations(cases: &[OrderedJson], model: &Path) -> Result<Vec<String>, BoxError> {
     let called = cases.iter().flat_map(|case| case.get("operationInputs").items());
     let mut names: Vec<String> =
         called.filter_map(|input| input.get("operationName").text()).map(str::to_owned).collect();
@@ -77,15 +77,15 @@ fn operations(cases: &[Tree], model: &Path) -> Result<Vec<String>, Problem> {
     Ok(names)
 }
 
-fn entries(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, BoxError> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, std::io::Error>>()?;
     paths.sort();
     Ok(paths)
 }
 
-fn read_cases(file: &Path) -> Result<Vec<Tree>, Problem> {
-    let read = || -> Result<Tree, Problem> { Ok(Tree::parse(&fs::read(file)?)?) };
+fn read_cases(file: &Path) -> Result<Vec<OrderedJson>, BoxError> {
+    let read = || -> Result<OrderedJson, BoxError> { Ok(OrderedJson::parse(&fs::read(file)?)?) };
     let tree = read().map_err(|problem| format!("{}: {problem}", file.display()))?;
     Ok(tree.get("testCases").items().to_vec())
 }
@@ -98,33 +98,34 @@ fn identifier(name: &str) -> String {
 /// The questions of one case, and what each of their answers must be.
 struct Case {
     name: String,
-    questions: Vec<(Way, Tree)>,
+    questions: Vec<(Resolver, OrderedJson)>,
     expected: Value,
 }
 
 /// Who is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
+enum Resolver {
     /// The rules, with their parameters.
     Rules,
     /// A client, with its settings and an operation's input, out of which it gathers the parameters.
     Client,
 }
 
-fn check(suite: &str, program: &Program, modules: &[Module], groups: &[Group]) -> Result<Report, Problem> {
+fn check(suite: &str, program: &Program, modules: &[Module], groups: &[Group]) -> Result<Report, BoxError> {
     let path = program.build(modules)?;
     let of = |(group, module): (&Group, &Module)| cases(group, module);
     let cases: Vec<(&str, Vec<Case>)> =
         groups.iter().zip(modules).map(|pair| (pair.0.name.as_str(), of(pair))).collect();
     let all = cases.iter().flat_map(|(_, cases)| cases).flat_map(|case| &case.questions);
-    let lines: Vec<Tree> = all.map(|(_, line)| line.clone()).collect();
-    let mut answers = process::ask(&path, &lines)?.into_iter();
+    let lines: Vec<OrderedJson> = all.map(|(_, line)| line.clone()).collect();
+    let mut answers = driver_process::run(&path, &lines)?.into_iter();
     let mut report = Report::of(suite)?;
     for (row, cases) in cases {
         for Case { name, questions, expected } in cases {
             let column = if questions.len() > 1 { "rules and client" } else { "rules" };
-            let judge =
-                |(way, _): &(Way, Tree)| compare(&expected, &answers.next().unwrap_or_default(), *way);
+            let judge = |(resolver, _): &(Resolver, OrderedJson)| {
+                compare(&expected, &answers.next().unwrap_or_default(), *resolver)
+            };
             // Every question takes its answer, also behind one that is wrong.
             let outcomes: Vec<_> = questions.iter().map(judge).collect();
             report.record(name, row, column, outcomes.into_iter().collect());
@@ -140,38 +141,38 @@ fn cases(group: &Group, module: &Module) -> Vec<Case> {
         .map(|(index, case)| {
             let what = case.get("documentation").text().unwrap_or_default().split_whitespace();
             let name = format!("{}/{index}: {}", group.name, what.collect::<Vec<_>>().join(" "));
-            let line = |operation: &str, entries: Vec<(&str, &Tree)>| {
+            let line = |operation: &str, entries: Vec<(&str, &OrderedJson)>| {
                 let head = [("service", text(&module.name)), ("operation", text(operation))];
                 let entries = entries.into_iter().map(|(key, value)| (key, object(value)));
                 let entries = head.into_iter().chain(entries).map(|(key, value)| (key.to_owned(), value));
-                Tree::Object(entries.collect())
+                OrderedJson::Object(entries.collect())
             };
             let rules = line(&module.operations[0], vec![("rules", case.get("params"))]);
             let clients = case.get("operationInputs").items().iter().map(|input| {
                 let operation = input.get("operationName").text().unwrap_or_default();
                 let (params, client) = (input.get("operationParams"), input.get("builtInParams"));
-                (Way::Client, line(operation, vec![("params", params), ("client", client)]))
+                (Resolver::Client, line(operation, vec![("params", params), ("client", client)]))
             });
-            let questions = [(Way::Rules, rules)].into_iter().chain(clients).collect();
+            let questions = [(Resolver::Rules, rules)].into_iter().chain(clients).collect();
             Case { name, questions, expected: case.get("expect").to_value() }
         })
         .collect()
 }
 
-fn text(text: &str) -> Tree {
-    Tree::String(text.to_owned())
+fn text(text: &str) -> OrderedJson {
+    OrderedJson::String(text.to_owned())
 }
 
 /// The object, which is empty where there is none.
-fn object(tree: &Tree) -> Tree {
-    if tree.is_null() { Tree::Object(Vec::new()) } else { tree.clone() }
+fn object(tree: &OrderedJson) -> OrderedJson {
+    if tree.is_null() { OrderedJson::Object(Vec::new()) } else { tree.clone() }
 }
 
-fn compare(expected: &Value, answer: &Value, way: Way) -> Result<(), String> {
+fn compare(expected: &Value, answer: &Value, resolver: Resolver) -> Result<(), String> {
     if let Some(error) = expected["error"].as_str() {
         let told = answer["error"].as_str().unwrap_or_default();
         // A client says more than the rule: which operation, which parameters, and maybe what to do.
-        let same = if way == Way::Client { told.contains(error) } else { told == error };
+        let same = if resolver == Resolver::Client { told.contains(error) } else { told == error };
         return if same { Ok(()) } else { Err(format!("expected the error {error:?}, got {answer}")) };
     }
     let (expected, found) = (&expected["endpoint"], &answer["endpoint"]);

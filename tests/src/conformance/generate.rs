@@ -1,6 +1,6 @@
 //! The generator, from a model's folder to a module.
 
-use super::Problem;
+use super::BoxError;
 use myrina_codegen::{
     diagnostic::Diagnostics,
     emit, generate,
@@ -24,7 +24,7 @@ pub struct Module {
 }
 
 /// Generates the service whose model is in `folder`, as the module `name`. Fails with all that the generator finds wrong.
-pub fn generate(folder: &Path, name: &str) -> Result<Module, Problem> {
+pub fn generate(folder: &Path, name: &str) -> Result<Module, BoxError> {
     generate_some(folder, name, None)
 }
 
@@ -33,7 +33,7 @@ pub(super) fn generate_some(
     folder: &Path,
     name: &str,
     operations: Option<Vec<String>>,
-) -> Result<Module, Problem> {
+) -> Result<Module, BoxError> {
     let mut diagnostics = Diagnostics::new();
     let options = Options { operations, ..options(folder, name) };
     let krate = generate::lower(Path::new(""), folder, None, &options, &mut diagnostics);

@@ -1,6 +1,6 @@
 //! A program around generated code, compiled by cargo.
 
-use super::{Module, Problem, ROOT};
+use super::{BoxError, Module, ROOT};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -23,7 +23,7 @@ pub struct Program {
 
 impl Program {
     /// The program of that name, in its folder below `target/conformance`, which is made.
-    pub fn new(name: &str) -> Result<Self, Problem> {
+    pub fn new(name: &str) -> Result<Self, BoxError> {
         let folder = self::folder().join(name);
         fs::create_dir_all(folder.join("src"))?;
         Ok(Self { folder, name: name.replace('/', "-") })
@@ -36,7 +36,7 @@ impl Program {
 
     /// Writes the sources, and compiles what is not compiled yet; warnings in generated code are errors. What cargo says
     /// goes to standard error. The path is that of the executable.
-    pub fn build(&self, modules: &[Module]) -> Result<PathBuf, Problem> {
+    pub fn build(&self, modules: &[Module]) -> Result<PathBuf, BoxError> {
         for module in modules {
             self.write(&format!("src/{}.rs", module.name), &module.text)?;
         }
@@ -65,7 +65,7 @@ impl Program {
     }
 
     /// The versions are those of the workspace. Cargo adds what it must, so the file is written only where those are others.
-    fn write_lock(&self) -> Result<(), Problem> {
+    fn write_lock(&self) -> Result<(), BoxError> {
         let lock = fs::read_to_string(Path::new(ROOT).join("Cargo.lock"))?;
         if self.write("workspace.lock", &lock)? || !self.folder.join("Cargo.lock").exists() {
             self.write("Cargo.lock", &lock)?;
@@ -75,7 +75,7 @@ impl Program {
 
     /// Writes a file unless it is as it should be already, as cargo goes by the time of the last change; says whether it was
     /// not. The file is there as a whole or not at all, whoever else runs the same program.
-    fn write(&self, path: &str, text: &str) -> Result<bool, Problem> {
+    fn write(&self, path: &str, text: &str) -> Result<bool, BoxError> {
         let path = self.folder.join(path);
         if fs::read_to_string(&path).is_ok_and(|old| old == text) {
             return Ok(false);
@@ -101,7 +101,7 @@ impl Program {
         text + "    ])\n}\n"
     }
 
-    fn manifest(&self) -> Result<String, Problem> {
+    fn manifest(&self) -> Result<String, BoxError> {
         let workspace = read_manifest("Cargo.toml")?;
         let versions = &workspace["workspace"]["dependencies"];
         let mut document = DocumentMut::new();
@@ -149,13 +149,13 @@ fn library(modules: &[Module]) -> String {
 }
 
 /// The features of the runtime without which it has not all protocols, as far as it has them.
-pub(super) fn protocol_features() -> Result<Vec<&'static str>, Problem> {
+pub(super) fn protocol_features() -> Result<Vec<&'static str>, BoxError> {
     let runtime = read_manifest("runtime/Cargo.toml")?;
     let has = |feature: &&str| runtime.get("features").and_then(|features| features.get(feature)).is_some();
     Ok(PROTOCOL_FEATURES.into_iter().filter(has).collect())
 }
 
-fn read_manifest(path: &str) -> Result<DocumentMut, Problem> {
+fn read_manifest(path: &str) -> Result<DocumentMut, BoxError> {
     Ok(fs::read_to_string(Path::new(ROOT).join(path))?.parse()?)
 }
 

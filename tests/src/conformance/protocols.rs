@@ -1,9 +1,12 @@
 //! The suite `protocols`: conversions between values and messages, one small model for each few of them.
 
-use super::{Module, Problem, Program, Report, generate, model, process, program};
+use super::{BoxError, Module, Program, Report, driver_process, generate, model, program};
 use crate::{
-    suite::{Goal, SameBody, same_cbor, same_goal, same_headers, same_json, same_plain, same_text, same_xml},
-    tree::Tree,
+    ordered_json::OrderedJson,
+    suite::{
+        RequestTarget, SameBody, same_cbor, same_headers, same_json, same_target, same_text, same_value,
+        same_xml,
+    },
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -23,23 +26,23 @@ pub struct Groups {
 /// The cases for one model.
 #[derive(Debug)]
 struct Group {
-    way: Way,
+    direction: Direction,
     /// The suite file's name, without its ending.
     file: String,
     protocol: String,
     /// The endpoint's host, and path if it has one.
     endpoint: String,
-    model: Tree,
-    cases: Vec<Tree>,
+    model: OrderedJson,
+    cases: Vec<OrderedJson>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
+enum Direction {
     Input,
     Output,
 }
 
-impl Way {
+impl Direction {
     fn folder(self) -> &'static str {
         match self {
             Self::Input => "input",
@@ -49,20 +52,20 @@ impl Way {
 }
 
 /// Reads the suite files in `folder`. Fails where there are none, or one is not JSON.
-pub fn groups(folder: &Path) -> Result<Groups, Problem> {
+pub fn groups(folder: &Path) -> Result<Groups, BoxError> {
     let features = program::protocol_features()?;
     let mut found = Groups::default();
-    for way in [Way::Input, Way::Output] {
-        let folder = folder.join(way.folder());
+    for direction in [Direction::Input, Direction::Output] {
+        let folder = folder.join(direction.folder());
         let files = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         let mut files = files.map(|file| Ok(file?.path())).collect::<Result<Vec<_>, std::io::Error>>()?;
         files.sort();
         for file in files.iter().filter(|file| file.extension().is_some_and(|ending| ending == "json")) {
             let text = fs::read(file)?;
-            let tree = Tree::parse(&text).map_err(|error| format!("{}: {error}", file.display()))?;
+            let tree = OrderedJson::parse(&text).map_err(|error| format!("{}: {error}", file.display()))?;
             let name = file.file_stem().unwrap_or_default().to_string_lossy();
             for group in tree.items() {
-                found.add(way, &name, group, &features);
+                found.add(direction, &name, group, &features);
             }
         }
     }
@@ -70,10 +73,10 @@ pub fn groups(folder: &Path) -> Result<Groups, Problem> {
 }
 
 impl Groups {
-    fn add(&mut self, way: Way, file: &str, group: &Tree, features: &[&str]) {
+    fn add(&mut self, direction: Direction, file: &str, group: &OrderedJson, features: &[&str]) {
         let protocol = group.get("metadata").get("protocol").text().unwrap_or_default();
         if let Some(feature) = feature(protocol).filter(|feature| !features.contains(feature)) {
-            let (cases, folder) = (group.get("cases").items().len(), way.folder());
+            let (cases, folder) = (group.get("cases").items().len(), direction.folder());
             let what = group.get("description").text().unwrap_or_default();
             self.left_out.push(format!(
                 "{folder}/{file}: {what}: {cases} cases; the runtime has no feature {feature:?}, and so not the protocol {protocol}"
@@ -85,7 +88,7 @@ impl Groups {
             let cases =
                 cases.iter().filter_map(|index| group.get("cases").items().get(*index)).cloned().collect();
             self.groups.push(Group {
-                way,
+                direction,
                 file: file.to_owned(),
                 protocol: protocol.to_owned(),
                 endpoint: endpoint.trim_start_matches("https://").to_owned(),
@@ -106,7 +109,7 @@ impl Groups {
     }
 
     /// Generates the code of all models, each a module, from files that are written below `folder`.
-    pub fn generate(&self, folder: &Path) -> Result<Vec<Module>, Problem> {
+    pub fn generate(&self, folder: &Path) -> Result<Vec<Module>, BoxError> {
         self.groups.iter().enumerate().map(|(index, group)| group.generate(index, folder)).collect()
     }
 }
@@ -121,7 +124,7 @@ fn feature(protocol: &str) -> Option<&'static str> {
 }
 
 /// Runs the suites in `folder`.
-pub(super) fn run(folder: &Path) -> Result<Report, Problem> {
+pub(super) fn run(folder: &Path) -> Result<Report, BoxError> {
     let groups = groups(folder)?;
     let program = Program::new("protocols")?;
     eprintln!("generating {} models", groups.len());
@@ -136,71 +139,71 @@ pub(super) fn run(folder: &Path) -> Result<Report, Problem> {
             .flat_map(|(group, module)| group.cases.iter().map(move |case| (group, module, case)))
     };
     let questions: Vec<_> = cases().map(|(group, module, case)| group.question(module, case)).collect();
-    let answers = process::ask(&path, &questions)?;
+    let answers = driver_process::run(&path, &questions)?;
     let mut report = Report::of("protocols")?;
     for ((group, _, case), answer) in cases().zip(answers) {
         let id = case.get("id").text().unwrap_or_default();
-        let (file, way) = (&group.file, group.way.folder());
-        report.record(format!("{way}/{file}/{id}"), file, way, group.check(case, &answer));
+        let (file, direction) = (&group.file, group.direction.folder());
+        report.record(format!("{direction}/{file}/{id}"), file, direction, group.check(case, &answer));
     }
     groups.left_out.into_iter().for_each(|what| report.leave_out(what));
     Ok(report)
 }
 
 impl Group {
-    fn generate(&self, index: usize, folder: &Path) -> Result<Module, Problem> {
+    fn generate(&self, index: usize, folder: &Path) -> Result<Module, BoxError> {
         let folder: PathBuf = folder.join("models").join(index.to_string());
         fs::create_dir_all(&folder)?;
         fs::write(folder.join("service-2.json"), self.model.to_string())?;
-        generate(&folder, &format!("{}_{}_{index}", self.way.folder(), self.file.replace('-', "_")))
+        generate(&folder, &format!("{}_{}_{index}", self.direction.folder(), self.file.replace('-', "_")))
     }
 
     /// What the driver is asked.
-    fn question(&self, module: &Module, case: &Tree) -> Tree {
-        let (key, value) = match self.way {
-            Way::Input => ("params", case.get("params").clone()),
-            Way::Output => ("response", self.response(case.get("response"))),
+    fn question(&self, module: &Module, case: &OrderedJson) -> OrderedJson {
+        let (key, value) = match self.direction {
+            Direction::Input => ("params", case.get("params").clone()),
+            Direction::Output => ("response", self.response(case.get("response"))),
         };
-        let text = |text: &str| Tree::String(text.to_owned());
+        let text = |text: &str| OrderedJson::String(text.to_owned());
         let name = case.get("given").get("name").clone();
-        Tree::Object(vec![
+        OrderedJson::Object(vec![
             ("service".to_owned(), text(&module.name)),
             ("operation".to_owned(), name),
             (key.to_owned(), value),
         ])
     }
 
-    fn response(&self, given: &Tree) -> Tree {
+    fn response(&self, given: &OrderedJson) -> OrderedJson {
         let default = if self.protocol == "query" { "<xml/>" } else { "" };
-        let body = Tree::String(given.get("body").text().unwrap_or(default).to_owned());
+        let body = OrderedJson::String(given.get("body").text().unwrap_or(default).to_owned());
         let status = given.get("status_code").clone();
         let key = if self.protocol == "smithy-rpc-v2-cbor" { "body_base64" } else { "body" };
         let mut response = vec![(key.to_owned(), body), ("headers".to_owned(), given.get("headers").clone())];
         if !status.is_null() {
             response.push(("status".to_owned(), status));
         }
-        Tree::Object(response)
+        OrderedJson::Object(response)
     }
 
-    fn check(&self, case: &Tree, answer: &Value) -> Result<(), String> {
+    fn check(&self, case: &OrderedJson, answer: &Value) -> Result<(), String> {
         if let Some(failure) = answer["failure"].as_str() {
             return Err(failure.to_owned());
         }
-        match self.way {
-            Way::Input => self.check_request(case.get("serialized"), answer),
-            Way::Output if case.get("errorCode").is_null() => {
-                same_plain("result", &answer["result"], &case.get("result").to_value())
+        match self.direction {
+            Direction::Input => self.check_request(case.get("serialized"), answer),
+            Direction::Output if case.get("errorCode").is_null() => {
+                same_value("result", &answer["result"], &case.get("result").to_value())
             }
-            Way::Output => check_error(case, &answer["error"]),
+            Direction::Output => check_error(case, &answer["error"]),
         }
     }
 
-    fn check_request(&self, expected: &Tree, answer: &Value) -> Result<(), String> {
+    fn check_request(&self, expected: &OrderedJson, answer: &Value) -> Result<(), String> {
         let text =
             |key: &str| answer[key].as_str().ok_or_else(|| format!("the answer {answer} has no {key:?}"));
         let host_prefix = text("host")?.strip_suffix("example.com").ok_or("the host is not example.com's")?;
-        let goal = Goal { method: text("method")?, uri: text("uri")?, host_prefix };
-        same_goal(goal, expected, &self.endpoint)?;
+        let goal = RequestTarget { method: text("method")?, uri: text("uri")?, host_prefix };
+        same_target(goal, expected, &self.endpoint)?;
         same_headers(&headers(&answer["headers"])?, expected)?;
         let Some(expected) = expected.get("body").text() else { return Ok(()) };
         let body = match (answer["body"].as_str(), answer["body_base64"].as_str()) {
@@ -220,14 +223,14 @@ impl Group {
     }
 }
 
-fn check_error(case: &Tree, answer: &Value) -> Result<(), String> {
+fn check_error(case: &OrderedJson, answer: &Value) -> Result<(), String> {
     for (key, expected) in [("code", "errorCode"), ("message", "errorMessage")] {
         let (found, expected) = (answer[key].as_str(), case.get(expected).text());
         if expected.is_some() && found != expected {
             return Err(format!("expected the {key} {expected:?}, found {found:?}"));
         }
     }
-    same_plain("error", &answer["data"], &case.get("error").to_value())
+    same_value("error", &answer["data"], &case.get("error").to_value())
 }
 
 fn headers(answer: &Value) -> Result<HeaderMap, String> {

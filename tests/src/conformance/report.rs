@@ -1,6 +1,6 @@
 //! How the cases of a suite came out.
 
-use super::{Problem, known};
+use super::{BoxError, known_failures};
 use std::{collections::BTreeMap, process::ExitCode};
 
 /// The outcomes so far.
@@ -26,8 +26,8 @@ struct Count {
 
 impl Report {
     /// No case yet of a suite, whose known failures are read.
-    pub(super) fn of(suite: &str) -> Result<Self, Problem> {
-        let known = known::of(suite)?;
+    pub(super) fn of(suite: &str) -> Result<Self, BoxError> {
+        let known = known_failures::read(suite)?;
         let (counts, failed) = (BTreeMap::new(), Vec::new());
         Ok(Self { known, counts, failed, differing: Vec::new(), repaired: Vec::new(), left_out: Vec::new() })
     }

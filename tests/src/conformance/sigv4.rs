@@ -1,6 +1,6 @@
 //! The suite `sigv4`: for each case a request, and what comes of it step by step, signed by header fields and by query.
 
-use super::{Problem, Report};
+use super::{BoxError, Report};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use myrina::{
     Credentials, Timestamp,
@@ -17,7 +17,7 @@ use std::{
 };
 
 /// Runs the suite in `folder`, or in the folder `v4` of it. Fails where that cannot be read.
-pub(super) fn run(folder: &Path) -> Result<Report, Problem> {
+pub(super) fn run(folder: &Path) -> Result<Report, BoxError> {
     let folder =
         Some(folder.join("v4")).filter(|folder| folder.is_dir()).unwrap_or_else(|| folder.to_owned());
     let cases = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
@@ -73,7 +73,7 @@ impl Request {
 }
 
 impl Case {
-    fn read(folder: PathBuf) -> Result<Self, Problem> {
+    fn read(folder: PathBuf) -> Result<Self, BoxError> {
         let context: Value = serde_json::from_str(&text(&folder, "context.json")?)?;
         let request = request(&folder, "request.txt")?;
         let word =
@@ -122,7 +122,7 @@ impl Case {
         }
     }
 
-    fn by_header(&self) -> Result<(), Problem> {
+    fn by_header(&self) -> Result<(), BoxError> {
         let signed = sign_headers(&self.signable(), &self.params())?;
         self.same("header-canonical-request.txt", std::str::from_utf8(&signed.canonical_request)?)?;
         self.same("header-string-to-sign.txt", &signed.string_to_sign)?;
@@ -139,7 +139,7 @@ impl Case {
         }
     }
 
-    fn by_query(&self) -> Result<(), Problem> {
+    fn by_query(&self) -> Result<(), BoxError> {
         let seconds = self.context["expiration_in_seconds"].as_u64().ok_or("the context has no expiry")?;
         let signed = presign(&self.signable(), &self.params(), Duration::from_secs(seconds))?;
         self.same("query-canonical-request.txt", std::str::from_utf8(&signed.canonical_request)?)?;
@@ -152,7 +152,7 @@ impl Case {
         if ours == expected { Ok(()) } else { Err(format!("expected {expected:?}, found {ours:?}").into()) }
     }
 
-    fn same(&self, file: &str, ours: &str) -> Result<(), Problem> {
+    fn same(&self, file: &str, ours: &str) -> Result<(), BoxError> {
         let expected = text(&self.folder, file)?;
         let expected = expected.trim_end();
         if ours == expected {
@@ -163,12 +163,12 @@ impl Case {
     }
 }
 
-fn text(folder: &Path, file: &str) -> Result<String, Problem> {
+fn text(folder: &Path, file: &str) -> Result<String, BoxError> {
     let text = fs::read_to_string(folder.join(file)).map_err(|error| format!("{file}: {error}"))?;
     Ok(text.replace("\r\n", "\n"))
 }
 
-fn request(folder: &Path, file: &str) -> Result<Request, Problem> {
+fn request(folder: &Path, file: &str) -> Result<Request, BoxError> {
     Request::parse(&text(folder, file)?).ok_or_else(|| format!("{file} is no request").into())
 }
 

@@ -1,7 +1,7 @@
 //! The suite `timestamps`: points in time in the three formats, written and read.
 
-use super::{Problem, Report};
-use crate::tree::Tree;
+use super::{BoxError, Report};
+use crate::ordered_json::OrderedJson;
 use myrina::{Timestamp, time::TimestampFormat};
 use std::{fs, path::Path};
 
@@ -17,10 +17,10 @@ struct Case<'a> {
 }
 
 /// Runs the suite in `folder`. Fails where it is not there, or not what it should be.
-pub(super) fn run(folder: &Path) -> Result<Report, Problem> {
+pub(super) fn run(folder: &Path) -> Result<Report, BoxError> {
     let path = folder.join(FILE);
     let text = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let suite = Tree::parse(&text)?;
+    let suite = OrderedJson::parse(&text)?;
     let mut report = Report::of("timestamps")?;
     for (section, cases) in suite.entries().iter().filter(|(section, _)| section != "description") {
         for (index, case) in cases.items().iter().enumerate() {
@@ -32,7 +32,7 @@ pub(super) fn run(folder: &Path) -> Result<Report, Problem> {
 }
 
 impl<'a> Case<'a> {
-    fn of(section: &'a str, case: &'a Tree) -> Option<Self> {
+    fn of(section: &'a str, case: &'a OrderedJson) -> Option<Self> {
         let format = match section.split_once('_')?.1 {
             "date_time" => TimestampFormat::DateTime,
             "http_date" => TimestampFormat::HttpDate,

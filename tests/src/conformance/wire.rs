@@ -1,6 +1,6 @@
 //! The suite `wire`: any service of a model catalogue, to be compared with other implementations line by line.
 
-use super::{Problem, Program, generate};
+use super::{BoxError, Program, generate};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -9,7 +9,7 @@ use std::{
 
 /// Generates and compiles the newest version of the service `name` in the catalogue `models`, and answers JSON lines from
 /// standard input until there are no more. What is under way is told on standard error.
-pub(super) fn run(models: &Path, name: &str) -> Result<ExitCode, Problem> {
+pub(super) fn run(models: &Path, name: &str) -> Result<ExitCode, BoxError> {
     let folder = newest(models, name)?;
     eprintln!("generating {}", folder.display());
     let module = generate(&folder, "service")?;
@@ -21,7 +21,7 @@ pub(super) fn run(models: &Path, name: &str) -> Result<ExitCode, Problem> {
 }
 
 /// The folder of the service's newest version: versions are dates, and sort as text.
-pub(super) fn newest(models: &Path, name: &str) -> Result<PathBuf, Problem> {
+pub(super) fn newest(models: &Path, name: &str) -> Result<PathBuf, BoxError> {
     // By the catalogue's own names: another path would name a folder outside of it.
     if !entries(models)?.iter().any(|entry| entry.file_name().is_some_and(|known| known == name)) {
         return Err(format!("{}: there is no service {name:?}", models.display()).into());
@@ -34,7 +34,7 @@ pub(super) fn newest(models: &Path, name: &str) -> Result<PathBuf, Problem> {
     versions.max().ok_or_else(|| format!("{}: no folder in it has a service-2.json", folder.display()).into())
 }
 
-fn entries(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, BoxError> {
     let told = |error| format!("{}: {error}", folder.display());
     let entries = fs::read_dir(folder).map_err(told)?;
     entries.map(|entry| Ok(entry.map_err(told)?.path())).collect()

@@ -1,10 +1,10 @@
 //! Descriptions from the JSON of a model.
 
 use super::{
-    Dynamic,
-    slots::{self, Shape},
+    DynamicStructure,
+    schema_table::{self, Shape},
 };
-use crate::tree::Tree;
+use crate::ordered_json::OrderedJson;
 use myrina::{
     codec::structure,
     error::ErrorSchema,
@@ -16,7 +16,7 @@ use myrina::{
 /// The shapes of a model, described.
 #[derive(Debug)]
 pub struct Model<'a> {
-    tree: &'a Tree,
+    tree: &'a OrderedJson,
     /// The names of the structures; the place here is the slot.
     names: Vec<&'a str>,
     shapes: Vec<(&'static Schema, Option<&'static ErrorSchema>)>,
@@ -33,19 +33,23 @@ fn leak_text(text: &str) -> &'static str {
 impl<'a> Model<'a> {
     /// Describes the shapes of `tree`, an object with `metadata` and `shapes`, and makes this the thread's current model:
     /// values of an earlier one are not to be used any more.
-    pub fn new(tree: &'a Tree) -> Self {
+    pub fn new(tree: &'a OrderedJson) -> Self {
         let names = tree.get("shapes").entries().iter();
         let names = names.filter(|(_, shape)| shape.get("type").text() == Some("structure"));
         let names = names.map(|(name, _)| name.as_str()).collect();
         let mut model = Self { tree, names, shapes: Vec::new() };
         model.shapes = (0..model.names.len()).map(|slot| (model.schema(slot), model.error(slot))).collect();
         let shapes: Vec<_> = model.shapes.iter().map(|&(schema, error)| Shape { schema, error }).collect();
-        slots::set(&shapes);
+        schema_table::set_current(&shapes);
         model
     }
 
     /// Describes an operation of a service that speaks `protocol`.
-    pub fn operation(&self, given: &Tree, protocol: &'static dyn Protocol) -> &'static OperationSchema {
+    pub fn operation(
+        &self,
+        given: &OrderedJson,
+        protocol: &'static dyn Protocol,
+    ) -> &'static OperationSchema {
         let http = given.get("http");
         let (name, method) = (text(given, "name"), text(http, "method"));
         let uri = text(http, "requestUri");
@@ -77,11 +81,11 @@ impl<'a> Model<'a> {
     }
 
     /// The reference to an operation's input or output.
-    fn body(&self, reference: &Tree) -> Member {
-        if reference.is_null() { structure::<Dynamic>("") } else { self.member("", reference) }
+    fn body(&self, reference: &OrderedJson) -> Member {
+        if reference.is_null() { structure::<DynamicStructure>("") } else { self.member("", reference) }
     }
 
-    fn find(&self, reference: &Tree) -> Option<(&'static Schema, Option<&'static ErrorSchema>)> {
+    fn find(&self, reference: &OrderedJson) -> Option<(&'static Schema, Option<&'static ErrorSchema>)> {
         let slot = self.slot(reference.get("shape").text()?)?;
         self.shapes.get(slot).copied()
     }
@@ -90,7 +94,7 @@ impl<'a> Model<'a> {
         self.names.iter().position(|other| *other == name)
     }
 
-    fn shape(&self, name: &str) -> &'a Tree {
+    fn shape(&self, name: &str) -> &'a OrderedJson {
         self.tree.get("shapes").get(name)
     }
 
@@ -133,13 +137,13 @@ impl<'a> Model<'a> {
             sender_fault: error.get("senderFault").is_set(),
             retryable: false,
             throttling: false,
-            schema: slots::schema(slot),
-            blank: slots::blank(slot),
+            schema: schema_table::schema(slot),
+            blank: schema_table::blank(slot),
         }))
     }
 
     /// A reference to a shape, with the traits of both.
-    fn member(&self, name: &str, reference: &Tree) -> Member {
+    fn member(&self, name: &str, reference: &OrderedJson) -> Member {
         let shape = self.shape(reference.get("shape").text().unwrap_or_default());
         let merged =
             |key: &str| if reference.get(key).is_null() { shape.get(key) } else { reference.get(key) };
@@ -174,7 +178,13 @@ impl<'a> Model<'a> {
         member
     }
 
-    fn target(&self, reference: &Tree, shape: &Tree, streaming: bool, format: Option<&str>) -> Target {
+    fn target(
+        &self,
+        reference: &OrderedJson,
+        shape: &OrderedJson,
+        streaming: bool,
+        format: Option<&str>,
+    ) -> Target {
         let inner = |key: &str| -> &'static Member { leak(self.member("", shape.get(key))) };
         match shape.get("type").text().unwrap_or_default() {
             "boolean" => Target::Boolean,
@@ -196,7 +206,7 @@ impl<'a> Model<'a> {
             "structure" if shape.get("document").is_set() => Target::Document,
             "structure" => {
                 let slot = reference.get("shape").text().and_then(|name| self.slot(name));
-                let schema = slots::schema(slot.expect("every structure has a slot"));
+                let schema = schema_table::schema(slot.expect("every structure has a slot"));
                 if shape.get("eventstream").is_set() {
                     Target::Events(schema)
                 } else {
@@ -208,12 +218,12 @@ impl<'a> Model<'a> {
     }
 }
 
-fn text(tree: &Tree, key: &str) -> &'static str {
+fn text(tree: &OrderedJson, key: &str) -> &'static str {
     leak_text(tree.get(key).text().unwrap_or_default())
 }
 
 /// Services give the URI alone, members an object.
-fn namespace(tree: &Tree) -> Option<Namespace> {
+fn namespace(tree: &OrderedJson) -> Option<Namespace> {
     let uri = tree.text().or_else(|| tree.get("uri").text())?;
     Some(Namespace { prefix: text(tree, "prefix"), uri: leak_text(uri) })
 }

@@ -1,7 +1,7 @@
 //! Inputs to begin with: what the public suites have, and random values as they are written.
 
 use super::{message, model, operations, shapes};
-use crate::tree::Tree;
+use crate::ordered_json::OrderedJson;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use myrina::{
     codec::Structure,
@@ -30,11 +30,12 @@ pub(super) fn json() -> Seeds {
 }
 
 pub(super) fn cbor() -> Seeds {
-    let mut seeds = cases(&["smithy-rpc-v2-cbor"], |way, case| STANDARD.decode(body(way, case)?).ok());
+    let mut seeds =
+        cases(&["smithy-rpc-v2-cbor"], |direction, case| STANDARD.decode(body(direction, case)?).ok());
     seeds.extend(responses::<shapes::Paper>(&operations::PAPER_CBOR));
     for file in ["decode-success-tests.json", "decode-error-tests.json"] {
         let vectors = tree(&format!("cbor/{file}"));
-        let item = |case: &Tree| unhex(case.get("input").text()?);
+        let item = |case: &OrderedJson| unhex(case.get("input").text()?);
         // An item alone, and as the value of a document.
         let items: Seeds = vectors.items().iter().filter_map(item).collect();
         seeds.extend(items.iter().map(|item| [b"\xa1\x63any".as_slice(), item].concat()));
@@ -44,8 +45,8 @@ pub(super) fn cbor() -> Seeds {
 }
 
 pub(super) fn xml() -> Seeds {
-    let mut seeds = cases(&["rest-xml", "query", "ec2"], |way, case| {
-        body(way, case).filter(|body| body.trim_ascii_start().starts_with(b"<"))
+    let mut seeds = cases(&["rest-xml", "query", "ec2"], |direction, case| {
+        body(direction, case).filter(|body| body.trim_ascii_start().starts_with(b"<"))
     });
     for operation in [&operations::THING_XML, &operations::THING_QUERY, &operations::THING_EC2] {
         seeds.extend(responses::<shapes::Thing>(operation));
@@ -54,7 +55,8 @@ pub(super) fn xml() -> Seeds {
 }
 
 pub(super) fn form() -> Seeds {
-    let mut seeds = cases(&["query", "ec2"], |way, case| body(way, case).filter(|_| way == "input"));
+    let mut seeds =
+        cases(&["query", "ec2"], |direction, case| body(direction, case).filter(|_| direction == "input"));
     for operation in [&operations::THING_QUERY, &operations::THING_EC2] {
         seeds.extend(requests::<shapes::Thing>(operation).map(|request| request.body.to_vec()));
     }
@@ -84,7 +86,7 @@ pub(super) fn request() -> Seeds {
 pub(super) fn error() -> Seeds {
     let mut seeds = cases(
         &["rest-json", "json", "json_1_0", "json_1_0-query-compatible", "rest-xml", "query", "ec2"],
-        |way, case| whole_response(way, case).filter(|_| !case.get("errorCode").is_null()),
+        |direction, case| whole_response(direction, case).filter(|_| !case.get("errorCode").is_null()),
     );
     for operation in [
         &operations::PAPER_JSON,
@@ -127,8 +129,9 @@ pub(super) fn document() -> Seeds {
 
 pub(super) fn profile() -> Seeds {
     let suite = tree("credentials/profile-parser-tests.json");
-    let text = |case: &Tree, name| case.get("input").get(name).text().unwrap_or_default().to_owned();
-    let both = |case: &Tree| format!("{}\n---\n{}", text(case, "configFile"), text(case, "credentialsFile"));
+    let text = |case: &OrderedJson, name| case.get("input").get(name).text().unwrap_or_default().to_owned();
+    let both =
+        |case: &OrderedJson| format!("{}\n---\n{}", text(case, "configFile"), text(case, "credentialsFile"));
     suite.get("tests").items().iter().map(|case| both(case).into_bytes()).collect()
 }
 
@@ -158,13 +161,13 @@ const PROSE: &str = "<p>Creates a <code>Thing</code>. See <a href=\"https://a.b/
     &lt;yet&gt; &#96;&amp;.</p> </note> <dl><dt>a<dd>b</dl><pre>x\n  y</pre><h2>z</h2><!-- c -->";
 
 /// The body of a case's request or response.
-fn body(way: &str, case: &Tree) -> Option<Vec<u8>> {
-    let message = if way == "input" { case.get("serialized") } else { case.get("response") };
+fn body(direction: &str, case: &OrderedJson) -> Option<Vec<u8>> {
+    let message = if direction == "input" { case.get("serialized") } else { case.get("response") };
     Some(message.get("body").text()?.as_bytes().to_vec())
 }
 
-fn whole_response(way: &str, case: &Tree) -> Option<Vec<u8>> {
-    let body = body(way, case).filter(|_| way == "output")?;
+fn whole_response(direction: &str, case: &OrderedJson) -> Option<Vec<u8>> {
+    let body = body(direction, case).filter(|_| direction == "output")?;
     let status = case.get("response").get("status_code").number().and_then(Number::as_u64).unwrap_or(200);
     let mut text = format!("{status}\n");
     for (name, value) in case.get("response").get("headers").entries() {
@@ -174,22 +177,22 @@ fn whole_response(way: &str, case: &Tree) -> Option<Vec<u8>> {
 }
 
 /// What `take` makes of each case of these suites.
-fn cases(files: &[&str], take: impl Fn(&str, &Tree) -> Option<Vec<u8>>) -> Seeds {
+fn cases(files: &[&str], take: impl Fn(&str, &OrderedJson) -> Option<Vec<u8>>) -> Seeds {
     let mut seeds = Vec::new();
-    for (way, file) in
-        ["input", "output"].into_iter().flat_map(|way| files.iter().map(move |file| (way, file)))
+    for (direction, file) in
+        ["input", "output"].into_iter().flat_map(|direction| files.iter().map(move |file| (direction, file)))
     {
-        let suite = tree(&format!("protocols/{way}/{file}.json"));
+        let suite = tree(&format!("protocols/{direction}/{file}.json"));
         let cases = suite.items().iter().flat_map(|group| group.get("cases").items());
-        seeds.extend(cases.filter_map(|case| take(way, case)));
+        seeds.extend(cases.filter_map(|case| take(direction, case)));
     }
     seeds
 }
 
 /// A file of the suites; null where it is not there.
-fn tree(path: &str) -> Tree {
+fn tree(path: &str) -> OrderedJson {
     let text = fs::read(Path::new(DATA).join(path)).unwrap_or_default();
-    Tree::parse(&text).unwrap_or_default()
+    OrderedJson::parse(&text).unwrap_or_default()
 }
 
 /// The files of a folder, by their names.

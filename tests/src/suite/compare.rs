@@ -1,6 +1,6 @@
 //! How what came out is compared with what a suite says.
 
-use crate::tree::Tree;
+use crate::ordered_json::OrderedJson;
 use http::HeaderMap;
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ pub type SameBody = fn(actual: &[u8], expected: &str) -> Result<(), String>;
 
 /// Where a request goes, as far as its operation says.
 #[derive(Clone, Copy, Debug)]
-pub struct Goal<'a> {
+pub struct RequestTarget<'a> {
     /// The HTTP method.
     pub method: &'a str,
     /// The path and query.
@@ -19,7 +19,11 @@ pub struct Goal<'a> {
 }
 
 /// Compares where a request goes; `endpoint` is the host, and a path if there is one.
-pub(crate) fn same_goal(goal: Goal<'_>, expected: &Tree, endpoint: &str) -> Result<(), String> {
+pub(crate) fn same_target(
+    goal: RequestTarget<'_>,
+    expected: &OrderedJson,
+    endpoint: &str,
+) -> Result<(), String> {
     let path = endpoint.split_once('/').map_or("", |(_, path)| path);
     let slash = if path.is_empty() { "" } else { "/" };
     let uri = format!("{slash}{path}{}", goal.uri);
@@ -37,7 +41,7 @@ pub(crate) fn same_goal(goal: Goal<'_>, expected: &Tree, endpoint: &str) -> Resu
 }
 
 /// Compares the header fields that the suite speaks of.
-pub(crate) fn same_headers(headers: &HeaderMap, expected: &Tree) -> Result<(), String> {
+pub(crate) fn same_headers(headers: &HeaderMap, expected: &OrderedJson) -> Result<(), String> {
     for (name, value) in expected.get("headers").entries() {
         let actual = headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
         let actual = match value.text() {
@@ -51,7 +55,7 @@ pub(crate) fn same_headers(headers: &HeaderMap, expected: &Tree) -> Result<(), S
             return Err(format!("expected the header {name}: {value:?}, found {actual:?}"));
         }
     }
-    let names = |key| expected.get(key).items().iter().filter_map(Tree::text);
+    let names = |key| expected.get(key).items().iter().filter_map(OrderedJson::text);
     if let Some(name) = names("forbidHeaders").find(|name| headers.contains_key(*name)) {
         return Err(format!("the header {name} is forbidden"));
     }
@@ -65,7 +69,7 @@ pub(crate) fn same_headers(headers: &HeaderMap, expected: &Tree) -> Result<(), S
 pub fn same_json(actual: &[u8], expected: &str) -> Result<(), String> {
     match serde_json::from_str(expected) {
         Ok(expected) => match serde_json::from_slice(actual) {
-            Ok(actual) => same_plain("body", &actual, &expected),
+            Ok(actual) => same_value("body", &actual, &expected),
             Err(error) => Err(format!("the body is no JSON: {error}")),
         },
         Err(_) if actual == expected.as_bytes() => Ok(()),
@@ -105,7 +109,7 @@ fn dense(xml: &str) -> String {
 }
 
 /// Compares JSON, or what is as plain.
-pub(crate) fn same_plain(what: &str, actual: &Value, expected: &Value) -> Result<(), String> {
+pub(crate) fn same_value(what: &str, actual: &Value, expected: &Value) -> Result<(), String> {
     if same(actual, expected) {
         Ok(())
     } else {

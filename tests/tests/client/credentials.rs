@@ -6,7 +6,7 @@ use myrina::{
     config::Environment,
     credentials::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials},
 };
-use myrina_tests::Reply;
+use myrina_tests::MockResponse;
 
 const FILE: &str = "[default]\nAWS_ACCESS_KEY_ID = of-default\naws_secret_access_key = s\naws_session_token = t\n\
                     [other]\naws_access_key_id = of-other\naws_secret_access_key = s\n\
@@ -31,7 +31,7 @@ fn with_keys(environment: Environment) -> Environment {
 
 /// The identifier of the key that a request is signed with.
 async fn signer(environment: Environment, profile: Option<&str>) -> Result<String, Error> {
-    let server = server([Reply::ok("")]);
+    let server = server([MockResponse::ok("")]);
     let builder = Client::builder().environment(environment).region("eu-west-1").endpoint_url(server.url());
     let builder = if let Some(profile) = profile { builder.profile(profile) } else { builder };
     builder.build()?.send(Ask::new("x")).await?;
@@ -117,7 +117,7 @@ impl ProvideCredentials for Vault {
 
 #[tokio::test]
 async fn custom_credentials_providers_are_used() {
-    let server = server([Reply::ok("")]);
+    let server = server([MockResponse::ok("")]);
     let client = client_of(&server).credentials(Vault(Ok("of-vault"))).build().unwrap();
     client.send(Ask::new("x")).await.unwrap();
     assert!(server.requests()[0].header("authorization").unwrap().contains("Credential=of-vault/"));

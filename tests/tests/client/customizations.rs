@@ -14,7 +14,7 @@ use myrina::{
     customizations::{cloud_search, glacier, header, iam, machine_learning, route53, sso_oidc, text},
     operation::{Afterwards, Interceptor, Request},
 };
-use myrina_tests::{Recorded, Reply};
+use myrina_tests::{MockResponse, RecordedRequest};
 use std::error::Error as _;
 
 /// A request, its response, and the operation.
@@ -65,8 +65,8 @@ pub(crate) use {field, operation, shape};
 shape! { Empty new() {} }
 
 /// The only request that came because of `input`.
-async fn sent<O: Operation>(input: O, reply: &str) -> (Recorded, Result<O::Response, Error>) {
-    let server = server([Reply::ok(reply)]);
+async fn sent<O: Operation>(input: O, reply: &str) -> (RecordedRequest, Result<O::Response, Error>) {
+    let server = server([MockResponse::ok(reply)]);
     let answer = client_of(&server).build().unwrap().send(input).await;
     let [request] = &server.requests()[..] else { panic!("not one request: {:?}", answer.err()) };
     (request.clone(), answer)
@@ -246,7 +246,8 @@ async fn sso_oidc_error_descriptions_become_messages() {
         (r#"{"error_description":7}"#, None),
         ("no JSON", None),
     ] {
-        let server = server([Reply::new(400).header("x-amzn-errortype", "InvalidGrantException").body(body)]);
+        let server =
+            server([MockResponse::new(400).header("x-amzn-errortype", "InvalidGrantException").body(body)]);
         let error = client_of(&server).build().unwrap().send(CreateToken::new()).await.err().unwrap();
         let ErrorKind::Service(error) = error.kind() else { panic!("{error}") };
         assert_eq!((error.code(), error.message()), (Some("InvalidGrantException"), message), "{body}");
@@ -272,7 +273,7 @@ operation! { Predict => Empty LEARNING "POST" "/" machine_learning::PREDICT_ENDP
 
 #[tokio::test]
 async fn machine_learning_predictions_go_to_the_predict_endpoint() {
-    let server = server([Reply::ok("{}"), Reply::ok("{}")]);
+    let server = server([MockResponse::ok("{}"), MockResponse::ok("{}")]);
     let region = || {
         let credentials = Credentials::new("AKIDEXAMPLE", crate::SECRET);
         Client::builder().environment(Environment::empty()).region("eu-west-1").credentials(credentials)

@@ -5,14 +5,14 @@ use myrina::{
     Builder, Client, Credentials, Error, ErrorKind,
     codegen::{
         Operation, OperationSchema, RuleSet, ServiceSchema, context, protocol, rules as r,
-        rules::{Bool, Call, Endpoint, Let, List, Object, Template, Text, Tree, Url, Var},
+        rules::{Bool, Call, Endpoint, Let, List, Object, OrderedJson, Template, Text, Url, Var},
         structure,
     },
     config::Environment,
     testing,
 };
 use myrina_lambda::list_functions::ListFunctions;
-use myrina_tests::Reply;
+use myrina_tests::MockResponse;
 
 const BUCKET: r::Slot = 0;
 const PATH_STYLE: r::Slot = 1;
@@ -29,7 +29,7 @@ static RULES: RuleSet = RuleSet {
     ],
     variables: &["url"],
     rules: &[
-        Tree(
+        OrderedJson(
             &[Call(r::equals, &[Var(BUCKET), Text("both-regions")])],
             &[Endpoint(
                 &[],
@@ -38,14 +38,14 @@ static RULES: RuleSet = RuleSet {
                 &[],
             )],
         ),
-        Tree(
+        OrderedJson(
             &[Call(r::equals, &[Var(BUCKET), Text("of-the-account")])],
             &[
                 Url(&[Call(r::is_set, &[Var(ACCOUNT)])], Template("https://{AccountId}.aws")),
                 r::Error(&[], Text("AccountId is required but not set")),
             ],
         ),
-        Tree(
+        OrderedJson(
             &[Let(URL, &Call(r::parse_url, &[Var(ENDPOINT)]))],
             &[
                 Endpoint(
@@ -144,7 +144,7 @@ struct Fetched {}
 structure! { Fetched "Fetched" new() {} }
 
 /// A client to whose server all hosts below `localhost` lead, as names there need no server of names.
-fn hosted(server: &myrina_tests::ScriptedServer) -> Builder {
+fn hosted(server: &myrina_tests::MockServer) -> Builder {
     let port = server.url().rsplit(':').next().unwrap().to_owned();
     let address = ([127, 0, 0, 1], port.parse().unwrap()).into();
     let http =
@@ -156,7 +156,7 @@ fn hosted(server: &myrina_tests::ScriptedServer) -> Builder {
 
 #[tokio::test]
 async fn a_bucket_in_the_host_name_is_left_out_of_the_path() {
-    let server = server([Reply::ok("{}"), Reply::ok("{}"), Reply::ok("{}")]);
+    let server = server([MockResponse::ok("{}"), MockResponse::ok("{}"), MockResponse::ok("{}")]);
     let client = hosted(&server).build().unwrap();
     client.send(Fetch::new("my-bucket", "a//b c/ü+%2F?#'().x")).await.unwrap();
     client.send(Fetch::new("my-bucket", "/begins")).await.unwrap();
@@ -180,7 +180,7 @@ async fn a_bucket_in_the_host_name_is_left_out_of_the_path() {
 
 #[tokio::test]
 async fn a_bucket_in_the_endpoint_path_is_not_repeated() {
-    let server = server([Reply::ok("{}"), Reply::ok("{}"), Reply::ok("{}")]);
+    let server = server([MockResponse::ok("{}"), MockResponse::ok("{}"), MockResponse::ok("{}")]);
     let client = hosted(&server).s3_path_style(true).build().unwrap();
     client.send(Fetch::new("my-bucket", "a/b")).await.unwrap();
     client.send(Listing::new("my-bucket")).await.unwrap();
@@ -244,7 +244,7 @@ async fn an_unsupported_signing_scheme_is_reported() {
 
 #[tokio::test]
 async fn lambda_endpoints_follow_its_rules() {
-    let server = server([Reply::ok("{}")]);
+    let server = server([MockResponse::ok("{}")]);
     let fips = client_of(&server).use_fips(true).build().unwrap();
     let error = fips.send(ListFunctions::new()).await.unwrap_err().to_string();
     assert!(

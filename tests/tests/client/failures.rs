@@ -6,25 +6,26 @@ use myrina::{
     config::Environment,
     error::{Limit, Timeout},
 };
-use myrina_tests::{Reply, ScriptedServer};
+use myrina_tests::{MockResponse, MockServer};
 use std::{
     io::Write as _,
     net::TcpListener,
     time::{Duration, Instant},
 };
 
-async fn failed(server: &ScriptedServer) -> Error {
+async fn failed(server: &MockServer) -> Error {
     client_of(server).build().unwrap().send(Ask::new("x")).await.unwrap_err()
 }
 
 #[tokio::test]
 async fn every_status_outside_2xx_is_an_error_with_that_status() {
     for status in [200, 201, 204, 299] {
-        let server = server([Reply::new(status)]);
+        let server = server([MockResponse::new(status)]);
         client_of(&server).build().unwrap().send(Ask::new("x")).await.unwrap();
     }
     for status in [300, 304, 400, 403, 404, 429, 500, 503] {
-        let server = server([Reply::new(status).header("x-code", "Odd").header("x-amzn-RequestId", "id-1")]);
+        let server =
+            server([MockResponse::new(status).header("x-code", "Odd").header("x-amzn-RequestId", "id-1")]);
         let error = failed(&server).await;
         assert_eq!(error.service().map(myrina::error::ServiceError::status), Some(status));
         assert_eq!((error.code(), error.request_id()), (Some("Odd"), Some("id-1")));
@@ -37,8 +38,8 @@ async fn every_status_outside_2xx_is_an_error_with_that_status() {
 #[tokio::test]
 async fn redirects_are_not_followed() {
     for status in [301, 302, 307, 308] {
-        let target = server([Reply::ok("")]);
-        let server = server([Reply::new(status).header("location", &target.url())]);
+        let target = server([MockResponse::ok("")]);
+        let server = server([MockResponse::new(status).header("location", &target.url())]);
         let error = failed(&server).await;
         assert_eq!(error.service().map(myrina::error::ServiceError::status), Some(status));
         assert_eq!(target.connections(), 0);
@@ -48,12 +49,12 @@ async fn redirects_are_not_followed() {
 #[tokio::test]
 async fn broken_connections_are_reported_with_the_host() {
     let replies = [
-        (Reply::hang_up(), "the connection was broken by"),
-        (Reply::ok("half").cut(8), "the answer was cut short by"),
-        (Reply::ok("half").chunked().cut(8), "the answer was cut short by"),
+        (MockResponse::disconnect(), "the connection was broken by"),
+        (MockResponse::ok("half").cut(8), "the answer was cut short by"),
+        (MockResponse::ok("half").chunked().cut(8), "the answer was cut short by"),
     ];
     for (reply, words) in replies {
-        let server = server([reply, Reply::ok("never")]);
+        let server = server([reply, MockResponse::ok("never")]);
         let error = failed(&server).await;
         let text = error.to_string();
         assert!(matches!(error.kind(), ErrorKind::Connection(_)), "{error:?}");
@@ -65,7 +66,7 @@ async fn broken_connections_are_reported_with_the_host() {
 
 #[tokio::test]
 async fn a_truncated_error_body_keeps_the_status() {
-    let server = server([Reply::new(500).body("half").cut(8)]);
+    let server = server([MockResponse::new(500).body("half").cut(8)]);
     assert_eq!(failed(&server).await.service().map(myrina::error::ServiceError::status), Some(500));
 }
 
@@ -102,7 +103,7 @@ async fn plain_http_on_a_tls_port_is_a_connection_error() {
 async fn a_silent_service_causes_a_read_timeout() {
     let limit = Duration::from_millis(150);
     let late = Duration::from_secs(20);
-    for reply in [Reply::ok("").delayed(late), Reply::ok("a").pause(late).body("b")] {
+    for reply in [MockResponse::ok("").delayed(late), MockResponse::ok("a").pause(late).body("b")] {
         let server = server([reply]);
         let client = client_of(&server).read_timeout(limit).build().unwrap();
         let begun = Instant::now();
@@ -132,7 +133,7 @@ async fn an_unreachable_host_causes_a_connect_timeout() {
 /// The limit of another's HTTP client is not known here, but the time is that passed.
 #[tokio::test]
 async fn a_custom_http_client_keeps_its_own_timeouts() {
-    let server = server([Reply::ok("").delayed(Duration::from_secs(20))]);
+    let server = server([MockResponse::ok("").delayed(Duration::from_secs(20))]);
     let limit = Duration::from_millis(150);
     let http = Client::http_builder().unwrap().timeout(limit).build().unwrap();
     let client = client_of(&server).http_client(http).build().unwrap();
@@ -145,7 +146,8 @@ async fn a_custom_http_client_keeps_its_own_timeouts() {
 
 #[tokio::test]
 async fn a_slow_response_resets_the_read_timeout_but_not_the_operation_timeout() {
-    let drip = || (0..5).fold(Reply::new(200), |reply, _| reply.pause(Duration::from_millis(80)).body("x"));
+    let drip =
+        || (0..5).fold(MockResponse::new(200), |reply, _| reply.pause(Duration::from_millis(80)).body("x"));
     let server = server([drip(), drip()]);
     let patient = client_of(&server).read_timeout(Duration::from_millis(250));
     let told = patient.build().unwrap().send(Ask::new("x")).await.unwrap();
@@ -158,8 +160,11 @@ async fn a_slow_response_resets_the_read_timeout_but_not_the_operation_timeout()
 
 #[tokio::test]
 async fn responses_over_the_limit_are_rejected() {
-    let replies =
-        [Reply::ok("123456789"), Reply::ok("12345").chunked().body("6789"), Reply::ok("123456789").chunked()];
+    let replies = [
+        MockResponse::ok("123456789"),
+        MockResponse::ok("12345").chunked().body("6789"),
+        MockResponse::ok("123456789").chunked(),
+    ];
     for reply in replies {
         let server = server([reply.header("x-amz-request-id", "id-2")]);
         let client = client_of(&server).response_limit(8).build().unwrap();
@@ -168,13 +173,13 @@ async fn responses_over_the_limit_are_rejected() {
         assert!(error.to_string().contains("more than 8 bytes"), "{error}");
         assert_eq!(error.request_id(), Some("id-2"));
     }
-    let server = server([Reply::ok("12345").chunked().body("678")]);
+    let server = server([MockResponse::ok("12345").chunked().body("678")]);
     client_of(&server).response_limit(8).build().unwrap().send(Ask::new("x")).await.unwrap();
 }
 
 #[tokio::test]
 async fn unreadable_responses_report_their_path() {
-    let server = server([Reply::ok(b"\xff").header("x-amzn-requestid", "id-3")]);
+    let server = server([MockResponse::ok(b"\xff").header("x-amzn-requestid", "id-3")]);
     let text = failed(&server).await.to_string();
     assert!(text.contains("at Text: expected a string") && text.contains("id-3"), "{text}");
 }

@@ -9,12 +9,12 @@ use myrina_lambda::{
     list_functions::ListFunctions,
     types::{InvokeWithResponseStreamResponseEvent as Event, LogType},
 };
-use myrina_tests::{Gate, Reply};
+use myrina_tests::{Gate, MockResponse};
 use serde_json::json;
 
 #[tokio::test]
 async fn invoke_sends_the_payload_and_reads_the_response() {
-    let reply = Reply::ok(r#"{"thumbnail":"cat.s.png"}"#)
+    let reply = MockResponse::ok(r#"{"thumbnail":"cat.s.png"}"#)
         .header("X-Amz-Executed-Version", "7")
         .header("X-Amz-Log-Result", "bG9n");
     let server = server([reply]);
@@ -39,7 +39,7 @@ async fn invoke_sends_the_payload_and_reads_the_response() {
 
 #[tokio::test]
 async fn a_function_error_is_a_successful_call() {
-    let reply = Reply::ok(r#"{"errorMessage":"no cat"}"#).header("X-Amz-Function-Error", "Unhandled");
+    let reply = MockResponse::ok(r#"{"errorMessage":"no cat"}"#).header("X-Amz-Function-Error", "Unhandled");
     let server = server([reply]);
     let client = client_of(&server).build().unwrap();
     let response = client.send(Invoke::new("f", json!(null))).await.unwrap();
@@ -49,7 +49,7 @@ async fn a_function_error_is_a_successful_call() {
 
 #[tokio::test]
 async fn modeled_errors_carry_their_members() {
-    let reply = Reply::new(404)
+    let reply = MockResponse::new(404)
         .header("x-amzn-ErrorType", "ResourceNotFoundException:http://internal.amazon.com/coral/")
         .header("x-amzn-RequestId", "id-1")
         .body(r#"{"Type":"User","Message":"Function not found: f"}"#);
@@ -65,7 +65,8 @@ async fn modeled_errors_carry_their_members() {
 
 #[tokio::test]
 async fn a_response_that_is_not_json_is_a_response_error() {
-    let server = server([Reply::ok(r#"{"Functions":[{"FunctionName":1}]}"#), Reply::ok("<html>")]);
+    let server =
+        server([MockResponse::ok(r#"{"Functions":[{"FunctionName":1}]}"#), MockResponse::ok("<html>")]);
     let client = client_of(&server).build().unwrap();
     for words in ["at Functions[0].FunctionName: ", "cannot be read"] {
         let error = client.send(ListFunctions::new()).await.unwrap_err();
@@ -82,7 +83,7 @@ fn event(name: &str, payload: &'static [u8]) -> Vec<u8> {
 #[tokio::test]
 async fn events_are_yielded_one_by_one() {
     let gate = Gate::new();
-    let reply = Reply::new(200)
+    let reply = MockResponse::new(200)
         .header("content-type", "application/vnd.amazon.eventstream")
         .chunked()
         .body(event("PayloadChunk", b"first"))
@@ -102,7 +103,7 @@ async fn events_are_yielded_one_by_one() {
 #[tokio::test]
 async fn a_broken_event_stream_ends_with_an_error() {
     let frame = event("PayloadChunk", b"first");
-    let server = server([Reply::ok(&frame[..20]).cut(frame.len()), Reply::ok(&frame[..20])]);
+    let server = server([MockResponse::ok(&frame[..20]).cut(frame.len()), MockResponse::ok(&frame[..20])]);
     let client = client_of(&server).build().unwrap();
     for _ in 0..2 {
         let mut response = client.send(InvokeWithResponseStream::new("f")).await.unwrap();

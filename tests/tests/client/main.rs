@@ -13,13 +13,13 @@ mod streams;
 use myrina::{
     Builder, Client, Error, ErrorKind, config::Environment, credentials::Credentials, error::Timeout,
 };
-use myrina_tests::{Reply, ScriptedServer};
+use myrina_tests::{MockResponse, MockServer};
 
 pub(crate) const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
 /// A server with these answers.
-pub(crate) fn server(script: impl IntoIterator<Item = Reply>) -> ScriptedServer {
-    ScriptedServer::start(script).expect("a free port on the loopback")
+pub(crate) fn server(script: impl IntoIterator<Item = MockResponse>) -> MockServer {
+    MockServer::start(script).expect("a free port on the loopback")
 }
 
 /// The limit that was hit, if the error is that.
@@ -31,7 +31,7 @@ pub(crate) fn timeout(error: &Error) -> Option<Timeout> {
 }
 
 /// A client's settings for a server, independent of the process's environment.
-pub(crate) fn client_of(server: &ScriptedServer) -> Builder {
+pub(crate) fn client_of(server: &MockServer) -> Builder {
     Client::builder()
         .environment(Environment::empty())
         .region("eu-west-1")

@@ -5,11 +5,11 @@ use crate::{
     service::{Ask, AskAnonymously, AskOfData, AskWithToken},
 };
 use myrina::{Client, config::Environment, credentials::Credentials};
-use myrina_tests::Reply;
+use myrina_tests::MockResponse;
 
 #[tokio::test]
 async fn a_request_has_the_expected_headers_and_no_others() {
-    let server = server([Reply::ok("told")]);
+    let server = server([MockResponse::ok("told")]);
     let client = client_of(&server).build().unwrap();
     let told = client.send(Ask::new("arn%3Aaws%3Ax").text("why?")).await.unwrap();
     assert_eq!(told.text.as_deref(), Some("told"));
@@ -40,7 +40,7 @@ async fn a_request_has_the_expected_headers_and_no_others() {
 
 #[tokio::test]
 async fn connections_are_pooled_and_shared_by_clones() {
-    let server = server([Reply::ok("1"), Reply::ok("2"), Reply::ok("3")]);
+    let server = server([MockResponse::ok("1"), MockResponse::ok("2"), MockResponse::ok("3")]);
     let client = client_of(&server).build().unwrap();
     for client in [client.clone(), client.clone(), client] {
         client.send(Ask::new("x")).await.unwrap();
@@ -51,7 +51,7 @@ async fn connections_are_pooled_and_shared_by_clones() {
 
 #[tokio::test]
 async fn session_tokens_are_sent() {
-    let server = server([Reply::ok("")]);
+    let server = server([MockResponse::ok("")]);
     let credentials = Credentials::new("AKIDEXAMPLE", SECRET).with_session_token("TOKEN");
     client_of(&server).credentials(credentials).build().unwrap().send(Ask::new("x")).await.unwrap();
     let request = &server.requests()[0];
@@ -61,7 +61,7 @@ async fn session_tokens_are_sent() {
 
 #[tokio::test]
 async fn unsigned_operations_need_neither_credentials_nor_region() {
-    let server = server([Reply::ok("")]);
+    let server = server([MockResponse::ok("")]);
     let client =
         Client::builder().environment(Environment::empty()).endpoint_url(server.url()).build().unwrap();
     client.send(AskAnonymously::new("x")).await.unwrap();
@@ -77,7 +77,7 @@ async fn bearer_auth_is_unsupported() {
 
 #[tokio::test]
 async fn idempotency_tokens_are_random_or_custom() {
-    let server = server([Reply::ok(""), Reply::ok(""), Reply::ok("")]);
+    let server = server([MockResponse::ok(""), MockResponse::ok(""), MockResponse::ok("")]);
     let fixed = client_of(&server).idempotency_tokens(|| "my-token".to_owned()).build().unwrap();
     fixed.send(Ask::new("x")).await.unwrap();
     let random = client_of(&server).build().unwrap();
@@ -103,7 +103,7 @@ async fn paths_with_dot_segments_are_rejected() {
 
 #[tokio::test]
 async fn host_prefixes_are_added_to_host_names_only() {
-    let server = server([Reply::ok(""), Reply::ok("")]);
+    let server = server([MockResponse::ok(""), MockResponse::ok("")]);
     // A server of one's own: as it is.
     client_of(&server).build().unwrap().send(AskOfData::new("x")).await.unwrap();
     assert_eq!(server.requests()[0].header("host"), Some(server.address().to_string()));
@@ -122,7 +122,7 @@ async fn host_prefixes_are_added_to_host_names_only() {
 
 #[tokio::test]
 async fn inside_lambda_the_trace_id_is_forwarded() {
-    let server = server([Reply::ok("")]);
+    let server = server([MockResponse::ok("")]);
     let environment = Environment::empty()
         .with("AWS_LAMBDA_FUNCTION_NAME", "f")
         .with("_X_AMZN_TRACE_ID", "Root=1-5759e988-bd862e3fe1be46a994272793");

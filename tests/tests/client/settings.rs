@@ -2,7 +2,7 @@
 
 use crate::{SECRET, server, service::Ask};
 use myrina::{Client, Error, ErrorKind, config::Environment};
-use myrina_tests::Reply;
+use myrina_tests::MockResponse;
 
 /// Variables that suffice, but for the endpoint.
 fn environment() -> Environment {
@@ -39,7 +39,7 @@ async fn endpoint_urls_come_from_variables_and_profiles() {
 
 #[tokio::test]
 async fn the_endpoint_path_precedes_the_operation_path() {
-    let server = server([Reply::ok("")]);
+    let server = server([MockResponse::ok("")]);
     ask(environment().with("AWS_ENDPOINT_URL", server.url() + "/base/")).await.unwrap();
     assert_eq!(server.requests()[0].uri(), "/base/ask/x?plain");
 }
@@ -96,7 +96,7 @@ async fn parse_errors_of_profile_files_are_reported_with_file_and_line() {
         Environment::empty().with("HOME", "/h").with_file("/h/.aws/config", "[default]\nregion eu-west-1");
     let error = ask(broken.clone()).await.unwrap_err().to_string();
     assert!(error.contains("/h/.aws/config, line 2: Expected an '=' sign"), "{error}");
-    let server = server([Reply::ok("")]);
+    let server = server([MockResponse::ok("")]);
     let client = crate::client_of(&server).environment(broken);
     client.build().unwrap().send(Ask::new("x")).await.unwrap();
 }

@@ -7,7 +7,7 @@ use myrina::{
     ByteStream, Client, Error, ErrorKind,
     error::{Limit, Timeout},
 };
-use myrina_tests::{Gate, Reply, ScriptedServer};
+use myrina_tests::{Gate, MockResponse, MockServer};
 use std::{
     pin::Pin,
     sync::Arc,
@@ -21,7 +21,7 @@ async fn relayed(client: &Client, body: ByteStream) -> ByteStream {
 
 /// Gives its second half once the server has its first.
 struct Halves {
-    server: Arc<ScriptedServer>,
+    server: Arc<MockServer>,
     given: usize,
 }
 
@@ -53,7 +53,7 @@ impl Body for Halves {
 
 #[tokio::test]
 async fn request_streams_are_sent_as_they_are_produced() {
-    let server = Arc::new(server([Reply::ok("done")]));
+    let server = Arc::new(server([MockResponse::ok("done")]));
     let client = client_of(&server).build().unwrap();
     let body = ByteStream::from_body(Halves { server: Arc::clone(&server), given: 0 });
     let answer = relayed(&client, body).await;
@@ -67,7 +67,7 @@ async fn request_streams_are_sent_as_they_are_produced() {
 
 #[tokio::test]
 async fn bodies_in_memory_are_sent_with_their_length_and_signed() {
-    let server = server([Reply::ok("")]);
+    let server = server([MockResponse::ok("")]);
     let client = client_of(&server).build().unwrap();
     relayed(&client, ByteStream::from("known")).await;
     let request = &server.requests()[0];
@@ -78,7 +78,7 @@ async fn bodies_in_memory_are_sent_with_their_length_and_signed() {
 #[tokio::test]
 async fn response_streams_are_read_as_they_arrive() {
     let gate = Gate::new();
-    let server = server([Reply::ok("first").chunked().wait_for(&gate).body("second")]);
+    let server = server([MockResponse::ok("first").chunked().wait_for(&gate).body("second")]);
     let client = client_of(&server).build().unwrap();
     let mut answer = relayed(&client, ByteStream::default()).await;
     assert_eq!(answer.next().await.unwrap().unwrap(), "first");
@@ -89,7 +89,7 @@ async fn response_streams_are_read_as_they_arrive() {
 
 #[tokio::test]
 async fn a_truncated_stream_ends_with_an_error() {
-    let server = server([Reply::ok("half").cut(8), Reply::ok("half").chunked().cut(0)]);
+    let server = server([MockResponse::ok("half").cut(8), MockResponse::ok("half").chunked().cut(0)]);
     let client = client_of(&server).build().unwrap();
     for _ in 0..2 {
         let mut answer = relayed(&client, ByteStream::default()).await;
@@ -110,7 +110,7 @@ async fn a_truncated_stream_ends_with_an_error() {
 #[tokio::test]
 async fn a_stalled_stream_ends_with_a_timeout() {
     let limit = Duration::from_millis(150);
-    let server = server([Reply::ok("half").chunked().pause(Duration::from_secs(20)).body("late")]);
+    let server = server([MockResponse::ok("half").chunked().pause(Duration::from_secs(20)).body("late")]);
     let client = client_of(&server).read_timeout(limit).build().unwrap();
     let mut answer = relayed(&client, ByteStream::default()).await;
     assert_eq!(answer.next().await.unwrap().unwrap(), "half");
@@ -134,7 +134,7 @@ async fn an_error_of_the_request_stream_fails_the_call() {
         }
     }
 
-    let server = server([Reply::ok("")]);
+    let server = server([MockResponse::ok("")]);
     let client = client_of(&server).build().unwrap();
     let error = client.send(Relay::new().body(ByteStream::from_body(Failing))).await.unwrap_err();
     assert!(error.to_string().contains("the disk is gone"), "{error}");
@@ -142,7 +142,7 @@ async fn an_error_of_the_request_stream_fails_the_call() {
 
 #[tokio::test]
 async fn errors_of_streaming_operations_are_buffered() {
-    let server = server([Reply::new(404).header("x-code", "NotThere").body("no such thing")]);
+    let server = server([MockResponse::new(404).header("x-code", "NotThere").body("no such thing")]);
     let client = client_of(&server).build().unwrap();
     let error = client.send(Relay::new()).await.unwrap_err();
     assert_eq!(error.to_string(), "Plain Text.Relay: NotThere: no such thing (status 404)");

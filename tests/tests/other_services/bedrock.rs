@@ -12,7 +12,7 @@ use myrina_test_services::bedrock_runtime::{
         GuardrailStreamConfiguration, InferenceConfiguration, Message, StopReason, SystemContentBlock,
     },
 };
-use myrina_tests::{BoxError, Reply, ScriptedServer};
+use myrina_tests::{BoxError, MockResponse, MockServer};
 
 const MODEL: &str = "anthropic.claude-3-haiku-20240307-v1:0";
 
@@ -108,9 +108,9 @@ async fn errors_mid_stream_are_service_errors() -> Result<(), BoxError> {
     let throttled = Frame::new(r#"{"message":"in a while"}"#)
         .with(":message-type", "exception")
         .with(":exception-type", "throttlingException");
-    let start = || Reply::new(200).chunked().body(start.encode().expect("a small message"));
+    let start = || MockResponse::new(200).chunked().body(start.encode().expect("a small message"));
     let server =
-        ScriptedServer::start([start().body(throttled.encode().expect("a small message")), start().cut(0)])?;
+        MockServer::start([start().body(throttled.encode().expect("a small message")), start().cut(0)])?;
     let client = Client::builder()
         .environment(myrina::config::Environment::empty())
         .region("us-east-1")

@@ -5,7 +5,7 @@ use myrina::{
     codegen::{OperationSchema, ServiceSchema, protocol, structure},
     customizations::presigned,
 };
-use myrina_tests::Recorded;
+use myrina_tests::RecordedRequest;
 use percent_encoding::percent_decode_str;
 
 const EC2: ServiceSchema = ServiceSchema::new("EC2", "ec2", "2016-11-15", "ec2", &protocol::EC2_QUERY);
@@ -35,7 +35,7 @@ fn parameter(form: &str, name: &str) -> Option<String> {
     Some(percent_decode_str(value).decode_utf8().unwrap().into_owned())
 }
 
-fn of(request: &Recorded, name: &str) -> Option<String> {
+fn of(request: &RecordedRequest, name: &str) -> Option<String> {
     parameter(&request.text(), name)
 }
 

@@ -1,13 +1,13 @@
 //! The failures that are right as they are: `tests/conformance/known.toml`.
 
-use super::Problem;
+use super::BoxError;
 use std::collections::BTreeMap;
 use toml_edit::DocumentMut;
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/conformance/known.toml");
 
 /// The known failures of a suite, with the reason of each.
-pub(super) fn of(suite: &str) -> Result<BTreeMap<String, String>, Problem> {
+pub(super) fn read(suite: &str) -> Result<BTreeMap<String, String>, BoxError> {
     let document: DocumentMut = std::fs::read_to_string(FILE)?.parse()?;
     let cases =
         document.get(suite).and_then(|cases| cases.as_table()).into_iter().flat_map(|table| table.iter());

@@ -2,10 +2,10 @@
 //! special floating-point numbers by name.
 
 use super::{
-    Dynamic,
-    node::{Entries, Items, Node, Slot},
+    DynamicStructure,
+    value::{Entries, Items, Node, Slot},
 };
-use crate::tree::Tree;
+use crate::ordered_json::OrderedJson;
 use myrina::{
     Bytes, Document, Timestamp,
     codec::{CodecError, Place},
@@ -17,9 +17,9 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-impl Dynamic {
+impl DynamicStructure {
     /// The value of that shape that the suite's object says. Fails where the one does not fit the other.
-    pub fn of(schema: &'static Schema, plain: &Tree) -> Result<Self, CodecError> {
+    pub fn of(schema: &'static Schema, plain: &OrderedJson) -> Result<Self, CodecError> {
         let mut value = Self::new(schema);
         for (name, plain) in plain.entries() {
             let Some(index) = schema.members.iter().position(|member| member.name == name) else {
@@ -35,10 +35,10 @@ impl Dynamic {
     }
 
     /// The suite's object for this value; what is unset is left out.
-    pub fn into_plain(self) -> Value {
+    pub fn into_json(self) -> Value {
         let members = self.schema.members.iter().zip(self.slots);
         let members =
-            members.filter_map(|(member, slot)| Some((member.name.to_owned(), slot.0?.into_plain(member))));
+            members.filter_map(|(member, slot)| Some((member.name.to_owned(), slot.0?.into_json(member))));
         let mut plain: serde_json::Map<String, Value> = members.collect();
         if let Some(tag) = self.unknown {
             plain.insert("SDK_UNKNOWN_MEMBER".to_owned(), json!({ "name": tag }));
@@ -48,7 +48,7 @@ impl Dynamic {
 }
 
 impl Slot {
-    fn of(at: &'static Member, plain: &Tree) -> Result<Self, CodecError> {
+    fn of(at: &'static Member, plain: &OrderedJson) -> Result<Self, CodecError> {
         let document = matches!(at.target, Target::Document);
         let node = (document || !plain.is_null()).then(|| Node::of(at, plain));
         node.transpose().map(Self)
@@ -56,7 +56,7 @@ impl Slot {
 }
 
 impl Node {
-    fn of(at: &'static Member, plain: &Tree) -> Result<Self, CodecError> {
+    fn of(at: &'static Member, plain: &OrderedJson) -> Result<Self, CodecError> {
         let unfit = || CodecError::expected(at.expected(), plain.to_value());
         let double = || double(plain).ok_or_else(unfit);
         Ok(match at.target {
@@ -86,12 +86,12 @@ impl Node {
                 });
                 Self::Map(Entries(entries.collect::<Result<_, CodecError>>()?))
             }
-            Target::Structure(schema) => Self::Structure(Dynamic::of(schema(), plain)?),
+            Target::Structure(schema) => Self::Structure(DynamicStructure::of(schema(), plain)?),
             Target::Events(_) => return Err(unfit()),
         })
     }
 
-    fn into_plain(self, at: &'static Member) -> Value {
+    fn into_json(self, at: &'static Member) -> Value {
         match self {
             Self::Boolean(value) => value.into(),
             Self::Integer(value) => value.into(),
@@ -107,26 +107,26 @@ impl Node {
                 let Target::List(element) = at.target else { return Document::Null };
                 items
                     .into_iter()
-                    .map(|slot| slot.0.map_or(Value::Null, |node| node.into_plain(element)))
+                    .map(|slot| slot.0.map_or(Value::Null, |node| node.into_json(element)))
                     .collect()
             }
             Self::Map(Entries(entries)) => {
                 let Target::Map(_, element) = at.target else { return Document::Null };
                 let entries = entries.into_iter();
                 entries
-                    .map(|(key, slot)| (key, slot.0.map_or(Value::Null, |node| node.into_plain(element))))
+                    .map(|(key, slot)| (key, slot.0.map_or(Value::Null, |node| node.into_json(element))))
                     .collect()
             }
-            Self::Structure(value) => value.into_plain(),
+            Self::Structure(value) => value.into_json(),
         }
     }
 }
 
-fn text(plain: &Tree) -> String {
+fn text(plain: &OrderedJson) -> String {
     plain.text().map_or_else(|| plain.to_value().to_string(), str::to_owned)
 }
 
-fn double(plain: &Tree) -> Option<f64> {
+fn double(plain: &OrderedJson) -> Option<f64> {
     match plain.text() {
         Some("NaN") => Some(f64::NAN),
         Some("Infinity") => Some(f64::INFINITY),

@@ -1,9 +1,9 @@
 //! Runs one case there and back: what the suites say of one side serves to test the other.
 
-use super::compare::same_plain;
+use super::compare::same_value;
 use crate::{
-    dynamic::{Dynamic, DynamicError, Model},
-    tree::Tree,
+    dynamic::{DynamicError, DynamicStructure, Model},
+    ordered_json::OrderedJson,
 };
 use myrina::{
     codec::{CodecError, Structure as _},
@@ -14,17 +14,25 @@ use myrina::{
 use serde_json::Value;
 
 /// Checks that a protocol reads the case's input from the request that it makes of it.
-pub fn input_back(group: &Tree, case: &Tree, protocol: &'static dyn Protocol) -> Result<(), String> {
+pub fn input_round_trip(
+    group: &OrderedJson,
+    case: &OrderedJson,
+    protocol: &'static dyn Protocol,
+) -> Result<(), String> {
     let model = Model::new(group);
     let operation = model.operation(case.get("given"), protocol);
-    let schema = operation.input.schema().unwrap_or(Dynamic::schema_of());
+    let schema = operation.input.schema().unwrap_or(DynamicStructure::schema_of());
     let settings = Settings { idempotency_token: &|| "token".to_owned() };
     let request = protocol
-        .write_request(operation, &Dynamic::of(schema, case.get("params")).map_err(in_words)?, &settings)
+        .write_request(
+            operation,
+            &DynamicStructure::of(schema, case.get("params")).map_err(in_words)?,
+            &settings,
+        )
         .map_err(in_words)?;
-    let mut read = Dynamic::new(schema);
+    let mut read = DynamicStructure::new(schema);
     protocol.read_request(operation, &request, &mut read).map_err(in_words)?;
-    let mut read = read.into_plain();
+    let mut read = read.into_json();
     if let Some(members) = read.as_object_mut() {
         members.retain(|_, value| value != "token");
     }
@@ -32,28 +40,32 @@ pub fn input_back(group: &Tree, case: &Tree, protocol: &'static dyn Protocol) ->
 }
 
 /// Checks that a protocol reads the case's output or error from the response that it makes of it.
-pub fn output_back(group: &Tree, case: &Tree, protocol: &'static dyn Protocol) -> Result<(), String> {
+pub fn output_round_trip(
+    group: &OrderedJson,
+    case: &OrderedJson,
+    protocol: &'static dyn Protocol,
+) -> Result<(), String> {
     let model = Model::new(group);
     let operation = model.operation(case.get("given"), protocol);
     if let Some(error) = case.get("errorCode").text().and_then(|code| operation.error(code)) {
         return error_back(case, operation, error, protocol);
     }
-    let schema = operation.output.schema().unwrap_or(Dynamic::schema_of());
-    let output = Dynamic::of(schema, case.get("result")).map_err(in_words)?;
+    let schema = operation.output.schema().unwrap_or(DynamicStructure::schema_of());
+    let output = DynamicStructure::of(schema, case.get("result")).map_err(in_words)?;
     let response = protocol.write_response(operation, &output, 200).map_err(in_words)?;
-    let mut read = Dynamic::new(schema);
+    let mut read = DynamicStructure::new(schema);
     protocol.read_response(operation, response, &mut read).map_err(in_words)?;
-    same("output", read.into_plain(), schema, case.get("result"))
+    same("output", read.into_json(), schema, case.get("result"))
 }
 
 fn error_back(
-    case: &Tree,
+    case: &OrderedJson,
     operation: &'static OperationSchema,
     schema: &'static ErrorSchema,
     protocol: &'static dyn Protocol,
 ) -> Result<(), String> {
     let mut data = DynamicError::new(schema);
-    data.data = Dynamic::of((schema.schema)(), case.get("error")).map_err(in_words)?;
+    data.data = DynamicStructure::of((schema.schema)(), case.get("error")).map_err(in_words)?;
     let error = ServiceError::of(data).with_request_id(Some("id".to_owned()));
     let response = protocol.write_error(operation, &error).map_err(in_words)?;
     let mut read = protocol.read_error(operation, response);
@@ -61,8 +73,8 @@ fn error_back(
         return Err(format!("expected {error:?}, found {read:?}"));
     }
     let data = read.modeled_mut::<DynamicError>().ok_or("the error has no data")?;
-    let data = std::mem::replace(&mut data.data, Dynamic::blank());
-    same("error", data.into_plain(), (schema.schema)(), case.get("error"))
+    let data = std::mem::replace(&mut data.data, DynamicStructure::blank());
+    same("error", data.into_json(), (schema.schema)(), case.get("error"))
 }
 
 /// The error as the suites' runner tells it. By value, as `map_err` has it.
@@ -72,11 +84,11 @@ fn in_words(error: CodecError) -> String {
 }
 
 /// Compares what was read with what was written, as far as a wire can tell.
-fn same(what: &str, mut read: Value, schema: &'static Schema, written: &Tree) -> Result<(), String> {
-    let mut written = Dynamic::of(schema, written).map_err(in_words)?.into_plain();
+fn same(what: &str, mut read: Value, schema: &'static Schema, written: &OrderedJson) -> Result<(), String> {
+    let mut written = DynamicStructure::of(schema, written).map_err(in_words)?.into_json();
     prune(&mut read);
     prune(&mut written);
-    same_plain(what, &read, &written)
+    same_value(what, &read, &written)
 }
 
 /// Takes out what is empty: not every protocol can tell it from what is not there.

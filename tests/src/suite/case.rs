@@ -1,9 +1,9 @@
 //! Runs one case.
 
-use super::compare::{Goal, SameBody, same_goal, same_headers, same_plain};
+use super::compare::{RequestTarget, SameBody, same_headers, same_target, same_value};
 use crate::{
-    dynamic::{Dynamic, DynamicError, Model},
-    tree::Tree,
+    dynamic::{DynamicError, DynamicStructure, Model},
+    ordered_json::OrderedJson,
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
 use myrina::{
@@ -15,42 +15,46 @@ use serde_json::Number;
 
 /// Checks the request that a protocol makes of the case's input.
 pub fn input(
-    group: &Tree,
-    case: &Tree,
+    group: &OrderedJson,
+    case: &OrderedJson,
     protocol: &'static dyn Protocol,
     same_body: SameBody,
 ) -> Result<(), String> {
     let model = Model::new(group);
     let operation = model.operation(case.get("given"), protocol);
-    let schema = operation.input.schema().unwrap_or(Dynamic::schema_of());
-    let input = Dynamic::of(schema, case.get("params")).map_err(|error| error.to_string())?;
+    let schema = operation.input.schema().unwrap_or(DynamicStructure::schema_of());
+    let input = DynamicStructure::of(schema, case.get("params")).map_err(|error| error.to_string())?;
     let settings = Settings { idempotency_token: &|| "00000000-0000-4000-8000-000000000000".to_owned() };
     let request = protocol.write_request(operation, &input, &settings).map_err(|error| error.to_string())?;
     let expected = case.get("serialized");
     let endpoint = group.get("clientEndpoint").text().unwrap_or("https://example.com");
     let host_prefix = request.host_prefix.as_deref().unwrap_or_default();
-    let goal = Goal { method: request.method, uri: &request.uri, host_prefix };
-    same_goal(goal, expected, endpoint.trim_start_matches("https://"))?;
+    let goal = RequestTarget { method: request.method, uri: &request.uri, host_prefix };
+    same_target(goal, expected, endpoint.trim_start_matches("https://"))?;
     same_headers(&request.headers, expected)?;
     expected.get("body").text().map_or(Ok(()), |body| same_body(&request.body, body))
 }
 
 /// Checks the output or error that a protocol reads from the case's response.
-pub fn output(group: &Tree, case: &Tree, protocol: &'static dyn Protocol) -> Result<(), String> {
+pub fn output(
+    group: &OrderedJson,
+    case: &OrderedJson,
+    protocol: &'static dyn Protocol,
+) -> Result<(), String> {
     let model = Model::new(group);
     let operation = model.operation(case.get("given"), protocol);
     let response = response(case.get("response"), protocol);
     if !case.get("errorCode").is_null() {
         return error(case, operation, response, protocol);
     }
-    let schema = operation.output.schema().unwrap_or(Dynamic::schema_of());
-    let mut output = Dynamic::new(schema);
+    let schema = operation.output.schema().unwrap_or(DynamicStructure::schema_of());
+    let mut output = DynamicStructure::new(schema);
     protocol.read_response(operation, response, &mut output).map_err(|error| error.to_string())?;
-    same_plain("result", &output.into_plain(), &case.get("result").to_value())
+    same_value("result", &output.into_json(), &case.get("result").to_value())
 }
 
 fn error(
-    case: &Tree,
+    case: &OrderedJson,
     operation: &'static OperationSchema,
     response: Response,
     protocol: &'static dyn Protocol,
@@ -66,11 +70,11 @@ fn error(
     let Some(modeled) = error.modeled_mut::<DynamicError>() else {
         return Err("the error has no data".to_owned());
     };
-    let data = std::mem::replace(&mut modeled.data, Dynamic::blank());
-    same_plain("error", &data.into_plain(), &case.get("error").to_value())
+    let data = std::mem::replace(&mut modeled.data, DynamicStructure::blank());
+    same_value("error", &data.into_json(), &case.get("error").to_value())
 }
 
-fn response(tree: &Tree, protocol: &'static dyn Protocol) -> Response {
+fn response(tree: &OrderedJson, protocol: &'static dyn Protocol) -> Response {
     let mut headers = HeaderMap::new();
     for (name, value) in tree.get("headers").entries() {
         let name = HeaderName::from_bytes(name.as_bytes()).expect("the suite's header names are legal");

@@ -20,7 +20,7 @@ pub(super) struct Shape {
 }
 
 /// Makes these the shapes of the slots, from the first on.
-pub(super) fn set(shapes: &[Shape]) {
+pub(super) fn set_current(shapes: &[Shape]) {
     CURRENT.set(shapes.to_vec());
 }
 

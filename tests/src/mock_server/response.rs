@@ -10,7 +10,7 @@ use std::{
 
 /// One answer: what is written, and when.
 #[derive(Clone, Debug, Default)]
-pub struct Reply {
+pub struct MockResponse {
     status: u16,
     headers: Vec<(String, String)>,
     steps: Vec<Step>,
@@ -79,7 +79,7 @@ impl Gate {
     }
 }
 
-impl Reply {
+impl MockResponse {
     /// An answer with this status, without body.
     pub fn new(status: u16) -> Self {
         Self { status, ..Self::default() }
@@ -91,7 +91,7 @@ impl Reply {
     }
 
     /// The connection is closed when the request is there.
-    pub fn hang_up() -> Self {
+    pub fn disconnect() -> Self {
         Self { hang_up: Some(HangUp::Before), ..Self::default() }
     }
 

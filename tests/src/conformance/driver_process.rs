@@ -1,7 +1,7 @@
 //! The driver, asked.
 
-use super::Problem;
-use crate::tree::Tree;
+use super::BoxError;
+use crate::ordered_json::OrderedJson;
 use serde_json::Value;
 use std::{
     io::{BufRead as _, BufReader, Write as _},
@@ -11,12 +11,12 @@ use std::{
 };
 
 /// Asks the program at `path` all `questions`, and gives its answers in the same order. Fails where it ends before.
-pub(super) fn ask(path: &Path, questions: &[Tree]) -> Result<Vec<Value>, Problem> {
+pub(super) fn run(path: &Path, questions: &[OrderedJson]) -> Result<Vec<Value>, BoxError> {
     let mut child = Command::new(path).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
         return Err("the driver has no standard input and output".into());
     };
-    let lines = questions.iter().map(Tree::to_string).collect::<Vec<_>>().join("\n");
+    let lines = questions.iter().map(OrderedJson::to_string).collect::<Vec<_>>().join("\n");
     // Beside the reading, as both pipes are short.
     let writing = thread::spawn(move || input.write_all(lines.as_bytes()));
     let mut answers = Vec::new();

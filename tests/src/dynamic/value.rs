@@ -1,6 +1,6 @@
 //! Values of any type, which their description tells.
 
-use super::Dynamic;
+use super::DynamicStructure;
 use myrina::{
     ByteStream, Bytes, Document, Timestamp,
     codec::{CodecError, List, Mapping, Place, Reader, StreamingBody, Value, Writer},
@@ -24,7 +24,7 @@ pub(super) enum Node {
     Document(Document),
     List(Items),
     Map(Entries),
-    Structure(Dynamic),
+    Structure(DynamicStructure),
 }
 
 #[derive(Debug, Default)]
@@ -90,7 +90,7 @@ impl Node {
             Target::Document => Self::Document(Document::Null),
             Target::List(_) => Self::List(Items::default()),
             Target::Map(..) => Self::Map(Entries::default()),
-            Target::Structure(schema) => Self::Structure(Dynamic::new(schema())),
+            Target::Structure(schema) => Self::Structure(DynamicStructure::new(schema())),
         }
     }
 

@@ -8,7 +8,7 @@ use std::{
 /// A request, byte for byte.
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Recorded {
+pub struct RecordedRequest {
     /// The method.
     pub method: String,
     /// The path and the query.
@@ -19,7 +19,7 @@ pub struct Recorded {
     pub body: Vec<u8>,
 }
 
-impl Recorded {
+impl RecordedRequest {
     /// The path and the query, as text.
     pub fn uri(&self) -> String {
         String::from_utf8_lossy(&self.target).into_owned()
@@ -46,7 +46,7 @@ impl Recorded {
     }
 }
 
-impl fmt::Debug for Recorded {
+impl fmt::Debug for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} {}", self.method, self.uri())?;
         for (name, value) in &self.headers {
@@ -65,7 +65,7 @@ impl<R: Read> Reader<R> {
     }
 
     /// The next request without its body; `None` where the client has closed the connection.
-    pub(super) fn head(&mut self) -> io::Result<Option<Recorded>> {
+    pub(super) fn head(&mut self) -> io::Result<Option<RecordedRequest>> {
         let first = self.line()?;
         if first.is_empty() {
             return Ok(None);
@@ -73,7 +73,7 @@ impl<R: Read> Reader<R> {
         let mut words = first.split(|byte| *byte == b' ');
         let mut word = || words.next().unwrap_or_default().to_vec();
         let method = String::from_utf8_lossy(&word()).into_owned();
-        let mut request = Recorded { method, target: word(), ..Recorded::default() };
+        let mut request = RecordedRequest { method, target: word(), ..RecordedRequest::default() };
         loop {
             let line = self.line()?;
             if line.is_empty() {
@@ -88,7 +88,11 @@ impl<R: Read> Reader<R> {
     }
 
     /// The body of `request`, `arrived` being told of every piece.
-    pub(super) fn body(&mut self, request: &mut Recorded, arrived: &mut dyn FnMut(usize)) -> io::Result<()> {
+    pub(super) fn body(
+        &mut self,
+        request: &mut RecordedRequest,
+        arrived: &mut dyn FnMut(usize),
+    ) -> io::Result<()> {
         if !request.is_chunked() {
             return self.bytes(request.content_length()?, &mut request.body, arrived);
         }

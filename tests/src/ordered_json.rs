@@ -9,7 +9,7 @@ use std::fmt;
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub enum Tree {
+pub enum OrderedJson {
     /// `null`, and what is not there.
     #[default]
     Null,
@@ -20,12 +20,12 @@ pub enum Tree {
     /// A string.
     String(String),
     /// An array.
-    Array(Vec<Tree>),
+    Array(Vec<OrderedJson>),
     /// An object, in its order.
-    Object(Vec<(String, Tree)>),
+    Object(Vec<(String, OrderedJson)>),
 }
 
-impl Tree {
+impl OrderedJson {
     /// The value that `text` is. Fails where it is not JSON.
     pub fn parse(text: &[u8]) -> Result<Self, serde_json::Error> {
         serde_json::from_slice(text)
@@ -82,7 +82,7 @@ impl Tree {
     }
 }
 
-impl Serialize for Tree {
+impl Serialize for OrderedJson {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Null => to.serialize_unit(),
@@ -96,61 +96,61 @@ impl Serialize for Tree {
 }
 
 /// As JSON text.
-impl fmt::Display for Tree {
+impl fmt::Display for OrderedJson {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
     }
 }
 
-impl<'de> Deserialize<'de> for Tree {
+impl<'de> Deserialize<'de> for OrderedJson {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         struct Any;
 
         impl<'de> Visitor<'de> for Any {
-            type Value = Tree;
+            type Value = OrderedJson;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a JSON value")
             }
 
-            fn visit_unit<E: Error>(self) -> Result<Tree, E> {
-                Ok(Tree::Null)
+            fn visit_unit<E: Error>(self) -> Result<OrderedJson, E> {
+                Ok(OrderedJson::Null)
             }
 
-            fn visit_bool<E: Error>(self, value: bool) -> Result<Tree, E> {
-                Ok(Tree::Boolean(value))
+            fn visit_bool<E: Error>(self, value: bool) -> Result<OrderedJson, E> {
+                Ok(OrderedJson::Boolean(value))
             }
 
-            fn visit_i64<E: Error>(self, value: i64) -> Result<Tree, E> {
-                Ok(Tree::Number(value.into()))
+            fn visit_i64<E: Error>(self, value: i64) -> Result<OrderedJson, E> {
+                Ok(OrderedJson::Number(value.into()))
             }
 
-            fn visit_u64<E: Error>(self, value: u64) -> Result<Tree, E> {
-                Ok(Tree::Number(value.into()))
+            fn visit_u64<E: Error>(self, value: u64) -> Result<OrderedJson, E> {
+                Ok(OrderedJson::Number(value.into()))
             }
 
-            fn visit_f64<E: Error>(self, value: f64) -> Result<Tree, E> {
-                Ok(Number::from_f64(value).map_or(Tree::Null, Tree::Number))
+            fn visit_f64<E: Error>(self, value: f64) -> Result<OrderedJson, E> {
+                Ok(Number::from_f64(value).map_or(OrderedJson::Null, OrderedJson::Number))
             }
 
-            fn visit_str<E: Error>(self, text: &str) -> Result<Tree, E> {
-                Ok(Tree::String(text.to_owned()))
+            fn visit_str<E: Error>(self, text: &str) -> Result<OrderedJson, E> {
+                Ok(OrderedJson::String(text.to_owned()))
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Tree, A::Error> {
+            fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<OrderedJson, A::Error> {
                 let mut items = Vec::new();
                 while let Some(item) = from.next_element()? {
                     items.push(item);
                 }
-                Ok(Tree::Array(items))
+                Ok(OrderedJson::Array(items))
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Tree, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<OrderedJson, A::Error> {
                 let mut entries = Vec::new();
                 while let Some(entry) = from.next_entry()? {
                     entries.push(entry);
                 }
-                Ok(Tree::Object(entries))
+                Ok(OrderedJson::Object(entries))
             }
         }
 

@@ -1,12 +1,12 @@
 //! A small server on this machine that answers by a script, and tells what it was asked.
 
-mod record;
-mod reply;
+mod request;
+mod response;
 
-pub use record::Recorded;
-pub use reply::{Gate, Reply};
+pub use request::RecordedRequest;
+pub use response::{Gate, MockResponse};
 
-use record::Reader;
+use request::Reader;
 use std::{
     collections::VecDeque,
     io,
@@ -21,25 +21,25 @@ use std::{
 /// An HTTP/1.1 server on the loopback that gives each request the next answer of its script.
 ///
 /// It knows nothing of AWS: what it records is what came over the wire. It ends when it is dropped.
-pub struct ScriptedServer {
+pub struct MockServer {
     address: SocketAddr,
     shared: Arc<Shared>,
 }
 
 struct Shared {
-    script: Mutex<VecDeque<Reply>>,
-    requests: Mutex<Vec<Recorded>>,
+    script: Mutex<VecDeque<MockResponse>>,
+    requests: Mutex<Vec<RecordedRequest>>,
     connections: AtomicUsize,
     /// Bytes of bodies, as they come.
     received: AtomicUsize,
     ended: AtomicBool,
 }
 
-impl ScriptedServer {
+impl MockServer {
     /// A server with these answers. A request beyond them gets status 599.
     ///
     /// Fails where no port is free.
-    pub fn start(script: impl IntoIterator<Item = Reply>) -> io::Result<Self> {
+    pub fn start(script: impl IntoIterator<Item = MockResponse>) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let shared = Arc::new(Shared {
             script: Mutex::new(script.into_iter().collect()),
@@ -64,7 +64,7 @@ impl ScriptedServer {
     }
 
     /// The requests that came so far, each with its whole body.
-    pub fn requests(&self) -> Vec<Recorded> {
+    pub fn requests(&self) -> Vec<RecordedRequest> {
         lock(&self.shared.requests).clone()
     }
 
@@ -79,7 +79,7 @@ impl ScriptedServer {
     }
 }
 
-impl Drop for ScriptedServer {
+impl Drop for MockServer {
     fn drop(&mut self) {
         self.shared.ended.store(true, Ordering::SeqCst);
         // Wakes the thread that accepts; should it fail, that thread is gone already.
@@ -111,7 +111,7 @@ fn serve(stream: TcpStream, shared: &Shared) -> io::Result<()> {
     let mut reader = Reader::new(stream);
     while let Some(mut request) = reader.head()? {
         let reply = lock(&shared.script).pop_front();
-        let reply = reply.unwrap_or_else(|| Reply::new(599).body("the script has ended"));
+        let reply = reply.unwrap_or_else(|| MockResponse::new(599).body("the script has ended"));
         reader.body(&mut request, &mut |bytes| {
             shared.received.fetch_add(bytes, Ordering::SeqCst);
         })?;
