@@ -6,10 +6,11 @@
 //!
 //! | layer | rooms | holds |
 //! |-|-|-|
-//! | values | `time`, `percent`, `lens` | points in time, percent-encoding, access paths into values |
+//! | values | `time`, `clock`, `percent`, `lens` | points in time, the clock, percent-encoding, access paths into values |
 //! | schemas | `schema` | what a generated crate says about its shapes |
 //! | codec | `codec` | the traits between typed values and wire formats, and scalars as text |
 //! | formats | `format`, `stream`, `json` | JSON, XML, CBOR and form encoding; streams of bytes; JSON documents as members |
+//! | transport | `http` | requests and responses as a transport sends and returns them |
 //! | errors | `error` | the errors of a call |
 //! | operations | `operation` | schemas of operations and services, the traits of protocols and interceptors, endpoint rules as data |
 //! | events | `event_stream` | streams of events and their frames |
@@ -21,6 +22,7 @@
 //! | tools | `dynamic`, `testing`, `codegen` | operations by name, random values and laws, the door for generated code |
 
 mod client;
+pub mod clock;
 pub mod codec;
 #[doc(hidden)]
 pub mod codegen;
@@ -33,6 +35,7 @@ pub mod endpoint;
 pub mod error;
 pub mod event_stream;
 mod format;
+pub mod http;
 mod json;
 pub mod lens;
 pub mod operation;

@@ -1,0 +1,222 @@
+//! [`HttpClient`] over reqwest.
+
+use super::{
+    BoxFuture, HttpClient, HttpError, HttpErrorKind, HttpRequest, HttpResponse, RequestBody, error::causes,
+};
+use crate::stream::ByteStream;
+use ::reqwest::{Body, Client, ClientBuilder, Request};
+use std::{error::Error as StdError, fmt, io, sync::OnceLock, time::Duration};
+use url::Url;
+
+/// The transport of a client: a client of reqwest that the user made, or two of our own, one for each scheme.
+///
+/// Ours are created when they are first needed, so that `http://` works without root certificates and no program waits for
+/// certificates that it does not use.
+#[derive(Debug)]
+pub(crate) struct ReqwestClient {
+    custom: Option<Client>,
+    connect_timeout: Option<Duration>,
+    plain: OnceClient,
+    secure: OnceClient,
+}
+
+/// A client, or why it cannot be created.
+type OnceClient = OnceLock<Result<Client, String>>;
+
+impl ReqwestClient {
+    pub(crate) fn new(custom: Option<Client>, connect_timeout: Option<Duration>) -> Self {
+        Self { custom, connect_timeout, plain: OnceClient::new(), secure: OnceClient::new() }
+    }
+
+    /// Returns the client for requests to `url`.
+    fn client(&self, url: &Url) -> Result<&Client, HttpError> {
+        if let Some(client) = &self.custom {
+            return Ok(client);
+        }
+        let client = if url.scheme() == "https" {
+            self.secure.get_or_init(|| self.build(tls::secure(Client::builder())?))
+        } else {
+            self.plain.get_or_init(|| self.build(tls::plain(Client::builder())?))
+        };
+        client.as_ref().map_err(|problem| HttpError::new(HttpErrorKind::Setup, problem.clone()))
+    }
+
+    fn build(&self, builder: ClientBuilder) -> Result<Client, String> {
+        let builder = match self.connect_timeout {
+            Some(limit) => builder.connect_timeout(limit),
+            None => builder,
+        };
+        without_implicit_behavior(builder)
+            .build()
+            .map_err(|error| format!("the HTTP client cannot be created: {}", root_cause(&error)))
+    }
+}
+
+impl HttpClient for ReqwestClient {
+    fn call(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, HttpError>> {
+        Box::pin(async move {
+            let client = self.client(&request.url)?;
+            let response = client.execute(outgoing(request)).await.map_err(classified)?;
+            let response = http::Response::<Body>::from(response);
+            Ok(response.map(|body| ByteStream::from_body(http_body_util::BodyExt::map_err(body, classified))))
+        })
+    }
+}
+
+fn outgoing(request: HttpRequest) -> Request {
+    let mut outgoing = Request::new(request.method, request.url);
+    *outgoing.headers_mut() = request.headers;
+    *outgoing.body_mut() = match request.body {
+        RequestBody::Bytes(bytes) if bytes.is_empty() => None,
+        RequestBody::Bytes(bytes) => Some(bytes.into()),
+        body => Some(Body::wrap(body.into_stream())),
+    };
+    outgoing
+}
+
+/// Returns the builder that a custom client starts from.
+pub(crate) fn builder() -> Result<ClientBuilder, String> {
+    tls::secure(Client::builder()).map(without_implicit_behavior)
+}
+
+/// Turns off what would send another request than the one that was signed, or send it twice.
+fn without_implicit_behavior(builder: ClientBuilder) -> ClientBuilder {
+    builder.redirect(::reqwest::redirect::Policy::none()).retry(::reqwest::retry::never()).referer(false)
+}
+
+fn root_cause(error: &dyn StdError) -> String {
+    let mut error = error;
+    while let Some(source) = error.source() {
+        error = source;
+    }
+    error.to_string()
+}
+
+/// The error with its kind.
+fn classified(error: ::reqwest::Error) -> HttpError {
+    HttpError::new(kind(&error), WithoutLayer(error.without_url()))
+}
+
+fn kind(error: &::reqwest::Error) -> HttpErrorKind {
+    match (error.is_connect(), error.is_timeout()) {
+        (true, true) => HttpErrorKind::ConnectTimeout,
+        (true, false) if causes(error).any(tls::is_error) => HttpErrorKind::Tls,
+        (true, false) => HttpErrorKind::Connect,
+        (false, true) => HttpErrorKind::Timeout,
+        (false, false) => causes(error).find_map(kind_of_cause).unwrap_or(HttpErrorKind::Other),
+    }
+}
+
+/// The kind of an error that happened on a connection.
+fn kind_of_cause(cause: &(dyn StdError + 'static)) -> Option<HttpErrorKind> {
+    if let Some(error) = cause.downcast_ref::<hyper::Error>() {
+        return match error {
+            // A body's own error, for one.
+            error if error.is_user() => Some(HttpErrorKind::Other),
+            error if error.is_canceled() || error.is_closed() => Some(HttpErrorKind::NotSent),
+            error if error.is_incomplete_message() => Some(HttpErrorKind::Interrupted),
+            _ => None,
+        };
+    }
+    match cause.downcast_ref::<io::Error>()?.kind() {
+        io::ErrorKind::ConnectionReset
+        | io::ErrorKind::ConnectionAborted
+        | io::ErrorKind::BrokenPipe
+        | io::ErrorKind::NotConnected
+        | io::ErrorKind::UnexpectedEof => Some(HttpErrorKind::Interrupted),
+        _ => None,
+    }
+}
+
+/// An error of reqwest without its outermost layer, which says only that there was an error.
+#[derive(Debug)]
+struct WithoutLayer(::reqwest::Error);
+
+impl fmt::Display for WithoutLayer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.source() {
+            Some(source) => fmt::Display::fmt(source, f),
+            None => fmt::Display::fmt(&self.0, f),
+        }
+    }
+}
+
+impl StdError for WithoutLayer {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source()?.source()
+    }
+}
+
+#[cfg(feature = "rustls")]
+mod tls {
+    //! rustls with ring, by name: neither the default provider of the process nor the features that another crate enables
+    //! change which code signs and verifies.
+
+    use ::reqwest::ClientBuilder;
+    use rustls::{ClientConfig, ConfigBuilder, RootCertStore, WantsVerifier, crypto::ring};
+    use rustls_platform_verifier::BuilderVerifierExt as _;
+    use std::{error::Error as StdError, sync::Arc};
+
+    /// Trusts the certificates that the platform trusts.
+    pub(super) fn secure(builder: ClientBuilder) -> Result<ClientBuilder, String> {
+        let config = config()?.with_platform_verifier().map_err(|error| {
+            format!("{error}: install the certificates (package `ca-certificates`), or give the builder an HTTP client")
+        })?;
+        Ok(with(builder, config.with_no_client_auth()))
+    }
+
+    /// Trusts no certificate: for `http://`.
+    pub(super) fn plain(builder: ClientBuilder) -> Result<ClientBuilder, String> {
+        let config = config()?.with_root_certificates(RootCertStore::empty());
+        Ok(with(builder, config.with_no_client_auth()))
+    }
+
+    pub(super) fn is_error(error: &(dyn StdError + 'static)) -> bool {
+        error.is::<rustls::Error>()
+    }
+
+    fn config() -> Result<ConfigBuilder<ClientConfig, WantsVerifier>, String> {
+        ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .map_err(|error| format!("TLS cannot be set up: {error}"))
+    }
+
+    fn with(builder: ClientBuilder, mut config: ClientConfig) -> ClientBuilder {
+        config.alpn_protocols = vec![
+            #[cfg(feature = "http2")]
+            b"h2".to_vec(),
+            b"http/1.1".to_vec(),
+        ];
+        builder.tls_backend_preconfigured(config)
+    }
+}
+
+#[cfg(not(feature = "rustls"))]
+mod tls {
+    //! Without rustls: what reqwest has.
+
+    use ::reqwest::ClientBuilder;
+    use std::error::Error as StdError;
+
+    pub(super) fn is_error(_: &(dyn StdError + 'static)) -> bool {
+        false
+    }
+
+    #[cfg(feature = "native-tls")]
+    pub(super) fn secure(builder: ClientBuilder) -> Result<ClientBuilder, String> {
+        Ok(builder)
+    }
+
+    #[cfg(not(feature = "native-tls"))]
+    pub(super) fn secure(_: ClientBuilder) -> Result<ClientBuilder, String> {
+        let advice =
+            "turn on the feature `rustls` or `native-tls` of `myrina`, or give the builder an HTTP client";
+        Err(format!("this program is built without TLS, which https:// needs: {advice}"))
+    }
+
+    // The signature is the same with all features.
+    #[allow(clippy::unnecessary_wraps)]
+    pub(super) fn plain(builder: ClientBuilder) -> Result<ClientBuilder, String> {
+        Ok(builder)
+    }
+}
