@@ -1,4 +1,4 @@
-//! Members that a document has twice: the last one counts, and nothing of those before it.
+//! Duplicate keys of a document: only the last one counts.
 
 use crate::{
     codec::{CodecError, List, Mapping, Reader, Structure, Value},
@@ -9,32 +9,32 @@ use bytes::Bytes;
 use serde_json::Value as Document;
 use std::borrow::Cow;
 
-/// Which members of one structure were read.
+/// The members of one structure that were read.
 #[derive(Default)]
-pub(crate) struct Seen(u64);
+pub(super) struct SeenMembers(u64);
 
-impl Seen {
-    /// Takes note of the member with this index, and empties `slot`, its place, if it was there before.
+impl SeenMembers {
+    /// Records the member with this index, and resets its value if it was read before.
     ///
-    /// Beyond the first 64 members, what is there already is emptied without being asked whether it was read.
-    pub(crate) fn clear_again(
+    /// Members after the first 64 are not recorded: a value that is set already is reset.
+    pub(super) fn reset_repeated(
         &mut self,
         index: usize,
         member: &'static Member,
-        slot: &mut dyn Value,
+        value: &mut dyn Value,
     ) -> Result<(), CodecError> {
         let bit = u32::try_from(index).ok().and_then(|index| 1_u64.checked_shl(index));
         let before = self.0;
         self.0 |= bit.unwrap_or_default();
-        let again = bit.is_none_or(|bit| before & bit != 0);
-        if again && !slot.is_absent() { slot.read(member, &mut Blank) } else { Ok(()) }
+        let repeated = bit.is_none_or(|bit| before & bit != 0);
+        if repeated && !value.is_absent() { value.read(member, &mut Resetter) } else { Ok(()) }
     }
 }
 
-/// Reads what an empty value has: what may be absent is so, all else is zero or empty.
-struct Blank;
+/// Resets a value by reading: optional values become absent, all others zero or empty.
+struct Resetter;
 
-impl Reader for Blank {
+impl Reader for Resetter {
     fn null(&mut self) -> Result<bool, CodecError> {
         Ok(true)
     }
@@ -74,8 +74,8 @@ impl Reader for Blank {
             return Ok(());
         }
         for (index, member) in schema.members.iter().enumerate() {
-            if let Some(slot) = into.slot(index) {
-                slot.read(member, self)?;
+            if let Some(value) = into.slot(index) {
+                value.read(member, self)?;
             }
         }
         Ok(())
@@ -120,7 +120,7 @@ mod tests {
         }
     }
 
-    /// Of each member two values, the first with more in it.
+    /// Two values of each member, the first with more content.
     const TEXT: &str = r#"{
         "Must": {"Name": "a", "Flag": true, "List": ["x"], "Inner": {"Name": "b", "_count": 1}},
         "May": {"Name": "a", "Flag": true, "Inner": {"Name": "b", "_count": 1}, "Inner": {"Flag": true}},
@@ -136,9 +136,9 @@ mod tests {
         Twins::new(Kitchen::new("c").inner(inner), Choice::Number(7)).may(may)
     }
 
-    /// The same as from a document in which `serde_json` left each key once.
+    /// The result is that of a document with unique keys, which `serde_json` makes.
     #[test]
-    fn the_last_of_two_structures_counts_alone_in_json() {
+    fn only_the_last_of_two_structures_counts_in_json() {
         let once = serde_json::from_str::<serde_json::Value>(TEXT).unwrap().to_string();
         for text in [TEXT, &once] {
             let mut twins = Twins::blank();
@@ -149,14 +149,14 @@ mod tests {
 
     #[cfg(feature = "cbor")]
     #[test]
-    fn the_last_of_two_structures_counts_alone_in_cbor() {
-        use super::super::{Selection, cbor};
+    fn only_the_last_of_two_structures_counts_in_cbor() {
+        use super::super::{MemberFilter, cbor};
 
         let first = Twins::new(Kitchen::new("a").flag(true).list(["x"]), Choice::Text("a".into()));
         let first = first.may(Kitchen::new("a").inner(Kitchen::new("b").count(1)));
         let [first, second] =
-            [first, expected()].map(|twins| cbor::write_members(&twins, Selection::ALL).unwrap());
-        // Maps of indefinite length: one without its end, and one without its beginning.
+            [first, expected()].map(|twins| cbor::write_members(&twins, MemberFilter::ALL).unwrap());
+        // The maps have indefinite lengths: drop the end of the first and the start of the second.
         let both = [&first[..first.len() - 1], &second[1..]].concat();
         let mut twins = Twins::blank();
         cbor::read_members(&both, &mut twins, |_| true).unwrap();

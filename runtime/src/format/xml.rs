@@ -1,5 +1,5 @@
-//! XML, as the XML protocols have it: one element for each member, text for every scalar, blobs in base64, timestamps as
-//! date-times unless the model says otherwise. Namespaces are written as the model says, and do not matter when read.
+//! XML as the AWS protocols use it: one element for each member, text for every scalar, blobs in base64, timestamps as
+//! date-times unless the model gives another format. Namespaces are written as in the model, and ignored when read.
 
 mod cursor;
 mod error_document;
@@ -13,7 +13,7 @@ mod writer;
 pub(crate) use error_document::{Envelope, ErrorDocument, ErrorFields};
 pub(super) use names::element_name;
 
-use super::Selection;
+use super::MemberFilter;
 use crate::{
     codec::{CodecError, Structure, Value, text::TextReader},
     schema::{Member, Namespace, Schema, Target},
@@ -22,20 +22,20 @@ use cursor::Cursor;
 use reader::XmlReader;
 use writer::XmlWriter;
 
-/// The selected members of `value` as a document. Without any that is set, there is no document.
+/// Writes the selected members of `value` as a document. The document is empty if none is set.
 pub(crate) fn write_members(
     root: &'static str,
     namespace: Option<Namespace>,
     value: &dyn Structure,
-    selection: Selection<'_>,
+    filter: MemberFilter<'_>,
 ) -> Result<Vec<u8>, CodecError> {
     let mut writer = XmlWriter::new(root);
-    let count = writer.members(root, namespace, value, selection);
+    let count = writer.members(root, namespace, value, filter);
     let document = writer.finish()?;
     Ok(if count == 0 { Vec::new() } else { document })
 }
 
-/// One value as a document.
+/// Writes one value as a document.
 pub(crate) fn write_value(
     root: &'static str,
     at: &'static Member,
@@ -46,8 +46,8 @@ pub(crate) fn write_value(
     writer.finish()
 }
 
-/// All members of `value` inside of these elements, of which the outermost is in the namespace.
-pub(crate) fn write_inside(
+/// Writes all members of `value` inside these elements, the outermost of which is in the namespace.
+pub(crate) fn write_nested(
     root: &str,
     wrapper: Option<&str>,
     namespace: Option<Namespace>,
@@ -55,43 +55,43 @@ pub(crate) fn write_inside(
 ) -> Result<Vec<u8>, CodecError> {
     let mut writer = XmlWriter::new("");
     match wrapper {
-        Some(name) => writer.inside(root, namespace, |writer| {
-            writer.members(name, None, value, Selection::ALL);
+        Some(name) => writer.element(root, namespace, |writer| {
+            writer.members(name, None, value, MemberFilter::ALL);
         }),
-        None => _ = writer.members(root, namespace, value, Selection::ALL),
+        None => _ = writer.members(root, namespace, value, MemberFilter::ALL),
     }
     writer.finish()
 }
 
-/// Reads the members that belong to the document in `input`; all are absent where it is empty.
+/// Reads the selected members from the document in `input`. Empty input is an empty document.
 pub(crate) fn read_members(
     input: &[u8],
     into: &mut dyn Structure,
-    belongs: fn(&Member) -> bool,
+    predicate: fn(&Member) -> bool,
 ) -> Result<(), CodecError> {
     let mut cursor = Cursor::new(input);
     if !cursor.root()? {
         return Ok(());
     }
-    if let Some((index, member)) = unwrapped(cursor.name(), into.schema(), belongs)
-        && let Some(slot) = into.slot(index)
+    if let Some((index, member)) = sole_text_member(cursor.name(), into.schema(), predicate)
+        && let Some(value) = into.slot(index)
         && let Some(text) = Cursor::new(cursor.rest()).root_text()
     {
-        // Without text there is no value: S3 says so of its oldest region.
-        return if text.is_empty() { Ok(()) } else { slot.read(member, &mut TextReader::of(text)) };
+        // An empty root is no value: so S3 reports its oldest region.
+        return if text.is_empty() { Ok(()) } else { value.read(member, &mut TextReader::of(text)) };
     }
     let mut reader = XmlReader::new(cursor);
-    reader.members(into, belongs)?;
+    reader.members(into, predicate)?;
     reader.finish()
 }
 
-/// The only member of a document that is no more than its root, as S3's answer to `GetBucketLocation` is.
-fn unwrapped(
+/// Returns the only member of a document that consists of its root, as S3's response to `GetBucketLocation` does.
+fn sole_text_member(
     root: &str,
     schema: &'static Schema,
-    belongs: fn(&Member) -> bool,
+    predicate: fn(&Member) -> bool,
 ) -> Option<(usize, &'static Member)> {
-    let mut members = schema.members.iter().enumerate().filter(|(_, member)| belongs(member));
+    let mut members = schema.members.iter().enumerate().filter(|(_, member)| predicate(member));
     let only = members
         .next()
         .filter(|(_, member)| matches!(member.target, Target::String) && element_name(member) == root);
@@ -99,12 +99,12 @@ fn unwrapped(
 }
 
 /// Whether the document's root has this name.
-pub(crate) fn is_root(input: &[u8], name: &str) -> bool {
+pub(crate) fn has_root(input: &[u8], name: &str) -> bool {
     let mut cursor = Cursor::new(input);
     matches!(cursor.root(), Ok(true)) && cursor.name() == name
 }
 
-/// Reads the one value that the document in `input` is; its root may have any name.
+/// Reads the document in `input` as one value. The root may have any name.
 pub(crate) fn read_value(input: &[u8], at: &'static Member, into: &mut dyn Value) -> Result<(), CodecError> {
     let mut cursor = Cursor::new(input);
     if !cursor.root()? {
@@ -115,8 +115,8 @@ pub(crate) fn read_value(input: &[u8], at: &'static Member, into: &mut dyn Value
     reader.finish()
 }
 
-/// Reads all members from the first element of this name inside the document's root. Tells whether there is one.
-pub(crate) fn read_inside(input: &[u8], name: &str, into: &mut dyn Structure) -> Result<bool, CodecError> {
+/// Reads all members from the first element of this name inside the document's root. Returns whether there is one.
+pub(crate) fn read_nested(input: &[u8], name: &str, into: &mut dyn Structure) -> Result<bool, CodecError> {
     let mut cursor = Cursor::new(input);
     if !cursor.root()? || !cursor.enter_child(name)? {
         return Ok(false);

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     codec::{CodecError, Structure},
     error::ServiceError,
-    format::{Selection, json},
+    format::{MemberFilter, json},
     operation::{Body, OperationSchema, Protocol, Request, Response, ServiceSchema, Settings},
 };
 use ::http::HeaderMap;
@@ -33,8 +33,9 @@ impl Protocol for AwsJson {
         input: &dyn Structure,
         settings: &Settings<'_>,
     ) -> Result<Request, CodecError> {
-        let selection = Selection { tokens: Some(settings.idempotency_token), ..Selection::ALL };
-        let body = json::write_members(input, selection)?;
+        let filter =
+            MemberFilter { idempotency_token: Some(settings.idempotency_token), ..MemberFilter::ALL };
+        let body = json::write_members(input, filter)?;
         let mut headers = headers(operation.service, &body)?;
         let target = format!("{}.{}", operation.service.target_prefix, operation.name);
         set_header(&mut headers, "x-amz-target", &target)?;
@@ -80,7 +81,7 @@ impl Protocol for AwsJson {
         output: &dyn Structure,
         status: u16,
     ) -> Result<Response, CodecError> {
-        let body = json::write_members(output, Selection::ALL)?;
+        let body = json::write_members(output, MemberFilter::ALL)?;
         let headers = headers(operation.service, &body)?;
         Ok(Response { status, headers, body: Body::Bytes(body.into()) })
     }
@@ -92,7 +93,7 @@ impl Protocol for AwsJson {
     ) -> Result<Response, CodecError> {
         let mut headers = headers(operation.service, &[])?;
         json_error::tell_query_code(operation, error, &mut headers)?;
-        json_error::write(error, headers, "application/json", Selection::ALL)
+        json_error::write(error, headers, "application/json", MemberFilter::ALL)
     }
 
     fn read_document(
@@ -109,8 +110,8 @@ impl Protocol for AwsJson {
         _: &'static OperationSchema,
         value: &dyn Structure,
     ) -> Result<Bytes, CodecError> {
-        let selection = Selection { belongs: Some(|member| !member.event_header), tokens: None };
-        json::write_members(value, selection).map(Into::into)
+        let filter = MemberFilter::EVENT;
+        json::write_members(value, filter).map(Into::into)
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     codec::{CodecError, Structure},
     error::ServiceError,
     format::{
-        Selection,
+        MemberFilter,
         query::Dialect,
         xml::{self, Envelope},
     },
@@ -47,8 +47,8 @@ impl Protocol for AwsQuery {
         }
         let body = response.body.whole()?;
         match operation.result_wrapper {
-            Some(name) => xml::read_inside(&body, name, output).map(drop),
-            None if xml::read_inside(&body, &result_name(operation), output)? => Ok(()),
+            Some(name) => xml::read_nested(&body, name, output).map(drop),
+            None if xml::read_nested(&body, &result_name(operation), output)? => Ok(()),
             None => xml::read_members(&body, output, |_| true),
         }
     }
@@ -85,7 +85,7 @@ impl Protocol for AwsQuery {
         error: &ServiceError,
     ) -> Result<Response, CodecError> {
         let (headers, service) = (HeaderMap::new(), operation.service);
-        xml_error::write(Envelope::ErrorResponse, service, error, headers, form::XML, Selection::ALL)
+        xml_error::write(Envelope::ErrorResponse, service, error, headers, form::XML, MemberFilter::ALL)
     }
 }
 

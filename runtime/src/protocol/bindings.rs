@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     codec::{CodecError, Structure},
-    format::Selection,
+    format::MemberFilter,
     operation::{Body, OperationSchema, Request, Response, Settings},
     schema::Member,
 };
@@ -34,8 +34,8 @@ pub(super) fn write_request(
 ) -> Result<Request, CodecError> {
     let tokens = Some(settings.idempotency_token);
     let parts = Parts::of(input, Direction::Request, tokens)?;
-    let selection = Selection { belongs: Some(Direction::Request.is_in_body()), tokens };
-    let content = body::write(format, operation, &operation.input, input, selection)?;
+    let filter = MemberFilter { predicate: Some(Direction::Request.is_in_body()), idempotency_token: tokens };
+    let content = body::write(format, operation, &operation.input, input, filter)?;
     let uri = uri::expand(operation.uri, &parts)?;
     let mut headers = parts.headers;
     set_content_headers(&mut headers, content.kind, &content.body);
@@ -102,8 +102,8 @@ pub(super) fn write_response(
 }
 
 /// Which members the document of a response has.
-pub(super) fn response_document() -> Selection<'static> {
-    Selection { belongs: Some(Direction::Response.is_in_body()), tokens: None }
+pub(super) fn response_document() -> MemberFilter<'static> {
+    MemberFilter { predicate: Some(Direction::Response.is_in_body()), idempotency_token: None }
 }
 
 /// The header fields that the members of an error are bound to.

@@ -5,7 +5,7 @@ use crate::{
     codec::{CodecError, Structure},
     error::ServiceError,
     format::{
-        Selection,
+        MemberFilter,
         query::Dialect,
         xml::{self, Envelope},
     },
@@ -76,6 +76,6 @@ impl Protocol for Ec2Query {
         error: &ServiceError,
     ) -> Result<Response, CodecError> {
         let (headers, service) = (HeaderMap::new(), operation.service);
-        xml_error::write(Envelope::Response, service, error, headers, form::XML, Selection::ALL)
+        xml_error::write(Envelope::Response, service, error, headers, form::XML, MemberFilter::ALL)
     }
 }

@@ -4,7 +4,7 @@ use super::{headers::set_content_headers, host_prefix::host_prefix, xml_error::n
 use crate::{
     codec::{CodecError, Structure},
     format::{
-        Selection,
+        MemberFilter,
         query::{self, Dialect},
         xml,
     },
@@ -19,9 +19,9 @@ pub(super) fn write_request(
     input: &dyn Structure,
     settings: &Settings<'_>,
 ) -> Result<Request, CodecError> {
-    let selection = Selection { tokens: Some(settings.idempotency_token), ..Selection::ALL };
+    let filter = MemberFilter { idempotency_token: Some(settings.idempotency_token), ..MemberFilter::ALL };
     let version = operation.service.api_version;
-    let body = query::write(dialect, operation.name, version, input, selection)?;
+    let body = query::write(dialect, operation.name, version, input, filter)?;
     let mut headers = HeaderMap::new();
     let kind = HeaderValue::from_static("application/x-www-form-urlencoded; charset=utf-8");
     headers.insert(CONTENT_TYPE, kind);
@@ -52,7 +52,7 @@ pub(super) fn write_response(
     status: u16,
 ) -> Result<Response, CodecError> {
     let root = format!("{}Response", operation.name);
-    let body = xml::write_inside(&root, wrapper, namespace(operation.service), output)?;
+    let body = xml::write_nested(&root, wrapper, namespace(operation.service), output)?;
     let mut headers = HeaderMap::new();
     set_content_headers(&mut headers, Some(XML), &body);
     Ok(Response { status, headers, body: Body::Bytes(body.into()) })

@@ -4,7 +4,7 @@ use super::headers::{header_text, request_id, set_content_headers, set_header};
 use crate::{
     codec::{CodecError, Structure, text::TextReader},
     error::{ModeledError, ServiceError},
-    format::{Selection, json},
+    format::{MemberFilter, json},
     operation::{Body, OperationSchema, Response},
     schema::{Location, Target},
 };
@@ -56,10 +56,10 @@ pub(super) fn write(
     error: &ServiceError,
     mut headers: HeaderMap,
     kind: &'static str,
-    selection: Selection<'_>,
+    filter: MemberFilter<'_>,
 ) -> Result<Response, CodecError> {
     let (words, data) = words(error);
-    let body = json::write_error(&words, data, selection)?;
+    let body = json::write_error(&words, data, filter)?;
     for (name, text) in [("x-amzn-errortype", shape(error)), ("x-amzn-requestid", error.request_id())] {
         if let Some(text) = text {
             set_header(&mut headers, name, text)?;

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     codec::{CodecError, Structure, Value},
     error::ServiceError,
-    format::{Selection, json},
+    format::{MemberFilter, json},
     operation::{OperationSchema, Protocol, Request, Response, Settings},
     schema::Member,
 };
@@ -89,8 +89,8 @@ impl Protocol for RestJson {
         _: &'static OperationSchema,
         value: &dyn Structure,
     ) -> Result<Bytes, CodecError> {
-        let selection = Selection { belongs: Some(|member| !member.event_header), tokens: None };
-        json::write_members(value, selection).map(Into::into)
+        let filter = MemberFilter::EVENT;
+        json::write_members(value, filter).map(Into::into)
     }
 }
 
@@ -107,9 +107,9 @@ impl BodyFormat for Json {
         _: &'static OperationSchema,
         _: &'static Member,
         value: &dyn Structure,
-        selection: Selection<'_>,
+        filter: MemberFilter<'_>,
     ) -> Result<Vec<u8>, CodecError> {
-        json::write_members(value, selection)
+        json::write_members(value, filter)
     }
 
     fn write_payload(

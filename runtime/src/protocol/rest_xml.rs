@@ -8,7 +8,7 @@ use crate::{
     codec::{CodecError, Structure, Value},
     error::ServiceError,
     format::{
-        Selection,
+        MemberFilter,
         xml::{self, Envelope},
     },
     operation::{Body, OperationSchema, Protocol, Request, Response, Settings},
@@ -56,7 +56,7 @@ impl Protocol for RestXml {
         // What is the user's own may look like anything.
         let payload = operation.output.schema().and_then(Schema::payload);
         let raw = payload.is_some_and(|(_, member)| matches!(member.target, Target::Blob | Target::String));
-        !raw && xml::is_root(body, "Error")
+        !raw && xml::has_root(body, "Error")
     }
 
     fn read_request(
@@ -84,8 +84,8 @@ impl Protocol for RestXml {
     ) -> Result<Response, CodecError> {
         let headers =
             error.data().map_or_else(|| Ok(HeaderMap::new()), |data| bindings::response_headers(data))?;
-        let (envelope, selection) = (Envelope::ErrorResponse, bindings::response_document());
-        xml_error::write(envelope, operation.service, error, headers, Xml.content_type(), selection)
+        let (envelope, filter) = (Envelope::ErrorResponse, bindings::response_document());
+        xml_error::write(envelope, operation.service, error, headers, Xml.content_type(), filter)
     }
 
     fn read_document(
@@ -102,8 +102,8 @@ impl Protocol for RestXml {
         _: &'static OperationSchema,
         value: &dyn Structure,
     ) -> Result<Bytes, CodecError> {
-        let selection = Selection { belongs: Some(|member| !member.event_header), tokens: None };
-        xml::write_members(value.schema().name, None, value, selection).map(Into::into)
+        let filter = MemberFilter::EVENT;
+        xml::write_members(value.schema().name, None, value, filter).map(Into::into)
     }
 
     fn document_type(&self) -> &'static str {
@@ -124,9 +124,9 @@ impl BodyFormat for Xml {
         _: &'static OperationSchema,
         at: &'static Member,
         value: &dyn Structure,
-        selection: Selection<'_>,
+        filter: MemberFilter<'_>,
     ) -> Result<Vec<u8>, CodecError> {
-        xml::write_members(at.wire_name_or(value.schema().name), at.namespace, value, selection)
+        xml::write_members(at.wire_name_or(value.schema().name), at.namespace, value, filter)
     }
 
     fn write_payload(

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     codec::{CodecError, Structure},
     error::ServiceError,
-    format::{Selection, cbor},
+    format::{MemberFilter, cbor},
     operation::{Body, OperationSchema, Protocol, Request, Response, Settings},
     schema::Target,
 };
@@ -47,8 +47,9 @@ impl Protocol for RpcCbor {
         }
         let mut body = Vec::new();
         if operation.has_input {
-            let selection = Selection { tokens: Some(settings.idempotency_token), ..Selection::ALL };
-            body = cbor::write_members(input, selection)?;
+            let filter =
+                MemberFilter { idempotency_token: Some(settings.idempotency_token), ..MemberFilter::ALL };
+            body = cbor::write_members(input, filter)?;
             set_content_headers(&mut headers, Some(MEDIA_TYPE), &body);
         }
         Ok(Request {
@@ -99,7 +100,7 @@ impl Protocol for RpcCbor {
         output: &dyn Structure,
         status: u16,
     ) -> Result<Response, CodecError> {
-        let body = cbor::write_members(output, Selection::ALL)?;
+        let body = cbor::write_members(output, MemberFilter::ALL)?;
         let mut headers = headers()?;
         set_content_headers(&mut headers, Some(MEDIA_TYPE), &body);
         Ok(Response { status, headers, body: Body::Bytes(body.into()) })
@@ -135,8 +136,8 @@ impl Protocol for RpcCbor {
         _: &'static OperationSchema,
         value: &dyn Structure,
     ) -> Result<Bytes, CodecError> {
-        let selection = Selection { belongs: Some(|member| !member.event_header), tokens: None };
-        cbor::write_members(value, selection).map(Into::into)
+        let filter = MemberFilter::EVENT;
+        cbor::write_members(value, filter).map(Into::into)
     }
 
     fn document_type(&self) -> &'static str {

@@ -9,7 +9,7 @@ use crate::{
     codec::{CodecError, Structure},
     error::ServiceError,
     format::{
-        Selection,
+        MemberFilter,
         xml::{Envelope, ErrorDocument, ErrorFields},
     },
     operation::{Body, OperationSchema, Response, ServiceSchema},
@@ -60,7 +60,7 @@ pub(super) fn write(
     error: &ServiceError,
     mut headers: HeaderMap,
     kind: &'static str,
-    selection: Selection<'_>,
+    filter: MemberFilter<'_>,
 ) -> Result<Response, CodecError> {
     let fields = ErrorFields {
         code: error.code().unwrap_or_default(),
@@ -69,7 +69,7 @@ pub(super) fn write(
         sender_fault: (400..500).contains(&error.status()),
         data: error.data().map(|data| data as &dyn Structure),
     };
-    let body = envelope.write(&fields, namespace(service), selection)?;
+    let body = envelope.write(&fields, namespace(service), filter)?;
     if let Some(id) = error.request_id() {
         set_header(&mut headers, "x-amzn-requestid", id)?;
     }

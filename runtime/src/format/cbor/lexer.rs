@@ -1,4 +1,4 @@
-//! The items of a CBOR text, pulled one by one from bytes.
+//! Splits CBOR into items.
 
 use crate::{codec::CodecError, format::depth::too_deep_at};
 use minicbor::{Decoder, decode};
@@ -7,20 +7,21 @@ use std::{borrow::Cow, fmt};
 /// What may be nested, for error messages.
 pub(super) const NESTED: &str = "arrays and maps";
 
-/// Ends an array, map or string that did not say its length.
-const BREAK: u8 = 0xff;
+/// Ends an array, map or string of indefinite length.
+pub(super) const BREAK: u8 = 0xff;
 
-/// A place in a CBOR text. Every call passes over what it returns, and the tags before it; and fails at what is not CBOR.
+/// A position in a CBOR document. Every method consumes what it returns and the tags before it, and fails if something else
+/// comes next.
 #[derive(Clone, Copy)]
 pub(super) struct Lexer<'a> {
     input: &'a [u8],
-    at: usize,
+    offset: usize,
 }
 
-/// What the next item is, told from its first byte.
+/// The kind of the next item, by its first byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Null, and what CBOR calls undefined.
+    /// Null or undefined.
     Null,
     Boolean,
     Integer,
@@ -30,50 +31,50 @@ pub(super) enum Kind {
     Text,
     Array,
     Map,
-    /// A simple value of no known meaning.
+    /// A simple value without a meaning.
     Simple,
     Break,
-    /// No item begins so, or it is a tag that is cut off.
+    /// A byte that no item starts with, or the start of a truncated tag.
     Other(u8),
     End,
 }
 
-/// A number, which CBOR has of two kinds.
+/// A number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Number {
     Integer(i128),
     Float(f64),
 }
 
-/// What is to come of an array or map: so many items, or all up to the break.
-pub(super) struct Left(Option<u64>);
+/// The number of items that are left in an array or map; `None` if a break ends it.
+pub(super) struct Remaining(Option<u64>);
 
-impl Left {
-    /// How many items there are to be, as far as the input says.
-    pub(super) fn claimed(&self) -> usize {
-        self.0.and_then(|count| usize::try_from(count).ok()).unwrap_or_default()
+impl Remaining {
+    /// Returns the number of items that the input announces, which may be wrong.
+    pub(super) fn len_hint(&self) -> Option<usize> {
+        self.0.and_then(|count| usize::try_from(count).ok())
     }
 }
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(input: &'a [u8]) -> Self {
-        Self { input, at: 0 }
+        Self { input, offset: 0 }
     }
 
-    /// What comes next. Tags before it are passed over: they say how to take what its member's type says already.
+    /// Skips tags, which repeat what the member's type says, and returns the kind of the next item.
     #[inline]
     pub(super) fn peek(&mut self) -> Kind {
         loop {
             match self.byte() {
-                Some(0xc0..=0xd7) => self.at += 1,
-                Some(0xd8..=0xdb) if self.pass_tag() => {}
+                Some(0xc0..=0xd7) => self.offset += 1,
+                Some(0xd8..=0xdb) if self.skip_tag() => {}
                 Some(byte) => return Kind::of(byte),
                 None => return Kind::End,
             }
         }
     }
 
-    /// Fails where anything is left.
+    /// Fails if anything is left.
     pub(super) fn end(&mut self) -> Result<(), CodecError> {
         match self.byte() {
             None => Ok(()),
@@ -81,93 +82,93 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Null or undefined.
+    /// Reads null or undefined.
     pub(super) fn null(&mut self) -> Result<(), CodecError> {
         self.expect(Kind::Null, "null")?;
-        self.pass(1);
+        self.offset += 1;
         Ok(())
     }
 
-    /// True or false.
+    /// Reads a boolean.
     pub(super) fn boolean(&mut self, expected: &str) -> Result<bool, CodecError> {
         self.expect(Kind::Boolean, expected)?;
-        self.pull(expected, Decoder::bool)
+        self.decode(expected, Decoder::bool)
     }
 
-    /// The whole number that comes next, if it is of 32 bits, as seconds since 1970 are.
+    /// Reads the next number if it is an unsigned integer of 32 bits, as seconds since 1970 are.
     #[inline]
-    pub(super) fn plain_seconds(&mut self) -> Option<u32> {
-        let (0x1a, rest) = self.input.get(self.at..)?.split_first()? else { return None };
+    pub(super) fn next_uint32(&mut self) -> Option<u32> {
+        let (0x1a, rest) = self.input.get(self.offset..)?.split_first()? else { return None };
         let seconds = rest.first_chunk()?;
-        self.at += 5;
+        self.offset += 5;
         Some(u32::from_be_bytes(*seconds))
     }
 
-    /// The number that comes next, if it is of 64 bits, as measurements are.
+    /// Reads the next number if it is a float of 64 bits, as measurements are.
     #[inline]
-    pub(super) fn plain_double(&mut self) -> Option<f64> {
-        let (&[0xfb, rest @ ..], _) = self.input.get(self.at..)?.split_first_chunk::<9>()? else {
+    pub(super) fn next_float64(&mut self) -> Option<f64> {
+        let (&[0xfb, rest @ ..], _) = self.input.get(self.offset..)?.split_first_chunk::<9>()? else {
             return None;
         };
-        self.at += 9;
+        self.offset += 9;
         Some(f64::from_be_bytes(rest))
     }
 
-    /// A number of either kind and any width.
+    /// Reads a number of either kind and any width.
     pub(super) fn number(&mut self, expected: &str) -> Result<Number, CodecError> {
         match (self.peek(), self.byte()) {
             (Kind::Integer, Some(first)) => {
                 let argument = i128::from(self.argument(expected)?);
-                // From 0x20 on, those below zero, counted from -1.
+                // From 0x20 on, negative numbers, which count from -1.
                 Ok(Number::Integer(if first < 0x20 { argument } else { -1 - argument }))
             }
             (Kind::Float, Some(0xf9)) => self.half(expected).map(Number::Float),
-            (Kind::Float, Some(0xfa)) => self.pull(expected, Decoder::f64).map(Number::Float),
+            (Kind::Float, Some(0xfa)) => self.decode(expected, Decoder::f64).map(Number::Float),
             (Kind::Float, Some(_)) => self.argument(expected).map(|bits| Number::Float(f64::from_bits(bits))),
             _ => Err(self.unexpected(expected)),
         }
     }
 
-    /// A string, borrowed where it is in one piece.
+    /// Reads a string, borrowed if it has a definite length.
     pub(super) fn text(&mut self, expected: &str) -> Result<Cow<'a, str>, CodecError> {
         self.expect(Kind::Text, expected)?;
         if self.byte() != Some(0x7f) {
-            return self.pull(expected, Decoder::str).map(Cow::Borrowed);
+            return self.decode(expected, Decoder::str).map(Cow::Borrowed);
         }
-        self.pull(expected, |decoder| decoder.str_iter()?.collect::<Result<String, _>>()).map(Cow::Owned)
+        self.decode(expected, |decoder| decoder.str_iter()?.collect::<Result<String, _>>()).map(Cow::Owned)
     }
 
-    /// Bytes, borrowed where they are in one piece.
+    /// Reads bytes, borrowed if they have a definite length.
     pub(super) fn bytes(&mut self, expected: &str) -> Result<Cow<'a, [u8]>, CodecError> {
         self.expect(Kind::Bytes, expected)?;
         if self.byte() != Some(0x5f) {
-            return self.pull(expected, Decoder::bytes).map(Cow::Borrowed);
+            return self.decode(expected, Decoder::bytes).map(Cow::Borrowed);
         }
         let mut whole = Vec::new();
-        self.pull(expected, |decoder| {
-            decoder.bytes_iter()?.try_for_each(|piece| piece.map(|piece| whole.extend_from_slice(piece)))
+        self.decode(expected, |decoder| {
+            decoder.bytes_iter()?.try_for_each(|chunk| chunk.map(|chunk| whole.extend_from_slice(chunk)))
         })?;
         Ok(Cow::Owned(whole))
     }
 
     /// Enters an array.
-    pub(super) fn array(&mut self, expected: &str) -> Result<Left, CodecError> {
+    pub(super) fn array(&mut self, expected: &str) -> Result<Remaining, CodecError> {
         self.expect(Kind::Array, expected)?;
-        self.pull(expected, Decoder::array).map(Left)
+        self.decode(expected, Decoder::array).map(Remaining)
     }
 
     /// Enters a map.
-    pub(super) fn map(&mut self, expected: &str) -> Result<Left, CodecError> {
+    pub(super) fn map(&mut self, expected: &str) -> Result<Remaining, CodecError> {
         self.expect(Kind::Map, expected)?;
-        self.pull(expected, Decoder::map).map(Left)
+        self.decode(expected, Decoder::map).map(Remaining)
     }
 
-    /// Whether an array or map has a next element or entry; its end is passed over.
-    pub(super) fn more(&mut self, left: &mut Left) -> Result<bool, CodecError> {
-        match (&mut left.0, self.byte()) {
+    /// Whether the array or map has another element or entry. Consumes its end.
+    pub(super) fn more(&mut self, remaining: &mut Remaining) -> Result<bool, CodecError> {
+        match (&mut remaining.0, self.byte()) {
             (Some(0), _) => Ok(false),
             (None, Some(BREAK)) => {
-                self.pass(1);
+                self.offset += 1;
                 Ok(false)
             }
             (_, None) => Err(self.unexpected("an element")),
@@ -179,12 +180,12 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// The key of a map's next entry; `None` where the map ends, which is passed over.
-    pub(super) fn key(&mut self, left: &mut Left) -> Result<Option<Cow<'a, str>>, CodecError> {
-        if self.more(left)? { self.text("a string as a key").map(Some) } else { Ok(None) }
+    /// Reads the key of a map's next entry, or the map's end: `None`.
+    pub(super) fn key(&mut self, remaining: &mut Remaining) -> Result<Option<Cow<'a, str>>, CodecError> {
+        if self.more(remaining)? { self.text("a string as a key").map(Some) } else { Ok(None) }
     }
 
-    /// Passes over the next item, which may hold `depth` more arrays and maps in each other.
+    /// Skips the next item, in which arrays and maps may be nested `depth` levels deep.
     pub(super) fn skip(&mut self, depth: usize) -> Result<(), CodecError> {
         let kind = self.peek();
         match kind {
@@ -193,27 +194,27 @@ impl<'a> Lexer<'a> {
             Kind::Integer | Kind::Float => self.number("a number").map(drop),
             Kind::Bytes => self.bytes("bytes").map(drop),
             Kind::Text => self.text("a string").map(drop),
-            Kind::Simple => self.pull("a simple value", Decoder::simple).map(drop),
-            Kind::Array | Kind::Map => self.skip_inside(kind, depth),
+            Kind::Simple => self.decode("a simple value", Decoder::simple).map(drop),
+            Kind::Array | Kind::Map => self.skip_nested(kind, depth),
             Kind::Break | Kind::Other(_) | Kind::End => Err(self.unexpected("a value")),
         }
     }
 
-    /// The error that something else is here.
+    /// Returns the error that something else comes next.
     pub(super) fn unexpected(&mut self, expected: &str) -> CodecError {
         let found = self.peek();
-        CodecError::expected(expected, format_args!("{found} at byte {}", self.at))
+        CodecError::expected(expected, format_args!("{found} at byte {}", self.offset))
     }
 
-    /// The error that this lies too deep.
+    /// Returns the error that the next item is nested too deep.
     pub(super) fn too_deep(&self) -> CodecError {
-        too_deep_at(NESTED, self.at)
+        too_deep_at(NESTED, self.offset)
     }
 
-    fn skip_inside(&mut self, kind: Kind, depth: usize) -> Result<(), CodecError> {
+    fn skip_nested(&mut self, kind: Kind, depth: usize) -> Result<(), CodecError> {
         let Some(depth) = depth.checked_sub(1) else { return Err(self.too_deep()) };
-        let mut left = if kind == Kind::Array { self.array("an array")? } else { self.map("a map")? };
-        while self.more(&mut left)? {
+        let mut remaining = if kind == Kind::Array { self.array("an array")? } else { self.map("a map")? };
+        while self.more(&mut remaining)? {
             self.skip(depth)?;
             if kind == Kind::Map {
                 self.skip(depth)?;
@@ -227,22 +228,18 @@ impl<'a> Lexer<'a> {
     }
 
     fn byte(&self) -> Option<u8> {
-        self.input.get(self.at).copied()
+        self.input.get(self.offset).copied()
     }
 
-    fn pass(&mut self, count: usize) {
-        self.at += count;
-    }
-
-    /// Passes over a tag that is whole.
-    fn pass_tag(&mut self) -> bool {
+    /// Skips a tag, unless it is truncated.
+    fn skip_tag(&mut self) -> bool {
         self.argument("a tag").is_ok()
     }
 
-    /// The number that an item has in the lower five bits of its first byte, or in the one, two, four or eight bytes behind it. Most
-    /// of what measurements are made of is read here.
+    /// Reads the argument of an item's head, which is in the lower five bits of the first byte or in the one, two, four or eight
+    /// bytes after it. Measurements consist mostly of such numbers, so that this is faster than minicbor matters.
     fn argument(&mut self, expected: &str) -> Result<u64, CodecError> {
-        let start = self.at;
+        let start = self.offset;
         let Some((first, rest)) = self.input.get(start..).and_then(<[u8]>::split_first) else {
             return Err(self.unexpected(expected));
         };
@@ -256,36 +253,36 @@ impl<'a> Lexer<'a> {
         };
         match argument {
             Some(argument) => {
-                self.pass(1 + length);
+                self.offset += 1 + length;
                 Ok(argument)
             }
-            None => Err(cut_off(expected, start)),
+            None => Err(truncated(expected, start)),
         }
     }
 
-    /// The item whose first byte has been looked at: it may still be cut off, or not be text.
-    fn pull<T>(
+    /// Reads an item whose kind is known; it may still be truncated, or not be UTF-8.
+    fn decode<T>(
         &mut self,
         expected: &str,
         read: impl FnOnce(&mut Decoder<'a>) -> Result<T, decode::Error>,
     ) -> Result<T, CodecError> {
         let mut decoder = Decoder::new(self.input);
-        decoder.set_position(self.at);
-        let read = read(&mut decoder).map_err(|error| broken(expected, &error, self.at));
-        self.at = decoder.position();
+        decoder.set_position(self.offset);
+        let read = read(&mut decoder).map_err(|error| invalid(expected, &error, self.offset));
+        self.offset = decoder.position();
         read
     }
 
-    /// A number of 16 bits: one for the sign, five for the exponent, ten for the fraction.
+    /// Reads a float of 16 bits: one for the sign, five for the exponent, ten for the fraction. minicbor needs another crate for it.
     fn half(&mut self, expected: &str) -> Result<f64, CodecError> {
-        let start = self.at;
+        let start = self.offset;
         let &[_, high, low] = self
             .input
             .get(start..)
             .unwrap_or_default()
             .first_chunk()
-            .ok_or_else(|| cut_off(expected, start))?;
-        self.pass(3);
+            .ok_or_else(|| truncated(expected, start))?;
+        self.offset += 3;
         let bits = u16::from_be_bytes([high, low]);
         let fraction = f64::from(bits & 0x3ff);
         let size = match bits >> 10 & 0x1f {
@@ -316,15 +313,15 @@ impl Kind {
     }
 }
 
-/// The error of an item that begins well.
-fn broken(expected: &str, error: &decode::Error, start: usize) -> CodecError {
+/// Returns the error of an item that starts correctly.
+fn invalid(expected: &str, error: &decode::Error, start: usize) -> CodecError {
     if error.is_end_of_input() {
-        return cut_off(expected, start);
+        return truncated(expected, start);
     }
     CodecError::expected(expected, format_args!("{error} in the item at byte {start}"))
 }
 
-fn cut_off(expected: &str, start: usize) -> CodecError {
+fn truncated(expected: &str, start: usize) -> CodecError {
     CodecError::expected(expected, format_args!("the end of the input in the item at byte {start}"))
 }
 

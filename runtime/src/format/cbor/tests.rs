@@ -3,14 +3,14 @@ use crate::{
     Bytes, Timestamp,
     codec::Structure as _,
     format::{
-        Selection,
+        MemberFilter,
         fixtures::{Choice, Kitchen},
     },
 };
 use serde_json::json;
 
 fn write(kitchen: &Kitchen) -> Result<Vec<u8>, String> {
-    write_members(kitchen, Selection::ALL).map_err(|error| error.to_string())
+    write_members(kitchen, MemberFilter::ALL).map_err(|error| error.to_string())
 }
 
 fn read(bytes: &[u8]) -> Result<Kitchen, String> {

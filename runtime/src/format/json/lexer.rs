@@ -1,4 +1,4 @@
-//! The parts of a JSON text, pulled one by one from bytes.
+//! Splits JSON into tokens.
 
 use super::scan;
 use crate::{
@@ -10,16 +10,16 @@ use std::{borrow::Cow, fmt};
 /// What may be nested, for error messages.
 pub(super) const NESTED: &str = "arrays and objects";
 
-/// A place in a JSON text. Every call passes over what it returns, and fails at what is not JSON.
+/// A position in a JSON document. Every method consumes what it returns, and fails if something else comes next.
 #[derive(Clone, Copy)]
 pub(super) struct Lexer<'a> {
     input: &'a [u8],
-    /// The input, where all of it is text: to see that once costs less than string by string.
+    /// The input if all of it is UTF-8: one check is faster than one for each string.
     text: Option<&'a str>,
-    at: usize,
+    offset: usize,
 }
 
-/// What the next value is, told from its first byte.
+/// The kind of the next value, by its first byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Null,
@@ -28,20 +28,23 @@ pub(super) enum Kind {
     String,
     Array,
     Object,
-    /// No value begins so.
+    /// A byte that no value starts with.
     Other(u8),
     End,
 }
 
+/// Whether the next element or member is the first of its array or object.
+pub(super) struct First(bool);
+
 impl<'a> Lexer<'a> {
     pub(super) fn new(input: &'a [u8]) -> Self {
-        Self { input, text: std::str::from_utf8(input).ok(), at: 0 }
+        Self { input, text: std::str::from_utf8(input).ok(), offset: 0 }
     }
 
-    /// What comes next; white space before it is passed over.
+    /// Skips white space, and returns the kind of the next value.
     pub(super) fn peek(&mut self) -> Kind {
         while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.byte() {
-            self.at += 1;
+            self.offset += 1;
         }
         match self.byte() {
             None => Kind::End,
@@ -55,7 +58,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Fails where anything but white space is left.
+    /// Fails if anything but white space is left.
     pub(super) fn end(&mut self) -> Result<(), CodecError> {
         match self.peek() {
             Kind::End => Ok(()),
@@ -63,52 +66,52 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// The word `null`.
+    /// Reads `null`.
     pub(super) fn null(&mut self) -> Result<(), CodecError> {
-        self.word("null")
+        self.literal("null")
     }
 
-    /// `true` or `false`.
+    /// Reads `true` or `false`.
     pub(super) fn boolean(&mut self, expected: &str) -> Result<bool, CodecError> {
         match (self.peek(), self.byte()) {
-            (Kind::Boolean, Some(b't')) => self.word("true").map(|()| true),
-            (Kind::Boolean, _) => self.word("false").map(|()| false),
+            (Kind::Boolean, Some(b't')) => self.literal("true").map(|()| true),
+            (Kind::Boolean, _) => self.literal("false").map(|()| false),
             _ => Err(self.unexpected(expected)),
         }
     }
 
-    /// A number, as text.
+    /// Reads a number, as text.
     pub(super) fn number(&mut self, expected: &str) -> Result<&'a str, CodecError> {
         if self.peek() != Kind::Number {
             return Err(self.unexpected(expected));
         }
-        let start = self.at;
-        self.pass(b'-');
-        if !self.pass(b'0') {
+        let start = self.offset;
+        self.accept(b'-');
+        if !self.accept(b'0') {
             self.digits()?;
         }
-        if self.pass(b'.') {
+        if self.accept(b'.') {
             self.digits()?;
         }
-        if self.pass(b'e') || self.pass(b'E') {
-            _ = self.pass(b'+') || self.pass(b'-');
+        if self.accept(b'e') || self.accept(b'E') {
+            _ = self.accept(b'+') || self.accept(b'-');
             self.digits()?;
         }
         self.utf8(start)
     }
 
-    /// A string, borrowed where nothing in it is escaped.
+    /// Reads a string, borrowed if it has no escapes.
     pub(super) fn string(&mut self, expected: &str) -> Result<Cow<'a, str>, CodecError> {
         if self.peek() != Kind::String {
             return Err(self.unexpected(expected));
         }
-        self.at += 1;
-        let start = self.at;
-        self.plain();
+        self.offset += 1;
+        let start = self.offset;
+        self.skip_plain();
         let text = self.utf8(start)?;
         match self.byte() {
             Some(b'"') => {
-                self.at += 1;
+                self.offset += 1;
                 Ok(Cow::Borrowed(text))
             }
             _ => self.escaped(text).map(Cow::Owned),
@@ -116,59 +119,59 @@ impl<'a> Lexer<'a> {
     }
 
     /// Enters an array or object.
-    pub(super) fn open(&mut self, kind: Kind, expected: &str) -> Result<(), CodecError> {
+    pub(super) fn open(&mut self, kind: Kind, expected: &str) -> Result<First, CodecError> {
         if self.peek() != kind {
             return Err(self.unexpected(expected));
         }
-        self.at += 1;
-        Ok(())
+        self.offset += 1;
+        Ok(First(true))
     }
 
-    /// The key of an object's next member, up to and with the colon; `None` where the object ends, which is passed over.
-    pub(super) fn key(&mut self, first: &mut bool) -> Result<Option<Cow<'a, str>>, CodecError> {
-        if !self.more(first, b'}', "a comma or the object's end")? {
+    /// Reads the key of an object's next member and the colon, or the object's end: `None`.
+    pub(super) fn key(&mut self, first: &mut First) -> Result<Option<Cow<'a, str>>, CodecError> {
+        if !self.more(first, b'}', "a comma or the end of the object")? {
             return Ok(None);
         }
         let key = self.string("a key in quotes")?;
         self.peek();
-        if self.pass(b':') { Ok(Some(key)) } else { Err(self.unexpected("a colon")) }
+        if self.accept(b':') { Ok(Some(key)) } else { Err(self.unexpected("a colon")) }
     }
 
-    /// Whether an array has a next element; its end is passed over.
-    pub(super) fn element(&mut self, first: &mut bool) -> Result<bool, CodecError> {
-        self.more(first, b']', "a comma or the array's end")
+    /// Whether the array has another element. Reads the comma before it, or the array's end.
+    pub(super) fn element(&mut self, first: &mut First) -> Result<bool, CodecError> {
+        self.more(first, b']', "a comma or the end of the array")
     }
 
-    /// Passes over the next value, which may hold `depth` more arrays and objects in each other. Returns its text.
+    /// Skips the next value, in which arrays and objects may be nested `depth` levels deep. Returns its text.
     pub(super) fn skip(&mut self, depth: usize) -> Result<&'a [u8], CodecError> {
         let kind = self.peek();
-        let start = self.at;
+        let start = self.offset;
         match kind {
             Kind::Null => self.null()?,
             Kind::Boolean => _ = self.boolean("")?,
             Kind::Number => _ = self.number("")?,
             Kind::String => _ = self.string("")?,
-            Kind::Array | Kind::Object => self.skip_inside(kind, depth)?,
+            Kind::Array | Kind::Object => self.skip_nested(kind, depth)?,
             Kind::Other(_) | Kind::End => return Err(self.unexpected("a value")),
         }
         Ok(self.since(start))
     }
 
-    /// The error that something else is here.
+    /// Returns the error that something else comes next.
     pub(super) fn unexpected(&mut self, expected: &str) -> CodecError {
         let found = self.peek();
-        CodecError::expected(expected, format_args!("{found} at byte {}", self.at))
+        CodecError::expected(expected, format_args!("{found} at byte {}", self.offset))
     }
 
-    /// The error that this lies too deep.
+    /// Returns the error that the next value is nested too deep.
     pub(super) fn too_deep(&self) -> CodecError {
-        too_deep_at(NESTED, self.at)
+        too_deep_at(NESTED, self.offset)
     }
 
-    fn skip_inside(&mut self, kind: Kind, depth: usize) -> Result<(), CodecError> {
+    fn skip_nested(&mut self, kind: Kind, depth: usize) -> Result<(), CodecError> {
         let Some(depth) = depth.checked_sub(1) else { return Err(self.too_deep()) };
-        self.at += 1;
-        let mut first = true;
+        self.offset += 1;
+        let mut first = First(true);
         if kind == Kind::Array {
             while self.element(&mut first)? {
                 self.skip(depth)?;
@@ -182,51 +185,58 @@ impl<'a> Lexer<'a> {
     }
 
     fn byte(&self) -> Option<u8> {
-        self.input.get(self.at).copied()
+        self.input.get(self.offset).copied()
     }
 
     fn since(&self, start: usize) -> &'a [u8] {
-        self.input.get(start..self.at).unwrap_or_default()
+        self.input.get(start..self.offset).unwrap_or_default()
     }
 
-    fn pass(&mut self, byte: u8) -> bool {
-        let there = self.byte() == Some(byte);
-        self.at += usize::from(there);
-        there
+    fn accept(&mut self, byte: u8) -> bool {
+        let found = self.byte() == Some(byte);
+        self.offset += usize::from(found);
+        found
     }
 
-    fn word(&mut self, word: &str) -> Result<(), CodecError> {
+    fn literal(&mut self, literal: &str) -> Result<(), CodecError> {
         self.peek();
-        if !self.input.get(self.at..).unwrap_or_default().starts_with(word.as_bytes()) {
-            return Err(CodecError::expected("a value", format_args!("an unknown word at byte {}", self.at)));
+        if !self.input.get(self.offset..).unwrap_or_default().starts_with(literal.as_bytes()) {
+            return Err(CodecError::expected(
+                "a value",
+                format_args!("an unknown word at byte {}", self.offset),
+            ));
         }
-        self.at += word.len();
+        self.offset += literal.len();
         Ok(())
     }
 
     fn digits(&mut self) -> Result<(), CodecError> {
-        let start = self.at;
+        let start = self.offset;
         while let Some(b'0'..=b'9') = self.byte() {
-            self.at += 1;
+            self.offset += 1;
         }
-        if self.at > start { Ok(()) } else { Err(self.unexpected("a digit")) }
+        if self.offset > start { Ok(()) } else { Err(self.unexpected("a digit")) }
     }
 
-    fn more(&mut self, first: &mut bool, close: u8, expected: &str) -> Result<bool, CodecError> {
+    fn more(&mut self, first: &mut First, close: u8, expected: &str) -> Result<bool, CodecError> {
         self.peek();
-        if self.pass(close) {
+        if self.accept(close) {
             return Ok(false);
         }
-        if std::mem::take(first) || self.pass(b',') { Ok(true) } else { Err(self.unexpected(expected)) }
+        if std::mem::take(&mut first.0) || self.accept(b',') {
+            Ok(true)
+        } else {
+            Err(self.unexpected(expected))
+        }
     }
 
-    /// Up to the next byte that is not plain text of a string.
-    fn plain(&mut self) {
-        self.at += scan::length(self.input.get(self.at..).unwrap_or_default());
+    /// Moves to the next byte of a string that is not plain text.
+    fn skip_plain(&mut self) {
+        self.offset += scan::plain_len(self.input.get(self.offset..).unwrap_or_default());
     }
 
     fn utf8(&self, start: usize) -> Result<&'a str, CodecError> {
-        if let Some(text) = self.text.and_then(|text| text.get(start..self.at)) {
+        if let Some(text) = self.text.and_then(|text| text.get(start..self.offset)) {
             return Ok(text);
         }
         std::str::from_utf8(self.since(start)).map_err(|error| {
@@ -234,34 +244,34 @@ impl<'a> Lexer<'a> {
         })
     }
 
-    /// The whole of a string that begins with `text` and goes on with something other than its end.
+    /// Reads the rest of a string that starts with `text` and continues with an escape.
     fn escaped(&mut self, text: &str) -> Result<String, CodecError> {
         let mut whole = text.to_owned();
         loop {
             match self.byte() {
                 Some(b'"') => {
-                    self.at += 1;
+                    self.offset += 1;
                     return Ok(whole);
                 }
                 Some(b'\\') => {
-                    self.at += 1;
+                    self.offset += 1;
                     whole.push(self.escape()?);
                 }
                 Some(control) => {
-                    let found = format_args!("control character {control} at byte {}", self.at);
+                    let found = format_args!("control character {control} at byte {}", self.offset);
                     return Err(CodecError::expected("the end of the string", found));
                 }
                 None => return Err(self.unexpected("the end of the string")),
             }
-            let start = self.at;
-            self.plain();
+            let start = self.offset;
+            self.skip_plain();
             whole.push_str(self.utf8(start)?);
         }
     }
 
     fn escape(&mut self) -> Result<char, CodecError> {
         let letter = self.byte();
-        self.at += 1;
+        self.offset += 1;
         Ok(match letter {
             Some(same @ (b'"' | b'\\' | b'/')) => char::from(same),
             Some(b'b') => '\u{8}',
@@ -272,43 +282,40 @@ impl<'a> Lexer<'a> {
             Some(b'u') => return self.unicode(),
             _ => {
                 return Err(CodecError::expected(
-                    "an escape",
-                    format_args!("another at byte {}", self.at - 1),
+                    "a JSON escape",
+                    format_args!("an unknown one at byte {}", self.offset - 1),
                 ));
             }
         })
     }
 
-    /// A character beyond 16 bits comes as two halves, of which neither stands for itself.
+    /// Reads the digits of `\u`. A character of more than 16 bits is a pair of surrogates.
     fn unicode(&mut self) -> Result<char, CodecError> {
-        let start = self.at;
+        let start = self.offset;
         let high = self.hex()?;
-        let code = if (0xd800..0xdc00).contains(&high) && self.pass(b'\\') && self.pass(b'u') {
+        let code = if (0xd800..0xdc00).contains(&high) && self.accept(b'\\') && self.accept(b'u') {
             let low = self.hex()?.checked_sub(0xdc00).filter(|low| *low < 0x400);
             low.map_or(high, |low| 0x10000 + ((high - 0xd800) << 10) + low)
         } else {
             high
         };
         char::from_u32(code).ok_or_else(|| {
-            CodecError::expected(
-                "a character",
-                format_args!("half of one, a lone surrogate, at byte {start}"),
-            )
+            CodecError::expected("a character", format_args!("a lone surrogate at byte {start}"))
         })
     }
 
     fn hex(&mut self) -> Result<u32, CodecError> {
-        let digits = self.input.get(self.at..self.at + 4).unwrap_or_default();
+        let digits = self.input.get(self.offset..self.offset + 4).unwrap_or_default();
         let code =
             digits.iter().try_fold(0, |code, &digit| Some(code * 16 + char::from(digit).to_digit(16)?));
         match code.filter(|_| digits.len() == 4) {
             Some(code) => {
-                self.at += 4;
+                self.offset += 4;
                 Ok(code)
             }
             None => Err(CodecError::expected(
                 "four hexadecimal digits",
-                format_args!("others at byte {}", self.at),
+                format_args!("others at byte {}", self.offset),
             )),
         }
     }
@@ -353,17 +360,17 @@ mod tests {
     }
 
     #[test]
-    fn bad_strings_are_told() {
+    fn errors_of_strings_name_the_byte() {
         for (text, error) in [
             (r#""a"#, "expected the end of the string, found the end of the input at byte 2"),
             ("\"a\nb\"", "expected the end of the string, found control character 10 at byte 2"),
-            (r#""\ud83d""#, "expected a character, found half of one, a lone surrogate, at byte 3"),
-            (r#""\ud83dA""#, "expected a character, found half of one, a lone surrogate, at byte 3"),
-            (r#""\ud83d\u0041""#, "expected a character, found half of one, a lone surrogate, at byte 3"),
-            (r#""\ude39""#, "expected a character, found half of one, a lone surrogate, at byte 3"),
+            (r#""\ud83d""#, "expected a character, found a lone surrogate at byte 3"),
+            (r#""\ud83dA""#, "expected a character, found a lone surrogate at byte 3"),
+            (r#""\ud83d\u0041""#, "expected a character, found a lone surrogate at byte 3"),
+            (r#""\ude39""#, "expected a character, found a lone surrogate at byte 3"),
             (r#""\u12"#, "expected four hexadecimal digits, found others at byte 3"),
             (r#""\u+123""#, "expected four hexadecimal digits, found others at byte 3"),
-            (r#""\x""#, "expected an escape, found another at byte 2"),
+            (r#""\x""#, "expected a JSON escape, found an unknown one at byte 2"),
             (r#""a"b"#, "expected the end of the document, found \"b\" at byte 3"),
             ("12", "expected a string, found a number at byte 0"),
         ] {
@@ -374,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn only_json_is_passed_over() {
+    fn only_json_is_skipped() {
         for good in ["null", "-0.5e+3", "[]", "[1, [2], {\"a\": {}}]", "{\"a\":1,\"b\":[true,false]}"] {
             let mut lexer = Lexer::new(good.as_bytes());
             assert_eq!(lexer.skip(MAX_DEPTH).unwrap(), good.as_bytes());

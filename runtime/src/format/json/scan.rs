@@ -1,8 +1,8 @@
-//! Where the plain part of a JSON string ends: most of the bytes of most documents are looked at here, so eight at a time.
-//! Strings of less are handled as one word: keys are such strings, and most values.
+//! Finds the end of the plain part of a JSON string. Most bytes of most documents pass through here, so eight are checked at a
+//! time. Shorter strings, which most keys and values are, are one word.
 
-/// The number of bytes before the first that cannot stand for itself in a string: a quote, a backslash or a control character.
-pub(super) fn length(bytes: &[u8]) -> usize {
+/// Returns the number of bytes before the first that a string must escape: a quote, a backslash or a control character.
+pub(super) fn plain_len(bytes: &[u8]) -> usize {
     let (words, rest) = bytes.as_chunks();
     for (index, word) in words.iter().enumerate() {
         let special = special(u64::from_le_bytes(*word));
@@ -11,28 +11,28 @@ pub(super) fn length(bytes: &[u8]) -> usize {
         }
     }
     match bytes.last_chunk() {
-        // The last eight, of which some have been looked at and are plain.
+        // The last eight bytes; those that were checked before are plain.
         Some(last) if !rest.is_empty() => match special(u64::from_le_bytes(*last)) {
             0 => bytes.len(),
             special => bytes.len() - 8 + special.trailing_zeros() as usize / 8,
         },
         Some(_) => bytes.len(),
-        // The zeros behind them are special.
+        // The zeros after them are special.
         None => special(word(rest)).trailing_zeros() as usize / 8,
     }
 }
 
-/// The string in quotes, as the first bytes of a word, if it fits there and is plain.
+/// Returns the string in quotes as the first bytes of a word, if it fits and is plain.
 pub(super) fn short_quoted(bytes: &[u8]) -> Option<[u8; 8]> {
     let text = if bytes.len() <= 6 { word(bytes) } else { return None };
     let end = 8 * bytes.len();
-    // The first special byte is the zero behind the text.
+    // The first special byte is the zero after the text.
     let plain = special(text).trailing_zeros() as usize / 8 == bytes.len();
     let quotes = u64::from(b'"') | u64::from(b'"') << (end + 8);
     plain.then_some((text << 8 | quotes).to_le_bytes())
 }
 
-/// Less than eight bytes, with zeros behind them: both ends at once, which may overlap.
+/// Returns fewer than eight bytes as a word, with zeros after them, by loading both ends, which may overlap.
 fn word(bytes: &[u8]) -> u64 {
     let above = |half: usize| 8 * (bytes.len() - half);
     if let (Some(low), Some(high)) = (bytes.first_chunk(), bytes.last_chunk()) {
@@ -44,7 +44,7 @@ fn word(bytes: &[u8]) -> u64 {
     bytes.first().map_or(0, |byte| u64::from(*byte))
 }
 
-/// The high bit of each special byte. Above the lowest of them, others may be marked too: borrowing runs upwards.
+/// Marks the high bit of each special byte. Bytes above the lowest one may be marked wrongly, as borrows propagate upwards.
 const fn special(word: u64) -> u64 {
     let below_space = word.wrapping_sub(EACH * 0x20);
     let quote = (word ^ (EACH * b'"' as u64)).wrapping_sub(EACH);
@@ -52,42 +52,46 @@ const fn special(word: u64) -> u64 {
     (below_space | quote | backslash) & !word & (EACH << 7)
 }
 
-/// One in each byte.
+/// A one in each byte.
 const EACH: u64 = 0x0101_0101_0101_0101;
 
 #[cfg(test)]
 mod tests {
-    use super::{length, short_quoted};
+    use super::{plain_len, short_quoted};
 
     #[test]
-    fn every_byte_is_plain_or_special_at_every_place() {
+    fn every_byte_is_classified_at_every_offset() {
         for byte in 0..=u8::MAX {
             let special = byte < b' ' || byte == b'"' || byte == b'\\';
-            for (place, size) in (1..20).flat_map(|size| (0..size).map(move |place| (place, size))) {
+            for (offset, size) in (1..20).flat_map(|size| (0..size).map(move |offset| (offset, size))) {
                 let mut text = vec![b'a'; size];
-                text[place] = byte;
-                assert_eq!(length(&text), if special { place } else { size }, "{byte} at {place} of {size}");
-                // What stands before it must not hide it, nor what stands after it.
+                text[offset] = byte;
+                assert_eq!(
+                    plain_len(&text),
+                    if special { offset } else { size },
+                    "{byte} at {offset} of {size}"
+                );
+                // The bytes around it must not hide it.
                 text.fill(byte ^ 0x80);
-                text[place] = b'"';
+                text[offset] = b'"';
                 let before = byte ^ 0x80;
                 let first = before < b' ' || before == b'"' || before == b'\\';
-                assert_eq!(length(&text), if first { 0 } else { place }, "{before} around {place}");
+                assert_eq!(plain_len(&text), if first { 0 } else { offset }, "{before} around {offset}");
             }
         }
-        assert_eq!(length(b""), 0);
+        assert_eq!(plain_len(b""), 0);
     }
 
     #[test]
-    fn what_is_short_and_plain_is_quoted_in_one_word() {
+    fn short_plain_strings_are_quoted_in_one_word() {
         for byte in 0..=u8::MAX {
             let special = byte < b' ' || byte == b'"' || byte == b'\\';
-            for (place, size) in (1..8).flat_map(|size| (0..size).map(move |place| (place, size))) {
+            for (offset, size) in (1..8).flat_map(|size| (0..size).map(move |offset| (offset, size))) {
                 let mut text = vec![b'a'; size];
-                text[place] = byte;
+                text[offset] = byte;
                 let word = short_quoted(&text).map(|word| word[..size.min(6) + 2].to_vec());
                 let expected = (size <= 6 && !special).then(|| [b"\"", &text[..], b"\""].concat());
-                assert_eq!(word, expected, "{byte} at {place} of {size}");
+                assert_eq!(word, expected, "{byte} at {offset} of {size}");
             }
         }
         assert_eq!(short_quoted(b"").map(|word| [word[0], word[1]]), Some(*b"\"\""));

@@ -3,7 +3,7 @@ use crate::{
     Bytes, Document, Map, Timestamp,
     codec::Structure as _,
     format::{
-        Selection,
+        MemberFilter,
         fixtures::{Choice, Kitchen},
     },
     schema::{self, Member},
@@ -11,7 +11,7 @@ use crate::{
 use serde_json::json;
 
 fn write(kitchen: &Kitchen) -> Result<String, String> {
-    let bytes = write_members(kitchen, Selection::ALL).map_err(|error| error.to_string())?;
+    let bytes = write_members(kitchen, MemberFilter::ALL).map_err(|error| error.to_string())?;
     Ok(String::from_utf8(bytes).unwrap())
 }
 
@@ -108,7 +108,10 @@ fn what_is_wrong_is_told_with_its_place() {
             "{\"Choice\":{\"text\":\"a\",\"number\":1}}",
             "at Choice: expected a union with exactly one member, found 2 members",
         ),
-        ("{\"Name\":\"a\"", "expected a comma or the object's end, found the end of the input at byte 11"),
+        (
+            "{\"Name\":\"a\"",
+            "expected a comma or the end of the object, found the end of the input at byte 11",
+        ),
         ("{} {}", "expected the end of the document, found an object at byte 3"),
         ("<html>", "expected a structure, found \"<\" at byte 0"),
     ] {
@@ -141,16 +144,16 @@ fn unions_keep_what_the_model_does_not_know() {
     assert_eq!(read.choice, Some(Choice::Unknown("other".to_owned())));
     assert_eq!(
         write(&read).unwrap_err(),
-        "at Choice: expected a union with exactly one member set, of those that the model knows, found 0 of Choice"
+        "at Choice: expected a union with exactly one member that the model knows, found 0 of Choice"
     );
 }
 
 #[test]
 fn tokens_are_filled_at_the_top_only() {
     static AT: Member = schema::string("Token").idempotency_token();
-    let selection = Selection { tokens: Some(&|| "t".to_owned()), ..Selection::ALL };
-    assert_eq!(selection.token(&AT).as_deref(), Some("t"));
-    assert_eq!(Selection::ALL.token(&AT), None);
+    let filter = MemberFilter { idempotency_token: Some(&|| "t".to_owned()), ..MemberFilter::ALL };
+    assert_eq!(filter.generated_value(&AT).as_deref(), Some("t"));
+    assert_eq!(MemberFilter::ALL.generated_value(&AT), None);
 }
 
 #[test]

@@ -2,19 +2,19 @@
 
 use super::{lexer::NESTED, scan};
 use crate::{
-    codec::{CodecError, List, Mapping, MemberWriter, Place, Structure, Value, Writer, base64, number},
+    codec::{CodecError, List, Mapping, Place, Structure, Value, Writer, base64, number},
     format::{
-        Selection,
         depth::{MAX_DEPTH, too_deep},
+        members::{DocumentWriter, MemberFilter},
     },
-    schema::{Member, Schema, Target},
+    schema::{Member, Target},
     time::{Timestamp, TimestampFormat},
 };
 use bytes::Bytes;
 use serde_json::Value as Document;
 use std::io::Write as _;
 
-/// A JSON text that grows; the first problem is kept.
+/// Writes a JSON document.
 pub(super) struct JsonWriter {
     out: Vec<u8>,
     error: Option<CodecError>,
@@ -26,7 +26,7 @@ impl JsonWriter {
         Self { out: Vec::with_capacity(256), error: None, depth: 0 }
     }
 
-    /// The text, if nothing went wrong.
+    /// Returns the document, or the first error.
     pub(super) fn finish(self) -> Result<Vec<u8>, CodecError> {
         match self.error {
             Some(error) => Err(error),
@@ -34,45 +34,32 @@ impl JsonWriter {
         }
     }
 
-    /// The chosen members of a structure, as an object.
-    pub(super) fn object(&mut self, value: &dyn Structure, selection: Selection<'_>) {
-        self.inside(b'{', b'}', |out| {
-            let schema = value.schema();
-            let mut members = Members { out, schema, selection, count: 0 };
-            value.write(&mut members);
-            if let (true, 0 | 2..) = (schema.union, members.count) {
-                let count = members.count;
-                out.refuse(CodecError::expected(
-                    "a union with exactly one member set, of those that the model knows",
-                    format_args!("{count} of {}", schema.name),
-                ));
-            }
-        });
+    /// Writes the selected members of a structure as an object.
+    pub(super) fn object(&mut self, value: &dyn Structure, filter: MemberFilter<'_>) {
+        self.nest(b'{', b'}', |out| _ = out.write_structure(value, filter));
     }
 
-    /// An object that says which error it is and, after that, has the members of its data.
+    /// Writes an object of these fields and, after them, the selected members of the error's data.
     pub(super) fn error(
         &mut self,
-        words: &[(&str, &str)],
+        fields: &[(&str, &str)],
         data: Option<&dyn Structure>,
-        selection: Selection<'_>,
+        filter: MemberFilter<'_>,
     ) {
-        self.inside(b'{', b'}', |out| {
-            for (count, (key, value)) in words.iter().enumerate() {
-                out.comma(count);
-                out.text(key);
-                out.out.push(b':');
+        self.nest(b'{', b'}', |out| {
+            for (position, (key, value)) in fields.iter().enumerate() {
+                out.key(position, key);
                 out.text(value);
             }
             if let Some(data) = data {
-                data.write(&mut Members { out, schema: data.schema(), selection, count: words.len() });
+                out.write_members(data, filter, fields.len());
             }
         });
     }
 
-    fn inside(&mut self, open: u8, close: u8, write: impl FnOnce(&mut Self)) {
+    fn nest(&mut self, open: u8, close: u8, write: impl FnOnce(&mut Self)) {
         if self.depth == MAX_DEPTH {
-            return self.refuse(too_deep(NESTED));
+            return self.keep_error(too_deep(NESTED));
         }
         self.depth += 1;
         self.out.push(open);
@@ -81,22 +68,19 @@ impl JsonWriter {
         self.depth -= 1;
     }
 
-    /// Writes a part; if something goes wrong there, that was the place.
-    fn part(&mut self, place: impl FnOnce() -> Place, write: impl FnOnce(&mut Self)) {
-        let before = self.error.is_some();
-        write(self);
-        if !before && let Some(error) = self.error.take() {
-            self.error = Some(error.within(place()));
-        }
-    }
-
     fn comma(&mut self, position: usize) {
         if position > 0 {
             self.out.push(b',');
         }
     }
 
-    /// Text in quotes.
+    fn key(&mut self, position: usize, key: &str) {
+        self.comma(position);
+        self.text(key);
+        self.out.push(b':');
+    }
+
+    /// Writes text in quotes, escaped.
     fn text(&mut self, text: &str) {
         let mut rest = text.as_bytes();
         if let Some(word) = scan::short_quoted(rest) {
@@ -106,7 +90,7 @@ impl JsonWriter {
         }
         self.out.push(b'"');
         loop {
-            let (plain, special) = rest.split_at(scan::length(rest));
+            let (plain, special) = rest.split_at(scan::plain_len(rest));
             self.out.extend_from_slice(plain);
             let Some((&byte, after)) = special.split_first() else { break };
             self.escape(byte);
@@ -123,25 +107,35 @@ impl JsonWriter {
             0x8 => b'b',
             0xc => b'f',
             b'"' | b'\\' => byte,
-            _ => return self.print(format_args!("\\u{byte:04x}")),
+            _ => {
+                // Writing to memory does not fail.
+                _ = write!(self.out, "\\u{byte:04x}");
+                return;
+            }
         };
         self.out.extend_from_slice(&[b'\\', letter]);
     }
 
-    fn print(&mut self, text: std::fmt::Arguments<'_>) {
-        // Writing to memory does not fail.
-        _ = self.out.write_fmt(text);
+    /// Writes text that needs no escaping, in quotes if `quoted`.
+    fn unescaped(&mut self, quoted: bool, write: impl FnOnce(&mut Vec<u8>)) {
+        if quoted {
+            self.out.push(b'"');
+        }
+        write(&mut self.out);
+        if quoted {
+            self.out.push(b'"');
+        }
+    }
+}
+
+impl DocumentWriter for JsonWriter {
+    fn error_mut(&mut self) -> &mut Option<CodecError> {
+        &mut self.error
     }
 
-    /// Text that needs no escaping, in quotes where it is no number.
-    fn number(&mut self, quoted: bool, print: impl FnOnce(&mut Vec<u8>)) {
-        if quoted {
-            self.out.push(b'"');
-        }
-        print(&mut self.out);
-        if quoted {
-            self.out.push(b'"');
-        }
+    fn write_member(&mut self, position: usize, member: &'static Member, value: &dyn Value) {
+        self.key(position, member.body_name());
+        self.at(|| Place::Member(member.name), |out| value.write(member, out));
     }
 }
 
@@ -159,13 +153,13 @@ impl Writer for JsonWriter {
     }
 
     fn float(&mut self, _: &'static Member, value: f32) {
-        self.number(!value.is_finite(), |out| {
+        self.unescaped(!value.is_finite(), |out| {
             number::float(value, |text| out.extend_from_slice(text.as_bytes()));
         });
     }
 
     fn double(&mut self, _: &'static Member, value: f64) {
-        self.number(!value.is_finite(), |out| {
+        self.unescaped(!value.is_finite(), |out| {
             number::double(value, |text| out.extend_from_slice(text.as_bytes()));
         });
     }
@@ -175,94 +169,54 @@ impl Writer for JsonWriter {
     }
 
     fn blob(&mut self, _: &'static Member, value: &Bytes) {
-        self.number(true, |out| out.extend_from_slice(base64::encode(value).as_bytes()));
+        self.unescaped(true, |out| out.extend_from_slice(base64::encode(value).as_bytes()));
     }
 
     fn timestamp(&mut self, at: &'static Member, value: Timestamp) {
         let format = at.timestamp_format_or(TimestampFormat::EpochSeconds);
         match value.format(format) {
-            Ok(text) => self.number(format != TimestampFormat::EpochSeconds, |out| {
+            Ok(text) => self.unescaped(format != TimestampFormat::EpochSeconds, |out| {
                 out.extend_from_slice(text.as_bytes());
             }),
-            Err(error) => self.refuse(error.into()),
+            Err(error) => self.keep_error(error.into()),
         }
     }
 
     fn document(&mut self, _: &'static Member, value: &Document) {
         if let Err(error) = serde_json::to_writer(&mut self.out, value) {
-            self.refuse(CodecError::expected("a document", error));
+            self.keep_error(CodecError::expected("a document", error));
         }
     }
 
     fn structure(&mut self, _: &'static Member, value: &dyn Structure) {
-        self.object(value, Selection::ALL);
+        self.object(value, MemberFilter::ALL);
     }
 
     fn list(&mut self, at: &'static Member, value: &dyn List) {
         let Target::List(element) = at.target else {
-            return self.refuse(CodecError::expected(at.expected(), "a list"));
+            return self.keep_error(CodecError::expected(at.expected(), "a list"));
         };
-        self.inside(b'[', b']', |out| {
+        self.nest(b'[', b']', |out| {
             for (index, item) in (0..value.len()).filter_map(|index| Some((index, value.item(index)?))) {
                 out.comma(index);
-                out.part(|| Place::Index(index), |out| item.write(element, out));
+                out.at(|| Place::Index(index), |out| item.write(element, out));
             }
         });
     }
 
     fn map(&mut self, at: &'static Member, value: &dyn Mapping) {
         let Target::Map(_, element) = at.target else {
-            return self.refuse(CodecError::expected(at.expected(), "a map"));
+            return self.keep_error(CodecError::expected(at.expected(), "a map"));
         };
-        self.inside(b'{', b'}', |out| {
+        self.nest(b'{', b'}', |out| {
             for (index, (key, item)) in (0..value.len()).filter_map(|index| value.entry(index)).enumerate() {
-                out.comma(index);
-                out.text(key);
-                out.out.push(b':');
-                out.part(|| Place::Key(key.to_owned()), |out| item.write(element, out));
+                out.key(index, key);
+                out.at(|| Place::Key(key.to_owned()), |out| item.write(element, out));
             }
         });
     }
 
     fn refuse(&mut self, error: CodecError) {
-        self.error.get_or_insert(error);
-    }
-}
-
-/// Takes the members of an object in turn.
-struct Members<'a> {
-    out: &'a mut JsonWriter,
-    schema: &'static Schema,
-    selection: Selection<'a>,
-    count: usize,
-}
-
-impl Members<'_> {
-    fn write(&mut self, member: &'static Member, value: &dyn Value) {
-        self.out.comma(self.count);
-        self.count += 1;
-        self.out.text(member.body_name());
-        self.out.out.push(b':');
-        self.out.part(|| Place::Member(member.name), |out| value.write(member, out));
-    }
-}
-
-impl MemberWriter for Members<'_> {
-    fn member(&mut self, index: usize, value: &dyn Value) {
-        let Some(member) = self.schema.members.get(index) else { return };
-        // Streams are not part of a document: who sends the request takes them.
-        let streams = matches!(member.target, Target::Stream | Target::Events(_));
-        if streams || !self.selection.takes(member) {
-            return;
-        }
-        if !value.is_absent() {
-            self.write(member, value);
-        } else if let Some(token) = self.selection.token(member) {
-            self.write(member, &token);
-        }
-    }
-
-    fn wants_absent(&self) -> bool {
-        self.selection.tokens.is_some()
+        self.keep_error(error);
     }
 }

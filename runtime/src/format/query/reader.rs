@@ -18,35 +18,35 @@ pub(super) fn read(dialect: Dialect, form: &[u8], into: &mut dyn Structure) -> R
         CodecError::expected("a form in UTF-8", format_args!("other bytes at byte {}", error.valid_up_to()))
     })?;
     let mut root = Node::default();
-    let mut at = 0;
+    let mut offset = 0;
     for pair in form.split('&') {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         if !pair.is_empty() {
-            root.insert(&decode(name, at)?, decode(value, at + pair.len() - value.len())?, at)?;
+            root.insert(&decode(name, offset)?, decode(value, offset + pair.len() - value.len())?, offset)?;
         }
-        at += pair.len() + 1;
+        offset += pair.len() + 1;
     }
     FormReader { dialect, node: &root }.members(into)
 }
 
-/// The text that stands at this byte.
-fn decode(text: &str, at: usize) -> Result<String, CodecError> {
+/// Decodes the text at this byte.
+fn decode(text: &str, offset: usize) -> Result<String, CodecError> {
     let text = text.replace('+', " ");
     let decoded = percent_decode_str(&text).decode_utf8();
     decoded.map(Cow::into_owned).map_err(|_| {
-        let found = format_args!("{} at byte {at}", truncated_quote(&text));
+        let found = format_args!("{} at byte {offset}", truncated_quote(&text));
         CodecError::expected("percent-encoded text in UTF-8", found)
     })
 }
 
-/// All parameters whose names begin the same: the value of that name itself, and those that go on with another part.
+/// The parameters whose names start with the same parts: the value of that name, and the parameters with more parts.
 #[derive(Default)]
 struct Node {
     value: Option<String>,
     parts: BTreeMap<Part, Node>,
 }
 
-/// A part of a name. Numbers come in their order: the elements of a list.
+/// A part of a name. Numbers, which are the elements of lists, sort numerically.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Part {
     Number(u32),
@@ -60,14 +60,14 @@ impl Part {
 }
 
 impl Node {
-    /// The first value of a name, which stands at this byte, counts.
-    fn insert(&mut self, name: &str, value: String, at: usize) -> Result<(), CodecError> {
+    /// Inserts the parameter at this byte, unless there is one of the same name.
+    fn insert(&mut self, name: &str, value: String, offset: usize) -> Result<(), CodecError> {
         let mut node = self;
         for (depth, part) in name.split('.').enumerate() {
             // A list or map takes up to three parts of the name.
             if depth == 3 * MAX_DEPTH {
-                let most = 3 * MAX_DEPTH;
-                return Err(CodecError::new(format!("the name at byte {at} has more than {most} parts")));
+                let max = 3 * MAX_DEPTH;
+                return Err(CodecError::new(format!("the name at byte {offset} has more than {max} parts")));
             }
             node = node.parts.entry(Part::of(part)).or_default();
         }
@@ -79,13 +79,13 @@ impl Node {
         self.parts.get(&Part::of(name))
     }
 
-    /// The elements of a list or the entries of a map.
+    /// Iterates over the elements of a list or the entries of a map.
     fn numbered(&self) -> impl Iterator<Item = &Self> {
         self.parts.iter().filter(|(part, _)| matches!(part, Part::Number(_))).map(|(_, node)| node)
     }
 }
 
-/// A value, in the parameters whose names begin with its own.
+/// Reads a value from the parameters whose names start with the value's.
 struct FormReader<'a> {
     dialect: Dialect,
     node: &'a Node,
@@ -100,10 +100,10 @@ impl<'a> FormReader<'a> {
         let schema = into.schema();
         let mut count = 0;
         for (index, member) in schema.members.iter().enumerate() {
-            let Some(node) = self.node.part(&self.dialect.name(member)) else { continue };
-            let Some(slot) = into.slot(index) else { continue };
+            let Some(node) = self.node.part(&self.dialect.member_name(member)) else { continue };
+            let Some(value) = into.slot(index) else { continue };
             count += 1;
-            slot.read(member, &mut self.of(node)).map_err(|error| error.in_member(member.name))?;
+            value.read(member, &mut self.of(node)).map_err(|error| error.in_member(member.name))?;
         }
         match count {
             0 | 2.. if schema.union => {
@@ -113,7 +113,7 @@ impl<'a> FormReader<'a> {
         }
     }
 
-    /// A scalar, as every place that is plain text has it.
+    /// Returns a reader of the scalar as plain text.
     fn scalar(&self, at: &'static Member) -> Result<TextReader<'a>, CodecError> {
         self.text(at).map(TextReader::of)
     }
@@ -181,7 +181,7 @@ impl Reader for FormReader<'_> {
             let Some(key) = entry.part(key_name) else {
                 return Err(CodecError::expected(
                     "an entry of a map",
-                    format_args!("none with a {key_name}"),
+                    format_args!("an entry without a {key_name}"),
                 ));
             };
             let key = self.of(key).text(key_at)?.to_owned();

@@ -45,8 +45,8 @@ fn filter() -> Filter {
 }
 
 fn form(dialect: Dialect, value: &dyn Structure) -> String {
-    let selection = Selection { tokens: Some(&|| "made".to_owned()), ..Selection::ALL };
-    String::from_utf8(write(dialect, "Do", "2020-01-01", value, selection).unwrap()).unwrap()
+    let filter = MemberFilter { idempotency_token: Some(&|| "made".to_owned()), ..MemberFilter::ALL };
+    String::from_utf8(write(dialect, "Do", "2020-01-01", value, filter).unwrap()).unwrap()
 }
 
 fn back<S: Structure>(dialect: Dialect, form: &str) -> Result<S, String> {
@@ -89,7 +89,7 @@ fn errors_say_what_and_where() {
         ("flat.1=x", "at flats[0]: expected a 32-bit integer, found \"x\""),
         ("name.1=x", "at name: expected a string, found parts of a value"),
         ("name=%ff", "expected percent-encoded text in UTF-8, found \"%ff\" at byte 5"),
-        ("tags.entry.1.value=v", "at tags: expected an entry of a map, found none with a key"),
+        ("tags.entry.1.value=v", "at tags: expected an entry of a map, found an entry without a key"),
         (&deep, "the name at byte 0 has more than 384 parts"),
     ] {
         let found = back::<Filter>(Dialect::Query, form).unwrap_err();

@@ -2,31 +2,31 @@
 
 use super::Dialect;
 use crate::{
-    codec::{CodecError, List, Mapping, MemberWriter, Place, Structure, Value, Writer, base64, number},
+    codec::{CodecError, List, Mapping, Place, Structure, Value, Writer, base64, number},
     format::{
-        Selection,
         depth::{MAX_DEPTH, too_deep},
+        members::{DocumentWriter, MemberFilter},
     },
     percent::RESERVED,
-    schema::{Member, Schema, Target},
+    schema::{Member, Target},
     time::{Timestamp, TimestampFormat},
 };
 use bytes::Bytes;
 use percent_encoding::utf8_percent_encode;
 use serde_json::Value as Document;
 
-/// A form that grows; the first problem is kept.
+/// Writes a form.
 pub(super) struct FormWriter {
     dialect: Dialect,
     out: String,
-    /// The name of the next scalar, encoded.
+    /// The name of the next scalar, percent-encoded.
     name: String,
     error: Option<CodecError>,
     depth: usize,
 }
 
 impl FormWriter {
-    /// A form for this action of the interface of this version.
+    /// Starts a form with the action and the version of the API.
     pub(super) fn new(dialect: Dialect, action: &str, version: &str) -> Self {
         let mut out = String::with_capacity(256);
         out.push_str("Action=");
@@ -36,7 +36,7 @@ impl FormWriter {
         Self { dialect, out, name: String::new(), error: None, depth: 0 }
     }
 
-    /// The text, if nothing went wrong.
+    /// Returns the form, or the first error.
     pub(super) fn finish(self) -> Result<Vec<u8>, CodecError> {
         match self.error {
             Some(error) => Err(error),
@@ -44,108 +44,108 @@ impl FormWriter {
         }
     }
 
-    /// The chosen members of a structure.
-    pub(super) fn members(&mut self, value: &dyn Structure, selection: Selection<'_>) {
+    /// Writes the selected members of a structure.
+    pub(super) fn members(&mut self, value: &dyn Structure, filter: MemberFilter<'_>) {
         if self.depth == MAX_DEPTH {
-            return self.refuse(too_deep("structures"));
+            return self.keep_error(too_deep("structures"));
         }
         self.depth += 1;
-        let schema = value.schema();
-        let mut members = Members { out: self, schema, selection, count: 0 };
-        value.write(&mut members);
-        let count = members.count;
+        self.write_structure(value, filter);
         self.depth -= 1;
-        if let (true, 0 | 2..) = (schema.union, count) {
-            self.refuse(CodecError::expected(
-                "a union with exactly one member set, of those that the model knows",
-                format_args!("{count} of {}", schema.name),
-            ));
-        }
     }
 
-    /// Writes a part under its name, which stands behind the name of the whole; if something goes wrong there, that was the
-    /// place.
-    fn part(&mut self, name: &str, place: impl FnOnce() -> Place, write: impl FnOnce(&mut Self)) {
-        let before = self.error.is_some();
-        self.under(name, write);
-        if !before && let Some(error) = self.error.take() {
-            self.error = Some(error.within(place()));
-        }
-    }
-
-    fn under(&mut self, name: &str, write: impl FnOnce(&mut Self)) {
-        let whole = self.name.len();
-        if whole > 0 {
+    /// Appends `name` to the name of the next scalar while `write` runs.
+    fn with_name(&mut self, name: &str, write: impl FnOnce(&mut Self)) {
+        let parent = self.name.len();
+        if parent > 0 {
             self.name.push('.');
         }
         self.name.extend(utf8_percent_encode(name, RESERVED));
         write(self);
-        self.name.truncate(whole);
+        self.name.truncate(parent);
     }
 
-    /// The name of a parameter.
-    fn begin(&mut self) {
+    /// Writes the name of a parameter.
+    fn parameter(&mut self) {
         self.out.push('&');
         self.out.push_str(&self.name);
         self.out.push('=');
     }
 
     fn text(&mut self, text: &str) {
-        self.begin();
+        self.parameter();
         self.out.extend(utf8_percent_encode(text, RESERVED));
     }
 
-    /// Text that is of digits and letters only.
-    fn plain(&mut self, print: impl FnOnce(&mut String)) {
-        self.begin();
-        print(&mut self.out);
+    /// Writes text that needs no encoding.
+    fn unencoded(&mut self, write: impl FnOnce(&mut String)) {
+        self.parameter();
+        write(&mut self.out);
     }
 
     fn items(&mut self, element: &'static Member, value: &dyn List) {
         for (index, item) in (0..value.len()).filter_map(|index| Some((index, value.item(index)?))) {
-            self.part(&number(index), || Place::Index(index), |out| item.write(element, out));
+            self.at(
+                || Place::Index(index),
+                |out| out.with_name(&number(index), |out| item.write(element, out)),
+            );
         }
     }
 
-    fn entries(&mut self, at: (&'static Member, &'static Member), value: &dyn Mapping) {
-        let (key_at, value_at) = at;
+    fn entries(&mut self, (key_at, value_at): (&'static Member, &'static Member), value: &dyn Mapping) {
         for (index, (key, item)) in (0..value.len()).filter_map(|index| value.entry(index)).enumerate() {
-            self.part(
-                &number(index),
+            self.at(
                 || Place::Key(key.to_owned()),
                 |out| {
-                    out.under(key_at.wire_name_or("key"), |out| out.text(key));
-                    out.under(value_at.wire_name_or("value"), |out| item.write(value_at, out));
+                    out.with_name(&number(index), |out| {
+                        out.with_name(key_at.wire_name_or("key"), |out| out.text(key));
+                        out.with_name(value_at.wire_name_or("value"), |out| item.write(value_at, out));
+                    });
                 },
             );
         }
     }
 }
 
-/// What the form calls the element or entry at `index`.
+/// Returns the name of the element or entry at `index`: they count from one.
 fn number(index: usize) -> String {
     (index + 1).to_string()
 }
 
+impl DocumentWriter for FormWriter {
+    fn error_mut(&mut self) -> &mut Option<CodecError> {
+        &mut self.error
+    }
+
+    fn write_member(&mut self, _: usize, member: &'static Member, value: &dyn Value) {
+        let name = self.dialect.member_name(member);
+        self.at(|| Place::Member(member.name), |out| out.with_name(&name, |out| value.write(member, out)));
+    }
+
+    fn contains(&self, _: &Member) -> bool {
+        true
+    }
+}
+
 impl Writer for FormWriter {
     fn null(&mut self, _: &'static Member) {
-        self.begin();
+        self.parameter();
     }
 
     fn boolean(&mut self, _: &'static Member, value: bool) {
-        self.plain(|out| out.push_str(if value { "true" } else { "false" }));
+        self.unencoded(|out| out.push_str(if value { "true" } else { "false" }));
     }
 
     fn integer(&mut self, _: &'static Member, value: i64) {
-        self.plain(|out| number::integer(value, |digits| out.push_str(digits)));
+        self.unencoded(|out| number::integer(value, |digits| out.push_str(digits)));
     }
 
     fn float(&mut self, _: &'static Member, value: f32) {
-        self.plain(|out| number::float(value, |text| out.push_str(text)));
+        self.unencoded(|out| number::float(value, |text| out.push_str(text)));
     }
 
     fn double(&mut self, _: &'static Member, value: f64) {
-        self.plain(|out| number::double(value, |text| out.push_str(text)));
+        self.unencoded(|out| number::double(value, |text| out.push_str(text)));
     }
 
     fn string(&mut self, _: &'static Member, value: &str) {
@@ -159,7 +159,7 @@ impl Writer for FormWriter {
     fn timestamp(&mut self, at: &'static Member, value: Timestamp) {
         match value.format(at.timestamp_format_or(TimestampFormat::DateTime)) {
             Ok(text) => self.text(&text),
-            Err(error) => self.refuse(error.into()),
+            Err(error) => self.keep_error(error.into()),
         }
     }
 
@@ -168,18 +168,18 @@ impl Writer for FormWriter {
     }
 
     fn structure(&mut self, _: &'static Member, value: &dyn Structure) {
-        self.members(value, Selection::ALL);
+        self.members(value, MemberFilter::ALL);
     }
 
     fn list(&mut self, at: &'static Member, value: &dyn List) {
         let Target::List(element) = at.target else {
-            return self.refuse(CodecError::expected(at.expected(), "a list"));
+            return self.keep_error(CodecError::expected(at.expected(), "a list"));
         };
         match self.dialect {
-            // So a list can be emptied.
-            Dialect::Query if value.is_empty() => self.begin(),
+            // An empty parameter lets callers empty a list.
+            Dialect::Query if value.is_empty() => self.parameter(),
             Dialect::Query if !at.flattened => {
-                self.under(element.wire_name_or("member"), |out| out.items(element, value));
+                self.with_name(element.wire_name_or("member"), |out| out.items(element, value));
             }
             Dialect::Query | Dialect::Ec2 => self.items(element, value),
         }
@@ -187,50 +187,16 @@ impl Writer for FormWriter {
 
     fn map(&mut self, at: &'static Member, value: &dyn Mapping) {
         let Target::Map(key_at, value_at) = at.target else {
-            return self.refuse(CodecError::expected(at.expected(), "a map"));
+            return self.keep_error(CodecError::expected(at.expected(), "a map"));
         };
         if at.flattened {
             self.entries((key_at, value_at), value);
         } else {
-            self.under("entry", |out| out.entries((key_at, value_at), value));
+            self.with_name("entry", |out| out.entries((key_at, value_at), value));
         }
     }
 
     fn refuse(&mut self, error: CodecError) {
-        self.error.get_or_insert(error);
-    }
-}
-
-/// Takes the members of a structure in turn.
-struct Members<'a> {
-    out: &'a mut FormWriter,
-    schema: &'static Schema,
-    selection: Selection<'a>,
-    count: usize,
-}
-
-impl Members<'_> {
-    fn write(&mut self, member: &'static Member, value: &dyn Value) {
-        self.count += 1;
-        let name = self.out.dialect.name(member);
-        self.out.part(&name, || Place::Member(member.name), |out| value.write(member, out));
-    }
-}
-
-impl MemberWriter for Members<'_> {
-    fn member(&mut self, index: usize, value: &dyn Value) {
-        let Some(member) = self.schema.members.get(index) else { return };
-        if !self.selection.takes(member) {
-            return;
-        }
-        if !value.is_absent() {
-            self.write(member, value);
-        } else if let Some(token) = self.selection.token(member) {
-            self.write(member, &token);
-        }
-    }
-
-    fn wants_absent(&self) -> bool {
-        self.selection.tokens.is_some()
+        self.keep_error(error);
     }
 }

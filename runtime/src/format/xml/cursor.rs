@@ -1,4 +1,4 @@
-//! Walks through a document.
+//! Moves through a document.
 
 use super::{escape, names};
 use crate::codec::{CodecError, truncated, truncated_quote};
@@ -8,38 +8,38 @@ use quick_xml::{
 };
 use std::{borrow::Cow, fmt};
 
-/// A document that is read once, from the front. What comes next is what stands between the start tag that was read last and
-/// its end tag; whoever reads it reads the end tag too.
+/// A position in a document, which is read once, from the front. It is inside the element of the last start tag; methods that
+/// read the element read its end tag too.
 pub(super) struct Cursor<'a> {
     document: &'a [u8],
     events: Events<&'a [u8]>,
-    /// The byte of the document where the events begin.
+    /// The byte of the document at which the events start.
     origin: usize,
-    /// The byte where the event that was read last begins.
-    place: usize,
-    /// The start tag that was read last.
+    /// The byte at which the last event starts.
+    offset: usize,
+    /// The last start tag.
     tag: BytesStart<'a>,
 }
 
 impl<'a> Cursor<'a> {
-    /// In front of the document.
+    /// Returns a position before the document.
     pub(super) fn new(document: &'a [u8]) -> Self {
-        const MARK: &[u8] = b"\xef\xbb\xbf";
-        Self::from(document, if document.starts_with(MARK) { MARK.len() } else { 0 })
+        const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+        Self::from(document, if document.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 })
     }
 
-    /// In front of the element of the same document that begins at this byte.
-    pub(super) fn again(&self, place: usize) -> Self {
-        Self::from(self.document, place)
+    /// Returns a position before the element of the same document that starts at this byte.
+    pub(super) fn at_element(&self, offset: usize) -> Self {
+        Self::from(self.document, offset)
     }
 
     fn from(document: &'a [u8], origin: usize) -> Self {
         let mut events = Events::from_reader(document.get(origin..).unwrap_or_default());
         events.config_mut().expand_empty_elements = true;
-        Self { document, events, origin, place: origin, tag: BytesStart::new("") }
+        Self { document, events, origin, offset: origin, tag: BytesStart::new("") }
     }
 
-    /// Goes into the root; false where the document is empty.
+    /// Enters the root. Returns false if the document is empty.
     pub(super) fn root(&mut self) -> Result<bool, CodecError> {
         loop {
             match self.event()? {
@@ -59,30 +59,30 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// The text that is all of the root, if there is no element in it.
+    /// Returns the text of the root, if it has no child elements.
     pub(super) fn root_text(mut self) -> Option<Cow<'a, str>> {
         let text = self.root().and_then(|_| self.text()).ok()?;
         self.finish().ok().map(|()| text)
     }
 
-    /// Fails where anything is left behind the root.
+    /// Fails if anything but comments follows the root.
     pub(super) fn finish(&mut self) -> Result<(), CodecError> {
         loop {
             match self.event()? {
                 Event::Eof => return Ok(()),
                 Event::Text(text) if text.trim_ascii().is_empty() => {}
                 Event::Comment(_) | Event::PI(_) => {}
-                _ => return Err(self.unexpected("the document's end", "more behind its root")),
+                _ => return Err(self.unexpected("the end of the document", "more after its root")),
             }
         }
     }
 
-    /// The name of the start tag that was read last, without its prefix.
+    /// Returns the name of the last start tag, without its prefix.
     pub(super) fn name(&self) -> &str {
         names::local_name(self.tag.name().0)
     }
 
-    /// Goes to the next element inside this one, or behind this one's end tag.
+    /// Enters the next child element. Returns false, after the end tag, if there is none.
     pub(super) fn child(&mut self) -> Result<bool, CodecError> {
         loop {
             match self.event()? {
@@ -98,10 +98,10 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Goes into the first element of this name inside this one; false where there is none, behind the end tag.
+    /// Enters the next child element of this name. Returns false, after the end tag, if there is none.
     pub(super) fn enter_child(&mut self, name: &str) -> Result<bool, CodecError> {
         while self.child()? {
-            if self.is_at(name) {
+            if self.is_named(name) {
                 return Ok(true);
             }
             self.skip()?;
@@ -109,22 +109,22 @@ impl<'a> Cursor<'a> {
         Ok(false)
     }
 
-    /// The byte where the start tag that was read last begins.
-    pub(super) fn place(&self) -> usize {
-        self.place
+    /// Returns the byte at which the last tag starts.
+    pub(super) fn offset(&self) -> usize {
+        self.offset
     }
 
-    /// The rest of the document, from the start tag that was read last.
+    /// Returns the rest of the document, from the last start tag.
     pub(super) fn rest(&self) -> &'a [u8] {
-        self.document.get(self.place..).unwrap_or_default()
+        self.document.get(self.offset..).unwrap_or_default()
     }
 
-    /// The error that something else is at the place that was read last.
+    /// Returns the error that something else was read last.
     pub(super) fn unexpected(&self, expected: &str, found: impl fmt::Display) -> CodecError {
-        CodecError::expected(expected, format_args!("{found} at byte {}", self.place))
+        CodecError::expected(expected, format_args!("{found} at byte {}", self.offset))
     }
 
-    /// Passes over what is left of this element.
+    /// Skips the rest of this element.
     pub(super) fn skip(&mut self) -> Result<(), CodecError> {
         let mut open = 1_usize;
         while open > 0 {
@@ -139,7 +139,7 @@ impl<'a> Cursor<'a> {
         Ok(())
     }
 
-    /// The text of this element, which has no other elements in it.
+    /// Reads the text of this element, which must not have child elements.
     pub(super) fn text(&mut self) -> Result<Cow<'a, str>, CodecError> {
         let mut text = Cow::Borrowed("");
         loop {
@@ -166,38 +166,38 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Whether the start tag that was read last has this name, with or without a prefix.
-    pub(super) fn is_at(&self, name: &str) -> bool {
+    /// Whether the last start tag has this name, with or without a prefix.
+    pub(super) fn is_named(&self, name: &str) -> bool {
         names::matches(self.tag.name().0, name)
     }
 
-    /// The name of the start tag that was read last.
+    /// Returns the name of the last start tag.
     pub(super) fn full_name(&self) -> &str {
         self.tag.name().0
     }
 
-    /// The attributes of the start tag that was read last; `None` where it has none.
+    /// Returns the attributes of the last start tag, if there are any.
     pub(super) fn attributes(&self) -> Option<Attributes<'_>> {
         let mut attributes = (!self.tag.attributes_raw().is_empty()).then(|| self.tag.attributes())?;
-        // Telling that one is there twice would take time squared.
+        // A check for duplicates would take quadratic time.
         attributes.with_checks(false);
         Some(attributes)
     }
 
     fn event(&mut self) -> Result<Event<'a>, CodecError> {
-        self.place = self.byte(self.events.buffer_position());
+        self.offset = self.absolute(self.events.buffer_position());
         match self.events.read_event() {
-            // Nothing that is declared there is used by any service; it could blow up the document.
+            // No service uses declarations, and entities could expand without limit.
             Ok(Event::DocType(_)) => Err(self.unexpected("XML without a document type", "<!DOCTYPE")),
             Ok(event) => Ok(event),
             Err(error) => Err(CodecError::expected(
                 "well-formed XML",
-                format_args!("at byte {}: {}", self.byte(self.events.error_position()), truncated(error)),
+                format_args!("at byte {}: {}", self.absolute(self.events.error_position()), truncated(error)),
             )),
         }
     }
 
-    fn byte(&self, position: u64) -> usize {
+    fn absolute(&self, position: u64) -> usize {
         usize::try_from(position).unwrap_or(usize::MAX).saturating_add(self.origin)
     }
 

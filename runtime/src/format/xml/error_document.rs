@@ -3,7 +3,7 @@
 use super::{cursor::Cursor, reader::XmlReader, writer::XmlWriter};
 use crate::{
     codec::{CodecError, Structure},
-    format::Selection,
+    format::{MemberFilter, members::DocumentWriter as _},
     schema::{Member, Namespace},
 };
 
@@ -53,10 +53,10 @@ impl<'a> ErrorDocument<'a> {
     pub(crate) fn read_members(
         &self,
         into: &mut dyn Structure,
-        belongs: fn(&Member) -> bool,
+        predicate: fn(&Member) -> bool,
     ) -> Result<(), CodecError> {
         let mut cursor = Cursor::new(self.data);
-        if cursor.root()? { XmlReader::new(cursor).members(into, belongs) } else { Ok(()) }
+        if cursor.root()? { XmlReader::new(cursor).members(into, predicate) } else { Ok(()) }
     }
 
     fn read_root(&mut self, mut cursor: Cursor<'a>) -> Result<(), CodecError> {
@@ -120,38 +120,38 @@ impl Envelope {
         self,
         error: &ErrorFields<'_>,
         namespace: Option<Namespace>,
-        selection: Selection<'_>,
+        filter: MemberFilter<'_>,
     ) -> Result<Vec<u8>, CodecError> {
         let mut writer = XmlWriter::new("");
         match self {
-            Self::ErrorResponse => writer.inside("ErrorResponse", namespace, |out| {
-                out.inside("Error", None, |out| {
-                    out.leaf("Type", if error.sender_fault { "Sender" } else { "Receiver" });
-                    write_fields(out, error, selection);
+            Self::ErrorResponse => writer.element("ErrorResponse", namespace, |out| {
+                out.element("Error", None, |out| {
+                    out.text_element("Type", if error.sender_fault { "Sender" } else { "Receiver" });
+                    write_fields(out, error, filter);
                 });
-                out.leaf("RequestId", error.request_id);
+                out.text_element("RequestId", error.request_id);
             }),
-            Self::Response => writer.inside("Response", None, |out| {
-                out.inside("Errors", None, |out| {
-                    out.inside("Error", None, |out| write_fields(out, error, selection));
+            Self::Response => writer.element("Response", None, |out| {
+                out.element("Errors", None, |out| {
+                    out.element("Error", None, |out| write_fields(out, error, filter));
                 });
-                out.leaf("RequestID", error.request_id);
+                out.text_element("RequestID", error.request_id);
             }),
         }
         writer.finish()
     }
 }
 
-fn write_fields(out: &mut XmlWriter, error: &ErrorFields<'_>, selection: Selection<'_>) {
-    out.leaf("Code", error.code);
+fn write_fields(out: &mut XmlWriter, error: &ErrorFields<'_>, filter: MemberFilter<'_>) {
+    out.text_element("Code", error.code);
     // Most data has a message member.
     let has_message = |data: &dyn Structure| {
         data.schema().members.iter().any(|member| member.name.eq_ignore_ascii_case("message"))
     };
     if let Some(message) = error.message.filter(|_| !error.data.is_some_and(has_message)) {
-        out.leaf("Message", message);
+        out.text_element("Message", message);
     }
     if let Some(data) = error.data {
-        out.content(data, selection);
+        out.write_structure(data, filter);
     }
 }

@@ -1,28 +1,28 @@
-//! What text may not hold as it is, and what stands for it.
+//! Character references.
 
 use crate::codec::{CodecError, truncated_quote};
 use quick_xml::events::BytesRef;
 use std::fmt::Write as _;
 
-/// Appends text that stands between tags. Line breaks are written as references, as readers make one kind of them all.
+/// Appends escaped text. Line breaks become references, as readers normalize them.
 pub(super) fn text(text: &str, out: &mut String) {
     escape(text, out, |byte| matches!(byte, b'&' | b'<' | b'>') || control(byte));
 }
 
-/// Appends text that stands in the quotes of an attribute, where white space is spaces unless it is written as references.
+/// Appends an escaped attribute value. White space but spaces becomes references, as readers normalize it.
 pub(super) fn attribute(text: &str, out: &mut String) {
     escape(text, out, |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\t') || control(byte));
 }
 
-/// Control characters, and the first bytes of those beyond ASCII.
+/// Whether the byte is a control character, or the first byte of one beyond ASCII.
 fn control(byte: u8) -> bool {
     (byte < b' ' && byte != b'\t') || matches!(byte, 0x7f | 0xc2 | 0xe2)
 }
 
 fn escape(text: &str, out: &mut String, special: impl Fn(u8) -> bool) {
     let mut rest = text;
-    while let Some(place) = rest.bytes().position(&special) {
-        let (plain, after) = rest.split_at(place);
+    while let Some(offset) = rest.bytes().position(&special) {
+        let (plain, after) = rest.split_at(offset);
         out.push_str(plain);
         let mut chars = after.chars();
         if let Some(char) = chars.next() {
@@ -39,19 +39,19 @@ fn reference(char: char, out: &mut String) {
         '<' => out.push_str("&lt;"),
         '>' => out.push_str("&gt;"),
         '"' => out.push_str("&quot;"),
-        // Beside those of ASCII, the two line ends that XML 1.1 knows. S3 takes and gives controls in this way.
+        // Control characters, which S3 accepts and sends in this form, and the two line ends that XML 1.1 adds.
         '\0'..'\x20' | '\x7f'..='\u{9f}' | '\u{2028}' => {
-            // Writing to text does not fail.
+            // Writing to a string does not fail.
             _ = write!(out, "&#x{:X};", u32::from(char));
         }
         _ => out.push(char),
     }
 }
 
-/// What a reference must be.
+/// What is expected of a reference.
 pub(super) const REFERENCE: &str = "a character reference, or one of the five entities of XML";
 
-/// The character that a reference means: the five of XML, and numbers. `None` of any other.
+/// Returns the character of a numeric reference or one of XML's five entities.
 pub(super) fn resolve(reference: &BytesRef<'_>) -> Option<char> {
     match reference.as_ref() {
         "amp" => Some('&'),
@@ -63,12 +63,12 @@ pub(super) fn resolve(reference: &BytesRef<'_>) -> Option<char> {
     }
 }
 
-/// The value of an attribute, with its references resolved and white space made spaces.
+/// Returns the value of an attribute: references are resolved, and white space becomes spaces.
 pub(super) fn attribute_value(raw: &str) -> Result<String, CodecError> {
     let mut text = String::with_capacity(raw.len());
     let mut rest = raw;
-    while let Some(place) = rest.find(['&', '\t', '\n', '\r']) {
-        let (plain, special) = rest.split_at(place);
+    while let Some(offset) = rest.find(['&', '\t', '\n', '\r']) {
+        let (plain, special) = rest.split_at(offset);
         text.push_str(plain);
         let Some(reference) = special.strip_prefix('&') else {
             text.push(' ');
@@ -87,7 +87,7 @@ pub(super) fn attribute_value(raw: &str) -> Result<String, CodecError> {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn what_readers_would_change_is_a_reference() {
+    fn characters_that_readers_normalize_become_references() {
         let mut out = String::new();
         super::text("a\tb <&> \"c\" \r\n\u{85}\u{2028} é€ \u{1}", &mut out);
         assert_eq!(out, "a\tb &lt;&amp;&gt; \"c\" &#xD;&#xA;&#x85;&#x2028; é€ &#x1;");

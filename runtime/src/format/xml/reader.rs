@@ -11,45 +11,47 @@ use bytes::Bytes;
 use serde_json::Value as Document;
 use std::borrow::Cow;
 
-/// Reads the value that an element is.
+/// Reads values from elements.
 pub(super) struct XmlReader<'a> {
     cursor: Cursor<'a>,
-    /// How many more elements with a meaning may be entered.
+    /// How many levels of elements that are values may still be entered.
     depth: usize,
 }
 
 impl<'a> XmlReader<'a> {
-    /// What reads the element that the cursor is in.
+    /// Returns what reads the element that the cursor is in.
     pub(super) fn new(cursor: Cursor<'a>) -> Self {
         Self { cursor, depth: MAX_DEPTH }
     }
 
-    /// Fails where anything is left behind the root.
+    /// Fails if anything but comments follows the root.
     pub(super) fn finish(mut self) -> Result<(), CodecError> {
         self.cursor.finish()
     }
 
-    /// The members of this element that `belongs` names; other elements are passed over.
+    /// Reads the members of this element that `predicate` selects, and skips other elements.
     pub(super) fn members(
         &mut self,
         into: &mut dyn Structure,
-        belongs: fn(&Member) -> bool,
+        predicate: fn(&Member) -> bool,
     ) -> Result<(), CodecError> {
         let schema = into.schema();
         self.attributes(schema, into)?;
-        self.inside(|reader| {
+        self.nest(|reader| {
             let (mut next, mut chosen) = (0, None);
             while reader.cursor.child()? {
                 let found = names::find_element(schema, reader.cursor.full_name(), next);
-                let found = found.filter(|(_, member)| belongs(member));
+                let found = found.filter(|(_, member)| predicate(member));
                 let case = found.map_or(usize::MAX, |(index, _)| index);
                 if schema.union && *chosen.get_or_insert(case) != case {
-                    return Err(reader.cursor.unexpected(ONE, format_args!("several of {}", schema.name)));
+                    return Err(reader
+                        .cursor
+                        .unexpected(ONE_MEMBER, format_args!("several of {}", schema.name)));
                 }
                 match found.and_then(|(index, member)| Some((index, member, into.slot(index)?))) {
-                    Some((index, member, slot)) => {
+                    Some((index, member, value)) => {
                         next = index + usize::from(!member.flattened);
-                        slot.read(member, reader).map_err(|error| error.in_member(member.name))?;
+                        value.read(member, reader).map_err(|error| error.in_member(member.name))?;
                     }
                     None if schema.union => {
                         into.unknown(reader.cursor.name());
@@ -59,37 +61,38 @@ impl<'a> XmlReader<'a> {
                 }
             }
             match chosen {
-                None if schema.union => Err(reader.cursor.unexpected(ONE, "none")),
+                None if schema.union => Err(reader.cursor.unexpected(ONE_MEMBER, "none")),
                 _ => Ok(()),
             }
         })
     }
 
-    /// The members that are attributes of the start tag.
+    /// Reads the members that are attributes of the start tag.
     fn attributes(&mut self, schema: &'static Schema, into: &mut dyn Structure) -> Result<(), CodecError> {
         for attribute in self.cursor.attributes().into_iter().flatten() {
             let attribute = attribute.map_err(|error| {
-                let place = self.cursor.place();
-                CodecError::expected("an attribute", format_args!("{error}, of the tag at byte {place}"))
+                let offset = self.cursor.offset();
+                CodecError::expected("an attribute", format_args!("{error}, in the tag at byte {offset}"))
             })?;
             let Some((index, member)) = names::find_attribute(schema, attribute.key.0) else { continue };
-            let Some(slot) = into.slot(index) else { continue };
+            let Some(value) = into.slot(index) else { continue };
             let read = escape::attribute_value(&attribute.value)
-                .and_then(|text| slot.read(member, &mut TextReader::of(text)));
+                .and_then(|text| value.read(member, &mut TextReader::of(text)));
             read.map_err(|error| error.in_member(member.name))?;
         }
         Ok(())
     }
 
-    /// Reads inside of an element that has others in it.
-    fn inside(&mut self, read: impl FnOnce(&mut Self) -> Result<(), CodecError>) -> Result<(), CodecError> {
-        self.depth = self.depth.checked_sub(1).ok_or_else(|| too_deep_at("elements", self.cursor.place()))?;
+    /// Reads an element with child elements.
+    fn nest(&mut self, read: impl FnOnce(&mut Self) -> Result<(), CodecError>) -> Result<(), CodecError> {
+        self.depth =
+            self.depth.checked_sub(1).ok_or_else(|| too_deep_at("elements", self.cursor.offset()))?;
         read(self)?;
         self.depth += 1;
         Ok(())
     }
 
-    /// One entry of a map: this element.
+    /// Reads this element as an entry of a map.
     fn entry(
         &mut self,
         key_at: &'static Member,
@@ -98,17 +101,17 @@ impl<'a> XmlReader<'a> {
     ) -> Result<(), CodecError> {
         let (key_name, value_name) = (key_at.wire_name_or("key"), value_at.wire_name_or("value"));
         let mut key = None;
-        // Where the value comes first, it is read when the key is known.
-        let mut ahead = None;
+        // If the value comes first, it is read when the key is known.
+        let mut skipped_value = None;
         while self.cursor.child()? {
-            if self.cursor.is_at(key_name) && key.is_none() {
+            if self.cursor.is_named(key_name) && key.is_none() {
                 key = Some(self.cursor.text()?.into_owned());
-            } else if self.cursor.is_at(value_name) && ahead.is_none() {
+            } else if self.cursor.is_named(value_name) && skipped_value.is_none() {
                 if let Some(key) = key.take() {
                     into.insert(key, value_at, self)?;
                     return self.cursor.skip();
                 }
-                ahead = Some(self.cursor.place());
+                skipped_value = Some(self.cursor.offset());
                 self.cursor.skip()?;
             } else {
                 self.cursor.skip()?;
@@ -117,21 +120,22 @@ impl<'a> XmlReader<'a> {
         let Some(key) = key else {
             return Err(self
                 .cursor
-                .unexpected("an entry of a map", format_args!("none with a <{key_name}>")));
+                .unexpected("an entry of a map", format_args!("an entry without a <{key_name}>")));
         };
-        let mut cursor = ahead.map_or_else(|| Cursor::new(b"<empty/>"), |place| self.cursor.again(place));
+        let mut cursor =
+            skipped_value.map_or_else(|| Cursor::new(b"<empty/>"), |offset| self.cursor.at_element(offset));
         cursor.root()?;
         into.insert(key, value_at, &mut XmlReader { cursor, depth: self.depth })
     }
 
-    /// A scalar, as every place that is plain text has it.
+    /// Returns a reader of the scalar as plain text.
     fn scalar(&mut self) -> Result<TextReader<'a>, CodecError> {
         self.cursor.text().map(TextReader::of)
     }
 }
 
-/// What an element that is a union must be.
-const ONE: &str = "a union with exactly one member";
+/// What is expected of an element that is a union.
+const ONE_MEMBER: &str = "a union with exactly one member";
 
 impl Reader for XmlReader<'_> {
     fn null(&mut self) -> Result<bool, CodecError> {
@@ -166,7 +170,7 @@ impl Reader for XmlReader<'_> {
         if !text.bytes().any(|byte| byte.is_ascii_whitespace()) {
             return base64::decode(text);
         }
-        // In lines, as mail has it.
+        // Base64 in lines, as MIME has it.
         base64::decode(&text.split_ascii_whitespace().collect::<String>())
     }
 
@@ -191,7 +195,7 @@ impl Reader for XmlReader<'_> {
         }
         into.clear();
         let name = element.wire_name_or("member");
-        self.inside(|reader| {
+        self.nest(|reader| {
             while reader.cursor.enter_child(name)? {
                 into.push(element, reader)?;
             }
@@ -204,12 +208,12 @@ impl Reader for XmlReader<'_> {
             return Err(CodecError::expected(at.expected(), "a map to read it into"));
         };
         if names::is_flattened(at) {
-            return self.inside(|reader| reader.entry(key_at, value_at, into));
+            return self.nest(|reader| reader.entry(key_at, value_at, into));
         }
         into.clear();
-        self.inside(|reader| {
+        self.nest(|reader| {
             while reader.cursor.enter_child("entry")? {
-                reader.inside(|reader| reader.entry(key_at, value_at, into))?;
+                reader.nest(|reader| reader.entry(key_at, value_at, into))?;
             }
             Ok(())
         })

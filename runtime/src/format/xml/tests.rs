@@ -62,7 +62,8 @@ const SPECIAL: &str = "<Root><flat xmlns=\"urn:e\">a</flat><flat xmlns=\"urn:e\"
     <Inner xmlns:xsi=\"urn:xsi\" xsi:type=\"Group\"></Inner></Root>";
 
 fn write(value: &dyn Structure) -> Result<String, String> {
-    let document = write_members("Root", None, value, Selection::ALL).map_err(|error| error.to_string())?;
+    let document =
+        write_members("Root", None, value, MemberFilter::ALL).map_err(|error| error.to_string())?;
     Ok(String::from_utf8(document).unwrap())
 }
 
@@ -134,7 +135,7 @@ fn errors_say_what_and_where() {
         ),
         (
             "<r><FlatMap><value>1</value></FlatMap></r>",
-            "at FlatMap: expected an entry of a map, found none with a <K>",
+            "at FlatMap: expected an entry of a map, found an entry without a <K>",
         ),
         ("<r><flat><b/></flat></r>", "at Flat[0]: expected text, found the element <b>"),
         ("<r><At>soon</At></r>", "at At: "),
@@ -147,7 +148,7 @@ fn errors_say_what_and_where() {
         ("<r><flat>a", "at Flat[0]: expected the end tags of all elements, found the end of the document"),
         ("<r><flat", "expected well-formed XML, found at byte"),
         ("<r></s>", "expected well-formed XML"),
-        ("<r/>x", "expected the document's end"),
+        ("<r/>x", "expected the end of the document"),
         ("{}", "expected an XML document, found \"{}\""),
         (&format!("<r>{deep}"), "elements are nested more than 128 levels"),
         (&long, "expected the end tags"),

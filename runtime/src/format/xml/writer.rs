@@ -5,35 +5,35 @@ use super::{
     names::{element_name, is_flattened},
 };
 use crate::{
-    codec::{CodecError, List, Mapping, MemberWriter, Place, Structure, Value, Writer, base64, number},
+    codec::{CodecError, List, Mapping, Place, Structure, Value, Writer, base64, number},
     format::{
-        Selection,
         depth::{MAX_DEPTH, too_deep},
+        members::{DocumentWriter, MemberFilter},
     },
-    schema::{Member, Namespace, Schema, Target},
+    schema::{Member, Namespace, Target},
     time::{Timestamp, TimestampFormat},
 };
 use bytes::Bytes;
 use serde_json::Value as Document;
 
-/// A document that grows; the first problem is kept.
+/// Writes an XML document.
 pub(super) struct XmlWriter {
     out: String,
-    /// The element or attribute that the next value becomes.
+    /// The name of the element or attribute that the next value becomes.
     name: &'static str,
-    /// The next value is an attribute's.
-    attribute: bool,
+    /// Whether attributes are written, and not elements.
+    attributes: bool,
     error: Option<CodecError>,
     depth: usize,
 }
 
 impl XmlWriter {
-    /// A document whose root is called so.
+    /// Starts a document whose root has this name if a value is written as the root.
     pub(super) fn new(root: &'static str) -> Self {
-        Self { out: String::new(), name: root, attribute: false, error: None, depth: 0 }
+        Self { out: String::new(), name: root, attributes: false, error: None, depth: 0 }
     }
 
-    /// The text, if nothing went wrong.
+    /// Returns the document, or the first error.
     pub(super) fn finish(self) -> Result<Vec<u8>, CodecError> {
         match self.error {
             Some(error) => Err(error),
@@ -41,49 +41,61 @@ impl XmlWriter {
         }
     }
 
-    /// An element with the chosen members of a structure; their number.
+    /// Writes an element with the selected members of a structure. Returns their number.
     pub(super) fn members(
         &mut self,
         name: &str,
         namespace: Option<Namespace>,
         value: &dyn Structure,
-        selection: Selection<'_>,
+        filter: MemberFilter<'_>,
     ) -> usize {
-        let schema = value.schema();
-        if !self.deeper(name) {
+        if !self.descend(name) {
             return 0;
         }
-        self.start(name, namespace);
-        let mut members = Members { out: self, schema, selection, attributes: true, count: 0 };
-        // Attributes stand in the start tag, wherever the model has them.
-        if schema.members.iter().any(|member| member.attribute) {
-            value.write(&mut members);
+        self.start_tag(name, namespace);
+        let mut count = 0;
+        // Attributes go into the start tag, whatever their order in the model.
+        if value.schema().members.iter().any(|member| member.attribute) {
+            self.attributes = true;
+            count = self.write_members(value, filter, 0);
+            self.attributes = false;
         }
-        let attributes = members.count;
         self.out.push('>');
-        let count = attributes + self.content(value, selection);
-        self.end(name);
+        count += self.write_structure(value, filter);
+        self.end_tag(name);
         self.depth -= 1;
         count
     }
 
-    /// The chosen members of a structure that are elements, inside of whatever is open; their number.
-    pub(super) fn content(&mut self, value: &dyn Structure, selection: Selection<'_>) -> usize {
-        let schema = value.schema();
-        let mut members = Members { out: self, schema, selection, attributes: false, count: 0 };
-        value.write(&mut members);
-        let count = members.count;
-        if let (true, 0 | 2..) = (schema.union, count) {
-            self.refuse(CodecError::expected(
-                "a union with exactly one member set, of those that the model knows",
-                format_args!("{count} of {}", schema.name),
-            ));
+    /// Writes an element of text.
+    pub(super) fn text_element(&mut self, name: &'static str, text: &str) {
+        self.start_tag(name, None);
+        self.out.push('>');
+        if let Some(error) = unrepresentable(text) {
+            self.keep_error(error.in_member(name));
         }
-        count
+        escape::text(text, &mut self.out);
+        self.end_tag(name);
     }
 
-    /// A start tag, open for attributes.
-    fn start(&mut self, name: &str, namespace: Option<Namespace>) {
+    /// Writes an element around the elements that `write` writes.
+    pub(super) fn element(
+        &mut self,
+        name: &str,
+        namespace: Option<Namespace>,
+        write: impl FnOnce(&mut Self),
+    ) {
+        if self.descend(name) {
+            self.start_tag(name, namespace);
+            self.out.push('>');
+            write(self);
+            self.end_tag(name);
+            self.depth -= 1;
+        }
+    }
+
+    /// Writes a start tag that is open for attributes.
+    fn start_tag(&mut self, name: &str, namespace: Option<Namespace>) {
         self.out.push('<');
         self.out.push_str(name);
         if let Some(Namespace { prefix, uri }) = namespace {
@@ -95,136 +107,123 @@ impl XmlWriter {
         }
     }
 
-    fn end(&mut self, name: &str) {
+    fn end_tag(&mut self, name: &str) {
         self.out.push_str("</");
         self.out.push_str(name);
         self.out.push('>');
     }
 
-    /// An element that has nothing but text.
-    pub(super) fn leaf(&mut self, name: &'static str, text: &str) {
-        self.start(name, None);
-        self.out.push('>');
-        if let Some(error) = unspeakable(text) {
-            self.refuse(error.in_member(name));
-        }
-        escape::text(text, &mut self.out);
-        self.end(name);
-    }
-
-    /// An element that is not a value of its own.
-    pub(super) fn inside(&mut self, name: &str, namespace: Option<Namespace>, write: impl FnOnce(&mut Self)) {
-        if self.deeper(name) {
-            self.start(name, namespace);
-            self.out.push('>');
-            write(self);
-            self.end(name);
-            self.depth -= 1;
-        }
-    }
-
-    fn deeper(&mut self, name: &str) -> bool {
-        if self.depth == MAX_DEPTH || self.attribute {
-            let error = if self.attribute {
+    /// Whether an element with child elements may be written here; if so, the depth increases.
+    fn descend(&mut self, name: &str) -> bool {
+        if self.depth == MAX_DEPTH || self.attributes {
+            self.keep_error(if self.attributes {
                 CodecError::expected("plain text, as it is an attribute", format_args!("<{name}>"))
             } else {
                 too_deep("elements")
-            };
-            self.refuse(error);
+            });
             return false;
         }
         self.depth += 1;
         true
     }
 
-    /// Text that needs no escaping, as an element or an attribute.
-    fn scalar(&mut self, at: &'static Member, print: impl FnOnce(&mut String)) {
+    /// Writes text that needs no escaping, as an element or attribute.
+    fn unescaped(&mut self, at: &'static Member, write: impl FnOnce(&mut String)) {
         let name = self.name;
-        if self.attribute {
+        if self.attributes {
             self.out.push(' ');
             self.out.push_str(name);
             self.out.push_str("=\"");
-            print(&mut self.out);
+            write(&mut self.out);
             self.out.push('"');
         } else {
-            self.start(name, at.namespace);
+            self.start_tag(name, at.namespace);
             self.out.push('>');
-            print(&mut self.out);
-            self.end(name);
+            write(&mut self.out);
+            self.end_tag(name);
         }
     }
 
     fn text(&mut self, at: &'static Member, text: &str) {
-        if let Some(error) = unspeakable(text) {
-            self.refuse(error);
+        if let Some(error) = unrepresentable(text) {
+            self.keep_error(error);
         }
-        let escape = if self.attribute { escape::attribute } else { escape::text };
-        self.scalar(at, |out| escape(text, out));
+        let escape = if self.attributes { escape::attribute } else { escape::text };
+        self.unescaped(at, |out| escape(text, out));
     }
 
-    /// Writes a part; if something goes wrong there, that was the place.
-    fn part(&mut self, name: &'static str, place: impl FnOnce() -> Place, write: impl FnOnce(&mut Self)) {
-        let before = self.error.is_some();
+    /// Calls `write` to write a value as the element `name`.
+    fn named(&mut self, name: &'static str, segment: impl FnOnce() -> Place, write: impl FnOnce(&mut Self)) {
         self.name = name;
-        write(self);
-        if !before && let Some(error) = self.error.take() {
-            self.error = Some(error.within(place()));
-        }
+        self.at(segment, write);
     }
 
     fn items(&mut self, name: &'static str, element: &'static Member, value: &dyn List) {
         for (index, item) in (0..value.len()).filter_map(|index| Some((index, value.item(index)?))) {
-            self.part(name, || Place::Index(index), |out| item.write(element, out));
+            self.named(name, || Place::Index(index), |out| item.write(element, out));
         }
     }
 
     fn entries(
         &mut self,
-        entry: &'static str,
+        name: &'static str,
         namespace: Option<Namespace>,
-        at: (&'static Member, &'static Member),
+        (key_at, value_at): (&'static Member, &'static Member),
         value: &dyn Mapping,
     ) {
-        let (key_at, value_at) = at;
         for (key, item) in (0..value.len()).filter_map(|index| value.entry(index)) {
-            self.inside(entry, namespace, |out| {
-                let place = || Place::Key(key.to_owned());
-                out.part(key_at.wire_name_or("key"), place, |out| out.text(key_at, key));
-                out.part(value_at.wire_name_or("value"), place, |out| item.write(value_at, out));
+            self.element(name, namespace, |out| {
+                let segment = || Place::Key(key.to_owned());
+                out.named(key_at.wire_name_or("key"), segment, |out| out.text(key_at, key));
+                out.named(value_at.wire_name_or("value"), segment, |out| item.write(value_at, out));
             });
         }
     }
 }
 
-/// What is wrong with text that XML has no way to say.
-fn unspeakable(text: &str) -> Option<CodecError> {
-    let expected = "text without the character U+0000, which XML cannot hold";
+/// Returns the error of text that XML cannot represent.
+fn unrepresentable(text: &str) -> Option<CodecError> {
+    let expected = "text without the character U+0000, which XML cannot represent";
     text.contains('\0').then(|| CodecError::expected(expected, "it"))
+}
+
+impl DocumentWriter for XmlWriter {
+    fn error_mut(&mut self) -> &mut Option<CodecError> {
+        &mut self.error
+    }
+
+    fn write_member(&mut self, _: usize, member: &'static Member, value: &dyn Value) {
+        self.named(element_name(member), || Place::Member(member.name), |out| value.write(member, out));
+    }
+
+    fn contains(&self, member: &Member) -> bool {
+        !matches!(member.target, Target::Stream | Target::Events(_)) && member.attribute == self.attributes
+    }
 }
 
 impl Writer for XmlWriter {
     fn null(&mut self, _: &'static Member) {
         let name = self.name;
-        self.start(name, Some(Namespace { prefix: "xsi", uri: "http://www.w3.org/2001/XMLSchema-instance" }));
-        self.out.push_str(" xsi:nil=\"true\"></");
-        self.out.push_str(name);
-        self.out.push('>');
+        let namespace = Namespace { prefix: "xsi", uri: "http://www.w3.org/2001/XMLSchema-instance" };
+        self.start_tag(name, Some(namespace));
+        self.out.push_str(" xsi:nil=\"true\">");
+        self.end_tag(name);
     }
 
     fn boolean(&mut self, at: &'static Member, value: bool) {
-        self.scalar(at, |out| out.push_str(if value { "true" } else { "false" }));
+        self.unescaped(at, |out| out.push_str(if value { "true" } else { "false" }));
     }
 
     fn integer(&mut self, at: &'static Member, value: i64) {
-        self.scalar(at, |out| number::integer(value, |digits| out.push_str(digits)));
+        self.unescaped(at, |out| number::integer(value, |digits| out.push_str(digits)));
     }
 
     fn float(&mut self, at: &'static Member, value: f32) {
-        self.scalar(at, |out| number::float(value, |text| out.push_str(text)));
+        self.unescaped(at, |out| number::float(value, |text| out.push_str(text)));
     }
 
     fn double(&mut self, at: &'static Member, value: f64) {
-        self.scalar(at, |out| number::double(value, |text| out.push_str(text)));
+        self.unescaped(at, |out| number::double(value, |text| out.push_str(text)));
     }
 
     fn string(&mut self, at: &'static Member, value: &str) {
@@ -232,15 +231,15 @@ impl Writer for XmlWriter {
     }
 
     fn blob(&mut self, at: &'static Member, value: &Bytes) {
-        self.scalar(at, |out| out.push_str(&base64::encode(value)));
+        self.unescaped(at, |out| out.push_str(&base64::encode(value)));
     }
 
     fn timestamp(&mut self, at: &'static Member, value: Timestamp) {
         let format = at.timestamp_format_or(TimestampFormat::DateTime);
         let mut written = Ok(());
-        self.scalar(at, |out| written = value.write(format, out));
+        self.unescaped(at, |out| written = value.write(format, out));
         if let Err(error) = written {
-            self.refuse(error.into());
+            self.keep_error(error.into());
         }
     }
 
@@ -249,72 +248,32 @@ impl Writer for XmlWriter {
     }
 
     fn structure(&mut self, at: &'static Member, value: &dyn Structure) {
-        self.members(self.name, at.namespace, value, Selection::ALL);
+        self.members(self.name, at.namespace, value, MemberFilter::ALL);
     }
 
     fn list(&mut self, at: &'static Member, value: &dyn List) {
         let Target::List(element) = at.target else {
-            return self.refuse(CodecError::expected(at.expected(), "a list"));
+            return self.keep_error(CodecError::expected(at.expected(), "a list"));
         };
         let name = self.name;
         if is_flattened(at) {
             return self.items(name, element, value);
         }
-        self.inside(name, at.namespace, |out| out.items(element.wire_name_or("member"), element, value));
+        self.element(name, at.namespace, |out| out.items(element.wire_name_or("member"), element, value));
     }
 
     fn map(&mut self, at: &'static Member, value: &dyn Mapping) {
         let Target::Map(key_at, value_at) = at.target else {
-            return self.refuse(CodecError::expected(at.expected(), "a map"));
+            return self.keep_error(CodecError::expected(at.expected(), "a map"));
         };
         let name = self.name;
         if is_flattened(at) {
             return self.entries(name, at.namespace, (key_at, value_at), value);
         }
-        self.inside(name, at.namespace, |out| out.entries("entry", None, (key_at, value_at), value));
+        self.element(name, at.namespace, |out| out.entries("entry", None, (key_at, value_at), value));
     }
 
     fn refuse(&mut self, error: CodecError) {
-        self.error.get_or_insert(error);
-    }
-}
-
-/// Takes the members of a structure in turn.
-struct Members<'a> {
-    out: &'a mut XmlWriter,
-    schema: &'static Schema,
-    selection: Selection<'a>,
-    /// Whether those that are attributes are wanted, or those that are not.
-    attributes: bool,
-    count: usize,
-}
-
-impl Members<'_> {
-    fn write(&mut self, member: &'static Member, value: &dyn Value) {
-        self.count += 1;
-        self.out.attribute = self.attributes;
-        let place = || Place::Member(member.name);
-        self.out.part(element_name(member), place, |out| value.write(member, out));
-        self.out.attribute = false;
-    }
-}
-
-impl MemberWriter for Members<'_> {
-    fn member(&mut self, index: usize, value: &dyn Value) {
-        let Some(member) = self.schema.members.get(index) else { return };
-        // Streams are not part of a document: who sends the request takes them.
-        let streams = matches!(member.target, Target::Stream | Target::Events(_));
-        if streams || member.attribute != self.attributes || !self.selection.takes(member) {
-            return;
-        }
-        if !value.is_absent() {
-            self.write(member, value);
-        } else if let Some(token) = self.selection.token(member) {
-            self.write(member, &token);
-        }
-    }
-
-    fn wants_absent(&self) -> bool {
-        self.selection.tokens.is_some()
+        self.keep_error(error);
     }
 }

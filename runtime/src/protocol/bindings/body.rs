@@ -3,7 +3,7 @@
 use super::direction::Direction;
 use crate::{
     codec::{CodecError, MemberWriter, Structure, Value},
-    format::Selection,
+    format::MemberFilter,
     operation::{Body, OperationSchema},
     protocol::payload::{RawReader, RawWriter},
     schema::{Member, Schema, Target},
@@ -21,7 +21,7 @@ pub(in crate::protocol) trait BodyFormat: Sync {
         operation: &'static OperationSchema,
         at: &'static Member,
         value: &dyn Structure,
-        selection: Selection<'_>,
+        filter: MemberFilter<'_>,
     ) -> Result<Vec<u8>, CodecError>;
 
     /// The value of a member that is the whole body, as a document.
@@ -61,7 +61,7 @@ pub(super) fn write(
     operation: &'static OperationSchema,
     at: &'static Member,
     value: &dyn Structure,
-    selection: Selection<'_>,
+    filter: MemberFilter<'_>,
 ) -> Result<Content, CodecError> {
     let schema = value.schema();
     if let Some((index, member)) = schema.payload() {
@@ -69,10 +69,10 @@ pub(super) fn write(
         value.write(&mut payload);
         return payload.content.map_err(|error| error.in_member(member.name));
     }
-    if !schema.members.iter().any(|member| selection.takes(member)) {
+    if !schema.members.iter().any(|member| filter.includes(member)) {
         return Ok(NONE);
     }
-    let body = format.write_members(operation, at, value, selection)?;
+    let body = format.write_members(operation, at, value, filter)?;
     if body.is_empty() {
         return Ok(NONE);
     }

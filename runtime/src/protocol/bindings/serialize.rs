@@ -3,7 +3,7 @@
 use super::{direction::Direction, header};
 use crate::{
     codec::{CodecError, MemberWriter, Structure, Value, text::TextWriter},
-    format::Selection,
+    format::MemberFilter,
     protocol::headers::{header_name, header_value},
     schema::{Location, Member, Schema, Target},
     time::TimestampFormat,
@@ -33,7 +33,7 @@ impl Parts {
         let mut collector = Collector {
             schema: value.schema(),
             direction,
-            selection: Selection { tokens, ..Selection::ALL },
+            filter: MemberFilter { idempotency_token: tokens, ..MemberFilter::ALL },
             parts: Self::default(),
             query: Vec::new(),
             headers: Vec::new(),
@@ -49,7 +49,7 @@ type Entries = Vec<(String, Vec<String>)>;
 struct Collector<'a> {
     schema: &'static Schema,
     direction: Direction,
-    selection: Selection<'a>,
+    filter: MemberFilter<'a>,
     parts: Parts,
     /// Maps of parameters and of header fields wait until the end: a member of its own wins over them.
     query: Entries,
@@ -124,7 +124,7 @@ impl MemberWriter for Collector<'_> {
         }
         let bound = if !value.is_absent() {
             self.bind(member, value)
-        } else if let Some(token) = self.selection.token(member) {
+        } else if let Some(token) = self.filter.generated_value(member) {
             self.bind(member, &token)
         } else {
             Ok(())
