@@ -109,7 +109,7 @@ pub(crate) fn generate_elsewhere(
     let mut options = service.options(folder);
     let folder = if base == root { folder.to_owned() } else { base.join(folder) };
     // For messages.
-    options.model_file = folder.join(read::SERVICE);
+    options.model_file = folder.join(read::MODEL_FILE);
     let krate = lower(root, &folder, service.overrides.as_deref(), &options, diagnostics)?;
     let files = emit::emit(&krate);
     Some(Generated { operations: krate.operations.len(), shapes: types(&krate), files })

@@ -1,17 +1,16 @@
-//! JSON documents as they stand in a file: members in order, a repeated key is a fault, every place can be found again.
+//! JSON documents as they stand in a file: members in order, a repeated key is a error, every place can be found again.
 //!
 //! The tree carries no places: models are large and nearly always right. [`locate`] reads the text a second time for the few
 //! places that have to be shown.
 
 mod locate;
-mod write;
 
 pub use locate::{Position, Span, locate, offset, position};
-pub use write::pretty;
 
 use indexmap::IndexMap;
 use indexmap::map::Entry;
 use serde_core::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_core::ser::{Serialize, Serializer};
 use serde_json::Number;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -46,7 +45,7 @@ pub struct SyntaxError {
     pub help: &'static str,
 }
 
-/// Reads a document. Text that is no JSON gives no value and one fault; each repeated key gives a fault, and its first value stays.
+/// Reads a document. Text that is no JSON gives no value and one error; each repeated key gives a error, and its first value stays.
 /// Values nested deeper than 127 are refused, so that nothing that walks the tree can run out of stack.
 pub fn parse(text: &str) -> (Option<Json>, Vec<SyntaxError>) {
     let repeated = RefCell::new(Vec::new());
@@ -120,6 +119,27 @@ impl Json {
             _ => None,
         }
     }
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Number(number) => number.serialize(serializer),
+            Self::String(text) => serializer.serialize_str(text),
+            Self::Array(items) => serializer.collect_seq(items),
+            Self::Object(members) => serializer.collect_map(members),
+        }
+    }
+}
+
+/// The document as text: two spaces per level, one member per line, a newline at the end.
+pub fn pretty(json: &Json) -> String {
+    // Only a failing `Serialize` or a key that is not a string is an error.
+    let mut text = serde_json::to_string_pretty(json).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 impl From<Json> for serde_json::Value {

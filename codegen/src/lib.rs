@@ -3,6 +3,7 @@
 pub mod builder;
 pub mod cli;
 pub mod diagnostic;
+pub mod did_you_mean;
 pub mod emit;
 pub mod files;
 pub mod generate;
@@ -21,6 +22,5 @@ pub mod render;
 pub mod report;
 pub mod rules;
 mod source;
-pub mod suggest;
 mod validate;
 pub mod workspace;

@@ -3,17 +3,16 @@
 //! A reader takes the keys of an object that it knows; what is left over is reported. Nothing stops at the first problem, and nothing
 //! is decided here. What a model says about itself (references, labels, names) is checked once it is read.
 
-mod companions;
 mod endpoint_rules;
-pub(crate) mod extras;
 pub(crate) mod file;
 mod metadata;
 pub(crate) mod object;
 mod operation;
+mod paginators_and_waiters;
 mod shape;
 mod traits;
 
-pub(crate) use file::{bytes, limited, text, versions};
+pub(crate) use file::{bytes, read_limited, text, versions};
 
 use crate::diagnostic::Diagnostics;
 use crate::json::Json;
@@ -26,17 +25,17 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The model's own file.
-pub const SERVICE: &str = "service-2.json";
+pub const MODEL_FILE: &str = "service-2.json";
 /// What botocore adds to the model.
-pub const SERVICE_EXTRAS: &str = "service-2.sdk-extras.json";
+pub const MODEL_EXTRAS_FILE: &str = "service-2.sdk-extras.json";
 /// How the operations of a service page.
-pub const PAGINATORS: &str = "paginators-1.json";
+pub const PAGINATORS_FILE: &str = "paginators-1.json";
 /// What botocore adds to the paginators.
-pub const PAGINATORS_EXTRAS: &str = "paginators-1.sdk-extras.json";
+pub const PAGINATORS_EXTRAS_FILE: &str = "paginators-1.sdk-extras.json";
 /// What can be waited for.
-pub const WAITERS: &str = "waiters-2.json";
+pub const WAITERS_FILE: &str = "waiters-2.json";
 /// The rules that give a request its endpoint.
-pub const ENDPOINT_RULES: &str = "endpoint-rule-set-1.json";
+pub const ENDPOINT_RULES_FILE: &str = "endpoint-rule-set-1.json";
 
 /// Reads the model in one folder, such as `models/lambda/2015-03-31`, whose path is relative to `root`, and so are those in messages.
 /// Each file may also end in `.gz`; only the model itself must be there.
@@ -45,25 +44,28 @@ pub const ENDPOINT_RULES: &str = "endpoint-rule-set-1.json";
 /// be read of it: fit for finding more problems, not for lowering, which relies on what is checked here.
 pub fn model(root: &Path, folder: &Path, diagnostics: &mut Diagnostics) -> Option<Model> {
     let folder = Folder { root, path: folder };
-    let Some((mut service, json)) = extras::load(folder, SERVICE, SERVICE_EXTRAS, diagnostics) else {
-        folder.missing(SERVICE, diagnostics);
+    let Some((mut service, json)) = folder.load_with_extras(MODEL_FILE, MODEL_EXTRAS_FILE, diagnostics)
+    else {
+        folder.report_if_missing(MODEL_FILE, diagnostics);
         return None;
     };
     let mut broken = BTreeSet::new();
     let mut model = document(&mut service, json, &mut broken).unwrap_or_default();
     validate::service(&model, &broken, &mut service);
     service.finish(diagnostics);
-    if let Some((mut source, json)) = extras::load(folder, PAGINATORS, PAGINATORS_EXTRAS, diagnostics) {
-        model.paginators = companions::paginators(&mut source, json);
+    if let Some((mut source, json)) =
+        folder.load_with_extras(PAGINATORS_FILE, PAGINATORS_EXTRAS_FILE, diagnostics)
+    {
+        model.paginators = paginators_and_waiters::paginators(&mut source, json);
         validate::paginators(&model, &mut source);
         source.finish(diagnostics);
     }
-    if let Some((mut source, json)) = folder.load(WAITERS, diagnostics) {
-        model.waiters = companions::waiters(&mut source, json);
+    if let Some((mut source, json)) = folder.load(WAITERS_FILE, diagnostics) {
+        model.waiters = paginators_and_waiters::waiters(&mut source, json);
         validate::waiters(&model, &mut source);
         source.finish(diagnostics);
     }
-    if let Some((mut source, json)) = folder.load(ENDPOINT_RULES, diagnostics) {
+    if let Some((mut source, json)) = folder.load(ENDPOINT_RULES_FILE, diagnostics) {
         model.endpoint_rules = endpoint_rules::endpoint_rules(&mut source, json);
         validate::endpoint_rules(&model, &mut source);
         source.finish(diagnostics);
@@ -80,7 +82,7 @@ fn document(source: &mut Source, json: Json, broken: &mut BTreeSet<String>) -> O
         metadata: metadata::metadata(source, &mut object),
         operations: operation::operations(source, &mut object),
         shapes: shape::shapes(source, &mut object, broken),
-        documentation: object.take(source, "documentation"),
+        documentation: object.optional(source, "documentation"),
         client_context_params: metadata::client_context_params(source, &mut object),
         ..Model::default()
     };

@@ -178,8 +178,8 @@ fn folder(document: &Value) -> PathBuf {
     folder
 }
 
-/// The words between back-quotes behind `what may stand here`.
+/// The words between back-quotes after `expected one of`.
 fn listed(told: &str) -> Vec<String> {
-    let (_, list) = told.split_once("what may stand here: ").unwrap_or_else(|| panic!("{told}"));
+    let (_, list) = told.split_once("expected one of ").unwrap_or_else(|| panic!("{told}"));
     list.lines().next().unwrap().split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }

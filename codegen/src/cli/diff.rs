@@ -2,9 +2,9 @@
 
 use crate::{
     diagnostic::Diagnostics,
+    did_you_mean::closest,
     parallel,
     report::diff::{self, Origin, Report, Wanted},
-    suggest::nearest,
     workspace::config::{self, Config},
 };
 use std::{
@@ -168,7 +168,7 @@ fn there(origin: &Origin, name: &str) -> Result<(), String> {
     if services.iter().any(|there| there == name) {
         return Ok(());
     }
-    let help = nearest(name, services.iter().map(String::as_str))
+    let help = closest(name, services.iter().map(String::as_str))
         .map(|near| format!("; did you mean `{near}`?"))
         .unwrap_or_default();
     Err(format!("{} has no service `{name}`{help}", origin.label()))

@@ -2,10 +2,10 @@
 
 use crate::{
     diagnostic::Diagnostics,
+    did_you_mean::closest,
     render,
     report::diff::{Origin, Side, Wanted},
     report::inspect,
-    suggest::nearest,
     workspace::config::{self, Config},
     workspace::import::MODELS,
 };
@@ -79,7 +79,7 @@ fn side(root: &Path, config: &Config, arguments: &Arguments) -> Result<Side, Str
     let there = origin.services().unwrap_or_default();
     if origin.services().is_some() && !there.contains(name) {
         let known = config.services.iter().map(|service| &service.name).chain(there);
-        let near = nearest(name, known.map(String::as_str));
+        let near = closest(name, known.map(String::as_str));
         let near = near.map_or_else(
             || "; import it, or name a botocore with --from".to_owned(),
             |near| format!("; did you mean `{near}`?"),

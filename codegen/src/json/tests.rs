@@ -11,7 +11,7 @@ fn errors(text: &str) -> Vec<(usize, usize, String)> {
     parse(text)
         .1
         .into_iter()
-        .map(|fault| (fault.position.line, fault.position.column, fault.message))
+        .map(|error| (error.position.line, error.position.column, error.message))
         .collect()
 }
 

@@ -3,9 +3,9 @@
 use super::Options;
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
+    did_you_mean::did_you_mean,
     model::{Kind, Model, Reference},
     overrides::Overrides,
-    suggest::nearest,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,10 +57,8 @@ pub(crate) fn select<'m>(
 
 fn unknown_operation(model: &Model, options: &Options, name: &str) -> Diagnostic {
     let message = format!("the service {} has no operation {name:?}", options.service);
-    let help = match nearest(name, model.operations.keys().map(String::as_str)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("name operations of {}", options.model_file.display()),
-    };
+    let otherwise = format!("name operations of {}", options.model_file.display());
+    let help = did_you_mean(name, model.operations.keys().map(String::as_str), otherwise);
     Diagnostic::in_file(&options.config_file, message).with_help(help)
 }
 

@@ -9,11 +9,11 @@ use crate::lower::{Options, docs, service};
 use crate::names;
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
+    did_you_mean::did_you_mean,
     ir::Protocol,
     model::{Model, Pointer},
     overrides::builtin,
     overrides::{Ignorable, OperationOverride, Overrides},
-    suggest::nearest,
 };
 use indexmap::IndexMap;
 use roles::Roles;
@@ -123,10 +123,8 @@ impl Check<'_> {
         if known.clone().any(|known| known == name) {
             return true;
         }
-        let help = match nearest(name, known.map(String::as_str)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "remove it: the model does not have it, or no longer".to_owned(),
-        };
+        let otherwise = "remove it: the model does not have it, or no longer";
+        let help = did_you_mean(name, known.map(String::as_str), otherwise);
         self.report(at, format!("there is no {what} `{name}` to override"), help);
         false
     }

@@ -1,6 +1,6 @@
 //! The customizations of the runtime, by the names that overrides call them by.
 
-use crate::suggest::nearest;
+use crate::did_you_mean::did_you_mean;
 
 /// A rule that the model language has no words for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,12 +71,9 @@ pub fn problem(name: &str) -> Option<(String, String)> {
         return Some((format!("{name:?} is no path of Rust"), help.to_owned()));
     }
     let names = NAMED.iter().map(|known| known.name);
-    let help = if let Some(near) = nearest(name, names.clone()) {
-        format!("did you mean `{near}`?")
-    } else {
-        let list = names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        format!("what may stand here: {list}, or the path of a static of your own, such as `rules::SHOUT`")
-    };
+    let list = names.clone().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let otherwise = format!("expected one of {list}, or the path of your own static, such as `rules::SHOUT`");
+    let help = did_you_mean(name, names, otherwise);
     Some((format!("there is no customization {name:?}"), help))
 }
 

@@ -37,9 +37,9 @@ fn whole(mut source: Source, json: Json, diagnostics: &mut Diagnostics) -> Optio
 
 fn document(source: &mut Source, json: Json) -> Option<Overrides> {
     let mut object = Object::new(source, Pointer::ROOT, json)?;
-    // Where editors find what may stand in the file.
-    object.take::<String>(source, "$schema");
-    if object.says_only("reason") {
+    // Where editors find the JSON schema of the file.
+    object.optional::<String>(source, "$schema");
+    if object.only_has_key("reason") {
         source.report(&object.at.key("reason"), ONLY_A_REASON, "remove it, or say what it is the reason of");
     }
     let overrides = Overrides {
@@ -63,13 +63,13 @@ fn each<T>(
     key: &'static str,
     read: fn(&mut Source, &mut Object) -> T,
 ) -> IndexMap<String, T> {
-    let Some(group) = object.object(source, key).and_then(|group| telling(source, group)) else {
+    let Some(group) = object.optional_object(source, key).and_then(|group| non_empty(source, group)) else {
         return IndexMap::new();
     };
     group
         .into_entries()
         .filter_map(|(at, name, json)| {
-            let mut entry = Object::new(source, at, json).and_then(|entry| telling(source, entry))?;
+            let mut entry = Object::new(source, at, json).and_then(|entry| non_empty(source, entry))?;
             let value = read(source, &mut entry);
             entry.finish(source);
             Some((name, value))
@@ -78,12 +78,12 @@ fn each<T>(
 }
 
 /// The object, unless it says nothing, which is reported: each override has an effect.
-fn telling(source: &mut Source, object: Object) -> Option<Object> {
+fn non_empty(source: &mut Source, object: Object) -> Option<Object> {
     if object.is_empty() {
         source.report(&object.at, "this override changes nothing: it is empty", "remove it");
         return None;
     }
-    if object.says_only("reason") {
+    if object.only_has_key("reason") {
         source.report(&object.at, ONLY_A_REASON, "remove it, or say what it is the reason of");
         return None;
     }
@@ -101,7 +101,7 @@ fn reason(source: &mut Source, object: &mut Object) -> Option<String> {
 }
 
 fn prose(source: &mut Source, object: &mut Object, key: &'static str) -> Option<String> {
-    let text: String = object.take(source, key)?;
+    let text: String = object.optional(source, key)?;
     if text.trim().is_empty() {
         source.report(
             &object.at.key(key),
@@ -138,7 +138,7 @@ fn shape(source: &mut Source, object: &mut Object) -> ShapeOverride {
         at: object.at.clone(),
         rename: rename(source, object),
         documentation: documentation(source, object),
-        replace: object.take(source, "replace"),
+        replace: object.optional(source, "replace"),
         ignore: ignore(source, object),
         members: each(source, object, "members", member),
         values: each(source, object, "values", variant),
@@ -151,8 +151,8 @@ fn member(source: &mut Source, object: &mut Object) -> MemberOverride {
         rename: rename(source, object),
         documentation: documentation(source, object),
         reason: reason(source, object),
-        required: object.take(source, "required"),
-        retype: object.take(source, "type"),
+        required: object.optional(source, "required"),
+        retype: object.optional(source, "type"),
         ignore: ignore(source, object),
     }
 }
@@ -171,7 +171,7 @@ fn ignorable(source: &mut Source, object: &mut Object) -> Ignorable {
 
 /// Takes `builtin`, which is only there to be false.
 fn without_builtin(source: &mut Source, object: &mut Object) -> bool {
-    let builtin = object.take(source, "builtin");
+    let builtin = object.optional(source, "builtin");
     if builtin == Some(true) {
         let message = "this override changes nothing: true is what holds without it";
         source.report(&object.at.key("builtin"), message, "remove it");
@@ -181,7 +181,7 @@ fn without_builtin(source: &mut Source, object: &mut Object) -> bool {
 
 /// Takes `ignore`, which is only there to be true.
 fn ignore(source: &mut Source, object: &mut Object) -> bool {
-    let ignore = object.take(source, "ignore");
+    let ignore = object.optional(source, "ignore");
     if ignore == Some(false) {
         let message = "this override changes nothing: false is what holds without it";
         source.report(&object.at.key("ignore"), message, "remove it");
@@ -191,7 +191,7 @@ fn ignore(source: &mut Source, object: &mut Object) -> bool {
 
 /// Takes `rename`, a name of the generated code.
 fn rename(source: &mut Source, object: &mut Object) -> Option<String> {
-    let name: String = object.take(source, "rename")?;
+    let name: String = object.optional(source, "rename")?;
     let identifier = name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     if !identifier {

@@ -12,7 +12,7 @@ pub(super) fn endpoint_rules(source: &mut Source, json: Json) -> Option<RuleSet>
     // Prose about the rules as a whole.
     document.ignore(&["documentation"]);
     version(source, &mut document);
-    let parameters = document.need_object(source, "parameters");
+    let parameters = document.required_object(source, "parameters");
     let parameters = parameters.into_iter().flat_map(Object::into_entries);
     let parameters =
         parameters.filter_map(|(at, name, json)| Some((name, parameter(source, at, json)?))).collect();
@@ -23,7 +23,7 @@ pub(super) fn endpoint_rules(source: &mut Source, json: Json) -> Option<RuleSet>
 
 /// The language has grown by functions since its first version, which are known here.
 fn version(source: &mut Source, document: &mut Object) {
-    let version: Option<String> = document.take(source, "version");
+    let version: Option<String> = document.optional(source, "version");
     let Some(version) = version.filter(|version| !matches!(&**version, "1.0" | "1.1" | "1.2" | "1.3")) else {
         return;
     };
@@ -35,12 +35,12 @@ fn parameter(source: &mut Source, at: Pointer, json: Json) -> Option<RuleParamet
     let mut object = Object::new(source, at, json)?;
     // Prose, and advice to those who write rules.
     object.ignore(&["documentation", "deprecated"]);
-    let default = object.json("default").map(|json| expression(source, object.at.key("default"), json));
+    let default = object.take_json("default").map(|json| expression(source, object.at.key("default"), json));
     let parameter = RuleParameter {
         at: object.at.clone(),
-        kind: object.need(source, "type").unwrap_or_default(),
-        built_in: object.take(source, "builtIn"),
-        required: object.flag(source, "required"),
+        kind: object.required(source, "type").unwrap_or_default(),
+        built_in: object.optional(source, "builtIn"),
+        required: object.bool_flag(source, "required"),
         default: default.flatten(),
     };
     object.finish(source);
@@ -50,7 +50,7 @@ fn parameter(source: &mut Source, at: Pointer, json: Json) -> Option<RuleParamet
 /// Takes `rules`; the reader of JSON bounds how deep they are nested.
 fn rules(source: &mut Source, object: &mut Object) -> Option<Vec<Rule>> {
     let at = object.at.key("rules");
-    let items: Vec<Json> = object.need(source, "rules")?;
+    let items: Vec<Json> = object.required(source, "rules")?;
     let items = items.into_iter().enumerate();
     Some(items.filter_map(|(index, json)| rule(source, at.index(index), json)).collect())
 }
@@ -58,7 +58,7 @@ fn rules(source: &mut Source, object: &mut Object) -> Option<Vec<Rule>> {
 fn rule(source: &mut Source, at: Pointer, json: Json) -> Option<Rule> {
     let mut object = Object::new(source, at, json)?;
     object.ignore(&["documentation"]);
-    let kind: Option<String> = object.need(source, "type");
+    let kind: Option<String> = object.required(source, "type");
     let conditions = object.elements(source, "conditions");
     let conditions = conditions.filter_map(|(at, json)| condition(source, at, json)).collect();
     let outcome = match kind.as_deref()? {
@@ -66,7 +66,7 @@ fn rule(source: &mut Source, at: Pointer, json: Json) -> Option<Rule> {
         "error" => need(source, &mut object, "error").map(Outcome::Error),
         "endpoint" => endpoint(source, &mut object),
         other => {
-            let help = source.suggest(
+            let help = source.did_you_mean(
                 other,
                 ["tree", "error", "endpoint"],
                 "the types are `tree`, `error` and `endpoint`",
@@ -82,13 +82,13 @@ fn rule(source: &mut Source, at: Pointer, json: Json) -> Option<Rule> {
 
 fn condition(source: &mut Source, at: Pointer, json: Json) -> Option<Condition> {
     let mut object = Object::new(source, at, json)?;
-    let assign = object.take(source, "assign");
+    let assign = object.optional(source, "assign");
     let value = call(source, object)?;
     Some(Condition { value, assign })
 }
 
 fn endpoint(source: &mut Source, object: &mut Object) -> Option<Outcome> {
-    let mut object = object.need_object(source, "endpoint")?;
+    let mut object = object.required_object(source, "endpoint")?;
     let url = need(source, &mut object, "url");
     let properties = object.entries(source, "properties");
     let properties =
@@ -127,7 +127,7 @@ fn property(source: &mut Source, at: Pointer, json: Json) -> Option<Expression> 
 }
 
 fn need(source: &mut Source, object: &mut Object, key: &'static str) -> Option<Expression> {
-    let json: Json = object.need(source, key)?;
+    let json: Json = object.required(source, key)?;
     expression(source, object.at.key(key), json)
 }
 
@@ -156,14 +156,14 @@ fn expression(source: &mut Source, at: Pointer, json: Json) -> Option<Expression
 }
 
 fn reference(source: &mut Source, mut object: Object) -> Option<Expression> {
-    let name = object.take(source, "ref");
+    let name = object.optional(source, "ref");
     let at = object.at.clone();
     object.finish(source);
     Some(Expression { at, kind: ExpressionKind::Reference(name?) })
 }
 
 fn call(source: &mut Source, mut object: Object) -> Option<Expression> {
-    let function = object.need(source, "fn");
+    let function = object.required(source, "fn");
     let at = object.at.clone();
     let arguments = object.elements(source, "argv");
     let arguments = arguments.filter_map(|(at, json)| expression(source, at, json)).collect();

@@ -32,13 +32,13 @@ pub(crate) fn value<T: FromJson>(source: &mut Source, at: &Pointer, json: Json) 
                 Json::Number(number) => format!("the number {number}"),
                 other => other.kind().to_owned(),
             };
-            source.report(at, format!("{} is {found}", named(at)), format!("write {} here", T::EXPECTED));
+            source.report(at, format!("{} is {found}", describe(at)), format!("write {} here", T::EXPECTED));
         })
         .ok()
 }
 
 /// A node by its last step: `` `shape` ``, or `this element`, or `the document`.
-fn named(at: &Pointer) -> String {
+fn describe(at: &Pointer) -> String {
     match at.steps().last() {
         None => "the document".to_owned(),
         Some(step) if step.bytes().all(|byte| byte.is_ascii_digit()) => "this element".to_owned(),
@@ -59,7 +59,7 @@ impl Object {
     }
 
     /// Whether it has this key and no other.
-    pub(crate) fn says_only(&self, key: &str) -> bool {
+    pub(crate) fn only_has_key(&self, key: &str) -> bool {
         self.members.len() == 1 && self.members.contains_key(key)
     }
 
@@ -69,36 +69,36 @@ impl Object {
     }
 
     /// The value of a key that may be absent.
-    pub(crate) fn take<T: FromJson>(&mut self, source: &mut Source, key: &'static str) -> Option<T> {
-        let json = self.json(key)?;
+    pub(crate) fn optional<T: FromJson>(&mut self, source: &mut Source, key: &'static str) -> Option<T> {
+        let json = self.take_json(key)?;
         value(source, &self.at.key(key), json)
     }
 
     /// The value of a key that must be there; its absence is reported.
-    pub(crate) fn need<T: FromJson>(&mut self, source: &mut Source, key: &'static str) -> Option<T> {
+    pub(crate) fn required<T: FromJson>(&mut self, source: &mut Source, key: &'static str) -> Option<T> {
         if !self.members.contains_key(key) {
-            self.missing(source, key, T::EXPECTED);
+            self.report_missing(source, key, T::EXPECTED);
         }
-        self.take(source, key)
+        self.optional(source, key)
     }
 
     /// Whether a key is there and true.
-    pub(crate) fn flag(&mut self, source: &mut Source, key: &'static str) -> bool {
-        self.take(source, key).unwrap_or(false)
+    pub(crate) fn bool_flag(&mut self, source: &mut Source, key: &'static str) -> bool {
+        self.optional(source, key).unwrap_or(false)
     }
 
     /// The object at a key that may be absent.
-    pub(crate) fn object(&mut self, source: &mut Source, key: &'static str) -> Option<Self> {
-        let json = self.json(key)?;
+    pub(crate) fn optional_object(&mut self, source: &mut Source, key: &'static str) -> Option<Self> {
+        let json = self.take_json(key)?;
         Self::new(source, self.at.key(key), json)
     }
 
     /// The object at a key that must be there.
-    pub(crate) fn need_object(&mut self, source: &mut Source, key: &'static str) -> Option<Self> {
+    pub(crate) fn required_object(&mut self, source: &mut Source, key: &'static str) -> Option<Self> {
         if !self.members.contains_key(key) {
-            self.missing(source, key, "an object");
+            self.report_missing(source, key, "an object");
         }
-        self.object(source, key)
+        self.optional_object(source, key)
     }
 
     /// The members of the object at a key, whose keys are names and not words of the format.
@@ -107,7 +107,7 @@ impl Object {
         source: &mut Source,
         key: &'static str,
     ) -> impl Iterator<Item = (Pointer, String, Json)> + use<> {
-        self.object(source, key).into_iter().flat_map(Self::into_entries)
+        self.optional_object(source, key).into_iter().flat_map(Self::into_entries)
     }
 
     /// The members of this object, whose keys are names and not words of the format.
@@ -128,7 +128,7 @@ impl Object {
         key: &'static str,
     ) -> impl Iterator<Item = (Pointer, Json)> + use<> {
         let at = self.at.key(key);
-        let items: Vec<Json> = self.take(source, key).unwrap_or_default();
+        let items: Vec<Json> = self.optional(source, key).unwrap_or_default();
         items.into_iter().enumerate().map(move |(index, json)| (at.index(index), json))
     }
 
@@ -140,13 +140,13 @@ impl Object {
     /// One string or a list of them.
     pub(crate) fn string_or_strings(&mut self, source: &mut Source, key: &'static str) -> Vec<String> {
         match self.members.get(key) {
-            Some(Json::String(_)) => self.take(source, key).into_iter().collect(),
+            Some(Json::String(_)) => self.optional(source, key).into_iter().collect(),
             _ => self.strings(source, key),
         }
     }
 
     /// The value of a key, whatever it is.
-    pub(crate) fn json(&mut self, key: &'static str) -> Option<Json> {
+    pub(crate) fn take_json(&mut self, key: &'static str) -> Option<Json> {
         self.known.push(key);
         self.members.shift_remove(key)
     }
@@ -154,7 +154,7 @@ impl Object {
     /// Lets known keys stand that say nothing about the generated code. The reason stands beside each call.
     pub(crate) fn ignore(&mut self, keys: &[&'static str]) {
         for key in keys {
-            self.json(key);
+            self.take_json(key);
         }
     }
 
@@ -168,18 +168,18 @@ impl Object {
         known.dedup();
         let list = known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
         let allowed = if list.is_empty() {
-            "no key may stand here".to_owned()
+            "expected no keys".to_owned()
         } else {
-            format!("what may stand here: {list}")
+            format!("expected one of {list}")
         };
         for key in members.keys() {
-            let help = source.suggest(key, known.iter().copied(), allowed.as_str());
+            let help = source.did_you_mean(key, known.iter().copied(), allowed.as_str());
             source.report(&at.key(key), format!("unknown key `{key}`"), help);
         }
     }
 
-    fn missing(&self, source: &mut Source, key: &str, expected: &str) {
-        let whole = if self.at == Pointer::ROOT { "the document".to_owned() } else { named(&self.at) };
+    fn report_missing(&self, source: &mut Source, key: &str, expected: &str) {
+        let whole = if self.at == Pointer::ROOT { "the document".to_owned() } else { describe(&self.at) };
         source.report(
             &self.at,
             format!("{whole} has no `{key}`"),
@@ -214,7 +214,7 @@ impl FromJson for u16 {
     const EXPECTED: &'static str = "a whole number from 0 to 65535";
 
     fn from_json(json: Json) -> Result<Self, Json> {
-        whole(json)
+        integer(json)
     }
 }
 
@@ -222,11 +222,11 @@ impl FromJson for u32 {
     const EXPECTED: &'static str = "a whole number from 0 to 4294967295";
 
     fn from_json(json: Json) -> Result<Self, Json> {
-        whole(json)
+        integer(json)
     }
 }
 
-fn whole<T: TryFrom<u64>>(json: Json) -> Result<T, Json> {
+fn integer<T: TryFrom<u64>>(json: Json) -> Result<T, Json> {
     match &json {
         Json::Number(number) => number.as_u64().and_then(|number| T::try_from(number).ok()).ok_or(json),
         _ => Err(json),

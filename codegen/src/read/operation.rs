@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 
 /// Takes `operations`.
 pub(super) fn operations(source: &mut Source, document: &mut Object) -> IndexMap<String, Operation> {
-    let Some(object) = document.need_object(source, "operations") else { return IndexMap::new() };
+    let Some(object) = document.required_object(source, "operations") else { return IndexMap::new() };
     object.into_entries().filter_map(|(at, name, json)| Some((name, operation(source, at, json)?))).collect()
 }
 
@@ -19,26 +19,26 @@ fn operation(source: &mut Source, at: Pointer, json: Json) -> Option<Operation> 
     let http = http(source, &mut object);
     let operation = Operation {
         at: object.at.clone(),
-        name: object.need(source, "name").unwrap_or_default(),
+        name: object.required(source, "name").unwrap_or_default(),
         input: input(source, &mut object),
         output,
         result_wrapper,
         errors: errors(source, &mut object),
-        documentation: object.take(source, "documentation"),
+        documentation: object.optional(source, "documentation"),
         deprecated: deprecated(source, &mut object),
-        auth_type: object.take(source, "authtype"),
+        auth_type: object.optional(source, "authtype"),
         auth: object.strings(source, "auth"),
-        unsigned_payload: object.flag(source, "unsignedPayload"),
+        unsigned_payload: object.bool_flag(source, "unsignedPayload"),
         host_prefix: only_string(source, &mut object, ["endpoint", "hostPrefix"]),
-        idempotent: object.flag(source, "idempotent"),
-        readonly: object.flag(source, "readonly"),
-        checksum_required: object.flag(source, "httpChecksumRequired"),
-        checksum: object.take(source, "httpChecksum"),
+        idempotent: object.bool_flag(source, "idempotent"),
+        readonly: object.bool_flag(source, "readonly"),
+        checksum_required: object.bool_flag(source, "httpChecksumRequired"),
+        checksum: object.optional(source, "httpChecksum"),
         compression: compression(source, &mut object),
         static_context_params: single(source, &mut object, ["staticContextParams", "value"]),
         operation_context_params: single(source, &mut object, ["operationContextParams", "path"]),
         endpoint_discovery: endpoint_discovery(source, &mut object),
-        endpoint_operation: object.flag(source, "endpointoperation"),
+        endpoint_operation: object.bool_flag(source, "endpointoperation"),
         ..http
     };
     object.finish(source);
@@ -47,14 +47,14 @@ fn operation(source: &mut Source, at: Pointer, json: Json) -> Option<Operation> 
 
 /// Takes `http`: an operation of which only that part is filled in.
 fn http(source: &mut Source, object: &mut Object) -> Operation {
-    let Some(mut http) = object.need_object(source, "http") else {
+    let Some(mut http) = object.required_object(source, "http") else {
         // Reported; what stands here instead is right for itself, so that nothing follows from it.
         return Operation { method: "POST".to_owned(), request_uri: "/".to_owned(), ..Operation::default() };
     };
     let part = Operation {
-        method: http.need(source, "method").unwrap_or_else(|| "POST".to_owned()),
-        request_uri: http.need(source, "requestUri").unwrap_or_else(|| "/".to_owned()),
-        response_code: http.take(source, "responseCode"),
+        method: http.required(source, "method").unwrap_or_else(|| "POST".to_owned()),
+        request_uri: http.required(source, "requestUri").unwrap_or_else(|| "/".to_owned()),
+        response_code: http.optional(source, "responseCode"),
         ..Operation::default()
     };
     http.finish(source);
@@ -63,15 +63,15 @@ fn http(source: &mut Source, object: &mut Object) -> Operation {
 
 fn input(source: &mut Source, object: &mut Object) -> Option<Reference> {
     let at = object.at.key("input");
-    let json = object.json("input")?;
+    let json = object.take_json("input")?;
     reference(source, at, json)
 }
 
 fn output(source: &mut Source, object: &mut Object) -> (Option<Reference>, Option<String>) {
-    let Some(mut output) = object.object(source, "output") else { return (None, None) };
+    let Some(mut output) = object.optional_object(source, "output") else { return (None, None) };
     // That the result is wrapped is said by `resultWrapper`.
     output.ignore(&["wrapper"]);
-    let wrapper = output.take(source, "resultWrapper");
+    let wrapper = output.optional(source, "resultWrapper");
     let reference = reference_of(source, &mut output);
     output.finish(source);
     (reference, wrapper)
@@ -92,15 +92,17 @@ fn errors(source: &mut Source, object: &mut Object) -> Vec<Reference> {
 }
 
 fn compression(source: &mut Source, object: &mut Object) -> Vec<String> {
-    let Some(mut compression) = object.object(source, "requestcompression") else { return Vec::new() };
+    let Some(mut compression) = object.optional_object(source, "requestcompression") else {
+        return Vec::new();
+    };
     let encodings = compression.strings(source, "encodings");
     compression.finish(source);
     encodings
 }
 
 fn endpoint_discovery(source: &mut Source, object: &mut Object) -> Option<bool> {
-    let mut discovery = object.object(source, "endpointdiscovery")?;
-    let required = discovery.flag(source, "required");
+    let mut discovery = object.optional_object(source, "endpointdiscovery")?;
+    let required = discovery.bool_flag(source, "required");
     discovery.finish(source);
     Some(required)
 }

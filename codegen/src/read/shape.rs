@@ -30,7 +30,7 @@ pub(super) fn shapes(
     document: &mut Object,
     broken: &mut BTreeSet<String>,
 ) -> IndexMap<String, Shape> {
-    let Some(object) = document.need_object(source, "shapes") else { return IndexMap::new() };
+    let Some(object) = document.required_object(source, "shapes") else { return IndexMap::new() };
     let mut shapes = IndexMap::new();
     for (at, name, json) in object.into_entries() {
         let shape = shape(source, at.clone(), json).unwrap_or_else(|| {
@@ -44,7 +44,7 @@ pub(super) fn shapes(
 
 fn shape(source: &mut Source, at: Pointer, json: Json) -> Option<Shape> {
     let mut object = Object::new(source, at, json)?;
-    let name = object.need(source, "type")?;
+    let name = object.required(source, "type")?;
     if !TYPES.contains(&String::as_str(&name)) {
         // Which keys may stand beside an unknown type is not known either, so the rest of the shape is not looked at.
         unknown_type(source, &object.at.key("type"), &name);
@@ -59,7 +59,7 @@ fn shape(source: &mut Source, at: Pointer, json: Json) -> Option<Shape> {
 
 fn unknown_type(source: &mut Source, at: &Pointer, name: &str) {
     let list = TYPES.map(|name| format!("`{name}`")).join(", ");
-    let help = source.suggest(name, TYPES, format!("the types are {list}"));
+    let help = source.did_you_mean(name, TYPES, format!("the types are {list}"));
     source.report(at, format!("unknown type `{name}`"), help);
 }
 
@@ -87,7 +87,7 @@ fn kind(source: &mut Source, object: &mut Object, name: &str) -> Option<Kind> {
 }
 
 fn part(source: &mut Source, object: &mut Object, key: &'static str) -> Option<Box<Reference>> {
-    let part = object.need_object(source, key)?;
+    let part = object.required_object(source, key)?;
     reference(source, part.at.clone(), part.into_json()).map(Box::new)
 }
 
@@ -98,18 +98,18 @@ fn structure(source: &mut Source, object: &mut Object) -> Structure {
     let mut structure = Structure {
         members: members(source, object),
         required: object.strings(source, "required"),
-        payload: object.take(source, "payload"),
-        union: object.flag(source, "union"),
-        document: object.flag(source, "document"),
-        event_stream: object.flag(source, "eventstream"),
-        event: object.flag(source, "event"),
-        exception: object.flag(source, "exception"),
-        fault: object.flag(source, "fault"),
+        payload: object.optional(source, "payload"),
+        union: object.bool_flag(source, "union"),
+        document: object.bool_flag(source, "document"),
+        event_stream: object.bool_flag(source, "eventstream"),
+        event: object.bool_flag(source, "event"),
+        exception: object.bool_flag(source, "exception"),
+        fault: object.bool_flag(source, "fault"),
         ..Structure::default()
     };
     error(source, object, &mut structure);
-    structure.retryable = object.object(source, "retryable").map(|mut retryable| {
-        let throttling = retryable.flag(source, "throttling");
+    structure.retryable = object.optional_object(source, "retryable").map(|mut retryable| {
+        let throttling = retryable.bool_flag(source, "throttling");
         retryable.finish(source);
         throttling
     });
@@ -117,15 +117,15 @@ fn structure(source: &mut Source, object: &mut Object) -> Structure {
 }
 
 fn members(source: &mut Source, object: &mut Object) -> IndexMap<String, Reference> {
-    let Some(members) = object.need_object(source, "members") else { return IndexMap::new() };
+    let Some(members) = object.required_object(source, "members") else { return IndexMap::new() };
     members.into_entries().filter_map(|(at, name, json)| Some((name, reference(source, at, json)?))).collect()
 }
 
 fn error(source: &mut Source, object: &mut Object, structure: &mut Structure) {
-    let Some(mut error) = object.object(source, "error") else { return };
-    structure.error_code = error.take(source, "code");
-    structure.status_code = error.take(source, "httpStatusCode");
-    structure.sender_fault = error.flag(source, "senderFault");
-    structure.fault |= error.flag(source, "fault");
+    let Some(mut error) = object.optional_object(source, "error") else { return };
+    structure.error_code = error.optional(source, "code");
+    structure.status_code = error.optional(source, "httpStatusCode");
+    structure.sender_fault = error.bool_flag(source, "senderFault");
+    structure.fault |= error.bool_flag(source, "fault");
     error.finish(source);
 }

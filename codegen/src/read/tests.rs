@@ -10,7 +10,7 @@ const METADATA: &str = r#"{"apiVersion": "2020-01-01", "endpointPrefix": "x", "p
 fn problems(text: &str) -> String {
     let (json, faults) = json::parse(text);
     assert_eq!(faults, [], "{text}");
-    let mut source = Source::new(PathBuf::from(SERVICE));
+    let mut source = Source::new(PathBuf::from(MODEL_FILE));
     let mut broken = BTreeSet::new();
     let model = document(&mut source, json.unwrap(), &mut broken).unwrap_or_default();
     validate::service(&model, &broken, &mut source);
@@ -71,7 +71,7 @@ fn unknown_keys_and_words() {
     let text = of("{}", r#"{"A": {"type": "string", "sensitve": true, "members": {}}}"#);
     let lines: Vec<&str> = text.lines().collect();
     assert!(lines[0].starts_with("/shapes/A/sensitve: unknown key `sensitve` | did you mean `sensitive`?"));
-    assert!(lines[1].starts_with("/shapes/A/members: unknown key `members` | what may stand here:"));
+    assert!(lines[1].starts_with("/shapes/A/members: unknown key `members` | expected one of"));
     assert_eq!(lines.len(), 2);
     assert_eq!(
         of(
@@ -97,7 +97,7 @@ fn a_protocol_beside_a_known_one_may_be_new() {
     );
     assert!(
         with(r#""protocol": "soap""#)
-            .starts_with("/metadata/protocol: unknown protocol `soap` | what may stand here:")
+            .starts_with("/metadata/protocol: unknown protocol `soap` | expected one of")
     );
     assert!(with(r#""protocols": []"#).starts_with("/metadata: `metadata` has no `protocol`"));
 }
@@ -243,9 +243,9 @@ fn problems_of_merged_nodes_point_into_the_file_they_came_from() {
     std::fs::create_dir_all(&dir).unwrap();
     let base =
         format!(r#"{{"metadata": {METADATA}, "operations": {{}}, "shapes": {{"A": {{"type": "string"}}}}}}"#);
-    std::fs::write(dir.join(SERVICE), base).unwrap();
+    std::fs::write(dir.join(MODEL_FILE), base).unwrap();
     let extras = r#"{"version": 1.0, "merge": {"shapes": {"A": {"typ": "x"}, "B": {"type": "list", "member": {"shape": "C"}}}}}"#;
-    std::fs::write(dir.join(SERVICE_EXTRAS), extras).unwrap();
+    std::fs::write(dir.join(MODEL_EXTRAS_FILE), extras).unwrap();
     let mut diagnostics = Diagnostics::new();
     let model = model(&dir, Path::new(""), &mut diagnostics).unwrap();
     std::fs::remove_dir_all(&dir).unwrap();

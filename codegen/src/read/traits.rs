@@ -10,26 +10,26 @@ pub(super) fn traits(source: &mut Source, object: &mut Object) -> Traits {
     // Constraints that the service itself checks: a client that enforced them would refuse what a newer service accepts.
     object.ignore(&["min", "max", "pattern"]);
     Traits {
-        documentation: object.take(source, "documentation"),
-        location: object.take(source, "location"),
-        location_name: object.take(source, "locationName"),
-        query_name: object.take(source, "queryName"),
+        documentation: object.optional(source, "documentation"),
+        location: object.optional(source, "location"),
+        location_name: object.optional(source, "locationName"),
+        query_name: object.optional(source, "queryName"),
         xml_namespace: xml_namespace(source, object),
-        xml_attribute: object.flag(source, "xmlAttribute"),
-        flattened: object.flag(source, "flattened"),
-        streaming: object.flag(source, "streaming"),
-        requires_length: object.flag(source, "requiresLength"),
-        sensitive: object.flag(source, "sensitive"),
-        json_value: object.flag(source, "jsonvalue"),
-        idempotency_token: object.flag(source, "idempotencyToken"),
-        host_label: object.flag(source, "hostLabel"),
-        event_payload: object.flag(source, "eventpayload"),
-        event_header: object.flag(source, "eventheader"),
-        timestamp_format: object.take(source, "timestampFormat"),
+        xml_attribute: object.bool_flag(source, "xmlAttribute"),
+        flattened: object.bool_flag(source, "flattened"),
+        streaming: object.bool_flag(source, "streaming"),
+        requires_length: object.bool_flag(source, "requiresLength"),
+        sensitive: object.bool_flag(source, "sensitive"),
+        json_value: object.bool_flag(source, "jsonvalue"),
+        idempotency_token: object.bool_flag(source, "idempotencyToken"),
+        host_label: object.bool_flag(source, "hostLabel"),
+        event_payload: object.bool_flag(source, "eventpayload"),
+        event_header: object.bool_flag(source, "eventheader"),
+        timestamp_format: object.optional(source, "timestampFormat"),
         context_param: context_param(source, object),
         deprecated: deprecated(source, object),
-        boxed: object.flag(source, "box"),
-        sparse: object.flag(source, "sparse"),
+        boxed: object.bool_flag(source, "box"),
+        sparse: object.bool_flag(source, "sparse"),
         values: object.strings(source, "enum"),
     }
 }
@@ -44,36 +44,36 @@ pub(super) fn reference(source: &mut Source, at: Pointer, json: Json) -> Option<
 
 /// Takes a reference out of an object that may say more than a reference does.
 pub(super) fn reference_of(source: &mut Source, object: &mut Object) -> Option<Reference> {
-    let shape = object.need(source, "shape");
+    let shape = object.required(source, "shape");
     let traits = traits(source, object);
     Some(Reference { at: object.at.clone(), shape: shape?, traits })
 }
 
 /// Takes `deprecated` and what stands beside it.
 pub(super) fn deprecated(source: &mut Source, object: &mut Object) -> Option<Deprecated> {
-    let deprecated = object.flag(source, "deprecated");
-    let message = object.take(source, "deprecatedMessage");
-    let since = object.take(source, "deprecatedSince");
+    let deprecated = object.bool_flag(source, "deprecated");
+    let message = object.optional(source, "deprecatedMessage");
+    let since = object.optional(source, "deprecatedSince");
     deprecated.then_some(Deprecated { message, since })
 }
 
 /// `xmlNamespace` is an object with `uri` and perhaps `prefix`, or the URI alone.
 fn xml_namespace(source: &mut Source, object: &mut Object) -> Option<(Option<String>, String)> {
     let at = object.at.key("xmlNamespace");
-    let json = object.json("xmlNamespace")?;
+    let json = object.take_json("xmlNamespace")?;
     if let Json::String(uri) = json {
         return Some((None, uri));
     }
     let mut namespace = Object::new(source, at, json)?;
-    let prefix = namespace.take(source, "prefix");
-    let uri = namespace.need(source, "uri");
+    let prefix = namespace.optional(source, "prefix");
+    let uri = namespace.required(source, "uri");
     namespace.finish(source);
     Some((prefix, uri?))
 }
 
 fn context_param(source: &mut Source, object: &mut Object) -> Option<String> {
-    let mut param = object.object(source, "contextParam")?;
-    let name = param.need(source, "name");
+    let mut param = object.optional_object(source, "contextParam")?;
+    let name = param.required(source, "name");
     param.finish(source);
     name
 }
@@ -88,7 +88,7 @@ pub(super) fn single<T: super::object::FromJson>(
     entries
         .filter_map(|(at, name, json)| {
             let mut entry = Object::new(source, at, json)?;
-            let json = entry.need(source, inner);
+            let json = entry.required(source, inner);
             entry.finish(source);
             Some((name, json?))
         })
@@ -101,8 +101,8 @@ pub(super) fn only_string(
     object: &mut Object,
     [outer, inner]: [&'static str; 2],
 ) -> Option<String> {
-    let mut object = object.object(source, outer)?;
-    let json = object.json(inner);
+    let mut object = object.optional_object(source, outer)?;
+    let json = object.take_json(inner);
     let at = object.at.key(inner);
     object.finish(source);
     value(source, &at, json?)

@@ -5,11 +5,11 @@ mod overview;
 mod shape;
 mod table;
 
+use crate::did_you_mean::closest;
 use crate::ir::{Crate, Operation, Path, Response};
 use crate::model::Kind;
 use crate::nodes::{self, Nodes};
 use crate::report::diff::Side;
-use crate::suggest::nearest;
 
 /// Shows the service as a whole.
 pub fn service(side: &Side) -> String {
@@ -101,7 +101,7 @@ fn unknown(krate: &Crate, nodes: &Nodes<'_>, name: &str) -> String {
         (name.len() > 2 && !holding.is_empty())
             .then(|| format!("; these have it in their name: {}", holding.join(", ")))
     };
-    let near = nearest(name, known.iter().copied()).map(|near| format!("; did you mean `{near}`?"));
+    let near = closest(name, known.iter().copied()).map(|near| format!("; did you mean `{near}`?"));
     let partial = if krate.partial { ", of what myrina.toml has generated," } else { "" };
     format!(
         "{} has no operation or type{partial} `{name}`{}",

@@ -43,14 +43,14 @@ fn uri(source: &mut Source, operation: &Operation, input: Option<&Structure>) {
         if !names().any(|name| name == *label) {
             let otherwise =
                 format!("add a member `{label}` with `location` `uri` to the input, or take the label out");
-            let help = source.suggest(label, names().filter(|name| !labels.contains(name)), otherwise);
+            let help = source.did_you_mean(label, names().filter(|name| !labels.contains(name)), otherwise);
             source.report(&at, format!("no member of the input is bound to the label `{{{label}}}`"), help);
         }
     }
     for (name, member) in &bound {
         if !labels.contains(name) {
             let otherwise = format!("put `{{{name}}}` into the URI, or give the member another `location`");
-            let help = source.suggest(
+            let help = source.did_you_mean(
                 name,
                 labels.iter().copied().filter(|label| !names().any(|n| n == *label)),
                 otherwise,
@@ -87,7 +87,7 @@ fn host(source: &mut Source, operation: &Operation, input: Option<&Structure>) {
             let names = members(input).map(|(name, _)| name).filter(|name| *name != label);
             let otherwise =
                 format!("set `hostLabel` on the member `{label}` of the input, or take the label out");
-            let help = source.suggest(label, names, otherwise);
+            let help = source.did_you_mean(label, names, otherwise);
             source.report(&at, format!("no member of the input with `hostLabel` is called `{label}`"), help);
         }
     }

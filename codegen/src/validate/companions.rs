@@ -55,7 +55,7 @@ pub(crate) fn waiters(model: &Model, source: &mut Source) {
 fn operation(model: &Model, source: &mut Source, at: &Pointer, name: &str) {
     if !model.operations.contains_key(name) {
         let names = model.operations.keys().map(String::as_str);
-        let help = source.suggest(name, names, "name an operation of the model, or leave this out");
+        let help = source.did_you_mean(name, names, "name an operation of the model, or leave this out");
         source.report(at, format!("there is no operation `{name}`"), help);
     }
 }

@@ -213,7 +213,7 @@ impl<'r> Scope<'r> {
     fn reference(&self, source: &mut Source, at: &Pointer, name: &str) {
         if !self.names.contains(&name) {
             let names = self.names.iter().copied();
-            let help = source.suggest(
+            let help = source.did_you_mean(
                 name,
                 names,
                 "name a parameter, or a variable that a condition before assigns",
@@ -226,7 +226,7 @@ impl<'r> Scope<'r> {
 fn function(source: &mut Source, at: &Pointer, name: &str, arguments: &[Expression]) {
     let Some(function) = rules::find(name) else {
         let names = rules::FUNCTIONS.iter().map(|function| function.name);
-        let help = source.suggest(name, names, "this function is not known here");
+        let help = source.did_you_mean(name, names, "this function is not known here");
         source.report(&at.key("fn"), format!("there is no function `{name}`"), help);
         return;
     };

@@ -41,8 +41,11 @@ impl Check<'_> {
         let exists = self.model.shapes.contains_key(&reference.shape);
         if !exists {
             let names = self.model.shapes.keys().map(String::as_str);
-            let help =
-                source.suggest(&reference.shape, names, "add this shape to `shapes`, or name one of those");
+            let help = source.did_you_mean(
+                &reference.shape,
+                names,
+                "add this shape to `shapes`, or name one of those",
+            );
             let message = format!("there is no shape `{}`", reference.shape);
             source.report(&reference.at.key("shape"), message, help);
         }
@@ -81,7 +84,7 @@ fn members(source: &mut Source, at: &Pointer, structure: &Structure) {
     let names = || structure.members.keys().map(String::as_str);
     for (index, name) in structure.required.iter().enumerate() {
         if !structure.members.contains_key(name) {
-            let help = source.suggest(name, names(), "add the member, or leave its name out here");
+            let help = source.did_you_mean(name, names(), "add the member, or leave its name out here");
             let message = format!("`required` names `{name}`, which is no member of this structure");
             source.report(&at.key("required").index(index), message, help);
         }
@@ -89,7 +92,7 @@ fn members(source: &mut Source, at: &Pointer, structure: &Structure) {
     if let Some(name) = &structure.payload
         && !structure.members.contains_key(name)
     {
-        let help = source.suggest(name, names(), "name a member, or leave `payload` out");
+        let help = source.did_you_mean(name, names(), "name a member, or leave `payload` out");
         let message = format!("`payload` names `{name}`, which is no member of this structure");
         source.report(&at.key("payload"), message, help);
     }

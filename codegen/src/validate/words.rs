@@ -67,6 +67,6 @@ pub(super) fn word(source: &mut Source, at: &Pointer, word: &str, what: &str, wo
         return;
     }
     let list = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
-    let help = source.suggest(word, words.iter().copied(), format!("what may stand here: {list}"));
+    let help = source.did_you_mean(word, words.iter().copied(), format!("expected one of {list}"));
     source.report(at, format!("unknown {what} `{word}`"), help);
 }

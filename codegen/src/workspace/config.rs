@@ -159,7 +159,7 @@ impl ServiceConfig {
         let newest = || read::versions(&models).pop();
         let folder = self.version.clone().or_else(newest).map(|version| models.join(version));
         let size = |name: String| Some(folder.as_ref()?.join(name).metadata().ok()?.len());
-        let file = read::SERVICE.to_owned();
+        let file = read::MODEL_FILE.to_owned();
         size(file.clone()).or_else(|| size(file + ".gz")).unwrap_or(0)
     }
 
@@ -177,7 +177,7 @@ impl ServiceConfig {
             operations: self.operations.clone(),
             protocol: self.protocol.clone(),
             builtin: true,
-            model_file: folder.join(read::SERVICE),
+            model_file: folder.join(read::MODEL_FILE),
             overrides_file: self.overrides.clone().unwrap_or_else(|| self.models.join("overrides.json")),
             config_file: PathBuf::from(FILE),
         }

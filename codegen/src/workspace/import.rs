@@ -5,8 +5,9 @@ mod prose;
 mod prune;
 
 use super::sources;
+use crate::did_you_mean::closest;
 use crate::json::{self, Json};
-use crate::{parallel, read, suggest};
+use crate::{parallel, read};
 use catalogue::Catalogue;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -16,12 +17,12 @@ pub const MODELS: &str = "models";
 
 /// The files of a model that are taken over.
 pub(super) const FILES: [&str; 6] = [
-    read::SERVICE,
-    read::SERVICE_EXTRAS,
-    read::PAGINATORS,
-    read::PAGINATORS_EXTRAS,
-    read::WAITERS,
-    read::ENDPOINT_RULES,
+    read::MODEL_FILE,
+    read::MODEL_EXTRAS_FILE,
+    read::PAGINATORS_FILE,
+    read::PAGINATORS_EXTRAS_FILE,
+    read::WAITERS_FILE,
+    read::ENDPOINT_RULES_FILE,
 ];
 
 /// Which services are imported.
@@ -191,7 +192,7 @@ fn choose(catalogue: &Catalogue, names: &Names) -> Result<Vec<(String, String)>,
 const FEW: usize = 8;
 
 fn unknown(catalogue: &Catalogue, service: &str) -> String {
-    let near = suggest::nearest(service, catalogue.services()).map(str::to_owned);
+    let near = closest(service, catalogue.services()).map(str::to_owned);
     let holding: Vec<&str> =
         catalogue.services().filter(|name| service.len() > 2 && name.contains(service)).take(FEW).collect();
     let help = match (near, holding.as_slice()) {
@@ -241,12 +242,12 @@ fn model(
 }
 
 fn parse(place: &str, text: &str) -> Result<Json, String> {
-    let (json, faults) = json::parse(text);
-    let told = |fault: &json::SyntaxError| {
-        format!("{place}:{}:{}: {}", fault.position.line, fault.position.column, fault.message)
+    let (json, errors) = json::parse(text);
+    let describe = |error: &json::SyntaxError| {
+        format!("{place}:{}:{}: {}", error.position.line, error.position.column, error.message)
     };
-    if !faults.is_empty() {
-        return Err(faults.iter().map(told).collect::<Vec<_>>().join("\n"));
+    if !errors.is_empty() {
+        return Err(errors.iter().map(describe).collect::<Vec<_>>().join("\n"));
     }
     json.ok_or_else(|| format!("{place} is empty"))
 }

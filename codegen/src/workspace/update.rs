@@ -4,12 +4,13 @@
 //! any more but the disk.
 
 use crate::diagnostic::Diagnostics;
+use crate::did_you_mean::closest;
 use crate::files::Plan;
 use crate::report::diff::{self, Report, Scratch, Side, Wanted};
 use crate::workspace::config::{self, Config, ServiceConfig};
 use crate::workspace::import::{self, Extent, MODELS, Names};
 use crate::workspace::sources;
-use crate::{generate, read, render, suggest};
+use crate::{generate, read, render};
 use std::path::{Path, PathBuf};
 
 /// What is to be done for all services.
@@ -98,7 +99,7 @@ impl Updates {
 fn chosen<'c>(config: &'c Config, names: &[String]) -> Result<Vec<&'c ServiceConfig>, String> {
     let known = || config.services.iter().map(|service| service.name.as_str());
     if let Some(name) = names.iter().find(|name| !known().any(|known| known == *name)) {
-        let help = suggest::nearest(name, known()).map(|near| format!("; did you mean `{near}`?"));
+        let help = closest(name, known()).map(|near| format!("; did you mean `{near}`?"));
         return Err(format!("{} names no service `{name}`{}", config::FILE, help.unwrap_or_default()));
     }
     let wanted = |service: &&ServiceConfig| names.is_empty() || names.contains(&service.name);

@@ -68,7 +68,7 @@ fn options(folder: &Path, name: &str) -> Options {
         operations: None,
         protocol: None,
         builtin: false,
-        model_file: folder.join(read::SERVICE),
+        model_file: folder.join(read::MODEL_FILE),
         overrides_file: PathBuf::new(),
         config_file: PathBuf::new(),
     }

@@ -32,15 +32,15 @@ const CONFIG: &str = "myrina.toml";
 /// The lexer: what it reads is written and reads as the same.
 pub(super) fn text(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
-    let (value, faults) = json::parse(text);
-    assert!(value.is_some() || !faults.is_empty());
-    for fault in &faults {
-        laws::sentence(&fault.message.chars().take(200).collect::<String>());
-        assert!(fault.position.line >= 1 && fault.position.column >= 1);
+    let (value, errors) = json::parse(text);
+    assert!(value.is_some() || !errors.is_empty());
+    for error in &errors {
+        laws::sentence(&error.message.chars().take(200).collect::<String>());
+        assert!(error.position.line >= 1 && error.position.column >= 1);
     }
     let Some(value) = value else { return };
-    let (second, faults) = json::parse(&json::pretty(&value));
-    assert!(faults.is_empty(), "{faults:?}");
+    let (second, errors) = json::parse(&json::pretty(&value));
+    assert!(errors.is_empty(), "{errors:?}");
     assert_eq!(second.as_ref(), Some(&value));
     _ = serde_json::Value::from(value);
 }

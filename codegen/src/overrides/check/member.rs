@@ -2,11 +2,11 @@
 
 use super::Check;
 use crate::{
+    did_you_mean::did_you_mean,
     lower::retype::{self, Retype},
     model::{Pointer, Reference, Structure},
     names,
     overrides::{Ignorable, MemberOverride},
-    suggest::nearest,
 };
 
 impl<'a> Check<'a> {
@@ -113,10 +113,7 @@ impl<'a> Check<'a> {
     fn retype(&mut self, at: &Pointer, name: &str, reference: &Reference, builtin: Option<&str>) {
         let Some(retype) = Retype::named(name) else {
             let list = Retype::names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-            let help = match nearest(name, Retype::names()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("what may stand here: {list}"),
-            };
+            let help = did_you_mean(name, Retype::names(), format!("expected one of {list}"));
             return self.report(at, format!("there is no type {name:?} to give to a member"), help);
         };
         let from = retype::from(self.model, self.protocol, reference);

@@ -1,9 +1,9 @@
 //! Members of structures and cases of unions.
 
 use super::{Comparison, Kind, Spot, Words, plain, wire};
+use crate::did_you_mean::closest;
 use crate::emit;
 use crate::ir::{Mark, Member};
-use crate::suggest::nearest;
 
 /// The members of one structure, or the cases of one union, on both sides.
 pub(super) struct Members<'a> {
@@ -79,7 +79,7 @@ impl Comparison<'_> {
                     .iter()
                     .all(|difference| difference.kind == Kind::TraitChanged)
             });
-            let near = nearest(&old.wire_name, alike.iter().map(|new| new.wire_name.as_str()));
+            let near = closest(&old.wire_name, alike.iter().map(|new| new.wire_name.as_str()));
             let near = || alike.iter().find(|new| Some(new.wire_name.as_str()) == near);
             if let Some(new) = same_wire.or_else(near).copied() {
                 free.retain(|other| !std::ptr::eq(*other, new));

@@ -93,7 +93,9 @@ impl Origin {
 }
 
 fn holds_model(folder: &Path) -> bool {
-    [read::SERVICE.to_owned(), format!("{}.gz", read::SERVICE)].iter().any(|file| folder.join(file).is_file())
+    [read::MODEL_FILE.to_owned(), format!("{}.gz", read::MODEL_FILE)]
+        .iter()
+        .any(|file| folder.join(file).is_file())
 }
 
 /// A folder that goes away with the value.

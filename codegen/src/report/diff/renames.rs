@@ -4,9 +4,9 @@
 //! one another, so that pairs depend on pairs: at first all pairs that could be are kept, then those fall that rest on one that is not
 //! kept, until all hold.
 
+use crate::did_you_mean::closest;
 use crate::ir::{Crate, Description, Member, Operation, Path, Target, Type};
 use crate::nodes::{self, Node};
-use crate::suggest::nearest;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Old names and new ones.
@@ -87,9 +87,9 @@ fn choose(pairs: &Pairs, old: &BTreeMap<Path, Node<'_>>) -> Pairs {
                 .filter(|(old, new)| old == *one && !taken.contains(new))
                 .map(|(_, new)| new)
                 .collect();
-            let nearest = nearest(&one.name, free.iter().map(|path| path.name.as_str()));
+            let closest = closest(&one.name, free.iter().map(|path| path.name.as_str()));
             let telling = old.get(*one).is_some_and(|node| size(*node) > 1);
-            let other = match nearest {
+            let other = match closest {
                 Some(name) => free.iter().find(|path| path.name == name),
                 None if !near && telling => free.first(),
                 None => None,
@@ -177,7 +177,7 @@ fn operations(old: &Crate, new: &Crate, renames: &Renames) -> BTreeMap<String, S
                 || sent.len() + answered.len() > 0
                     && same_members(sent, &new.request.members, &pair)
                     && same_members(answered, new.response.members(), &pair)
-                    && nearest(&old.wire_name, [new.wire_name.as_str()]).is_some())
+                    && closest(&old.wire_name, [new.wire_name.as_str()]).is_some())
     };
     let mut found = BTreeMap::new();
     for operation in gone {

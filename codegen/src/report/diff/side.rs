@@ -85,7 +85,7 @@ impl Wanted {
             operations: self.operations.clone(),
             protocol: self.protocol.clone(),
             builtin: true,
-            model_file: folder.join(read::SERVICE),
+            model_file: folder.join(read::MODEL_FILE),
             overrides_file: self.overrides.clone().unwrap_or_default(),
             config_file: PathBuf::from(crate::workspace::config::FILE),
         }

@@ -1,7 +1,7 @@
 //! Taking the known keys out of a TOML table, and reporting what is left.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
-use crate::suggest::nearest;
+use crate::did_you_mean::did_you_mean;
 use std::ops::Range;
 use std::path::Path;
 use toml_edit::{Item, TableLike, Value};
@@ -154,10 +154,7 @@ impl<'t> Table<'t> {
         for (key, _) in self.table.iter().filter(|(key, _)| !self.known.contains(key)) {
             let at = self.key_span(key).unwrap_or_else(|| self.span(key));
             let list = self.known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-            let help = match nearest(key, self.known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("what may stand here: {list}"),
-            };
+            let help = did_you_mean(key, self.known.iter().copied(), format!("expected one of {list}"));
             source.report(&at, format!("unknown key `{key}`"), help);
         }
     }

@@ -110,7 +110,7 @@ impl Catalogue {
                     Ok(Some(bytes))
                 } else {
                     let packed = entry(archive, &format!("{plain}.gz"))?;
-                    packed.map(|bytes| read::limited(GzDecoder::new(bytes.as_slice()))).transpose()
+                    packed.map(|bytes| read::read_limited(GzDecoder::new(bytes.as_slice()))).transpose()
                 }
             }
         }
@@ -136,7 +136,7 @@ impl Catalogue {
 
 fn entry(archive: &Wheel, name: &str) -> io::Result<Option<Vec<u8>>> {
     match archive.clone().by_name(name) {
-        Ok(file) => read::limited(file).map(Some),
+        Ok(file) => read::read_limited(file).map(Some),
         Err(ZipError::FileNotFound) => Ok(None),
         Err(error) => Err(io::Error::other(error)),
     }
@@ -144,7 +144,7 @@ fn entry(archive: &Wheel, name: &str) -> io::Result<Option<Vec<u8>>> {
 
 /// Whether a file is a service's model, plain or packed.
 fn is_model(file: &str) -> bool {
-    file.strip_suffix(".gz").unwrap_or(file) == read::SERVICE
+    file.strip_suffix(".gz").unwrap_or(file) == read::MODEL_FILE
 }
 
 fn ordered(found: impl Iterator<Item = (String, String)>) -> BTreeMap<String, Vec<String>> {

@@ -8,7 +8,7 @@ type Members = IndexMap<String, Json>;
 
 /// Leaves out the examples of calls, which no generated item carries.
 pub(super) fn drop_examples(file: &str, json: &mut Json) {
-    if let Some(document) = members(json).filter(|_| file == read::SERVICE) {
+    if let Some(document) = members(json).filter(|_| file == read::MODEL_FILE) {
         document.shift_remove("examples");
     }
 }
@@ -16,10 +16,10 @@ pub(super) fn drop_examples(file: &str, json: &mut Json) {
 /// Leaves out the documentation of one file of a model.
 pub(super) fn drop(file: &str, json: &mut Json) {
     match file {
-        read::SERVICE => service(json),
-        read::SERVICE_EXTRAS => at(json, "merge", service),
-        read::WAITERS => each(json, "waiters", |waiter| remove(waiter, "description")),
-        read::ENDPOINT_RULES => {
+        read::MODEL_FILE => service(json),
+        read::MODEL_EXTRAS_FILE => at(json, "merge", service),
+        read::WAITERS_FILE => each(json, "waiters", |waiter| remove(waiter, "description")),
+        read::ENDPOINT_RULES_FILE => {
             each(json, "parameters", documentation);
             rules(json);
         }

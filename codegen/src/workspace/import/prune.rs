@@ -1,7 +1,8 @@
 //! Leaving out operations: the named ones stay, the shapes that they reach, and their paginators and waiters.
 
+use crate::did_you_mean::did_you_mean;
 use crate::json::Json;
-use crate::{read, suggest};
+use crate::read;
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,20 +32,20 @@ impl Kept {
     /// Leaves the rest out of one file.
     pub(super) fn prune(&self, file: &str, json: &mut Json) {
         let document = match file {
-            read::SERVICE_EXTRAS | read::PAGINATORS_EXTRAS => get_mut(json, MERGE),
+            read::MODEL_EXTRAS_FILE | read::PAGINATORS_EXTRAS_FILE => get_mut(json, MERGE),
             _ => Some(json),
         };
         let Some(document) = document else { return };
         let kept = |operation: &str| self.operations.contains(operation);
         match file {
-            read::SERVICE | read::SERVICE_EXTRAS => {
+            read::MODEL_FILE | read::MODEL_EXTRAS_FILE => {
                 retain(document, "operations", |name, _| kept(name));
                 retain(document, "shapes", |name, _| self.shapes.contains(name));
             }
-            read::PAGINATORS | read::PAGINATORS_EXTRAS => {
+            read::PAGINATORS_FILE | read::PAGINATORS_EXTRAS_FILE => {
                 retain(document, "pagination", |name, _| kept(name));
             }
-            read::WAITERS => {
+            read::WAITERS_FILE => {
                 retain(document, "waiters", |_, waiter| text(waiter, "operation").is_some_and(kept));
             }
             _ => {}
@@ -55,8 +56,8 @@ impl Kept {
 /// The document that a file of the service's model has, or merges into it.
 fn service<'j>(file: &str, json: &'j Json) -> Option<&'j Json> {
     match file {
-        read::SERVICE => Some(json),
-        read::SERVICE_EXTRAS => get(json, MERGE),
+        read::MODEL_FILE => Some(json),
+        read::MODEL_EXTRAS_FILE => get(json, MERGE),
         _ => None,
     }
 }
@@ -100,12 +101,9 @@ fn references(json: &Json) -> impl Iterator<Item = &str> {
 
 fn unknown<'n>(name: &str, operations: impl Iterator<Item = &'n str>) -> String {
     let operations: Vec<&str> = operations.collect();
-    let help = match suggest::nearest(name, operations.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            format!("it has {} others, such as `{}`", operations.len(), operations.first().unwrap_or(&""))
-        }
-    };
+    let otherwise =
+        format!("it has {} others, such as `{}`", operations.len(), operations.first().unwrap_or(&""));
+    let help = did_you_mean(name, operations.iter().copied(), otherwise);
     format!("there is no operation `{name}`; {help}")
 }
 

@@ -25,8 +25,8 @@ fn paginator(source: &mut Source, at: Pointer, json: Json) -> Option<Paginator> 
         input_tokens: object.string_or_strings(source, "input_token"),
         output_tokens: object.string_or_strings(source, "output_token"),
         result_keys: object.string_or_strings(source, "result_key"),
-        limit_key: object.take(source, "limit_key"),
-        more_results: object.take(source, "more_results"),
+        limit_key: object.optional(source, "limit_key"),
+        more_results: object.optional(source, "more_results"),
         non_aggregate_keys: object.strings(source, "non_aggregate_keys"),
     };
     object.finish(source);
@@ -38,7 +38,7 @@ pub(super) fn waiters(source: &mut Source, json: Json) -> IndexMap<String, Waite
     let Some(mut document) = Object::new(source, Pointer::ROOT, json) else { return IndexMap::new() };
     // The version of the format.
     document.ignore(&["version"]);
-    let waiters = document.need_object(source, "waiters").into_iter().flat_map(Object::into_entries);
+    let waiters = document.required_object(source, "waiters").into_iter().flat_map(Object::into_entries);
     let waiters = waiters.filter_map(|(at, name, json)| Some((name, waiter(source, at, json)?))).collect();
     document.finish(source);
     waiters
@@ -49,10 +49,10 @@ fn waiter(source: &mut Source, at: Pointer, json: Json) -> Option<Waiter> {
     let elements = object.elements(source, "acceptors");
     let waiter = Waiter {
         at: object.at.clone(),
-        operation: object.need(source, "operation").unwrap_or_default(),
-        delay: object.need(source, "delay").unwrap_or_default(),
-        max_attempts: object.need(source, "maxAttempts").unwrap_or_default(),
-        description: object.take(source, "description"),
+        operation: object.required(source, "operation").unwrap_or_default(),
+        delay: object.required(source, "delay").unwrap_or_default(),
+        max_attempts: object.required(source, "maxAttempts").unwrap_or_default(),
+        description: object.optional(source, "description"),
         acceptors: elements.filter_map(|(at, json)| acceptor(source, at, json)).collect(),
     };
     object.finish(source);
@@ -63,10 +63,10 @@ fn acceptor(source: &mut Source, at: Pointer, json: Json) -> Option<Acceptor> {
     let mut object = Object::new(source, at, json)?;
     let acceptor = Acceptor {
         at: object.at.clone(),
-        matcher: object.need(source, "matcher").unwrap_or_default(),
-        argument: object.take(source, "argument"),
-        expected: object.need(source, "expected").unwrap_or_default(),
-        state: object.need(source, "state").unwrap_or_default(),
+        matcher: object.required(source, "matcher").unwrap_or_default(),
+        argument: object.optional(source, "argument"),
+        expected: object.required(source, "expected").unwrap_or_default(),
+        state: object.required(source, "state").unwrap_or_default(),
     };
     object.finish(source);
     Some(acceptor)
