@@ -11,9 +11,9 @@ fn rpc_cbor_suite_passes() {
         "smithy-rpc-v2-cbor-non-query-compatible",
     ];
     let suites = files.map(|file| {
-        [Direction::Input, Direction::Output].map(|way| Suite {
+        [Direction::Input, Direction::Output].map(|direction| Suite {
             file,
-            way,
+            direction,
             protocol: &RPC_CBOR,
             same_body: same_cbor,
         })
