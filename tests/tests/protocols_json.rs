@@ -18,7 +18,7 @@ const AWS_DEVIATIONS: &[KnownFailure] = &[
 ];
 
 fn suite(file: &'static str, direction: Direction, protocol: &'static dyn Protocol) -> Suite {
-    Suite { file, way, protocol, same_body: same_json }
+    Suite { file, direction, protocol, same_body: same_json }
 }
 
 #[test]
@@ -31,7 +31,7 @@ fn rest_json_suite_passes() {
 #[test]
 fn aws_json_suite_passes() {
     let files = ["json", "json_1_0", "json_1_0-query-compatible"];
-    let suites =
-        files.map(|file| [Direction::Input, Direction::Output].map(|way| suite(file, way, &AWS_JSON)));
+    let suites = files
+        .map(|file| [Direction::Input, Direction::Output].map(|direction| suite(file, direction, &AWS_JSON)));
     SuiteResults::of(suites.as_flattened()).check("json", AWS_DEVIATIONS);
 }

@@ -19,7 +19,8 @@ const EC2_DEVIATIONS: &[KnownFailure] = &[
 ];
 
 fn check(file: &'static str, protocol: &'static dyn Protocol, same_body: SameBody, known: &[KnownFailure]) {
-    let suites = [Direction::Input, Direction::Output].map(|way| Suite { file, way, protocol, same_body });
+    let suites =
+        [Direction::Input, Direction::Output].map(|direction| Suite { file, direction, protocol, same_body });
     SuiteResults::of(&suites).check(file, known);
 }
 
@@ -46,7 +47,7 @@ const BACK_DEVIATIONS: &[KnownFailure] = &[KnownFailure {
 
 fn check_back(file: &'static str, protocol: &'static dyn Protocol, known: &[KnownFailure]) {
     let ways = [Direction::InputRoundTrip, Direction::OutputRoundTrip];
-    let suites = ways.map(|way| Suite { file, way, protocol, same_body: same_text });
+    let suites = ways.map(|direction| Suite { file, direction, protocol, same_body: same_text });
     SuiteResults::of(&suites).check(&format!("{file}, there and back"), known);
 }
 
