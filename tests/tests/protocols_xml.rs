@@ -46,8 +46,8 @@ const BACK_DEVIATIONS: &[KnownFailure] = &[KnownFailure {
 }];
 
 fn check_back(file: &'static str, protocol: &'static dyn Protocol, known: &[KnownFailure]) {
-    let ways = [Direction::InputRoundTrip, Direction::OutputRoundTrip];
-    let suites = ways.map(|direction| Suite { file, direction, protocol, same_body: same_text });
+    let directions = [Direction::InputRoundTrip, Direction::OutputRoundTrip];
+    let suites = directions.map(|direction| Suite { file, direction, protocol, same_body: same_text });
     SuiteResults::of(&suites).check(&format!("{file}, there and back"), known);
 }
 

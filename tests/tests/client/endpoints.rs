@@ -5,7 +5,7 @@ use myrina::{
     Builder, Client, Credentials, Error, ErrorKind,
     codegen::{
         Operation, OperationSchema, RuleSet, ServiceSchema, context, protocol, rules as r,
-        rules::{Bool, Call, Endpoint, Let, List, Object, OrderedJson, Template, Text, Url, Var},
+        rules::{Bool, Call, Endpoint, Let, List, Object, Template, Text, Tree, Url, Var},
         structure,
     },
     config::Environment,
@@ -29,7 +29,7 @@ static RULES: RuleSet = RuleSet {
     ],
     variables: &["url"],
     rules: &[
-        OrderedJson(
+        Tree(
             &[Call(r::equals, &[Var(BUCKET), Text("both-regions")])],
             &[Endpoint(
                 &[],
@@ -38,14 +38,14 @@ static RULES: RuleSet = RuleSet {
                 &[],
             )],
         ),
-        OrderedJson(
+        Tree(
             &[Call(r::equals, &[Var(BUCKET), Text("of-the-account")])],
             &[
                 Url(&[Call(r::is_set, &[Var(ACCOUNT)])], Template("https://{AccountId}.aws")),
                 r::Error(&[], Text("AccountId is required but not set")),
             ],
         ),
-        OrderedJson(
+        Tree(
             &[Let(URL, &Call(r::parse_url, &[Var(ENDPOINT)]))],
             &[
                 Endpoint(
