@@ -21,9 +21,9 @@ pub use builder::Builder;
 
 use crate::{
     codec::Structure,
-    config::{ConfigError, Setting, Settings},
+    config::{ConfigError, Setting, SettingsReader},
     credentials::ProvideCredentials,
-    endpoint::{BuiltIns, Cache},
+    endpoint::{BuiltIns, EndpointCache},
     error::{Error, ErrorKind},
     operation::Operation,
 };
@@ -46,12 +46,12 @@ use {patience::Limits, token::Tokens, transport::Transport};
 pub struct Client(Arc<Inner>);
 
 struct Inner {
-    settings: Arc<Settings>,
+    settings: Arc<SettingsReader>,
     /// Whether it was found is told by the first call that needs one.
     region: Result<Option<Setting>, ConfigError>,
     endpoint: Option<Setting>,
     built_ins: BuiltIns,
-    endpoints: Cache,
+    endpoints: EndpointCache,
     credentials: Arc<dyn ProvideCredentials>,
     transport: Transport,
     limits: Limits,

@@ -17,17 +17,16 @@ pub mod describe {
 
 pub mod rules {
     //! What a table of endpoint rules is made of.
-    pub use crate::{
-        endpoint::functions::{
+    pub use crate::endpoint_rules::{
+        Entries,
+        Expr::{Bool, Call, Get, Let, List, Number, Object, Template, Text, Var},
+        Rule::{Endpoint, Error, Tree, Url},
+        RuleSet, Slot,
+        functions::{
             coalesce, equals, is_set, is_valid_host_label, is_virtual_hostable_bucket, ite, not, parse_arn,
             parse_url, partition, split, substring, uri_encode,
         },
-        operation::rules::{
-            Entries,
-            Expr::{Bool, Call, Get, Let, List, Number, Object, Template, Text, Var},
-            Rule::{Endpoint, Error, Tree, Url},
-            RuleSet, Slot, boolean, string, strings,
-        },
+        rule_set::{boolean, string, strings},
     };
 }
 
@@ -42,9 +41,10 @@ pub mod context {
 
 pub use crate::{
     Map, codec,
+    endpoint_rules::RuleSet,
     error::{Error, ErrorSchema, ModeledError, ServiceError},
     lens,
-    operation::{Auth, Operation, OperationSchema, ServiceSchema, rules::RuleSet},
+    operation::{Auth, Operation, OperationSchema, ServiceSchema},
     protocol,
     schema::{self, Schema},
 };

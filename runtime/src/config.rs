@@ -1,22 +1,22 @@
-//! Where a client's settings come from: the process's environment and the AWS profile files.
+//! Where a client's settings come from: environment variables and the AWS profile files.
 //!
-//! Nothing here is read behind the user's back: an [`Environment`] says what the variables and files are, and a client
-//! asks nobody else. The rules are those of the AWS SDKs and tools reference guide.
+//! A client reads variables and files only through its [`Environment`], which a program can replace. The rules are those of
+//! the AWS SDKs and tools reference guide.
 
 mod environment;
-mod locations;
 mod parse;
+mod profile_files;
 mod profiles;
-mod settings;
+mod reader;
 
 pub use environment::Environment;
-pub use locations::Locations;
+pub use profile_files::ProfileFiles;
 pub use profiles::{Profile, Profiles};
-pub(crate) use settings::{Setting, Settings};
+pub(crate) use reader::{Setting, SettingsReader};
 
 use std::fmt;
 
-/// A profile file that cannot be read: which one, where in it, and what would be right.
+/// An invalid setting or profile file: what is wrong, where, and what was expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigError(String);
 

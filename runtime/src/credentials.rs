@@ -1,18 +1,19 @@
-//! Who asks: the keys that requests are signed with, and where they come from.
+//! The credentials that requests are signed with, and the providers that supply them.
 
 mod chain;
-mod provide;
-mod sources;
+mod environment;
+mod profile;
+mod provider;
 
-pub use chain::Chain;
-pub use provide::{CredentialsError, CredentialsFuture, ProvideCredentials};
+pub use chain::{DefaultChain, ProviderChain};
+pub use provider::{CredentialsError, CredentialsFuture, ProvideCredentials};
 
 use crate::time::Timestamp;
 use std::{fmt, sync::Arc};
 
-/// The keys of an identity of AWS, long-term or temporary. Cheap to clone.
+/// The credentials of an AWS identity, long-term or temporary. Cheap to clone.
 ///
-/// `Debug` shows the identifier of the key alone, never the secret or the session token.
+/// `Debug` never shows the secret key or the session token.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credentials(Arc<Inner>);
 
@@ -26,7 +27,7 @@ struct Inner {
 }
 
 impl Credentials {
-    /// The two parts of an access key.
+    /// Creates long-term credentials from the two parts of an access key.
     pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
         Self(Arc::new(Inner {
             access_key_id: access_key_id.into(),
@@ -37,48 +38,57 @@ impl Credentials {
         }))
     }
 
-    /// The same with the token that belongs to temporary keys.
+    /// An access key with an optional session token.
+    fn from_parts(id: String, secret: String, token: Option<String>) -> Self {
+        let credentials = Self::new(id, secret);
+        match token {
+            Some(token) => credentials.with_session_token(token),
+            None => credentials,
+        }
+    }
+
+    /// Adds the session token of temporary credentials.
     #[must_use]
     pub fn with_session_token(mut self, token: impl Into<String>) -> Self {
         Arc::make_mut(&mut self.0).session_token = Some(token.into());
         self
     }
 
-    /// The same, of this account: some endpoints depend on it.
+    /// Adds the account of the identity, on which some endpoints depend.
     #[must_use]
     pub fn with_account_id(mut self, id: impl Into<String>) -> Self {
         Arc::make_mut(&mut self.0).account_id = Some(id.into());
         self
     }
 
-    /// The same, good until this point in time.
+    /// Adds the time at which temporary credentials expire.
     #[must_use]
     pub fn with_expiry(mut self, expires_at: Timestamp) -> Self {
         Arc::make_mut(&mut self.0).expires_at = Some(expires_at);
         self
     }
 
-    /// The identifier of the key, which is no secret: `AKIDEXAMPLE`.
+    /// Returns the ID of the access key, which is not secret: `AKIDEXAMPLE`.
     pub fn access_key_id(&self) -> &str {
         &self.0.access_key_id
     }
 
-    /// The secret part of the key.
+    /// Returns the secret access key.
     pub fn secret_access_key(&self) -> &str {
         &self.0.secret_access_key
     }
 
-    /// The token that is sent along with temporary keys.
+    /// Returns the session token of temporary credentials.
     pub fn session_token(&self) -> Option<&str> {
         self.0.session_token.as_deref()
     }
 
-    /// The account of the identity, where its source tells.
+    /// Returns the account of the identity, if the provider knows it.
     pub fn account_id(&self) -> Option<&str> {
         self.0.account_id.as_deref()
     }
 
-    /// When the keys end; `None` where they do not.
+    /// Returns the time at which the credentials expire; `None` if they do not.
     pub fn expires_at(&self) -> Option<Timestamp> {
         self.0.expires_at
     }
@@ -102,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn secrets_are_not_shown() {
+    fn debug_hides_secrets() {
         let keys = Credentials::new("AKID", "SECRET-KEY").with_session_token("SECRET-TOKEN");
         let keys = keys.with_account_id("123456789012").with_expiry(Timestamp::EPOCH);
         for shown in [format!("{keys:?}"), format!("{keys:#?}")] {

@@ -7,20 +7,23 @@
 //! | layer | rooms | holds |
 //! |-|-|-|
 //! | values | `time`, `clock`, `percent`, `lens` | points in time, the clock, percent-encoding, access paths into values |
+//! | endpoint rules | `endpoint_rules` | endpoint rule sets as data, and their evaluator |
 //! | schemas | `schema` | what a generated crate says about its shapes |
 //! | codec | `codec` | the traits between typed values and wire formats, and scalars as text |
 //! | formats | `format`, `stream`, `json` | JSON, XML, CBOR and form encoding; streams of bytes; JSON documents as members |
 //! | transport | `http` | requests and responses as a transport sends and returns them |
 //! | errors | `error` | the errors of a call |
-//! | operations | `operation` | schemas of operations and services, the traits of protocols and interceptors, endpoint rules as data |
+//! | operations | `operation` | schemas of operations and services, the traits of protocols and interceptors |
 //! | events | `event_stream` | streams of events and their frames |
 //! | protocols | `protocol` | the wire protocols |
 //! | settings | `config`, `credentials`, `sign` | profile files and environment, credentials, signatures |
-//! | endpoints | `endpoint` | the evaluation of endpoint rules |
+//! | endpoints | `endpoint` | the endpoint of a call: parameters, settings, cache |
+//! | authentication | `auth` | authentication schemes and their selection |
 //! | customizations | `customizations` | rules of services that their models cannot express |
 //! | client | `client` | one call from its input to its output |
 //! | tools | `dynamic`, `testing`, `codegen` | operations by name, random values and laws, the door for generated code |
 
+mod auth;
 mod client;
 pub mod clock;
 pub mod codec;
@@ -32,6 +35,7 @@ pub mod customizations;
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
 pub mod endpoint;
+mod endpoint_rules;
 pub mod error;
 pub mod event_stream;
 mod format;

@@ -1,12 +1,11 @@
 //! Operations: their static descriptions, and the traits through which the layers above act on them.
 //!
 //! [`OperationSchema`] and [`ServiceSchema`] are built in `const` context, by chaining, from generated code. They refer to the
-//! wire protocol ([`Protocol`]), the endpoint rules ([`rules`]) and the customizations as trait objects, so that this module
+//! wire protocol ([`Protocol`]), the endpoint rules ([`RuleSet`](crate::endpoint::RuleSet)) and the customizations as trait objects, so that this module
 //! depends on no implementation.
 
 mod interceptor;
 mod protocol;
-pub mod rules;
 mod schema;
 
 pub use interceptor::{Afterwards, Interceptor, PresignedCopy};

@@ -1,9 +1,9 @@
-//! Signature Version 4: proof that a request comes from the holder of a secret key, and was not changed on its way.
+//! Signs requests with AWS Signature Version 4 (SigV4).
 //!
-//! Pure functions from a request to what is to be added to it; the time is given. What is signed is the request as it is
-//! sent, so sign last: [`Signable::new`] takes the URL from the HTTP client, which may have written it anew.
+//! These are pure functions from a request and a time to what must be added to the request. Sign last: the signature covers
+//! the request exactly as it is sent, so take the URL from the HTTP client if that may rewrite it.
 //!
-//! The rules are those of AWS's documentation of Signature Version 4; where it leaves a choice, the one of its own clients.
+//! The rules are those of AWS's documentation of Signature Version 4; where it leaves a choice, those of the AWS SDKs.
 
 mod canonical;
 mod encode;
@@ -13,8 +13,10 @@ mod request;
 mod stream;
 
 pub use key::Signature;
-pub use params::{PathEncoding, PathSegments, PayloadHash, SessionToken, SigningParams, SigningSettings};
-pub use request::{Payload, Signable};
+pub use params::{
+    ContentSha256Header, PathEncoding, SessionToken, SigningParams, SigningSettings, UriPathNormalization,
+};
+pub use request::{SignableBody, SignableRequest};
 pub use stream::{sign_chunk, sign_event, sign_trailer};
 
 pub(crate) use key::hex;
@@ -27,123 +29,130 @@ const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 const DATE: HeaderName = HeaderName::from_static("x-amz-date");
 const CONTENT_SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
 
-/// The longest that a presigned request is good for.
-const WEEK: u64 = 7 * 86_400;
+/// The longest validity of a presigned request, in seconds.
+const MAX_EXPIRY: u64 = 7 * 86_400;
 
-/// A signature, and what goes to the service because of it: [`Headers`] or [`Query`].
+/// A signature, and what it adds to the request: [`SigningHeaders`] or [`SigningQuery`].
 ///
-/// What was signed is there to be compared when a service refuses it. It holds the session token.
+/// The canonical request and the string to sign help to debug signatures that a service rejects. They contain the session
+/// token.
 #[derive(Clone)]
+#[non_exhaustive]
 pub struct Signed<T> {
-    /// To be added to the request.
-    pub parts: T,
-    /// The signature itself, on which those of chunks and events build.
+    /// What to add to the request.
+    pub instructions: T,
+    /// The signature, on which those of chunks and events build.
     pub signature: Signature,
-    /// The request in its one canonical form. Bytes, since header fields may hold any.
+    /// The canonical request. Bytes, since header values may not be UTF-8.
     pub canonical_request: Vec<u8>,
-    /// What was signed of that.
+    /// The string to sign.
     pub string_to_sign: String,
 }
 
-/// Header fields to be set, each in the place of those that have the same name.
-pub type Headers = Vec<(HeaderName, HeaderValue)>;
+/// Header fields to insert; each replaces those of the same name.
+pub type SigningHeaders = Vec<(HeaderName, HeaderValue)>;
 
-/// Query parameters to be appended in this order, not encoded yet.
-pub type Query = Vec<(&'static str, String)>;
+/// Query parameters to append in this order. They are not encoded yet.
+pub type SigningQuery = Vec<(&'static str, String)>;
 
-/// Signs a request by header fields: `authorization`, `x-amz-date`, and where they apply `x-amz-security-token` and
+/// Signs a request with header fields: `authorization`, `x-amz-date`, and if they apply `x-amz-security-token` and
 /// `x-amz-content-sha256`.
 ///
-/// An error where the credentials, or the names of region and service, do not fit into a header field.
+/// Fails if the credentials, the region or the service name cannot be sent in a header field.
 pub fn sign_headers(
-    request: &Signable<'_>,
+    request: &SignableRequest<'_>,
     params: &SigningParams<'_>,
-) -> Result<Signed<Headers>, SigningError> {
+) -> Result<Signed<SigningHeaders>, SigningError> {
     let settings = params.settings;
     let mut canonical = Canonical::new(request, settings);
-    let mut parts = vec![(DATE, field("the time", &params.time.to_sigv4())?)];
-    if settings.payload_hash == PayloadHash::Sent {
-        parts.push((CONTENT_SHA256, field("the hash of the body", canonical.payload_hash())?));
+    let mut instructions = vec![(DATE, header_value("the time", &params.time.to_sigv4())?)];
+    if settings.content_sha256_header == ContentSha256Header::Send {
+        instructions
+            .push((CONTENT_SHA256, header_value("the hash of the body", canonical.content_sha256())?));
     }
     let token_header = settings.session_token.header();
     if let Some(token) = params.credentials.session_token() {
-        let mut token = field("the session token", token)?;
+        let mut token = header_value("the session token", token)?;
         token.set_sensitive(true);
-        parts.push((token_header.clone(), token));
+        instructions.push((token_header.clone(), token));
     }
-    canonical.set_headers(&parts);
+    canonical.set_headers(&instructions);
     if settings.session_token == SessionToken::Unsigned {
-        canonical.leave_out(token_header.as_str());
+        canonical.exclude_header(token_header.as_str());
     }
     let names = canonical.signed_headers();
-    let mut signed = finish(canonical, params, parts);
+    let mut signed = finish(canonical, params, instructions);
     let (credential, signature) = (credential(params), signed.signature);
     let text = format!("{ALGORITHM} Credential={credential}, SignedHeaders={names}, Signature={signature}");
-    signed.parts.push((header::AUTHORIZATION, field("the access key, region or service", &text)?));
+    signed
+        .instructions
+        .push((header::AUTHORIZATION, header_value("the access key, region or service", &text)?));
     Ok(signed)
 }
 
-/// Signs a request by query parameters, so that its URL alone is enough to send it for as long as `expiry` after the time.
+/// Signs a request with query parameters, so that anyone who has the URL can send it until `expiry` has passed.
 ///
-/// The header fields of `request` have to be sent with it, but for those that are never signed. An error where `expiry` is not
-/// one of 1 second to 7 days.
+/// The request must be sent with the header fields of `request`, except those that are never signed. Fails if `expiry` is not
+/// between 1 second and 7 days.
 pub fn presign(
-    request: &Signable<'_>,
+    request: &SignableRequest<'_>,
     params: &SigningParams<'_>,
     expiry: Duration,
-) -> Result<Signed<Query>, SigningError> {
+) -> Result<Signed<SigningQuery>, SigningError> {
     let settings = params.settings.session_token;
-    if !(1..=WEEK).contains(&expiry.as_secs()) {
-        let message = format!("a presigned request is good for 1 second to 7 days, not for {expiry:?}");
+    if !(1..=MAX_EXPIRY).contains(&expiry.as_secs()) {
+        let message =
+            format!("a presigned request is valid for 1 second to 7 days: {expiry:?} is not allowed");
         return Err(SigningError(message));
     }
     let mut canonical = Canonical::new(request, params.settings);
-    canonical.leave_out("x-amz-user-agent");
-    canonical.leave_out("x-amz-checksum-mode");
-    canonical.leave_out(settings.header().as_str());
-    let token = params.credentials.session_token().map(|token| (settings.parameter(), token.to_owned()));
+    canonical.exclude_header("x-amz-user-agent");
+    canonical.exclude_header("x-amz-checksum-mode");
+    canonical.exclude_header(settings.header().as_str());
+    let token =
+        params.credentials.session_token().map(|token| (settings.query_parameter(), token.to_owned()));
     let (signed_token, unsigned_token) = match settings {
         SessionToken::Unsigned => (None, token),
         SessionToken::Signed | SessionToken::S3Session => (token, None),
     };
-    let mut parts = vec![
+    let mut instructions = vec![
         ("X-Amz-Algorithm", ALGORITHM.to_owned()),
         ("X-Amz-Credential", credential(params)),
         ("X-Amz-Date", params.time.to_sigv4()),
         ("X-Amz-Expires", expiry.as_secs().to_string()),
         ("X-Amz-SignedHeaders", canonical.signed_headers()),
     ];
-    parts.extend(signed_token);
-    canonical.add_query(&parts);
-    parts.extend(unsigned_token);
-    let mut signed = finish(canonical, params, parts);
-    signed.parts.push(("X-Amz-Signature", signed.signature.to_string()));
+    instructions.extend(signed_token);
+    canonical.add_query(&instructions);
+    instructions.extend(unsigned_token);
+    let mut signed = finish(canonical, params, instructions);
+    signed.instructions.push(("X-Amz-Signature", signed.signature.to_string()));
     Ok(signed)
 }
 
-impl Signed<Query> {
-    /// The parameters as text to be appended to a query: `X-Amz-Algorithm=AWS4-HMAC-SHA256&…`.
+impl Signed<SigningQuery> {
+    /// Encodes the parameters as a query: `X-Amz-Algorithm=AWS4-HMAC-SHA256&…`.
     pub fn to_query(&self) -> String {
-        let pairs = self.parts.iter().map(|(name, value)| format!("{name}={}", encode::value(value)));
+        let pairs = self.instructions.iter().map(|(name, value)| format!("{name}={}", encode::value(value)));
         pairs.collect::<Vec<_>>().join("&")
     }
 }
 
-/// The key's identifier and what it is used for.
+/// The access key ID and the credential scope.
 fn credential(params: &SigningParams<'_>) -> String {
     format!("{}/{}", params.credentials.access_key_id(), key::scope(params))
 }
 
-fn finish<T>(canonical: Canonical<'_>, params: &SigningParams<'_>, parts: T) -> Signed<T> {
+fn finish<T>(canonical: Canonical<'_>, params: &SigningParams<'_>, instructions: T) -> Signed<T> {
     let canonical_request = canonical.into_bytes();
     let string_to_sign = key::string_to_sign(ALGORITHM, params, &[key::sha256(&canonical_request)]);
     let signature = key::sign(params, &string_to_sign);
-    Signed { parts, signature, canonical_request, string_to_sign }
+    Signed { instructions, signature, canonical_request, string_to_sign }
 }
 
-fn field(what: &str, value: &str) -> Result<HeaderValue, SigningError> {
+fn header_value(what: &str, value: &str) -> Result<HeaderValue, SigningError> {
     HeaderValue::from_str(value).map_err(|_| {
-        SigningError(format!("{what} cannot be sent: it holds a control character, such as a line break"))
+        SigningError(format!("{what} cannot be sent: it contains a control character, such as a line break"))
     })
 }
 
@@ -153,7 +162,7 @@ impl<T> fmt::Debug for Signed<T> {
     }
 }
 
-/// A request that cannot be signed.
+/// Why a request cannot be signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SigningError(String);
 
@@ -172,16 +181,12 @@ mod tests {
     use http::HeaderMap;
 
     #[test]
-    fn what_cannot_be_signed_is_said() {
+    fn errors_name_the_invalid_part_and_no_secret() {
         let headers = HeaderMap::new();
-        let payload = Payload::Bytes(b"");
-        let request =
-            Signable { method: "GET", host: "h", path: "/", query: None, headers: &headers, payload };
-        let refused = |credentials: &Credentials| {
-            let settings = SigningSettings::default();
-            let (time, region, service) = (Timestamp::EPOCH, "r", "s");
-            let params = SigningParams { credentials, region, service, time, settings };
-            for expiry in [Duration::ZERO, Duration::from_secs(WEEK + 1)] {
+        let request = SignableRequest::new("GET", "h", "/", &headers, SignableBody::Bytes(b""));
+        let error = |credentials: &Credentials| {
+            let params = SigningParams::new(credentials, "r", "s", Timestamp::EPOCH);
+            for expiry in [Duration::ZERO, Duration::from_secs(MAX_EXPIRY + 1)] {
                 presign(&request, &params, expiry).unwrap_err();
             }
             sign_headers(&request, &params).unwrap_err().to_string()
@@ -190,7 +195,7 @@ mod tests {
         let key = Credentials::new("id\n", "SECRET");
         for (credentials, what) in [(token, "the session token"), (key, "the access key, region or service")]
         {
-            let message = refused(&credentials);
+            let message = error(&credentials);
             assert!(message.starts_with(what), "{message}");
             assert!(!message.contains("SECRET") && !message.contains("TOKEN"), "{message}");
         }

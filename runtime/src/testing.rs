@@ -11,7 +11,7 @@ pub use random::Random;
 use crate::{
     Client, Error,
     codec::{CodecError, Structure, Value},
-    endpoint::ResolvedEndpoint,
+    endpoint::Endpoint,
     operation::OperationSchema,
 };
 
@@ -32,7 +32,7 @@ pub async fn endpoint(
     client: &Client,
     operation: &'static OperationSchema,
     input: &dyn Structure,
-) -> Result<ResolvedEndpoint, Error> {
+) -> Result<Endpoint, Error> {
     client.resolved_endpoint(operation, input).await
 }
 

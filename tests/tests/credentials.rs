@@ -2,7 +2,7 @@
 
 use myrina::{
     config::Environment,
-    credentials::{Chain, ProvideCredentials as _},
+    credentials::{DefaultChain, ProvideCredentials as _},
 };
 use serde_json::Value;
 use std::{fs, path::Path};
@@ -53,7 +53,7 @@ fn environment(case: &str) -> Option<Environment> {
 async fn static_credential_cases_pass() {
     for (case, error) in CASES {
         let Some(environment) = environment(case) else { continue };
-        match (Chain::of_environment(environment).provide().await, error) {
+        match (DefaultChain::from_env(environment).provide().await, error) {
             (Ok(found), None) => {
                 let expected = fs::read_to_string(format!("{DATA}/{case}/test-case.json")).unwrap();
                 let expected: Value = serde_json::from_str(&expected).expect("the case is JSON");
@@ -71,7 +71,7 @@ async fn static_credential_cases_pass() {
 async fn unsupported_credential_sources_are_named() {
     for (case, words) in REFUSED {
         let Some(environment) = environment(case) else { continue };
-        let error = Chain::of_environment(environment).provide().await.unwrap_err().to_string();
+        let error = DefaultChain::from_env(environment).provide().await.unwrap_err().to_string();
         assert!(error.contains(words) && error.contains("does not support"), "{case}: {error}");
     }
 }

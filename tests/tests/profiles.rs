@@ -1,6 +1,6 @@
 //! Profile files against the SDKs' common tests.
 
-use myrina::config::{Environment, Locations, Profiles};
+use myrina::config::{Environment, ProfileFiles, Profiles};
 use serde_json::{Map, Value, json};
 use std::fs;
 
@@ -56,7 +56,7 @@ fn profile_file_location_cases_pass() {
             all.with(name, value.as_str().unwrap_or_default())
         });
         let windows = case["platform"] == "windows";
-        let found = Locations::of(&if windows { environment.on_windows() } else { environment });
+        let found = ProfileFiles::from_env(&if windows { environment.on_windows() } else { environment });
         assert_eq!(found.config.as_deref(), case["configLocation"].as_str(), "{case}");
         assert_eq!(found.credentials.as_deref(), case["credentialsLocation"].as_str(), "{case}");
         if let Some(profile) = case["profile"].as_str() {
@@ -68,10 +68,11 @@ fn profile_file_location_cases_pass() {
 #[test]
 fn home_directories_in_paths_are_expanded() {
     let environment = Environment::empty().with("HOME", "/home/u").with("AWS_CONFIG_FILE", "~/x/config");
-    let found = Locations::of(&environment.with("AWS_SHARED_CREDENTIALS_FILE", "~other/credentials"));
+    let found =
+        ProfileFiles::from_env(&environment.with("AWS_SHARED_CREDENTIALS_FILE", "~other/credentials"));
     assert_eq!(found.config.as_deref(), Some("/home/u/x/config"));
     assert_eq!(found.credentials.as_deref(), Some("~other/credentials"));
-    assert_eq!(Locations::of(&Environment::empty()).config, None);
+    assert_eq!(ProfileFiles::from_env(&Environment::empty()).config, None);
 }
 
 #[test]

@@ -5,12 +5,14 @@ use super::{
     patience::{Noted, Patient, Progress, wait},
     prepare::{Outgoing, Prepared},
     receive::{Answer, receive},
-    signing::{self, Seal},
+    signing,
 };
 use crate::{
+    auth::EventSigner,
     codec::{CodecError, Structure},
-    endpoint::Endpoint,
+    endpoint::CallEndpoint,
     error::{Error, ErrorKind},
+    time::Timestamp,
 };
 use http::{HeaderName, HeaderValue, Method, header::CONTENT_LENGTH};
 use std::time::Instant;
@@ -28,8 +30,8 @@ pub(super) async fn attempt(
 ) -> Result<(), Error> {
     let progress = Progress::new();
     let mut outgoing = head(request, number);
-    let seal = signing::sign(inner, request, &mut outgoing).await?;
-    *outgoing.body_mut() = body(&mut request.body, seal, &progress)?;
+    let event_signer = signing::sign(inner, request, &mut outgoing).await?;
+    *outgoing.body_mut() = body(&mut request.body, event_signer, &progress)?;
     let answer = send(inner, outgoing, &request.endpoint, &progress).await?;
     receive(inner, request.operation, &request.endpoint, &request.afterwards, answer, output).await
 }
@@ -50,10 +52,10 @@ fn head(request: &Prepared, number: u32) -> reqwest::Request {
     outgoing
 }
 
-/// The body as `reqwest` wants it. Events of a signed request are under its `seal`.
+/// The body as `reqwest` wants it. Events of a signed request are signed by `event_signer`.
 fn body(
     body: &mut Outgoing,
-    seal: Option<Seal>,
+    event_signer: Option<EventSigner>,
     progress: &Progress,
 ) -> Result<Option<reqwest::Body>, Error> {
     let gone = || Error::from(ErrorKind::Request(CodecError::new("the stream was sent already")));
@@ -63,8 +65,8 @@ fn body(
         Outgoing::Stream(stream) => stream.take().ok_or_else(gone)?,
         Outgoing::Events(frames) => {
             let frames = frames.take().ok_or_else(gone)?;
-            let frames = match seal {
-                Some(mut seal) => frames.signed(move |frame| seal.close(frame)),
+            let frames = match event_signer {
+                Some(mut signer) => frames.signed(move |frame| signer.sign(frame, Timestamp::now())),
                 None => frames,
             };
             frames.into_body()
@@ -76,7 +78,7 @@ fn body(
 async fn send(
     inner: &Inner,
     request: reqwest::Request,
-    endpoint: &Endpoint,
+    endpoint: &CallEndpoint,
     progress: &Progress,
 ) -> Result<Answer, Error> {
     let client = inner.transport.client(request.url())?;

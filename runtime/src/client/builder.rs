@@ -2,11 +2,10 @@
 
 use super::{Client, Inner, patience::Limits, token::Tokens, transport::Transport};
 use crate::{
-    config::{Environment, Setting, Settings},
-    credentials::{Chain, ProvideCredentials},
-    endpoint::{self, BuiltIns, Cache, Given},
+    config::{Environment, Setting, SettingsReader},
+    credentials::{DefaultChain, ProvideCredentials},
+    endpoint::{self, BuiltIns, EndpointCache, EndpointValue, ExplicitParams},
     error::{Error, ErrorKind},
-    operation::rules::Value,
 };
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -31,7 +30,7 @@ pub struct Builder {
     profile: Option<String>,
     region: Option<String>,
     endpoint_url: Option<String>,
-    given: Given,
+    explicit: ExplicitParams,
     credentials: Option<Arc<dyn ProvideCredentials>>,
     http: Option<reqwest::Client>,
     limits: Limits,
@@ -49,7 +48,7 @@ impl Builder {
             profile: None,
             region: None,
             endpoint_url: None,
-            given: Given::default(),
+            explicit: ExplicitParams::default(),
             credentials: None,
             http: None,
             limits: Limits::default(),
@@ -145,13 +144,17 @@ impl Builder {
 
     /// Gives a value to a parameter of a service's endpoint rules, by its name: one of those that the service's model lists for
     /// clients (`clientContextParams`), such as ACM's `ServiceType`. Services without such a parameter take no notice.
-    pub fn endpoint_parameter(mut self, name: impl Into<String>, value: impl Into<Value<'static>>) -> Self {
-        self.given.parameters.insert(name.into(), value.into());
+    pub fn endpoint_parameter(
+        mut self,
+        name: impl Into<String>,
+        value: impl Into<EndpointValue<'static>>,
+    ) -> Self {
+        self.explicit.parameters.insert(name.into(), value.into());
         self
     }
 
-    fn built_in(mut self, name: &'static str, value: impl Into<Value<'static>>) -> Self {
-        self.given.settings.insert(name, value.into());
+    fn built_in(mut self, name: &'static str, value: impl Into<EndpointValue<'static>>) -> Self {
+        self.explicit.settings.insert(name, value.into());
         self
     }
 
@@ -200,7 +203,7 @@ impl Builder {
     /// Fails where the given region cannot be one. What is missing, and what is wrong in files, is told by the first call
     /// that needs it.
     pub fn build(self) -> Result<Client, Error> {
-        let settings = Arc::new(Settings::new(self.environment, self.profile));
+        let settings = Arc::new(SettingsReader::new(self.environment, self.profile));
         let given = |value| Setting::new(value, "given to the client's builder");
         let region = match self.region.map(given) {
             Some(region) => {
@@ -209,12 +212,13 @@ impl Builder {
             }
             None => settings.region(),
         };
-        let credentials = self.credentials.unwrap_or_else(|| Arc::new(Chain::standard(&settings)) as Arc<_>);
+        let credentials =
+            self.credentials.unwrap_or_else(|| Arc::new(DefaultChain::from_settings(&settings)) as Arc<_>);
         Ok(Client(Arc::new(Inner {
             region,
             endpoint: self.endpoint_url.map(given),
-            built_ins: BuiltIns::new(self.given, &settings),
-            endpoints: Cache::default(),
+            built_ins: BuiltIns::new(self.explicit, &settings),
+            endpoints: EndpointCache::default(),
             credentials,
             transport: Transport::new(self.http, self.limits.connect),
             limits: self.limits,

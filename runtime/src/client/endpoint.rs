@@ -4,7 +4,7 @@ use super::Inner;
 use crate::{
     codec::Structure,
     config::ConfigError,
-    endpoint::{self, Client, Endpoint},
+    endpoint::{self, CallEndpoint, EndpointContext},
     error::{Error, ErrorKind},
     operation::OperationSchema,
 };
@@ -15,35 +15,32 @@ impl Inner {
         &self,
         operation: &OperationSchema,
         input: &dyn Structure,
-    ) -> Result<Endpoint, Error> {
+    ) -> Result<CallEndpoint, Error> {
         let config = |error: ConfigError| Error::from(ErrorKind::Config(error.to_string()));
         let region = self.region();
-        let given = match &self.endpoint {
-            Some(given) => Some(given.clone()),
+        let custom = match &self.endpoint {
+            Some(custom) => Some(custom.clone()),
             None => self.settings.endpoint_url(operation.service.id).map_err(config)?,
         };
-        let url = given.as_ref().map(|given| given.value.clone());
-        let mut client = Client {
+        let mut context = EndpointContext {
             built_ins: &self.built_ins,
             region: region.as_ref().ok().copied(),
-            endpoint: url.as_deref(),
-            account: None,
+            endpoint_url: custom.as_ref().map(|custom| custom.value.as_str()),
+            account_id: None,
         };
-        let asked = endpoint::wants_account(operation, &client).then(|| self.credentials.provide());
-        let credentials = match asked {
-            // Without credentials the call fails when it is signed, which then says why.
-            Some(asked) => asked.await.ok(),
-            None => None,
-        };
-        client.account = credentials.as_ref().and_then(|credentials| credentials.account_id());
+        let mut identity = self.identity();
+        if endpoint::depends_on_account(operation, &self.built_ins) {
+            context.account_id = identity.account_id().await;
+        }
         let missing = region.as_ref().err();
-        endpoint::resolve(operation, input, &client, given, missing, &self.endpoints).map_err(config)
+        endpoint::resolve(operation, input, &context, custom.as_ref(), missing, &self.endpoints)
+            .map_err(config)
     }
 
     /// Whether what the operation has for it goes before the host name: for addresses that follow from the region, as a server
     /// of one's own seldom has names for it. The setting `disable_host_prefix_injection` decides otherwise, either way.
-    pub(super) fn has_host_prefix(&self, endpoint: &Endpoint) -> Result<bool, Error> {
-        let forbidden = self.settings.host_prefix_forbidden();
+    pub(super) fn has_host_prefix(&self, endpoint: &CallEndpoint) -> Result<bool, Error> {
+        let forbidden = self.settings.host_prefix_disabled();
         let forbidden = forbidden.map_err(|error| ErrorKind::Config(error.to_string()))?;
         Ok(!forbidden.unwrap_or(endpoint.origin.is_some()))
     }
@@ -51,7 +48,7 @@ impl Inner {
     /// The region, or why there is none.
     pub(super) fn region(&self) -> Result<&str, ConfigError> {
         let region = self.region.as_ref().map_err(Clone::clone)?.as_ref().ok_or_else(|| {
-            let profile = self.settings.of_profile("region");
+            let profile = self.settings.describe_property("region");
             ConfigError::new(format!(
                 "no region is set: set AWS_REGION or AWS_DEFAULT_REGION, or {profile} in the config file, or give one to \
                  `Client::builder().region(…)`"
@@ -69,8 +66,8 @@ impl super::Client {
         &self,
         operation: &OperationSchema,
         input: &dyn Structure,
-    ) -> Result<endpoint::ResolvedEndpoint, Error> {
+    ) -> Result<endpoint::Endpoint, Error> {
         let endpoint = self.0.endpoint(operation, input).await?;
-        Ok(endpoint.address.resolved.clone())
+        Ok(endpoint.resolved.endpoint.clone())
     }
 }

@@ -1,7 +1,7 @@
 //! What went wrong below the protocol, in words that name the other side.
 
 use crate::{
-    endpoint::Endpoint,
+    endpoint::CallEndpoint,
     error::{Error, ErrorKind, Limit, Timeout},
     stream::StreamError,
 };
@@ -37,7 +37,7 @@ pub(super) fn before_answer(
     error: reqwest::Error,
     after: Duration,
     connect: Option<Duration>,
-    endpoint: &Endpoint,
+    endpoint: &CallEndpoint,
 ) -> Error {
     if error.is_timeout() {
         let limit = connect.filter(|limit| error.is_connect() && *limit <= after);
@@ -52,7 +52,7 @@ pub(super) fn before_answer(
 }
 
 /// What became of an answer that ended within its body.
-pub(super) fn within_answer(error: StreamError, endpoint: &Endpoint) -> Error {
+pub(super) fn within_answer(error: StreamError, endpoint: &CallEndpoint) -> Error {
     match error.downcast::<Error>() {
         // The limits are said in our words already.
         Ok(error) => *error,
@@ -60,7 +60,7 @@ pub(super) fn within_answer(error: StreamError, endpoint: &Endpoint) -> Error {
     }
 }
 
-fn broken(what: &'static str, cause: StreamError, endpoint: &Endpoint) -> Error {
+fn broken(what: &'static str, cause: StreamError, endpoint: &CallEndpoint) -> Error {
     let url = endpoint.url.as_str().trim_end_matches('/');
     let whom = match &endpoint.origin {
         Some(origin) => format!("{url} ({origin})"),

@@ -3,7 +3,7 @@
 use super::prepare::Outgoing;
 use crate::{
     codec::{CodecError, Structure},
-    endpoint::{self, Endpoint},
+    endpoint::{self, CallEndpoint},
     operation::{Afterwards, OperationSchema, Request, Response},
 };
 use http::HeaderMap;
@@ -29,14 +29,14 @@ pub(super) fn request(operation: &'static OperationSchema, request: &mut Request
 pub(super) fn endpoint(
     operation: &'static OperationSchema,
     input: &mut dyn Structure,
-    endpoint: &mut Endpoint,
+    endpoint: &mut CallEndpoint,
 ) -> Result<(), CodecError> {
     if endpoint.origin.is_some() {
         return Ok(());
     }
     for customization in operation.all_interceptors() {
         if let Some(address) = customization.endpoint(operation, input)? {
-            endpoint.url = endpoint::check(&address)
+            endpoint.url = endpoint::parse_url(&address)
                 .map_err(|problem| CodecError::new(format!("the endpoint `{address}` {problem}")))?;
         }
     }

@@ -3,7 +3,7 @@
 use super::{Inner, hooks, identify, token};
 use crate::{
     codec::{CodecError, Structure},
-    endpoint::Endpoint,
+    endpoint::CallEndpoint,
     error::{Error, ErrorKind},
     event_stream::{self, DynEventStream, Frames},
     operation::{Afterwards, OperationSchema, Request, Settings},
@@ -22,7 +22,7 @@ const INVOCATION_ID: HeaderName = HeaderName::from_static("amz-sdk-invocation-id
 /// A request, ready to be signed.
 pub(super) struct Prepared {
     pub(super) operation: &'static OperationSchema,
-    pub(super) endpoint: Endpoint,
+    pub(super) endpoint: CallEndpoint,
     pub(super) method: Method,
     pub(super) url: Url,
     pub(super) headers: HeaderMap,
@@ -61,7 +61,7 @@ pub(super) async fn prepare(
     let method = Method::from_bytes(request.method.as_bytes())
         .map_err(|error| ErrorKind::Request(CodecError::new(format!("`{}`: {error}", request.method))))?;
     let mut headers = headers(inner, operation, request.headers);
-    headers.extend(endpoint.address.headers.clone());
+    headers.extend(endpoint.resolved.headers.clone());
     let body = body(operation, input, &mut headers, request.body).map_err(ErrorKind::Request)?;
     hooks::body(operation, &mut headers, &body).map_err(ErrorKind::Request)?;
     Ok(Prepared { operation, endpoint, method, url, headers, body, afterwards })

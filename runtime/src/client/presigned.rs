@@ -5,11 +5,12 @@ use super::{
     prepare::{Outgoing, Prepared},
 };
 use crate::{
+    auth,
     codec::CodecError,
     error::{Error, ErrorKind},
-    operation::{Auth, Interceptor},
+    operation::Interceptor,
     percent::RESERVED,
-    sign::{Payload, Signable, SigningParams, SigningSettings, presign},
+    sign::{SignableBody, SignableRequest, SigningParams, presign},
     time::Timestamp,
 };
 use bytes::Bytes;
@@ -17,6 +18,7 @@ use http::{HeaderMap, header::CONTENT_LENGTH};
 use percent_encoding::{percent_decode_str, utf8_percent_encode};
 use reqwest::Url;
 use std::time::Duration;
+use url::Position;
 
 /// How long the other region may take to begin.
 const EXPIRY: Duration = Duration::from_hours(1);
@@ -28,8 +30,11 @@ const DESTINATION: &str = "DestinationRegion";
 pub(super) async fn add_copy(inner: &Inner, request: &mut Prepared) -> Result<(), Error> {
     let operation = request.operation;
     let copy = operation.all_interceptors().find_map(Interceptor::presigned_copy);
-    let signed = operation.auth.unwrap_or(operation.service.auth) == Auth::SigV4;
-    let (Some(copy), true, Outgoing::Held(body)) = (copy, signed, &request.body) else { return Ok(()) };
+    let (Some(copy), Outgoing::Held(body)) = (copy, &request.body) else { return Ok(()) };
+    let auth = auth::select(operation, &request.endpoint.resolved)?;
+    if auth.scheme.id() != "sigv4" {
+        return Ok(());
+    }
     let mut form = Form::of(body);
     let Some(source) = form.get(SOURCE).filter(|source| !source.is_empty()) else { return Ok(()) };
     if !copy.tells_regions {
@@ -38,14 +43,7 @@ pub(super) async fn add_copy(inner: &Inner, request: &mut Prepared) -> Result<()
     if form.get(copy.url).is_none() {
         let region = inner.region().map_err(|error| ErrorKind::Config(error.to_string()))?;
         let credentials = inner.credentials().await?;
-        let service = request.endpoint.address.scheme.service.as_deref();
-        let params = SigningParams {
-            credentials: &credentials,
-            region: &source,
-            service: service.unwrap_or(operation.service.signing_name),
-            time: Timestamp::now(),
-            settings: SigningSettings::default(),
-        };
+        let params = SigningParams::new(&credentials, &source, auth.signing_name, Timestamp::now());
         let url = presigned(&request.url, &form, region, &params).map_err(ErrorKind::Request)?;
         form.put(copy.url, &url);
         if copy.tells_regions {
@@ -74,7 +72,8 @@ fn presigned(
     form.put(DESTINATION, destination);
     url.set_query(std::str::from_utf8(&form.into_bytes()).ok());
     let headers = HeaderMap::new();
-    let signable = Signable::new("GET", &url, &headers, Payload::Bytes(b""));
+    let (host, target) = (&url[Position::BeforeHost..Position::AfterPort], &url[Position::BeforePath..]);
+    let signable = SignableRequest::new("GET", host, target, &headers, SignableBody::Bytes(b""));
     let signed = presign(&signable, params, EXPIRY).map_err(|error| CodecError::new(error.to_string()))?;
     Ok(format!("{url}&{}", signed.to_query()))
 }

@@ -3,7 +3,7 @@
 use super::{Inner, failure, hooks, patience::Patient, prepare::streaming_member};
 use crate::{
     codec::{CodecError, Structure},
-    endpoint::Endpoint,
+    endpoint::CallEndpoint,
     error::{Error, ErrorKind},
     event_stream::{self, EventSource},
     operation::{self, Afterwards, OperationSchema},
@@ -21,7 +21,7 @@ pub(super) type Answer = http::Response<Patient<reqwest::Body>>;
 pub(super) async fn receive(
     inner: &Inner,
     operation: &'static OperationSchema,
-    endpoint: &Endpoint,
+    endpoint: &CallEndpoint,
     afterwards: &[Afterwards],
     answer: Answer,
     output: &mut dyn Structure,
@@ -75,7 +75,11 @@ pub(super) async fn receive(
 }
 
 /// The body as the user gets it, whose errors tell the call and the other side.
-fn told(body: Patient<reqwest::Body>, operation: &'static OperationSchema, endpoint: Endpoint) -> ByteStream {
+fn told(
+    body: Patient<reqwest::Body>,
+    operation: &'static OperationSchema,
+    endpoint: CallEndpoint,
+) -> ByteStream {
     ByteStream::from_body(body.map_err(move |error| {
         failure::within_answer(error, &endpoint).in_operation(operation.service.id, operation.name)
     }))

@@ -1,104 +1,66 @@
-//! Who signs a request, and in which manner.
-
-mod seal;
-
-pub(super) use seal::Seal;
+//! Signs the requests of a client.
 
 use super::{
     Inner,
     prepare::{Outgoing, Prepared},
 };
 use crate::{
+    auth::{self, AttemptIdentity, AuthParams, EventSigner, IdentityKind, RequestHead},
     credentials::Credentials,
-    endpoint::Scheme,
     error::{Error, ErrorKind},
-    operation::Auth,
-    sign::{PathEncoding, Payload, PayloadHash, Signable, SigningParams, SigningSettings, sign_headers},
+    sign::SignableBody,
     time::Timestamp,
 };
+use url::Position;
 
-/// Signs `outgoing` as its operation demands. Nothing of its head may change afterwards. Returns what signs the events of its
-/// body, where there are such.
+/// Signs `outgoing` as its operation and endpoint demand. Its head must not change afterwards. Returns the signer of the events
+/// in its body, if there are any.
 pub(super) async fn sign(
     inner: &Inner,
     request: &mut Prepared,
     outgoing: &mut reqwest::Request,
-) -> Result<Option<Seal>, Error> {
-    let service = request.operation.service;
-    match request.operation.auth.unwrap_or(service.auth) {
-        Auth::None => return Ok(None),
-        Auth::SigV4 => {}
-        Auth::Bearer => {
-            let message = "the operation wants a bearer token, which this version does not support";
-            return Err(ErrorKind::Credentials(message.to_owned()).into());
-        }
-    }
-    let scheme = &request.endpoint.address.scheme;
-    if let Some(names) = &scheme.unsupported {
-        let way_out = match names.as_str() {
-            "sigv4-s3express" => {
-                "; `Client::builder().s3_disable_express_session_auth(true)` does without it"
-            }
-            _ => "",
-        };
-        let host = request.endpoint.address.url.authority();
-        let message =
-            format!("{host} wants a signature by `{names}`, which this version does not support{way_out}");
-        return Err(ErrorKind::Credentials(message).into());
-    }
-    let region = match &scheme.region {
+) -> Result<Option<EventSigner>, Error> {
+    let selected = auth::select(request.operation, &request.endpoint.resolved)?;
+    let kind = selected.scheme.identity_kind();
+    let signing_region = match selected.signing_region {
         Some(region) => region,
+        None if kind == IdentityKind::None => "",
         None => inner.region().map_err(|error| ErrorKind::Config(error.to_string()))?,
     };
-    let credentials = inner.credentials().await?;
-    let name = scheme.service.as_deref().unwrap_or(service.signing_name);
-    let payload = payload(request);
-    let params = SigningParams {
-        credentials: &credentials,
-        region,
-        service: name,
-        time: Timestamp::now(),
-        settings: settings(name, scheme, payload),
+    let identity = inner.identity().get(kind).await?;
+    let head = RequestHead {
+        method: request.method.as_str(),
+        host: &request.url[Position::BeforeHost..Position::AfterPort],
+        target: &request.url[Position::BeforePath..Position::AfterQuery],
+        headers: outgoing.headers_mut(),
+        body: signable_body(request),
     };
-    let signable = Signable::new(outgoing.method().as_str(), outgoing.url(), outgoing.headers(), payload);
-    let signed = sign_headers(&signable, &params)
-        .map_err(|error| ErrorKind::Credentials(format!("the request cannot be signed: {error}")))?;
-    let seal = (payload == Payload::Events).then(|| Seal::new(&params, signed.signature));
-    outgoing.headers_mut().extend(signed.parts);
-    Ok(seal)
+    let params = AuthParams {
+        signing_name: selected.signing_name,
+        signing_region,
+        disable_double_encoding: selected.disable_double_encoding,
+        time: Timestamp::now(),
+    };
+    selected.scheme.sign(head, &identity, &params)
 }
 
 impl Inner {
+    /// The identity of one attempt.
+    pub(super) fn identity(&self) -> AttemptIdentity<'_> {
+        AttemptIdentity::new(&*self.credentials)
+    }
+
     /// The credentials to sign with, or why there are none.
     pub(super) async fn credentials(&self) -> Result<Credentials, Error> {
-        let provider = &self.credentials;
-        provider.provide().await.map_err(|error| {
-            let name = provider.name();
-            ErrorKind::Credentials(format!("there are no credentials to sign with: {name}: {error}")).into()
-        })
+        self.identity().credentials().await
     }
 }
 
-/// The body, as far as it can be signed: the hash of a stream is not known when it is sent.
-fn payload(request: &Prepared) -> Payload<'_> {
+/// The body, and how it is signed: the hash of a stream is not known when its request is sent.
+fn signable_body(request: &Prepared) -> SignableBody<'_> {
     match &request.body {
-        Outgoing::Held(bytes) if !request.operation.unsigned_payload => Payload::Bytes(bytes),
-        Outgoing::Events(_) => Payload::Events,
-        Outgoing::Held(_) | Outgoing::Stream(_) => Payload::Unsigned,
-    }
-}
-
-/// The service's manner. That a body is not signed, or piece by piece, must be told, as no service could guess it.
-fn settings(name: &str, scheme: &Scheme, payload: Payload<'_>) -> SigningSettings {
-    let manner = match name {
-        "s3" | "s3express" | "s3-outposts" | "s3-object-lambda" => SigningSettings::S3,
-        _ if scheme.encoded_once => {
-            SigningSettings { path_encoding: PathEncoding::Single, ..SigningSettings::default() }
-        }
-        _ => SigningSettings::default(),
-    };
-    match payload {
-        Payload::Bytes(_) => manner,
-        _ => SigningSettings { payload_hash: PayloadHash::Sent, ..manner },
+        Outgoing::Held(bytes) if !request.operation.unsigned_payload => SignableBody::Bytes(bytes),
+        Outgoing::Events(_) => SignableBody::Events,
+        Outgoing::Held(_) | Outgoing::Stream(_) => SignableBody::Unsigned,
     }
 }

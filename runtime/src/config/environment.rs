@@ -1,11 +1,11 @@
-//! Variables and files, of the process or made up.
+//! Environment variables and files: those of the process, or in-memory ones.
 
 use std::{collections::BTreeMap, fmt, io, sync::Arc};
 
 /// The environment that a client takes its settings from: variables, and the files that they name.
 ///
-/// [`process`](Self::process) is the real one, and read anew at each question; [`empty`](Self::empty) knows nothing but
-/// what it is given, so that a test or a program decides by itself. Either can be added to.
+/// [`process`](Self::process) reads the real variables and files; [`empty`](Self::empty) contains only what is added to it,
+/// which suits tests. Variables and files can be added to either.
 ///
 /// ```
 /// use myrina::config::Environment;
@@ -19,7 +19,7 @@ pub struct Environment(Arc<Inner>);
 
 #[derive(Clone)]
 struct Inner {
-    /// Also the variables and files of the process.
+    /// Whether to fall back to the variables and files of the process.
     process: bool,
     variables: BTreeMap<String, String>,
     files: BTreeMap<String, String>,
@@ -27,12 +27,12 @@ struct Inner {
 }
 
 impl Environment {
-    /// The process's variables, and the files of its machine.
+    /// Creates an environment with the variables of the process and the files of its machine.
     pub fn process() -> Self {
         Self::new(true)
     }
 
-    /// No variables and no files.
+    /// Creates an environment without variables or files.
     pub fn empty() -> Self {
         Self::new(false)
     }
@@ -42,34 +42,34 @@ impl Environment {
         Self(Arc::new(Inner { process, variables: BTreeMap::new(), files: BTreeMap::new(), windows }))
     }
 
-    /// The same with this variable, which goes before one of the process.
+    /// Adds a variable, which takes precedence over that of the process.
     #[must_use]
     pub fn with(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         Arc::make_mut(&mut self.0).variables.insert(name.into(), value.into());
         self
     }
 
-    /// The same with a file of this path and text, which goes before one on the disk.
+    /// Adds a file with this path and text, which takes precedence over one on disk.
     #[must_use]
     pub fn with_file(mut self, path: impl Into<String>, text: impl Into<String>) -> Self {
         Arc::make_mut(&mut self.0).files.insert(path.into(), text.into());
         self
     }
 
-    /// The same with the home folders and path separators of Windows.
+    /// Uses the home folders and path separators of Windows.
     #[must_use]
     pub fn on_windows(mut self) -> Self {
         Arc::make_mut(&mut self.0).windows = true;
         self
     }
 
-    /// The value of a variable. One that holds nothing but white space counts as unset.
+    /// Returns the value of a variable. A blank one counts as unset.
     pub fn get(&self, name: &str) -> Option<String> {
-        let given = self.0.variables.get(name).cloned();
-        let value = given.or_else(|| {
-            // What is not UTF-8 is wrong for every variable that is asked for here; the replacement shows in the message.
-            let of_process = self.0.process.then(|| std::env::var_os(name)).flatten();
-            of_process.map(|value| value.to_string_lossy().into_owned())
+        let added = self.0.variables.get(name).cloned();
+        let value = added.or_else(|| {
+            // No setting accepts a value that is not UTF-8; the replacement character appears in the error message.
+            let value = self.0.process.then(|| std::env::var_os(name)).flatten();
+            value.map(|value| value.to_string_lossy().into_owned())
         });
         value.filter(|value| !value.trim().is_empty())
     }
@@ -78,7 +78,7 @@ impl Environment {
         self.0.windows
     }
 
-    /// The text of a file; `None` where there is no such file.
+    /// Reads a file; `None` if it does not exist.
     pub(crate) fn read(&self, path: &str) -> io::Result<Option<String>> {
         if let Some(text) = self.0.files.get(path) {
             return Ok(Some(text.clone()));
@@ -102,7 +102,7 @@ impl Default for Environment {
     }
 }
 
-/// Names only: values may be secret.
+/// Shows names only, since values may be secret.
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Environment")

@@ -1,29 +1,29 @@
-//! One profile file: sections of properties, properties of lines.
+//! The parser of profile files.
 //!
-//! The grammar is that of the AWS SDKs and tools reference guide, "Shared config and credentials files"; the words of the
-//! errors follow the SDKs' common tests.
+//! The grammar is that of the AWS SDKs and tools reference guide, "Shared config and credentials files"; the error messages
+//! follow the SDKs' common tests.
 
 use super::ConfigError;
 use std::collections::BTreeMap;
 
-/// The properties of a section, their names in lower case.
+/// The properties of a section, by names in lower case.
 pub(super) type Properties = BTreeMap<String, String>;
 
-/// A section as it stands in the file.
+/// A section of a file.
 #[derive(Debug)]
 pub(super) struct Section {
-    /// What stands between the brackets, trimmed.
+    /// The text between the brackets, trimmed.
     pub(super) heading: String,
     pub(super) properties: Properties,
 }
 
-/// Whether `name` may be the name of a profile or a property; sections and properties of other names are passed over.
-pub(super) fn is_name(name: &str) -> bool {
+/// Whether `name` is a valid name of a profile or property. Sections and properties with other names are ignored.
+pub(super) fn is_valid_name(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_-/.%@:+".contains(c))
 }
 
-/// The sections of `text` in their order. `file` is its path, for errors.
-pub(super) fn sections(text: &str, file: &str) -> Result<Vec<Section>, ConfigError> {
+/// Parses the sections of `text`, in order. `file` is its path, for errors.
+pub(super) fn parse_sections(text: &str, file: &str) -> Result<Vec<Section>, ConfigError> {
     let mut parser = Parser::default();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     for (index, line) in text.lines().enumerate() {
@@ -36,29 +36,29 @@ pub(super) fn sections(text: &str, file: &str) -> Result<Vec<Section>, ConfigErr
 #[derive(Default)]
 struct Parser {
     sections: Vec<Section>,
-    last: Last,
+    last: LastProperty,
 }
 
 /// The property that a continuation line would continue.
 #[derive(Default)]
-enum Last {
-    /// There is none since the section's heading.
+enum LastProperty {
+    /// None since the section's heading.
     #[default]
     None,
-    /// One whose name is not valid.
-    PassedOver,
-    Property {
+    /// One with an invalid name.
+    Ignored,
+    Named {
         name: String,
-        /// Its own line gave no value: the lines that follow are sub-properties.
+        /// Whether its own line has no value, so that the lines that follow are sub-properties.
         nested: bool,
     },
 }
 
-/// What is wrong with a line.
-type Outcome = Result<(), &'static str>;
+/// The error says what is wrong with the line.
+type LineResult = Result<(), &'static str>;
 
 impl Parser {
-    fn line(&mut self, line: &str) -> Outcome {
+    fn line(&mut self, line: &str) -> LineResult {
         if line.trim().is_empty() || line.starts_with(['#', ';']) {
             return Ok(());
         }
@@ -72,54 +72,54 @@ impl Parser {
         }
     }
 
-    fn heading(&mut self, line: &str) -> Outcome {
-        // No name has these characters, so a comment may follow the bracket without a space.
+    fn heading(&mut self, line: &str) -> LineResult {
+        // No name contains these characters, so a comment may follow the bracket without a space.
         let end = line.find(['#', ';']).unwrap_or(line.len());
         let inside = line.get(1..end).and_then(|text| text.trim_end().strip_suffix(']'));
         let heading = inside.ok_or("Profile definition must end with ']'")?.trim().to_owned();
         self.sections.push(Section { heading, properties: Properties::new() });
-        self.last = Last::None;
+        self.last = LastProperty::None;
         Ok(())
     }
 
-    fn property(&mut self, line: &str) -> Outcome {
+    fn property(&mut self, line: &str) -> LineResult {
         let section = self.sections.last_mut().ok_or(
             "Expected a profile definition: every property belongs to a section such as [default] above it",
         )?;
-        let (name, value) = without_comment(line)
+        let (name, value) = strip_comment(line)
             .split_once('=')
             .ok_or("Expected an '=' sign defining a property: write it as name = value")?;
         let (name, value) = (name.trim().to_ascii_lowercase(), value.trim());
         if name.is_empty() {
             return Err("Property did not have a name: write it as name = value");
         }
-        if !is_name(&name) {
-            self.last = Last::PassedOver;
+        if !is_valid_name(&name) {
+            self.last = LastProperty::Ignored;
             return Ok(());
         }
         section.properties.insert(name.clone(), value.to_owned());
-        self.last = Last::Property { name, nested: value.is_empty() };
+        self.last = LastProperty::Named { name, nested: value.is_empty() };
         Ok(())
     }
 
-    fn continuation(&mut self, line: &str) -> Outcome {
+    fn continuation(&mut self, line: &str) -> LineResult {
         let comment = line.starts_with(['#', ';']);
         match &self.last {
-            Last::None | Last::Property { nested: true, .. } if comment => return Ok(()),
-            Last::PassedOver => return Ok(()),
-            Last::None if self.sections.is_empty() => {
+            LastProperty::None | LastProperty::Named { nested: true, .. } if comment => return Ok(()),
+            LastProperty::Ignored => return Ok(()),
+            LastProperty::None if self.sections.is_empty() => {
                 return Err(
                     "Expected a profile definition, found continuation: a line that begins with white space continues \
                      the property above it",
                 );
             }
-            Last::None => {
+            LastProperty::None => {
                 return Err(
                     "Expected a property definition, found continuation: a line that begins with white space \
                      continues the property above it",
                 );
             }
-            Last::Property { nested: true, .. } => match line.split_once('=') {
+            LastProperty::Named { nested: true, .. } => match line.split_once('=') {
                 None => {
                     return Err(
                         "Expected an '=' sign defining a sub-property: the property above has no value, so the \
@@ -131,9 +131,9 @@ impl Parser {
                 }
                 Some(_) => {}
             },
-            Last::Property { nested: false, .. } => {}
+            LastProperty::Named { nested: false, .. } => {}
         }
-        if let Last::Property { name, .. } = &self.last
+        if let LastProperty::Named { name, .. } = &self.last
             && let Some(value) = self.sections.last_mut().and_then(|section| section.properties.get_mut(name))
         {
             value.push('\n');
@@ -143,8 +143,8 @@ impl Parser {
     }
 }
 
-/// The line up to a comment, which begins with white space and one of the two characters.
-fn without_comment(line: &str) -> &str {
+/// The line without its comment, which begins with white space followed by `#` or `;`.
+fn strip_comment(line: &str) -> &str {
     let mut after_space = false;
     for (index, c) in line.char_indices() {
         if after_space && matches!(c, '#' | ';') {

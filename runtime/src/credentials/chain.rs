@@ -1,60 +1,36 @@
-//! Providers one after the other.
+//! Providers in order, and the default order.
 
 use super::{
     CredentialsError, CredentialsFuture, ProvideCredentials,
-    sources::{OfEnvironment, OfProfile, Unsupported},
+    environment::{EnvironmentProvider, UnsupportedProvider},
+    profile::ProfileProvider,
 };
-use crate::config::{Environment, Settings};
+use crate::config::{Environment, SettingsReader};
 use std::{fmt::Write as _, sync::Arc};
 
-/// The first provider that has credentials. If none has, the error tells what each said.
-///
-/// A [`Client`](crate::Client) that is given no credentials uses [`Chain::of_environment`].
+/// Returns the credentials of the first provider that has some. If none has, the error lists what each one reported.
 #[derive(Debug)]
-pub struct Chain {
+pub struct ProviderChain {
     providers: Vec<Box<dyn ProvideCredentials>>,
-    /// What to do where there are none.
+    /// What to do if no provider has credentials.
     advice: &'static str,
 }
 
-impl Chain {
-    /// These providers, in this order.
+impl ProviderChain {
+    /// Creates a chain of these providers, in this order.
     pub fn new(providers: impl IntoIterator<Item = Box<dyn ProvideCredentials>>) -> Self {
         Self { providers: providers.into_iter().collect(), advice: "" }
     }
-
-    /// The standard order: the variables, then the profile that `AWS_PROFILE` names or else `default`.
-    pub fn of_environment(environment: Environment) -> Self {
-        Self::standard(&Arc::new(Settings::new(environment, None)))
-    }
-
-    /// A profile, before all variables: who names one in a program means it.
-    pub fn of_profile(environment: Environment, name: impl Into<String>) -> Self {
-        Self::standard(&Arc::new(Settings::new(environment, Some(name.into()))))
-    }
-
-    pub(crate) fn standard(settings: &Arc<Settings>) -> Self {
-        let environment = settings.environment();
-        let mut providers: Vec<Box<dyn ProvideCredentials>> =
-            vec![Box::new(OfProfile::new(Arc::clone(settings)))];
-        if !settings.is_profile_given() {
-            providers.insert(0, Box::new(OfEnvironment(environment.clone())));
-            for place in Unsupported::announced(environment) {
-                providers.push(Box::new(place));
-            }
-        }
-        Self { providers, advice: ADVICE }
-    }
 }
 
-impl ProvideCredentials for Chain {
+impl ProvideCredentials for ProviderChain {
     fn name(&self) -> &'static str {
-        "the chain of providers"
+        "the provider chain"
     }
 
     fn provide(&self) -> CredentialsFuture<'_> {
         Box::pin(async {
-            let mut looked_at = String::new();
+            let mut tried = String::new();
             for (index, provider) in self.providers.iter().enumerate() {
                 let error = match provider.provide().await {
                     Ok(credentials) => return Ok(credentials),
@@ -62,16 +38,56 @@ impl ProvideCredentials for Chain {
                 };
                 let separator = if index == 0 { "" } else { "; " };
                 // Writing to a string cannot fail.
-                let _ = write!(looked_at, "{separator}({}) {}: {error}", index + 1, provider.name());
-                if !error.is_absent() {
-                    return Err(CredentialsError::failed(format!("looked at {looked_at}")));
+                let _ = write!(tried, "{separator}({}) {}: {error}", index + 1, provider.name());
+                if !error.is_not_loaded() {
+                    return Err(CredentialsError::provider_error(format!("tried {tried}")));
                 }
             }
-            Err(CredentialsError::absent(format!("looked at {looked_at}{}", self.advice)))
+            Err(CredentialsError::not_loaded(format!("tried {tried}{}", self.advice)))
         })
     }
 }
 
-const ADVICE: &str = ". Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, put aws_access_key_id and \
-                      aws_secret_access_key into the profile, name another profile by AWS_PROFILE, or give credentials to \
-                      `Client::builder()`";
+/// The chain that a [`Client`](crate::Client) uses if it is built without credentials: the environment variables, then the
+/// profile that `AWS_PROFILE` selects, or else `default`.
+#[derive(Debug)]
+pub struct DefaultChain(ProviderChain);
+
+impl DefaultChain {
+    /// Creates the default chain for `environment`.
+    pub fn from_env(environment: Environment) -> Self {
+        Self::from_settings(&Arc::new(SettingsReader::new(environment, None)))
+    }
+
+    /// Creates a chain of one profile. It takes precedence over all variables: a program that names a profile wants that one.
+    pub fn from_profile(environment: Environment, name: impl Into<String>) -> Self {
+        Self::from_settings(&Arc::new(SettingsReader::new(environment, Some(name.into()))))
+    }
+
+    pub(crate) fn from_settings(settings: &Arc<SettingsReader>) -> Self {
+        let environment = settings.environment();
+        let mut providers: Vec<Box<dyn ProvideCredentials>> =
+            vec![Box::new(ProfileProvider::new(Arc::clone(settings)))];
+        if !settings.is_profile_explicit() {
+            providers.insert(0, Box::new(EnvironmentProvider(environment.clone())));
+            for provider in UnsupportedProvider::configured_in(environment) {
+                providers.push(Box::new(provider));
+            }
+        }
+        Self(ProviderChain { providers, advice: ADVICE })
+    }
+}
+
+impl ProvideCredentials for DefaultChain {
+    fn name(&self) -> &'static str {
+        "the default chain"
+    }
+
+    fn provide(&self) -> CredentialsFuture<'_> {
+        self.0.provide()
+    }
+}
+
+const ADVICE: &str = ". Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, add aws_access_key_id and \
+                      aws_secret_access_key to the profile, select another profile with AWS_PROFILE, or pass credentials \
+                      to `Client::builder()`";

@@ -1,187 +1,190 @@
-//! The settings of a client that rule sets ask for by name.
+//! The client settings that rule sets refer to by name: built-ins.
 
-use crate::{
-    config::{ConfigError, Settings},
-    operation::rules::{Parameter, Value},
-};
+use super::{EndpointValue, Parameter};
+use crate::config::{ConfigError, SettingsReader};
 use std::collections::BTreeMap;
 
-/// A setting that endpoint rules know.
+/// A setting that endpoint rules refer to.
 struct BuiltIn {
-    /// What rule sets call it: a built-in, or the name of a parameter that a client may be given.
+    /// The names that rule sets use: of built-ins, or of client context parameters.
     names: &'static [&'static str],
-    /// The variable, if there is one.
-    variable: &'static [&'static str],
-    /// The properties of the profile; behind a dot, of a section within it.
+    /// The environment variable, if there is one.
+    variables: &'static [&'static str],
+    /// The properties of the profile; `s3.name` is a property nested under `s3`.
     properties: &'static [&'static str],
-    /// What may stand there, and what it means.
-    words: Words,
+    /// The accepted values, and what each stands for.
+    allowed: AllowedValues,
 }
 
-type Words = &'static [(&'static str, Meaning)];
+type AllowedValues = &'static [(&'static str, ParsedValue)];
 
 #[derive(Clone, Copy)]
-enum Meaning {
+enum ParsedValue {
     Flag(bool),
-    /// The word itself.
-    Word,
+    /// The value itself.
+    Text,
 }
 
-const FLAG: Words = &[("true", Meaning::Flag(true)), ("false", Meaning::Flag(false))];
-const LEGACY: Words = &[("legacy", Meaning::Flag(true)), ("regional", Meaning::Flag(false))];
+const FLAG: AllowedValues = &[("true", ParsedValue::Flag(true)), ("false", ParsedValue::Flag(false))];
+const LEGACY: AllowedValues = &[("legacy", ParsedValue::Flag(true)), ("regional", ParsedValue::Flag(false))];
 
-/// The settings but for region, endpoint and account, which are found elsewhere.
+/// All built-ins except region, endpoint and account, which do not come from here.
 static BUILT_INS: &[BuiltIn] = &[
     BuiltIn {
         names: &["AWS::UseFIPS"],
-        variable: &["AWS_USE_FIPS_ENDPOINT"],
+        variables: &["AWS_USE_FIPS_ENDPOINT"],
         properties: &["use_fips_endpoint"],
-        words: FLAG,
+        allowed: FLAG,
     },
     BuiltIn {
         names: &["AWS::UseDualStack"],
-        variable: &["AWS_USE_DUALSTACK_ENDPOINT"],
+        variables: &["AWS_USE_DUALSTACK_ENDPOINT"],
         properties: &["use_dualstack_endpoint"],
-        words: FLAG,
+        allowed: FLAG,
     },
     BuiltIn {
         names: &["AWS::Auth::AccountIdEndpointMode"],
-        variable: &["AWS_ACCOUNT_ID_ENDPOINT_MODE"],
+        variables: &["AWS_ACCOUNT_ID_ENDPOINT_MODE"],
         properties: &["account_id_endpoint_mode"],
-        words: &[("preferred", Meaning::Word), ("disabled", Meaning::Word), ("required", Meaning::Word)],
+        allowed: &[
+            ("preferred", ParsedValue::Text),
+            ("disabled", ParsedValue::Text),
+            ("required", ParsedValue::Text),
+        ],
     },
     BuiltIn {
         names: &["AWS::STS::UseGlobalEndpoint"],
-        variable: &["AWS_STS_REGIONAL_ENDPOINTS"],
+        variables: &["AWS_STS_REGIONAL_ENDPOINTS"],
         properties: &["sts_regional_endpoints"],
-        words: LEGACY,
+        allowed: LEGACY,
     },
     BuiltIn {
         names: &["AWS::S3::UseGlobalEndpoint"],
-        variable: &["AWS_S3_US_EAST_1_REGIONAL_ENDPOINT"],
+        variables: &["AWS_S3_US_EAST_1_REGIONAL_ENDPOINT"],
         properties: &["s3_us_east_1_regional_endpoint", "s3.us_east_1_regional_endpoint"],
-        words: LEGACY,
+        allowed: LEGACY,
     },
     BuiltIn {
         names: &["AWS::S3::ForcePathStyle"],
-        variable: &[],
+        variables: &[],
         properties: &["s3.addressing_style"],
-        words: &[
-            ("path", Meaning::Flag(true)),
-            ("virtual", Meaning::Flag(false)),
-            ("auto", Meaning::Flag(false)),
+        allowed: &[
+            ("path", ParsedValue::Flag(true)),
+            ("virtual", ParsedValue::Flag(false)),
+            ("auto", ParsedValue::Flag(false)),
         ],
     },
     BuiltIn {
         names: &["AWS::S3::Accelerate"],
-        variable: &[],
+        variables: &[],
         properties: &["s3.use_accelerate_endpoint"],
-        words: FLAG,
+        allowed: FLAG,
     },
     BuiltIn {
         names: &["AWS::S3::UseArnRegion", "AWS::S3Control::UseArnRegion"],
-        variable: &["AWS_S3_USE_ARN_REGION"],
+        variables: &["AWS_S3_USE_ARN_REGION"],
         properties: &["s3_use_arn_region", "s3.use_arn_region"],
-        words: FLAG,
+        allowed: FLAG,
     },
     BuiltIn {
         names: &["AWS::S3::DisableMultiRegionAccessPoints"],
-        variable: &["AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS"],
+        variables: &["AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS"],
         properties: &["s3_disable_multiregion_access_points"],
-        words: FLAG,
+        allowed: FLAG,
     },
     BuiltIn {
         names: &["AWS::S3::DisableS3ExpressSessionAuth", "DisableS3ExpressSessionAuth"],
-        variable: &["AWS_S3_DISABLE_EXPRESS_SESSION_AUTH"],
+        variables: &["AWS_S3_DISABLE_EXPRESS_SESSION_AUTH"],
         properties: &["s3_disable_express_session_auth"],
-        words: FLAG,
+        allowed: FLAG,
     },
 ];
 
-/// What the builder of a client was given: settings by the names of built-ins, and parameters by theirs.
+/// The values that a client was built with: settings by built-in, and client context parameters by name.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Given {
-    pub(crate) settings: BTreeMap<&'static str, Value<'static>>,
-    pub(crate) parameters: BTreeMap<String, Value<'static>>,
+pub(crate) struct ExplicitParams {
+    pub(crate) settings: BTreeMap<&'static str, EndpointValue<'static>>,
+    pub(crate) parameters: BTreeMap<String, EndpointValue<'static>>,
 }
 
-/// The settings of one client.
+/// The values of the built-ins for one client.
 #[derive(Debug)]
 pub(crate) struct BuiltIns {
-    given: Given,
-    /// In the order of the table. That one is wrong is told by the call that needs it.
-    found: Vec<Result<Value<'static>, Problem>>,
+    explicit: ExplicitParams,
+    /// In the order of the table. The first call that needs an invalid setting reports it.
+    values: Vec<Result<EndpointValue<'static>, Problem>>,
 }
 
-/// Why the value of a setting is not known.
+/// Why a setting has no valid value.
 #[derive(Debug)]
 struct Problem {
     error: ConfigError,
-    /// The profile cannot be read, so that it may be set there or not.
-    unread: bool,
+    /// The profile file cannot be read, so the setting may be in it or not.
+    unreadable: bool,
 }
 
 impl BuiltIns {
-    /// The settings that the builder was given, and for the rest those of environment and profile.
-    pub(crate) fn new(given: Given, settings: &Settings) -> Self {
-        let find = |built_in: &BuiltIn| {
-            let given = built_in.names.iter().find_map(|name| given.settings.get(name));
-            given.map_or_else(|| built_in.find(settings), |value| Ok(value.clone()))
+    /// Takes the explicit settings, and reads all others from the environment and the profile.
+    pub(crate) fn new(explicit: ExplicitParams, settings: &SettingsReader) -> Self {
+        let value = |built_in: &BuiltIn| {
+            let explicit = built_in.names.iter().find_map(|name| explicit.settings.get(name));
+            explicit.map_or_else(|| built_in.read(settings), |value| Ok(value.clone()))
         };
-        let found = BUILT_INS.iter().map(find).collect();
-        Self { given, found }
+        let values = BUILT_INS.iter().map(value).collect();
+        Self { explicit, values }
     }
 
-    /// What the client was given by the parameter's own name.
-    pub(super) fn given(&self, parameter: &Parameter) -> Option<&Value<'static>> {
-        self.given.parameters.get(parameter.name).filter(|_| parameter.client)
+    /// The value that the client was built with for a client context parameter.
+    pub(super) fn explicit_parameter(&self, parameter: &Parameter) -> Option<&EndpointValue<'static>> {
+        self.explicit.parameters.get(parameter.name).filter(|_| parameter.client)
     }
 
-    /// The value of a built-in, or of a parameter that has a setting. Fails where that is set and wrong, or may be set in a
-    /// file that cannot be read.
-    pub(super) fn get(&self, name: &str) -> Result<&Value<'static>, ConfigError> {
+    /// The value of a built-in, or of a client context parameter that has a setting. Fails if the setting is invalid, or may
+    /// be in a file that cannot be read.
+    pub(super) fn get(&self, name: &str) -> Result<&EndpointValue<'static>, ConfigError> {
         self.find(name).map_err(|problem| problem.error.clone())
     }
 
-    /// The same for a call to an endpoint that was given: then nobody is bothered with files that cannot be read.
-    pub(super) fn get_for_given(&self, name: &str) -> Result<&Value<'static>, ConfigError> {
+    /// Like [`get`](Self::get), but ignores files that cannot be read: for calls to a custom endpoint.
+    pub(super) fn get_if_readable(&self, name: &str) -> Result<&EndpointValue<'static>, ConfigError> {
         match self.find(name) {
-            Err(problem) if problem.unread => Ok(&Value::None),
-            found => found.map_err(|problem| problem.error.clone()),
+            Err(problem) if problem.unreadable => Ok(&EndpointValue::None),
+            value => value.map_err(|problem| problem.error.clone()),
         }
     }
 
-    /// The value of a built-in that is a flag.
+    /// The value of a boolean built-in; `false` if it is not set.
     pub(super) fn flag(&self, name: &str) -> Result<bool, ConfigError> {
-        self.get(name).map(|value| value.boolean().unwrap_or(false))
+        self.get(name).map(|value| value.as_bool().unwrap_or(false))
     }
 
-    fn find(&self, name: &str) -> Result<&Value<'static>, &Problem> {
-        let found = BUILT_INS.iter().zip(&self.found).find(|(built_in, _)| built_in.names.contains(&name));
-        found.map_or(Ok(&Value::None), |(_, value)| value.as_ref())
+    fn find(&self, name: &str) -> Result<&EndpointValue<'static>, &Problem> {
+        let entry = BUILT_INS.iter().zip(&self.values).find(|(built_in, _)| built_in.names.contains(&name));
+        entry.map_or(Ok(&EndpointValue::None), |(_, value)| value.as_ref())
     }
 }
 
 impl BuiltIn {
-    fn find(&self, settings: &Settings) -> Result<Value<'static>, Problem> {
+    fn read(&self, settings: &SettingsReader) -> Result<EndpointValue<'static>, Problem> {
         let mut found = None;
         for property in self.properties {
-            found =
-                settings.find(self.variable, property).map_err(|error| Problem { error, unread: true })?;
+            found = settings
+                .find(self.variables, property)
+                .map_err(|error| Problem { error, unreadable: true })?;
             if found.is_some() {
                 break;
             }
         }
-        let Some(setting) = found else { return Ok(Value::None) };
-        let word = self.words.iter().find(|(word, _)| setting.value.eq_ignore_ascii_case(word));
-        match word {
-            Some((_, Meaning::Flag(flag))) => Ok(Value::Bool(*flag)),
-            Some((word, Meaning::Word)) => Ok(Value::from(*word)),
+        let Some(setting) = found else { return Ok(EndpointValue::None) };
+        let allowed = self.allowed.iter().find(|(word, _)| setting.value.eq_ignore_ascii_case(word));
+        match allowed {
+            Some((_, ParsedValue::Flag(flag))) => Ok(EndpointValue::Bool(*flag)),
+            Some((word, ParsedValue::Text)) => Ok(EndpointValue::from(*word)),
             None => {
-                let words: Vec<_> = self.words.iter().map(|(word, _)| *word).collect();
-                let (origin, value, words) = (setting.origin, setting.value, words.join(" or "));
-                let error = ConfigError::new(format!("{origin} must be {words}, but is `{value}`"));
-                Err(Problem { error, unread: false })
+                let allowed: Vec<_> = self.allowed.iter().map(|(word, _)| *word).collect();
+                let (origin, value, allowed) = (setting.origin, setting.value, allowed.join(" or "));
+                let error = ConfigError::new(format!("{origin} must be {allowed}, but it is `{value}`"));
+                Err(Problem { error, unreadable: false })
             }
         }
     }

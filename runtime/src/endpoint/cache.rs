@@ -1,48 +1,47 @@
-//! Answers of rule sets, kept as long as they may be asked for again.
+//! A cache of resolved endpoints.
 
-use super::resolve::Address;
-use crate::operation::rules::{RuleSet, Value};
+use super::{EndpointValue, RuleSet, resolve::ResolvedEndpoint};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// How many answers a client keeps. Most services have one for all their operations; S3 has one a bucket.
+/// The number of endpoints that a client keeps. Most services have one for all operations; S3 has one per bucket.
 pub(super) const CAPACITY: usize = 64;
 
-/// The last answers.
+/// The endpoints that were resolved last.
 #[derive(Debug, Default)]
-pub(crate) struct Cache(Mutex<Vec<Entry>>);
+pub(crate) struct EndpointCache(Mutex<Vec<Entry>>);
 
 #[derive(Debug)]
 struct Entry {
     rules: &'static RuleSet,
-    values: Vec<Value<'static>>,
-    address: Arc<Address>,
+    values: Vec<EndpointValue<'static>>,
+    endpoint: Arc<ResolvedEndpoint>,
 }
 
-impl Cache {
+impl EndpointCache {
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
     }
 
-    /// What `rules` say of these values: from the cache, or else by `find`. An error is not kept.
-    pub(super) fn get<E>(
+    /// Returns the endpoint for these parameter values, which `resolve` computes if it is not cached. Errors are not cached.
+    pub(super) fn get_or_resolve<E>(
         &self,
         rules: &'static RuleSet,
-        values: Vec<Value<'_>>,
-        find: impl FnOnce(&[Value<'_>]) -> Result<Address, E>,
-    ) -> Result<Arc<Address>, E> {
+        values: Vec<EndpointValue<'_>>,
+        resolve: impl FnOnce(&[EndpointValue<'_>]) -> Result<ResolvedEndpoint, E>,
+    ) -> Result<Arc<ResolvedEndpoint>, E> {
         let entries = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_it = |entry: &&Entry| std::ptr::eq(entry.rules, rules) && entry.values == values;
-        if let Some(entry) = entries().iter().find(is_it) {
-            return Ok(entry.address.clone());
+        let matches = |entry: &&Entry| std::ptr::eq(entry.rules, rules) && entry.values == values;
+        if let Some(entry) = entries().iter().find(matches) {
+            return Ok(entry.endpoint.clone());
         }
-        let address = Arc::new(find(&values)?);
-        let values = values.into_iter().map(Value::into_owned).collect();
+        let endpoint = Arc::new(resolve(&values)?);
+        let values = values.into_iter().map(EndpointValue::into_owned).collect();
         let mut entries = entries();
         if entries.len() >= CAPACITY {
             entries.remove(0);
         }
-        entries.push(Entry { rules, values, address: address.clone() });
-        Ok(address)
+        entries.push(Entry { rules, values, endpoint: endpoint.clone() });
+        Ok(endpoint)
     }
 }

@@ -1,66 +1,48 @@
-//! The parameters of a rule set for one call.
+//! The values of a rule set's parameters for one call.
 
-use super::{BuiltIns, context};
-use crate::{
-    codec::Structure,
-    config::ConfigError,
-    operation::{
-        OperationSchema,
-        rules::{Parameter, RuleSet, Value},
-    },
-};
+use super::{EndpointContext, EndpointValue, Parameter, RuleSet, context_params};
+use crate::{codec::Structure, config::ConfigError, operation::OperationSchema};
 
-/// What a client contributes to an endpoint.
-pub(crate) struct Client<'a> {
-    pub(crate) built_ins: &'a BuiltIns,
-    /// The region, if there is one.
-    pub(crate) region: Option<&'a str>,
-    /// The custom endpoint.
-    pub(crate) endpoint: Option<&'a str>,
-    /// The account of the credentials, where they tell.
-    pub(crate) account: Option<&'a str>,
-}
-
-/// A value for each parameter of `rules`.
-pub(super) fn gather<'a>(
+/// Returns a value for each parameter of `rules`, in order.
+pub(super) fn collect<'a>(
     rules: &RuleSet,
     operation: &OperationSchema,
     input: &dyn Structure,
-    client: &Client<'a>,
-) -> Result<Vec<Value<'a>>, ConfigError> {
-    rules.parameters.iter().map(|parameter| value(parameter, operation, input, client)).collect()
+    context: &EndpointContext<'a>,
+) -> Result<Vec<EndpointValue<'a>>, ConfigError> {
+    rules.parameters.iter().map(|parameter| value_of(parameter, operation, input, context)).collect()
 }
 
-/// The first of what the operation, its input and the client say.
-fn value<'a>(
+/// The first value that the operation, its input, or the client supplies.
+fn value_of<'a>(
     parameter: &Parameter,
     operation: &OperationSchema,
     input: &dyn Structure,
-    client: &Client<'a>,
-) -> Result<Value<'a>, ConfigError> {
-    let told = context::value(operation, input, parameter.name);
-    if told.is_set() {
-        return Ok(told);
+    context: &EndpointContext<'a>,
+) -> Result<EndpointValue<'a>, ConfigError> {
+    let value = context_params::value_of(operation, input, parameter.name);
+    if value.is_set() {
+        return Ok(value);
     }
-    if let Some(given) = client.built_ins.given(parameter) {
-        return Ok(given.clone());
+    if let Some(explicit) = context.built_ins.explicit_parameter(parameter) {
+        return Ok(explicit.clone());
     }
     Ok(match parameter.built_in {
-        Some("AWS::Region") => client.region.into(),
-        Some("SDK::Endpoint") => client.endpoint.into(),
-        Some("AWS::Auth::AccountId") => client.account.into(),
+        Some("AWS::Region") => context.region.into(),
+        Some("SDK::Endpoint") => context.endpoint_url.into(),
+        Some("AWS::Auth::AccountId") => context.account_id.into(),
         name => {
             let name = name.unwrap_or(parameter.name);
-            match client.endpoint {
-                Some(_) => client.built_ins.get_for_given(name)?.clone(),
-                None => client.built_ins.get(name)?.clone(),
+            match context.endpoint_url {
+                Some(_) => context.built_ins.get_if_readable(name)?.clone(),
+                None => context.built_ins.get(name)?.clone(),
             }
         }
     })
 }
 
-/// The values by name, for messages: those that are set.
-pub(super) fn shown(rules: &RuleSet, values: &[Value<'_>]) -> String {
+/// The values that are set, by name, for error messages.
+pub(super) fn describe(rules: &RuleSet, values: &[EndpointValue<'_>]) -> String {
     let set = rules.parameters.iter().zip(values).filter(|(_, value)| value.is_set());
     let pairs: Vec<_> = set.map(|(parameter, value)| format!("{} = {value}", parameter.name)).collect();
     pairs.join(", ")

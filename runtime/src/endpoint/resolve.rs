@@ -1,114 +1,127 @@
 //! The endpoint of one call.
 
-use super::{Cache, Client, EndpointError, ResolvedEndpoint, Scheme, address, parameters};
+use super::{
+    BuiltIns, Endpoint, EndpointAuthScheme, EndpointCache, EndpointError, EndpointValue, RuleSet, parameters,
+};
 use crate::{
     codec::Structure,
     config::{ConfigError, Setting},
-    operation::{
-        Auth, OperationSchema,
-        rules::{RuleSet, Value},
-    },
+    endpoint_rules::{is_host_label, partition},
+    operation::{Auth, OperationSchema, ServiceSchema},
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
-use reqwest::Url;
 use std::sync::Arc;
+use url::Url;
 
-/// Where a call goes.
+/// What a client contributes to the endpoint of a call.
+pub(crate) struct EndpointContext<'a> {
+    pub(crate) built_ins: &'a BuiltIns,
+    /// The region, if one is set.
+    pub(crate) region: Option<&'a str>,
+    /// The custom endpoint, if one is set.
+    pub(crate) endpoint_url: Option<&'a str>,
+    /// The account of the credentials, if their provider knows it.
+    pub(crate) account_id: Option<&'a str>,
+}
+
+/// Where a call is sent.
 #[derive(Clone, Debug)]
-pub(crate) struct Endpoint {
-    /// Its address; the client puts the operation's prefix before the host.
+pub(crate) struct CallEndpoint {
+    /// The base URL. The client puts the operation's host prefix before its host.
     pub(crate) url: Url,
-    /// What else is known of it.
-    pub(crate) address: Arc<Address>,
-    /// Who gave the address, for messages; `None` where it follows from the region.
+    /// The endpoint as it was resolved, which calls share.
+    pub(crate) resolved: Arc<ResolvedEndpoint>,
+    /// The setting that a custom endpoint comes from, for messages; `None` if the rules determined the endpoint.
     pub(crate) origin: Option<String>,
 }
 
-/// An address, and what requests to it need.
+/// A base URL, and what requests to it need.
 #[derive(Debug)]
-pub(crate) struct Address {
-    /// Scheme, host, port and a path that goes before every operation's.
+pub(crate) struct ResolvedEndpoint {
+    /// Scheme, host, port, and a path that goes before that of every operation.
     pub(crate) url: Url,
-    /// Header fields to be sent.
+    /// Header fields to send.
     pub(crate) headers: HeaderMap,
-    /// How requests are signed.
-    pub(crate) scheme: Scheme,
-    /// What the rules said; nothing but the address where there are none.
+    /// The authentication schemes that the endpoint accepts; empty if it does not say.
+    pub(crate) auth_schemes: Vec<EndpointAuthScheme>,
+    /// What the rules returned; the URL alone for a service without rules.
     #[cfg(feature = "testing")]
-    pub(crate) resolved: ResolvedEndpoint,
+    pub(crate) endpoint: Endpoint,
 }
 
-/// Whether the endpoint of `operation` may depend on the account of the credentials.
-pub(crate) fn wants_account(operation: &OperationSchema, client: &Client<'_>) -> bool {
+/// Whether the endpoint of `operation` can depend on the account of the credentials.
+pub(crate) fn depends_on_account(operation: &OperationSchema, built_ins: &BuiltIns) -> bool {
     let Some(rules) = operation.service.endpoint_rules else { return false };
-    let asks = |name| rules.parameters.iter().any(|parameter| parameter.built_in == Some(name));
-    let mode = client.built_ins.get("AWS::Auth::AccountIdEndpointMode");
-    let signed = operation.auth.unwrap_or(operation.service.auth) != Auth::None;
-    signed && asks("AWS::Auth::AccountId") && mode.is_ok_and(|mode| mode.text() != Some("disabled"))
+    let mode = built_ins.get("AWS::Auth::AccountIdEndpointMode");
+    operation.auth.unwrap_or(operation.service.auth) != Auth::None
+        && rules.parameters.iter().any(|parameter| parameter.built_in == Some("AWS::Auth::AccountId"))
+        && mode.is_ok_and(|mode| mode.as_str() != Some("disabled"))
 }
 
-/// The endpoint of `operation` with `input`. `given` is the custom endpoint, and who gave it.
+/// Resolves the endpoint of `operation` with `input`. `custom` is the custom endpoint, if one is set.
 ///
-/// Fails where a setting cannot be used or a rule says that there is no endpoint. `region` is why there is no region, which
-/// then is the likely reason.
+/// Fails if a setting is invalid or the rules return an error. `no_region` says why there is no region, which then is the
+/// likely reason.
 pub(crate) fn resolve(
     operation: &OperationSchema,
     input: &dyn Structure,
-    client: &Client<'_>,
-    given: Option<Setting>,
-    region: Option<&ConfigError>,
-    cache: &Cache,
-) -> Result<Endpoint, ConfigError> {
-    let url = given.as_ref().map(address::check_given).transpose()?;
-    let address = match (operation.service.endpoint_rules, url) {
-        (Some(rules), _) => by_rules(rules, operation, input, client, cache).map_err(|error| {
-            region.map_or(error.clone(), |region| ConfigError::new(format!("{error}; {region}")))
+    context: &EndpointContext<'_>,
+    custom: Option<&Setting>,
+    no_region: Option<&ConfigError>,
+    cache: &EndpointCache,
+) -> Result<CallEndpoint, ConfigError> {
+    let url = custom.map(check_custom_endpoint).transpose()?;
+    let resolved = match (operation.service.endpoint_rules, url) {
+        (Some(rules), _) => resolve_by_rules(rules, operation, input, context, cache).map_err(|error| {
+            no_region.map_or(error.clone(), |reason| ConfigError::new(format!("{error}; {reason}")))
         })?,
-        (None, Some(url)) => Arc::new(Address::plain(url)),
+        (None, Some(url)) => Arc::new(ResolvedEndpoint::from_url(url)),
         (None, None) => {
-            let missing = || region.cloned().unwrap_or_else(|| ConfigError::new("no region is set"));
-            let region = client.region.ok_or_else(missing)?;
-            let fips = client.built_ins.flag("AWS::UseFIPS")?;
-            let dual_stack = client.built_ins.flag("AWS::UseDualStack")?;
-            Arc::new(Address::plain(address::usual(operation.service, region, fips, dual_stack)?))
+            let missing = || no_region.cloned().unwrap_or_else(|| ConfigError::new("no region is set"));
+            let region = context.region.ok_or_else(missing)?;
+            let fips = context.built_ins.flag("AWS::UseFIPS")?;
+            let dual_stack = context.built_ins.flag("AWS::UseDualStack")?;
+            let url = default_url(operation.service, region, fips, dual_stack)?;
+            Arc::new(ResolvedEndpoint::from_url(url))
         }
     };
-    Ok(Endpoint { url: address.url.clone(), address, origin: given.map(|given| given.origin) })
+    let origin = custom.map(|custom| custom.origin.clone());
+    Ok(CallEndpoint { url: resolved.url.clone(), resolved, origin })
 }
 
-fn by_rules(
+fn resolve_by_rules(
     rules: &'static RuleSet,
     operation: &OperationSchema,
     input: &dyn Structure,
-    client: &Client<'_>,
-    cache: &Cache,
-) -> Result<Arc<Address>, ConfigError> {
-    let values = parameters::gather(rules, operation, input, client)?;
-    cache.get(rules, values, |values| {
-        let error = |error: EndpointError| told(&error, rules, values);
-        Address::of(&rules.resolve_values(values).map_err(error)?).map_err(error)
+    context: &EndpointContext<'_>,
+    cache: &EndpointCache,
+) -> Result<Arc<ResolvedEndpoint>, ConfigError> {
+    let values = parameters::collect(rules, operation, input, context)?;
+    cache.get_or_resolve(rules, values, |values| {
+        let error = |error: EndpointError| with_parameters(&error, rules, values);
+        ResolvedEndpoint::new(&rules.resolve_values(values).map_err(error)?).map_err(error)
     })
 }
 
-/// The message of an error, and which parameters led to it.
-fn told(error: &EndpointError, rules: &RuleSet, values: &[Value<'_>]) -> ConfigError {
-    ConfigError::new(format!("{error} (endpoint parameters: {})", parameters::shown(rules, values)))
+/// The error's message with the parameters that led to it.
+fn with_parameters(error: &EndpointError, rules: &RuleSet, values: &[EndpointValue<'_>]) -> ConfigError {
+    ConfigError::new(format!("{error} (endpoint parameters: {})", parameters::describe(rules, values)))
 }
 
-impl Address {
-    fn plain(url: Url) -> Self {
+impl ResolvedEndpoint {
+    fn from_url(url: Url) -> Self {
         Self {
             #[cfg(feature = "testing")]
-            resolved: ResolvedEndpoint { url: url.to_string(), properties: Vec::new(), headers: Vec::new() },
+            endpoint: Endpoint::new(url.to_string()),
             url,
             headers: HeaderMap::new(),
-            scheme: Scheme::default(),
+            auth_schemes: Vec::new(),
         }
     }
 
-    /// What rules said, as far as it can be used.
-    fn of(endpoint: &ResolvedEndpoint) -> Result<Self, EndpointError> {
-        let url = address::check(&endpoint.url).map_err(|problem| {
+    /// Parses the URL and the header fields that rules returned.
+    fn new(endpoint: &Endpoint) -> Result<Self, EndpointError> {
+        let url = parse_url(&endpoint.url).map_err(|problem| {
             EndpointError::malformed(format!("the endpoint `{}` {problem}", endpoint.url))
         })?;
         let mut headers = HeaderMap::new();
@@ -116,7 +129,7 @@ impl Address {
             for value in values {
                 let field = HeaderName::try_from(name).ok().zip(HeaderValue::try_from(value).ok());
                 let (name, value) = field.ok_or_else(|| {
-                    EndpointError::malformed(format!("`{name}: {value}` is no header field"))
+                    EndpointError::malformed(format!("`{name}: {value}` is not a valid header field"))
                 })?;
                 headers.append(name, value);
             }
@@ -124,9 +137,55 @@ impl Address {
         Ok(Self {
             url,
             headers,
-            scheme: Scheme::of(endpoint),
+            auth_schemes: EndpointAuthScheme::all_of(endpoint),
             #[cfg(feature = "testing")]
-            resolved: endpoint.clone(),
+            endpoint: endpoint.clone(),
         })
     }
+}
+
+/// The default URL of a service without endpoint rules.
+fn default_url(
+    service: &ServiceSchema,
+    region: &str,
+    fips: bool,
+    dual_stack: bool,
+) -> Result<Url, ConfigError> {
+    let partition = partition::of_region(region);
+    let suffix = if dual_stack { partition.dual_stack_suffix } else { partition.suffix };
+    let fips = if fips { "-fips" } else { "" };
+    let url = format!("https://{}{fips}.{region}.{suffix}", service.endpoint_prefix);
+    parse_url(&url).map_err(|problem| ConfigError::new(format!("the endpoint `{url}` {problem}")))
+}
+
+/// Checks that `region` can be part of a host name.
+pub(crate) fn check_region(region: &Setting) -> Result<(), ConfigError> {
+    let Setting { value, origin } = region;
+    if is_host_label(value, false) && !value.ends_with('-') {
+        return Ok(());
+    }
+    let problem = format!("`{value}` ({origin}) is not a valid region: expected one such as eu-central-1");
+    Err(ConfigError::new(problem))
+}
+
+fn check_custom_endpoint(custom: &Setting) -> Result<Url, ConfigError> {
+    let Setting { value, origin } = custom;
+    parse_url(value)
+        .map_err(|problem| ConfigError::new(format!("the endpoint `{value}` ({origin}) {problem}")))
+}
+
+/// Parses a base URL. The error continues a sentence that names the URL: "must begin with …".
+pub(crate) fn parse_url(text: &str) -> Result<Url, String> {
+    const EXPECTED: &str = "expected one such as http://localhost:4566 or https://example.com/base";
+    let url = Url::parse(text).map_err(|error| format!("is not a valid URL: {error}; {EXPECTED}"))?;
+    let problem = match &url {
+        url if !matches!(url.scheme(), "http" | "https") => "must begin with http:// or https://",
+        url if url.host_str().is_none_or(str::is_empty) => "has no host",
+        url if !url.username().is_empty() || url.password().is_some() => "must not contain a user name",
+        url if url.query().is_some() || url.fragment().is_some() => {
+            "must end with the path, without a query or fragment"
+        }
+        _ => return Ok(url),
+    };
+    Err(format!("{problem}; {EXPECTED}"))
 }

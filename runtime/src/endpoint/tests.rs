@@ -1,25 +1,23 @@
-//! The endpoint of a call: settings, rules, and what is kept of the answers.
+//! The endpoint of a call: settings, rules, and the cache.
 
 use super::{
-    BuiltIns, Cache, Client, Given,
-    address::{check, check_region},
-    functions::{equals, is_set, partition},
-    resolve,
+    BuiltIns, EndpointCache, EndpointContext, EndpointValue, ExplicitParams, RuleSet, check_region,
+    parse_url, resolve,
 };
 use crate::{
     codec::{CodecError, MemberWriter, Structure, structure},
-    config::{ConfigError, Environment, Setting, Settings},
-    error::ServiceError,
-    operation::{
-        OperationSchema, Protocol, Request, Response, ServiceSchema,
-        rules::{self, Expr::*, Rule::*, RuleSet, Value},
+    config::{ConfigError, Environment, Setting, SettingsReader},
+    endpoint_rules::{
+        functions::{equals, is_set, partition},
+        rule_set,
+        rule_set::{Expr::*, Rule::*},
     },
+    error::ServiceError,
+    operation::{OperationSchema, Protocol, Request, Response, ServiceSchema},
     schema::Schema,
 };
 
-mod evaluation;
-mod functions;
-mod input;
+mod context_params;
 
 #[derive(Debug)]
 struct Nothing;
@@ -86,13 +84,13 @@ const SERVICE: ServiceSchema =
 static PLAIN: ServiceSchema = SERVICE;
 static RULED: ServiceSchema = SERVICE.endpoint_rules(&RULES);
 
-/// What nearly all services have.
+/// The rules that nearly all services have.
 static RULES: RuleSet = RuleSet {
     parameters: &[
-        rules::string("Region").built_in("AWS::Region"),
-        rules::boolean("UseFIPS").built_in("AWS::UseFIPS").required().default(Bool(false)),
-        rules::string("Endpoint").built_in("SDK::Endpoint"),
-        rules::string("Kind").client(),
+        rule_set::string("Region").built_in("AWS::Region"),
+        rule_set::boolean("UseFIPS").built_in("AWS::UseFIPS").required().default(Bool(false)),
+        rule_set::string("Endpoint").built_in("SDK::Endpoint"),
+        rule_set::string("Kind").client(),
     ],
     variables: &["Partition"],
     rules: &[
@@ -134,41 +132,43 @@ const CONFIG: &str = "[default]\nservices = local\nendpoint_url = http://of.prof
                       [profile plain]\nendpoint_url = http://of.profile\n\
                       [profile bare]\ns3 =\n  addressing_style = path\n\
                       [profile typo]\nservices = locla\n\
-                      [profile deaf]\nignore_configured_endpoint_urls = TRUE\nendpoint_url = http://of.profile";
+                      [profile ignoring]\nignore_configured_endpoint_urls = TRUE\nendpoint_url = http://of.profile";
 
-fn settings(variables: &[(&str, &str)]) -> Settings {
+fn settings(variables: &[(&str, &str)]) -> SettingsReader {
     let environment = Environment::empty().with("HOME", "/h").with_file("/h/.aws/config", CONFIG);
     let environment = variables.iter().fold(environment, |all, (name, value)| all.with(*name, *value));
-    Settings::new(environment, None)
+    SettingsReader::new(environment, None)
 }
 
-/// The address of a call under these variables, and whether anything but the region gave it.
+/// The URL of a call under these variables, and whether it is a custom endpoint.
 fn resolved(
     service: &'static ServiceSchema,
     variables: &[(&str, &str)],
-    given: Option<&str>,
+    explicit: Option<&str>,
     region: Option<&str>,
 ) -> Result<(String, bool), String> {
     let settings = settings(variables);
-    let built_ins = BuiltIns::new(Given::default(), &settings);
-    let own = match given {
-        Some(url) => Some(Setting::new(url, "given")),
+    let built_ins = BuiltIns::new(ExplicitParams::default(), &settings);
+    let custom = match explicit {
+        Some(url) => Some(Setting::new(url, "explicit")),
         None => settings.endpoint_url(service.id).map_err(|error| error.to_string())?,
     };
-    let url = own.as_ref().map(|own| own.value.clone());
-    let client = Client { built_ins: &built_ins, region, endpoint: url.as_deref(), account: None };
+    let url = custom.as_ref().map(|custom| custom.value.clone());
+    let client =
+        EndpointContext { built_ins: &built_ins, region, endpoint_url: url.as_deref(), account_id: None };
     let missing = ConfigError::new("no region is set: set AWS_REGION");
     let missing = region.is_none().then_some(&missing);
-    let found = resolve(&operation(service), &Empty, &client, own, missing, &Cache::default());
+    let found =
+        resolve(&operation(service), &Empty, &client, custom.as_ref(), missing, &EndpointCache::default());
     found.map(|found| (found.url.to_string(), found.origin.is_some())).map_err(|error| error.to_string())
 }
 
 #[test]
-fn places_in_their_order() {
+fn custom_endpoints_come_from_the_first_source_that_has_one() {
     let service = ("AWS_ENDPOINT_URL_API_GATE_WAY", "http://of.service");
     let global = ("AWS_ENDPOINT_URL", "http://of.variable");
     let plain = ("AWS_PROFILE", "plain");
-    let deaf = ("AWS_PROFILE", "deaf");
+    let ignoring = ("AWS_PROFILE", "ignoring");
     let ignore = ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true");
     let standard = "https://api.eu-west-1.amazonaws.com/";
     let cases = [
@@ -178,20 +178,20 @@ fn places_in_their_order() {
         (vec![], None, "http://of.services/"),
         (vec![plain], None, "http://of.profile/"),
         (vec![service, global, ignore], None, standard),
-        (vec![service, deaf], None, standard),
+        (vec![service, ignoring], None, standard),
         (vec![ignore], Some("http://given"), "http://given/"),
     ];
-    for (variables, given, expected) in cases {
+    for (variables, explicit, expected) in cases {
         for service in [&PLAIN, &RULED] {
-            let (found, own) = resolved(service, &variables, given, Some("eu-west-1")).unwrap();
+            let (found, is_custom) = resolved(service, &variables, explicit, Some("eu-west-1")).unwrap();
             assert_eq!(found, expected, "{variables:?}");
-            assert_eq!(own, expected != standard, "{variables:?}");
+            assert_eq!(is_custom, expected != standard, "{variables:?}");
         }
     }
 }
 
 #[test]
-fn usual_addresses_without_rules() {
+fn default_urls_of_services_without_rules() {
     let ignore = ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true");
     let found = |more: &[(&str, &str)]| {
         resolved(&PLAIN, &[&[ignore], more].concat(), None, Some("eu-west-1")).unwrap().0
@@ -203,43 +203,46 @@ fn usual_addresses_without_rules() {
 }
 
 #[test]
-fn what_cannot_be_used_is_named() {
-    let error = |service, variables: &[(&str, &str)], given| {
-        resolved(service, variables, given, Some("eu-west-1")).unwrap_err()
+fn invalid_settings_are_reported_with_their_origin() {
+    let error = |service, variables: &[(&str, &str)], explicit| {
+        resolved(service, variables, explicit, Some("eu-west-1")).unwrap_err()
     };
-    let told = error(&RULED, &[("AWS_ENDPOINT_URL", "localhost:4566")], None);
-    assert!(told.contains("`localhost:4566` (AWS_ENDPOINT_URL) must begin with http://"), "{told}");
-    let told = error(&PLAIN, &[("AWS_PROFILE", "typo")], None);
-    assert!(told.contains("`services` of profile `typo` names `locla`"), "{told}");
-    let told = error(&PLAIN, &[("AWS_PROFILE", "nobody")], None);
-    assert!(told.contains("no profile `nobody`") && told.contains("AWS_PROFILE asks for it"), "{told}");
+    let message = error(&RULED, &[("AWS_ENDPOINT_URL", "localhost:4566")], None);
+    assert!(message.contains("`localhost:4566` (AWS_ENDPOINT_URL) must begin with http://"), "{message}");
+    let message = error(&PLAIN, &[("AWS_PROFILE", "typo")], None);
+    assert!(message.contains("`services` of profile `typo` names `locla`"), "{message}");
+    let message = error(&PLAIN, &[("AWS_PROFILE", "nobody")], None);
+    assert!(
+        message.contains("no profile `nobody`") && message.contains("AWS_PROFILE asks for it"),
+        "{message}"
+    );
     let odd = [("AWS_USE_FIPS_ENDPOINT", "yes"), ("AWS_PROFILE", "plain")];
-    assert!(resolved(&PLAIN, &odd, Some("http://x"), None).is_ok(), "not asked for a given address");
-    let told = error(&RULED, &odd, Some("http://x"));
-    assert_eq!(told, "AWS_USE_FIPS_ENDPOINT must be true or false, but is `yes`");
+    assert!(resolved(&PLAIN, &odd, Some("http://x"), None).is_ok(), "not needed for a custom endpoint");
+    let message = error(&RULED, &odd, Some("http://x"));
+    assert_eq!(message, "AWS_USE_FIPS_ENDPOINT must be true or false, but it is `yes`");
     for bad in ["", "http://", "ftp://x", "http://user@x", "http://x?y", "http://x#y", "x"] {
-        assert!(check(bad).is_err(), "{bad}");
+        assert!(parse_url(bad).is_err(), "{bad}");
     }
 }
 
 #[test]
-fn a_rule_speaks_for_itself() {
+fn errors_of_rules_name_the_parameters() {
     let fips = [("AWS_USE_FIPS_ENDPOINT", "true")];
-    let told = resolved(&RULED, &fips, Some("http://x"), Some("eu-west-1")).unwrap_err();
+    let message = resolved(&RULED, &fips, Some("http://x"), Some("eu-west-1")).unwrap_err();
     assert_eq!(
-        told,
+        message,
         "FIPS and custom endpoint are not supported (endpoint parameters: Region = \"eu-west-1\", UseFIPS = true, \
          Endpoint = \"http://x\")"
     );
     let bare = [("AWS_PROFILE", "bare")];
-    let told = resolved(&RULED, &bare, None, None).unwrap_err();
-    assert!(told.starts_with("Invalid Configuration: Missing Region (endpoint parameters: "), "{told}");
-    assert!(told.ends_with("; no region is set: set AWS_REGION"), "{told}");
+    let message = resolved(&RULED, &bare, None, None).unwrap_err();
+    assert!(message.starts_with("Invalid Configuration: Missing Region (endpoint parameters: "), "{message}");
+    assert!(message.ends_with("; no region is set: set AWS_REGION"), "{message}");
     assert_eq!(resolved(&PLAIN, &bare, None, None).unwrap_err(), "no region is set: set AWS_REGION");
 }
 
 #[test]
-fn regions_are_labels() {
+fn regions_must_be_host_labels() {
     for good in ["eu-central-1", "us-gov-west-1", "local"] {
         check_region(&Setting::new(good, "given")).unwrap();
     }
@@ -248,67 +251,80 @@ fn regions_are_labels() {
     }
 }
 
-fn given(name: &str, value: &str) -> Given {
-    let mut given = Given::default();
-    given.parameters.insert(name.to_owned(), Value::from(value.to_owned()));
-    given
+fn explicit(name: &str, value: &str) -> ExplicitParams {
+    let mut explicit = ExplicitParams::default();
+    explicit.parameters.insert(name.to_owned(), EndpointValue::from(value.to_owned()));
+    explicit
 }
 
 #[test]
-fn what_a_client_was_given_by_name_and_what_follows() {
+fn client_context_parameters_set_by_name() {
     let settings = settings(&[("AWS_PROFILE", "bare")]);
-    let built_ins = BuiltIns::new(given("Kind", "green"), &settings);
-    let client = Client { built_ins: &built_ins, region: Some("eu-west-1"), endpoint: None, account: None };
-    let found = resolve(&operation(&RULED), &Empty, &client, None, None, &Cache::default()).unwrap();
+    let built_ins = BuiltIns::new(explicit("Kind", "green"), &settings);
+    let client = EndpointContext {
+        built_ins: &built_ins,
+        region: Some("eu-west-1"),
+        endpoint_url: None,
+        account_id: None,
+    };
+    let found = resolve(&operation(&RULED), &Empty, &client, None, None, &EndpointCache::default()).unwrap();
     assert_eq!(found.url.as_str(), "https://green.aws/");
-    let colours: Vec<_> = found.address.headers.get_all("x-colour").iter().collect();
+    let colours: Vec<_> = found.resolved.headers.get_all("x-colour").iter().collect();
     assert_eq!(colours, ["green", "green"]);
-    let scheme = &found.address.scheme;
-    assert_eq!((scheme.service.as_deref(), scheme.region.as_deref()), (Some("green"), Some("us-east-1")));
-    assert!(scheme.encoded_once && scheme.unsupported.is_none());
-    // Only what the model lists for clients can be given so.
-    let built_ins = BuiltIns::new(given("Region", "mars-1"), &settings);
-    let client = Client { built_ins: &built_ins, ..client };
-    let found = resolve(&operation(&RULED), &Empty, &client, None, None, &Cache::default()).unwrap();
+    let [first, scheme] = &found.resolved.auth_schemes[..] else { panic!("{found:?}") };
+    assert_eq!((first.name.as_str(), scheme.name.as_str()), ("sigv4a", "sigv4"));
+    let names = (scheme.signing_name.as_deref(), scheme.signing_region.as_deref());
+    assert_eq!(names, (Some("green"), Some("us-east-1")));
+    assert!(scheme.disable_double_encoding);
+    // Only client context parameters can be set by name.
+    let built_ins = BuiltIns::new(explicit("Region", "mars-1"), &settings);
+    let client = EndpointContext { built_ins: &built_ins, ..client };
+    let found = resolve(&operation(&RULED), &Empty, &client, None, None, &EndpointCache::default()).unwrap();
     assert_eq!(found.url.as_str(), "https://api.eu-west-1.amazonaws.com/");
 }
 
 #[test]
-fn settings_by_variable_profile_and_builder() {
-    let built_ins = |given, variables: &[(&str, &str)]| BuiltIns::new(given, &settings(variables));
+fn built_ins_come_from_builder_variable_or_profile() {
+    let built_ins = |explicit, variables: &[(&str, &str)]| BuiltIns::new(explicit, &settings(variables));
     let bare = ("AWS_PROFILE", "bare");
-    let found = built_ins(Given::default(), &[bare, ("AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "legacy")]);
-    assert_eq!(found.get("AWS::S3::ForcePathStyle"), Ok(&Value::Bool(true)));
-    assert_eq!(found.get("AWS::S3::UseGlobalEndpoint"), Ok(&Value::Bool(true)));
-    assert_eq!(found.get("AWS::S3::UseArnRegion"), Ok(&Value::None));
-    let mut given = Given::default();
-    given.settings.insert("AWS::S3::ForcePathStyle", Value::Bool(false));
-    let found = built_ins(given, &[bare, ("AWS_ACCOUNT_ID_ENDPOINT_MODE", "Required")]);
-    assert_eq!(found.get("AWS::S3::ForcePathStyle"), Ok(&Value::Bool(false)));
-    assert_eq!(found.get("AWS::Auth::AccountIdEndpointMode"), Ok(&Value::from("required")));
-    let found = built_ins(Given::default(), &[bare, ("AWS_ACCOUNT_ID_ENDPOINT_MODE", "maybe")]);
+    let found =
+        built_ins(ExplicitParams::default(), &[bare, ("AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "legacy")]);
+    assert_eq!(found.get("AWS::S3::ForcePathStyle"), Ok(&EndpointValue::Bool(true)));
+    assert_eq!(found.get("AWS::S3::UseGlobalEndpoint"), Ok(&EndpointValue::Bool(true)));
+    assert_eq!(found.get("AWS::S3::UseArnRegion"), Ok(&EndpointValue::None));
+    let mut explicit = ExplicitParams::default();
+    explicit.settings.insert("AWS::S3::ForcePathStyle", EndpointValue::Bool(false));
+    let found = built_ins(explicit, &[bare, ("AWS_ACCOUNT_ID_ENDPOINT_MODE", "Required")]);
+    assert_eq!(found.get("AWS::S3::ForcePathStyle"), Ok(&EndpointValue::Bool(false)));
+    assert_eq!(found.get("AWS::Auth::AccountIdEndpointMode"), Ok(&EndpointValue::from("required")));
+    let found = built_ins(ExplicitParams::default(), &[bare, ("AWS_ACCOUNT_ID_ENDPOINT_MODE", "maybe")]);
     assert_eq!(
         found.get("AWS::Auth::AccountIdEndpointMode").unwrap_err().to_string(),
-        "AWS_ACCOUNT_ID_ENDPOINT_MODE must be preferred or disabled or required, but is `maybe`"
+        "AWS_ACCOUNT_ID_ENDPOINT_MODE must be preferred or disabled or required, but it is `maybe`"
     );
 }
 
 #[test]
-fn answers_are_kept() {
+fn resolved_endpoints_are_cached() {
     let settings = settings(&[("AWS_PROFILE", "bare")]);
-    let built_ins = BuiltIns::new(Given::default(), &settings);
-    let cache = Cache::default();
+    let built_ins = BuiltIns::new(ExplicitParams::default(), &settings);
+    let cache = EndpointCache::default();
     let ask = |region: &str| {
-        let client = Client { built_ins: &built_ins, region: Some(region), endpoint: None, account: None };
-        resolve(&operation(&RULED), &Empty, &client, None, None, &cache).unwrap().address
+        let client = EndpointContext {
+            built_ins: &built_ins,
+            region: Some(region),
+            endpoint_url: None,
+            account_id: None,
+        };
+        resolve(&operation(&RULED), &Empty, &client, None, None, &cache).unwrap().resolved
     };
     let first = ask("eu-west-1");
-    assert!(std::sync::Arc::ptr_eq(&first, &ask("eu-west-1")), "asked again");
+    assert!(std::sync::Arc::ptr_eq(&first, &ask("eu-west-1")), "resolved again");
     assert!(!std::sync::Arc::ptr_eq(&first, &ask("eu-west-2")));
     for number in 0..1000 {
         let region = format!("region-{number}");
         assert_eq!(ask(&region).url.as_str(), format!("https://api.{region}.amazonaws.com/"));
     }
     assert_eq!(cache.len(), super::cache::CAPACITY);
-    assert!(!std::sync::Arc::ptr_eq(&first, &ask("eu-west-1")), "forgotten meanwhile");
+    assert!(!std::sync::Arc::ptr_eq(&first, &ask("eu-west-1")), "still cached");
 }

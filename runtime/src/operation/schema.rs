@@ -1,7 +1,8 @@
 //! Descriptions of operations and their service.
 
-use super::{Interceptor, Protocol, rules::RuleSet};
+use super::{Interceptor, Protocol};
 use crate::{
+    endpoint_rules::RuleSet,
     error::ErrorSchema,
     schema::{ContextParam, Member},
 };

@@ -1,10 +1,10 @@
-//! The one form of a request that both sides work out and sign.
+//! The canonical request, which client and service compute alike.
 
-use super::{Signable, SigningSettings, encode};
+use super::{SignableRequest, SigningSettings, encode};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use std::{borrow::Cow, collections::BTreeMap};
 
-/// Header fields that are never signed: the signature itself, and what changes on the way.
+/// Header fields that are never signed: the signature itself, and fields that proxies change.
 const UNSIGNED: [&str; 4] = ["authorization", "user-agent", "x-amzn-trace-id", "transfer-encoding"];
 
 /// A request in its canonical form.
@@ -12,54 +12,54 @@ pub(super) struct Canonical<'a> {
     method: &'a str,
     path: String,
     query: Vec<(String, String)>,
-    /// The header fields that are signed, by their names in order.
+    /// The signed header fields, sorted by name.
     headers: BTreeMap<HeaderText<'a>, Vec<u8>>,
-    payload_hash: Cow<'a, str>,
+    content_sha256: Cow<'a, str>,
 }
 
 type HeaderText<'a> = Cow<'a, str>;
 
 impl<'a> Canonical<'a> {
-    pub(super) fn new(request: &Signable<'a>, settings: SigningSettings) -> Self {
+    pub(super) fn new(request: &SignableRequest<'a>, settings: SigningSettings) -> Self {
         let mut headers = signed_headers(request.headers);
-        let host = || squeezed(request.host.as_bytes());
+        let host = || collapse_spaces(request.host.as_bytes());
         headers.entry(header::HOST.as_str().into()).or_insert_with(host);
         Self {
             method: request.method,
             path: encode::path(request.path, settings),
             query: encode::query(request.query.unwrap_or_default()).collect(),
             headers,
-            payload_hash: request.payload.hash(),
+            content_sha256: request.body.content_sha256(),
         }
     }
 
-    pub(super) fn payload_hash(&self) -> &str {
-        &self.payload_hash
+    pub(super) fn content_sha256(&self) -> &str {
+        &self.content_sha256
     }
 
-    /// Header fields that are added to the request, in the place of those that have the same name.
+    /// Adds header fields, which replace those of the same name.
     pub(super) fn set_headers(&mut self, fields: &[(HeaderName, HeaderValue)]) {
         for (name, value) in fields {
-            self.headers.insert(name.as_str().to_owned().into(), squeezed(value.as_bytes()));
+            self.headers.insert(name.as_str().to_owned().into(), collapse_spaces(value.as_bytes()));
         }
     }
 
-    /// Query parameters that are added to the request, not encoded yet.
+    /// Adds query parameters that are not encoded yet.
     pub(super) fn add_query(&mut self, parameters: &[(&str, String)]) {
         self.query.extend(parameters.iter().map(|(name, value)| (encode::value(name), encode::value(value))));
     }
 
-    /// Does not sign this header field.
-    pub(super) fn leave_out(&mut self, name: &str) {
+    /// Excludes a header field from the signature.
+    pub(super) fn exclude_header(&mut self, name: &str) {
         self.headers.remove(name);
     }
 
-    /// The names of the header fields that are signed: `content-type;host;x-amz-date`.
+    /// The names of the signed header fields: `content-type;host;x-amz-date`.
     pub(super) fn signed_headers(&self) -> String {
         self.headers.keys().map(AsRef::as_ref).collect::<Vec<_>>().join(";")
     }
 
-    /// Bytes, not text: header fields may hold any.
+    /// Bytes, not a string: header values may not be UTF-8.
     pub(super) fn into_bytes(mut self) -> Vec<u8> {
         self.query.sort();
         let query = self.query.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>();
@@ -70,23 +70,24 @@ impl<'a> Canonical<'a> {
             out.extend_from_slice(value);
             out.push(b'\n');
         }
-        out.extend_from_slice(format!("\n{}\n{}", self.signed_headers(), self.payload_hash).as_bytes());
+        out.extend_from_slice(format!("\n{}\n{}", self.signed_headers(), self.content_sha256).as_bytes());
         out
     }
 }
 
-/// Those that are signed, the values of fields with the same name joined by commas.
+/// The fields to sign; values of the same name are joined by commas.
 fn signed_headers(fields: &HeaderMap) -> BTreeMap<HeaderText<'_>, Vec<u8>> {
     let names = fields.keys().filter(|name| !UNSIGNED.contains(&name.as_str()));
     let joined = |name| {
-        let values: Vec<_> = fields.get_all(name).iter().map(|value| squeezed(value.as_bytes())).collect();
+        let values: Vec<_> =
+            fields.get_all(name).iter().map(|value| collapse_spaces(value.as_bytes())).collect();
         values.join(&b',')
     };
     names.map(|name| (name.as_str().into(), joined(name))).collect()
 }
 
-/// Without white space at the ends, and with one blank for any of it within.
-fn squeezed(value: &[u8]) -> Vec<u8> {
-    let words = value.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(&b' ')
+/// Trims the value, and replaces each run of white space with one space.
+fn collapse_spaces(value: &[u8]) -> Vec<u8> {
+    let parts = value.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    parts.collect::<Vec<_>>().join(&b' ')
 }

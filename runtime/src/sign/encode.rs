@@ -1,45 +1,45 @@
-//! Paths, queries and values in the one encoding that is signed: every byte but `A-Z a-z 0-9 - . _ ~` as `%` and two
-//! hexadecimal digits in upper case.
+//! The percent-encoding of canonical requests: every byte except `A-Z a-z 0-9 - . _ ~` becomes `%` and two upper-case
+//! hexadecimal digits.
 
-use super::{PathEncoding, PathSegments, SigningSettings};
+use super::{PathEncoding, SigningSettings, UriPathNormalization};
 use crate::percent::{RESERVED, RESERVED_EXCEPT_SLASH};
 use percent_encoding::{percent_encode_byte, utf8_percent_encode};
 use std::borrow::Cow;
 
-/// Text that has not been encoded yet.
+/// Encodes a string that is not encoded yet.
 pub(super) fn value(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
-/// The path that is signed for the one that is sent.
+/// The canonical path for a path as it is sent.
 pub(super) fn path(sent: &str, settings: SigningSettings) -> String {
-    let path = match settings.path_segments {
-        PathSegments::Normalized => Cow::Owned(normalized(sent)),
-        PathSegments::AsSent if sent.is_empty() => Cow::Borrowed("/"),
-        PathSegments::AsSent => Cow::Borrowed(sent),
+    let path = match settings.uri_path_normalization {
+        UriPathNormalization::Enabled => Cow::Owned(normalize(sent)),
+        UriPathNormalization::Disabled if sent.is_empty() => Cow::Borrowed("/"),
+        UriPathNormalization::Disabled => Cow::Borrowed(sent),
     };
     match settings.path_encoding {
         PathEncoding::Double => utf8_percent_encode(&path, RESERVED_EXCEPT_SLASH).to_string(),
-        PathEncoding::Single => again(&path, |byte| (byte == b'/').then_some("/")),
+        PathEncoding::Single => reencode(&path, |byte| (byte == b'/').then_some("/")),
     }
 }
 
-/// The parameters of a query as it is sent, in the order they have there.
+/// The parameters of a query as it is sent, encoded canonically, in order.
 pub(super) fn query(sent: &str) -> impl Iterator<Item = (String, String)> {
-    let blank = |byte| (byte == b'+').then_some("%20");
+    let space = |byte| (byte == b'+').then_some("%20");
     sent.split('&').filter(|pair| !pair.is_empty()).map(move |pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (again(name, blank), again(value, blank))
+        (reencode(name, space), reencode(value, space))
     })
 }
 
-/// Encoded text in the one encoding: what is encoded stays so, unless it need not be; what is not, but has to be, is.
-/// `special` says what becomes of a byte that stands for itself.
-fn again(text: &str, special: impl Fn(u8) -> Option<&'static str>) -> String {
+/// Brings encoded text into the canonical encoding: decodes unreserved characters, encodes reserved ones. `special` may
+/// replace a byte that is not encoded.
+fn reencode(text: &str, special: impl Fn(u8) -> Option<&'static str>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
-        if let Some((byte, tail)) = escaped(rest) {
+        if let Some((byte, tail)) = split_escape(rest) {
             push(&mut out, byte);
             rest = tail;
             continue;
@@ -53,8 +53,8 @@ fn again(text: &str, special: impl Fn(u8) -> Option<&'static str>) -> String {
     out
 }
 
-/// The byte that the text begins with as a percent sign and two digits, and what follows them.
-fn escaped(text: &[u8]) -> Option<(u8, &[u8])> {
+/// Splits off a leading escape, `%` and two digits: the byte it stands for, and the rest.
+fn split_escape(text: &[u8]) -> Option<(u8, &[u8])> {
     let [b'%', high, low, tail @ ..] = text else { return None };
     let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
     Some((digit(*high)? << 4 | digit(*low)?, tail))
@@ -67,8 +67,8 @@ fn push(out: &mut String, byte: u8) {
     }
 }
 
-/// RFC 3986's removal of dot segments, and of empty ones beside.
-fn normalized(path: &str) -> String {
+/// Removes dot segments (RFC 3986) and empty segments.
+fn normalize(path: &str) -> String {
     let mut segments = Vec::new();
     for segment in path.split('/') {
         match segment {

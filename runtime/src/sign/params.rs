@@ -1,85 +1,150 @@
-//! What a signature depends on beside the request.
+//! What a signature depends on besides the request.
 
 use crate::{credentials::Credentials, time::Timestamp};
 use http::HeaderName;
 
-/// Who signs, for which service, when, and in which manner.
+/// The credentials, scope, time and settings of a signature.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct SigningParams<'a> {
-    /// The keys to sign with.
+    /// The credentials to sign with.
     pub credentials: &'a Credentials,
-    /// The region of the signature: `eu-central-1`.
+    /// The signing region: `eu-central-1`.
     pub region: &'a str,
-    /// The service's name in signatures: `lambda`.
+    /// The signing name of the service: `lambda`.
     pub service: &'a str,
-    /// The time of the request; services refuse what is some minutes off their own clock.
+    /// The time of the request. Services reject a time that differs from theirs by more than some minutes.
     pub time: Timestamp,
-    /// The service's manner.
+    /// What differs between services.
     pub settings: SigningSettings,
 }
 
-/// What differs between services. The default holds for all but S3 and what is like it: [`SigningSettings::S3`].
+impl<'a> SigningParams<'a> {
+    /// Creates parameters with the default settings.
+    pub const fn new(
+        credentials: &'a Credentials,
+        region: &'a str,
+        service: &'a str,
+        time: Timestamp,
+    ) -> Self {
+        Self { credentials, region, service, time, settings: SigningSettings::DEFAULT }
+    }
+
+    /// Replaces the settings.
+    #[must_use]
+    pub const fn with_settings(mut self, settings: SigningSettings) -> Self {
+        self.settings = settings;
+        self
+    }
+
+    /// Replaces the time.
+    #[must_use]
+    pub const fn with_time(mut self, time: Timestamp) -> Self {
+        self.time = time;
+        self
+    }
+}
+
+/// What differs between services. The default suits all except S3 and services like it, which need [`SigningSettings::S3`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SigningSettings {
-    /// How the path as it is sent becomes the path that is signed.
+    /// How the path is encoded for the canonical request.
     pub path_encoding: PathEncoding,
-    /// Whether empty and dot segments of the path count.
-    pub path_segments: PathSegments,
-    /// Whether the hash of the body is sent, too.
-    pub payload_hash: PayloadHash,
-    /// What becomes of a session token.
+    /// Whether empty and dot segments of the path are removed for the canonical request.
+    pub uri_path_normalization: UriPathNormalization,
+    /// Whether the request carries the hash of its body.
+    pub content_sha256_header: ContentSha256Header,
+    /// How a session token is sent.
     pub session_token: SessionToken,
 }
 
 impl SigningSettings {
-    /// The manner of S3: the path counts as it is, the hash of the body is sent.
-    pub const S3: Self = Self {
-        path_encoding: PathEncoding::Single,
-        path_segments: PathSegments::AsSent,
-        payload_hash: PayloadHash::Sent,
+    /// The settings for all services except S3 and services like it.
+    pub const DEFAULT: Self = Self {
+        path_encoding: PathEncoding::Double,
+        uri_path_normalization: UriPathNormalization::Enabled,
+        content_sha256_header: ContentSha256Header::Omit,
         session_token: SessionToken::Signed,
     };
+
+    /// The settings for S3: the path is signed as it is sent, and the hash of the body is sent.
+    pub const S3: Self = Self {
+        path_encoding: PathEncoding::Single,
+        uri_path_normalization: UriPathNormalization::Disabled,
+        content_sha256_header: ContentSha256Header::Send,
+        session_token: SessionToken::Signed,
+    };
+
+    /// Sets how the path is encoded.
+    #[must_use]
+    pub const fn with_path_encoding(mut self, encoding: PathEncoding) -> Self {
+        self.path_encoding = encoding;
+        self
+    }
+
+    /// Sets whether empty and dot segments of the path are removed.
+    #[must_use]
+    pub const fn with_uri_path_normalization(mut self, normalization: UriPathNormalization) -> Self {
+        self.uri_path_normalization = normalization;
+        self
+    }
+
+    /// Sets whether the request carries the hash of its body.
+    #[must_use]
+    pub const fn with_content_sha256_header(mut self, header: ContentSha256Header) -> Self {
+        self.content_sha256_header = header;
+        self
+    }
+
+    /// Sets how a session token is sent.
+    #[must_use]
+    pub const fn with_session_token(mut self, session_token: SessionToken) -> Self {
+        self.session_token = session_token;
+        self
+    }
 }
 
-/// How the path as it is sent becomes the path that is signed.
+/// How the path of the request is encoded for the canonical request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PathEncoding {
-    /// Percent-encoded a second time, so that `%` is `%25`.
+    /// Percent-encodes the path once more: `%` becomes `%25`.
     #[default]
     Double,
-    /// Percent-encoded once: as it is sent, but for reserved characters that were left as they are.
+    /// Keeps the path as it is sent, and encodes only reserved characters that are not encoded yet.
     Single,
 }
 
-/// Whether empty and dot segments of the path count.
+/// Whether empty and dot segments of the path are removed for the canonical request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PathSegments {
-    /// Removed: dot segments as RFC 3986 says, and one slash for several.
+pub enum UriPathNormalization {
+    /// Removes dot segments (RFC 3986) and empty segments.
     #[default]
-    Normalized,
-    /// Signed as they are sent.
-    AsSent,
+    Enabled,
+    /// Keeps all segments.
+    Disabled,
 }
 
-/// Whether the hash of the body is sent as the header field `x-amz-content-sha256`. It is signed either way.
+/// Whether the header field `x-amz-content-sha256` is added. The hash of the body is signed either way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PayloadHash {
-    /// The service works it out for itself.
+pub enum ContentSha256Header {
+    /// Leaves the field out; the service computes the hash.
     #[default]
-    Implied,
-    /// It is sent. In presigned requests it is not.
-    Sent,
+    Omit,
+    /// Sends the field, except with presigned requests.
+    Send,
 }
 
-/// What becomes of a session token.
+/// How a session token is sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SessionToken {
-    /// Sent and signed as `x-amz-security-token`.
+    /// As `x-amz-security-token`, which is signed.
     #[default]
     Signed,
-    /// Sent but not signed: some services check the signature without it.
+    /// As `x-amz-security-token`, which is not signed: some services verify the signature without it.
     Unsigned,
-    /// Sent and signed as `x-amz-s3session-token`: what S3 calls sessions in directory buckets.
+    /// As `x-amz-s3session-token`, which is signed: for sessions of S3 directory buckets.
     S3Session,
 }
 
@@ -91,7 +156,7 @@ impl SessionToken {
         })
     }
 
-    pub(super) fn parameter(self) -> &'static str {
+    pub(super) fn query_parameter(self) -> &'static str {
         match self {
             Self::Signed | Self::Unsigned => "X-Amz-Security-Token",
             Self::S3Session => "X-Amz-S3session-Token",

@@ -1,64 +1,72 @@
-//! What is signed.
+//! The request to sign.
 
 use super::key;
 use http::HeaderMap;
 use std::borrow::Cow;
 
-/// What is signed of a request, as it is sent.
+/// The parts of a request that are signed, as they will be sent.
 #[derive(Clone, Copy, Debug)]
-pub struct Signable<'a> {
+#[non_exhaustive]
+pub struct SignableRequest<'a> {
     /// The HTTP method.
     pub method: &'a str,
-    /// The host's name, with the port if that is not the scheme's own. A header field `host` goes before it.
+    /// The host, with the port unless it is the scheme's default. A header field `host` takes precedence.
     pub host: &'a str,
-    /// The path, encoded.
+    /// The encoded path.
     pub path: &'a str,
-    /// The query, encoded, without its question mark.
+    /// The encoded query, without the question mark.
     pub query: Option<&'a str>,
-    /// The header fields. Those of them that a proxy or the HTTP client may change are not signed.
+    /// The header fields. Those that proxies or HTTP clients may change are not signed.
     pub headers: &'a HeaderMap,
     /// The body.
-    pub payload: Payload<'a>,
+    pub body: SignableBody<'a>,
 }
 
-impl<'a> Signable<'a> {
-    /// The request of this method, with these header fields and this body, to `url`.
-    pub fn new(method: &'a str, url: &'a reqwest::Url, headers: &'a HeaderMap, payload: Payload<'a>) -> Self {
-        // A parsed URL has no default port any more.
-        let authority = url.authority();
-        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-        Self { method, host, path: url.path(), query: url.query(), headers, payload }
+impl<'a> SignableRequest<'a> {
+    /// Creates a request from its parts. `target` is the encoded path, with the query after a question mark.
+    pub fn new(
+        method: &'a str,
+        host: &'a str,
+        target: &'a str,
+        headers: &'a HeaderMap,
+        body: SignableBody<'a>,
+    ) -> Self {
+        let (path, query) =
+            target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
+        Self { method, host, path, query, headers, body }
     }
 }
 
-/// A body, as far as it is signed.
+/// The body of a request, and how it is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Payload<'a> {
-    /// All of it.
+#[non_exhaustive]
+pub enum SignableBody<'a> {
+    /// The whole body.
     Bytes(&'a [u8]),
-    /// Its SHA-256, in lower-case hexadecimal digits.
+    /// The SHA-256 of the body, in lower-case hexadecimal digits.
     Sha256(&'a str),
-    /// Not signed.
+    /// A body that is not signed.
     Unsigned,
-    /// In pieces that are signed one by one: [`sign_chunk`](super::sign_chunk).
+    /// Chunks, each with a signature of its own: [`sign_chunk`](super::sign_chunk).
     Chunks,
-    /// The same, and header fields behind them: [`sign_trailer`](super::sign_trailer).
-    ChunksAndTrailer,
-    /// In pieces that are not signed, and header fields behind them.
-    UnsignedAndTrailer,
-    /// A stream of events that are signed one by one: [`sign_event`](super::sign_event).
+    /// Signed chunks, followed by signed trailers: [`sign_trailer`](super::sign_trailer).
+    ChunksWithTrailer,
+    /// Unsigned chunks, followed by trailers.
+    UnsignedWithTrailer,
+    /// Events, each with a signature of its own: [`sign_event`](super::sign_event).
     Events,
 }
 
-impl<'a> Payload<'a> {
-    pub(super) fn hash(self) -> Cow<'a, str> {
+impl<'a> SignableBody<'a> {
+    /// The value of `x-amz-content-sha256`.
+    pub(super) fn content_sha256(self) -> Cow<'a, str> {
         Cow::Borrowed(match self {
             Self::Bytes(bytes) => return Cow::Owned(key::sha256(bytes)),
             Self::Sha256(hash) => hash,
             Self::Unsigned => "UNSIGNED-PAYLOAD",
             Self::Chunks => "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
-            Self::ChunksAndTrailer => "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
-            Self::UnsignedAndTrailer => "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
+            Self::ChunksWithTrailer => "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
+            Self::UnsignedWithTrailer => "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
             Self::Events => "STREAMING-AWS4-HMAC-SHA256-EVENTS",
         })
     }

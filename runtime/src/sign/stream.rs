@@ -1,35 +1,35 @@
-//! Signatures of what follows a signed request piece by piece. Each builds on the one before; the first on the request's.
+//! Signatures of the parts of a streamed body. Each builds on the one before; the first builds on that of the request.
 
 use super::{
     Signature, SigningParams,
     key::{self, sha256},
 };
 
-/// Signs one message of an event stream (`AWS4-HMAC-SHA256-PAYLOAD`), which wraps the message that is meant.
+/// Signs one message of an event stream (`AWS4-HMAC-SHA256-PAYLOAD`), which wraps the actual message.
 ///
-/// `headers` are the wrapper's encoded header fields without the signature, which is `:date` alone, and its time that of
-/// `params`, in whole seconds; `payload` is the encoded message, or nothing for the end of the stream.
+/// `headers` are the encoded headers of the wrapper without the signature: only `:date`, with the time of `params` in whole
+/// seconds. `payload` is the encoded message, or empty for the end of the stream.
 pub fn sign_event(
     params: &SigningParams<'_>,
-    prior: &Signature,
+    previous: &Signature,
     headers: &[u8],
     payload: &[u8],
 ) -> Signature {
-    let lines = [prior.to_string(), sha256(headers), sha256(payload)];
+    let lines = [previous.to_string(), sha256(headers), sha256(payload)];
     key::sign(params, &key::string_to_sign("AWS4-HMAC-SHA256-PAYLOAD", params, &lines))
 }
 
-/// Signs one chunk of a body in S3's encoding `aws-chunked` (`AWS4-HMAC-SHA256-PAYLOAD`); the last one is empty.
+/// Signs one chunk of a body in S3's encoding `aws-chunked` (`AWS4-HMAC-SHA256-PAYLOAD`). The last chunk is empty.
 ///
-/// `params` are the request's, its time included.
-pub fn sign_chunk(params: &SigningParams<'_>, prior: &Signature, chunk: &[u8]) -> Signature {
-    sign_event(params, prior, &[], chunk)
+/// `params` are those of the request, including its time.
+pub fn sign_chunk(params: &SigningParams<'_>, previous: &Signature, chunk: &[u8]) -> Signature {
+    sign_event(params, previous, &[], chunk)
 }
 
-/// Signs the header fields behind the chunks (`AWS4-HMAC-SHA256-TRAILER`).
+/// Signs the trailers that follow the chunks (`AWS4-HMAC-SHA256-TRAILER`).
 ///
-/// `trailer` is all of them in the order of their names, each as `name:value` and a line feed, the signature left out.
-pub fn sign_trailer(params: &SigningParams<'_>, prior: &Signature, trailer: &[u8]) -> Signature {
-    let lines = [prior.to_string(), sha256(trailer)];
+/// `trailer` contains all trailers except the signature, sorted by name, each as `name:value` and a line feed.
+pub fn sign_trailer(params: &SigningParams<'_>, previous: &Signature, trailer: &[u8]) -> Signature {
+    let lines = [previous.to_string(), sha256(trailer)];
     key::sign(params, &key::string_to_sign("AWS4-HMAC-SHA256-TRAILER", params, &lines))
 }

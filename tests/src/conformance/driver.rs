@@ -13,10 +13,10 @@ use myrina::{
     codec::Structure,
     config::Environment,
     dynamic::{self, Blobs, Operation},
-    endpoint::ResolvedEndpoint,
+    endpoint::{Endpoint, EndpointValue},
     error::ServiceError,
     event_stream::{DynEventStream, EventSource, member_of, read_output},
-    operation::{Body, OperationSchema, Request, Response, Settings, rules::Value as Parameter},
+    operation::{Body, OperationSchema, Request, Response, Settings},
     schema::{Location, Target},
     testing,
 };
@@ -120,9 +120,9 @@ fn rules(operation: &Operation, parameters: &Value) -> Result<Value, Failure> {
     Ok(told_endpoint(rules.resolve(parameters)))
 }
 
-fn told_endpoint<E: std::fmt::Display>(found: Result<ResolvedEndpoint, E>) -> Value {
+fn told_endpoint<E: std::fmt::Display>(found: Result<Endpoint, E>) -> Value {
     match found {
-        Ok(ResolvedEndpoint { url, properties, headers }) => {
+        Ok(Endpoint { url, properties, headers, .. }) => {
             let properties = properties.iter();
             let properties: Map<_, _> =
                 properties.map(|(name, value)| ((*name).to_owned(), told_value(value))).collect();
@@ -134,25 +134,26 @@ fn told_endpoint<E: std::fmt::Display>(found: Result<ResolvedEndpoint, E>) -> Va
     }
 }
 
-fn parameter(value: &Value) -> Parameter<'_> {
+fn parameter(value: &Value) -> EndpointValue<'_> {
     match value {
         Value::Bool(value) => (*value).into(),
         Value::String(text) => text.as_str().into(),
-        Value::Array(items) => Parameter::List(items.iter().map(parameter).collect()),
-        _ => Parameter::None,
+        Value::Array(items) => EndpointValue::List(items.iter().map(parameter).collect()),
+        _ => EndpointValue::None,
     }
 }
 
-fn told_value(value: &Parameter<'_>) -> Value {
+fn told_value(value: &EndpointValue<'_>) -> Value {
     match value {
-        Parameter::None => Value::Null,
-        Parameter::Bool(value) => (*value).into(),
-        Parameter::Number(number) => (*number).into(),
-        Parameter::Text(text) => text.as_ref().into(),
-        Parameter::List(items) => items.iter().map(told_value).collect(),
-        Parameter::Object(entries) => Value::Object(
+        EndpointValue::None => Value::Null,
+        EndpointValue::Bool(value) => (*value).into(),
+        EndpointValue::Number(number) => (*number).into(),
+        EndpointValue::Text(text) => text.as_ref().into(),
+        EndpointValue::List(items) => items.iter().map(told_value).collect(),
+        EndpointValue::Object(entries) => Value::Object(
             entries.iter().map(|(name, value)| ((*name).to_owned(), told_value(value))).collect(),
         ),
+        _ => Value::Null,
     }
 }
 

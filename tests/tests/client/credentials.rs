@@ -110,7 +110,7 @@ impl ProvideCredentials for Vault {
     fn provide(&self) -> CredentialsFuture<'_> {
         Box::pin(async {
             tokio::task::yield_now().await;
-            self.0.map(|id| Credentials::new(id, "s")).map_err(CredentialsError::failed)
+            self.0.map(|id| Credentials::new(id, "s")).map_err(CredentialsError::provider_error)
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Imports inside the runtime and the generator go one way: down the table of layers in the crate's documentation.
 //!
 //! Each crate has a table `| layer | rooms | holds |` in the documentation of its `lib.rs`, bottom layer first. A room is a
-//! module, such as `client`, or a module inside one, such as `operation::rules`; a file belongs to the room with the longest
+//! module, such as `client`, or a module inside one, such as `operation::schema`; a file belongs to the room with the longest
 //! matching name. A file may import its own room and rooms of lower layers; rooms of the same layer may import each other as
 //! long as that makes no circle. Tests and macros for generated code are exempt.
 

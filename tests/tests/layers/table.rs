@@ -47,12 +47,12 @@ impl Table {
 #[test]
 fn the_longest_room_that_matches_is_taken() {
     let table = Table::of_docs(
-        "//! # Layers\n//! | layer | rooms | holds |\n//! |-|-|-|\n//! | values | `time`, `operation::rules` | x |\n//! | calls | `operation` | y |\n//!\n//! | a | b |\n",
+        "//! # Layers\n//! | layer | rooms | holds |\n//! |-|-|-|\n//! | values | `time`, `operation::schema` | x |\n//! | calls | `operation` | y |\n//!\n//! | a | b |\n",
     );
     let path = |text: &str| text.split("::").map(str::to_owned).collect::<Vec<_>>();
     let layer = |text| table.room(&path(text)).map(|room| (room.name(), room.layer));
     assert_eq!(table.rooms.len(), 3);
-    assert_eq!(layer("operation::rules::Rule"), Some(("operation::rules".to_owned(), 1)));
+    assert_eq!(layer("operation::schema::Rule"), Some(("operation::schema".to_owned(), 1)));
     assert_eq!(layer("operation::Operation"), Some(("operation".to_owned(), 2)));
     assert_eq!(layer("client"), None);
 }

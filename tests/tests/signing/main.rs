@@ -18,5 +18,5 @@ fn example_credentials() -> Credentials {
 /// S3 in us-east-1 on 24 May 2013, as AWS's own examples have it.
 fn example_params(credentials: &Credentials) -> SigningParams<'_> {
     let time = Timestamp::parse_any("2013-05-24T00:00:00Z").unwrap();
-    SigningParams { credentials, region: "us-east-1", service: "s3", time, settings: SigningSettings::S3 }
+    SigningParams::new(credentials, "us-east-1", "s3", time).with_settings(SigningSettings::S3)
 }

@@ -1,24 +1,24 @@
-//! One setting from its possible places: the builder, a variable, the profile.
+//! Reads settings from environment variables and the selected profile.
 
-use super::{ConfigError, Environment, Locations, Profile, Profiles};
+use super::{ConfigError, Environment, Profile, ProfileFiles, Profiles};
 
-/// The places that a client without further orders takes its settings from.
+/// The environment and the profiles of a client.
 #[derive(Debug)]
-pub(crate) struct Settings {
+pub(crate) struct SettingsReader {
     environment: Environment,
-    /// The profile that the builder or `AWS_PROFILE` names, and which of them.
-    chosen: Option<Setting>,
-    /// It was the builder.
-    given: bool,
-    /// Kept as it came: who sets everything by other means is not bothered with a broken file.
+    /// The profile that the builder or `AWS_PROFILE` selects.
+    selected: Option<Setting>,
+    /// Whether the builder selects the profile.
+    profile_is_explicit: bool,
+    /// Errors are kept until a setting is read from a file: an invalid file does not matter to a client that needs none.
     profiles: Result<Profiles, ConfigError>,
 }
 
-/// A value and where it was found.
+/// A value and its origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Setting {
     pub(crate) value: String,
-    /// For messages: `AWS_REGION`.
+    /// The variable, property or method that the value comes from, for messages: `AWS_REGION`.
     pub(crate) origin: String,
 }
 
@@ -28,49 +28,49 @@ impl Setting {
     }
 }
 
-impl Settings {
-    /// The settings of `environment`, with the profile that the builder names.
+impl SettingsReader {
+    /// Reads the profile files of `environment`. `profile` is the profile that the builder selects.
     pub(crate) fn new(environment: Environment, profile: Option<String>) -> Self {
-        let locations = Locations::of(&environment);
-        let given = profile.is_some();
-        let of_program = profile.map(|name| Setting::new(name, "the program"));
-        let of_variable = || locations.profile.clone().map(|name| Setting::new(name, "AWS_PROFILE"));
-        let chosen = of_program.or_else(of_variable);
-        let profiles = Profiles::load(&environment, &locations);
-        Self { environment, chosen, given, profiles }
+        let files = ProfileFiles::from_env(&environment);
+        let profile_is_explicit = profile.is_some();
+        let explicit = profile.map(|name| Setting::new(name, "the program"));
+        let from_variable = || files.profile.clone().map(|name| Setting::new(name, "AWS_PROFILE"));
+        let selected = explicit.or_else(from_variable);
+        let profiles = Profiles::load(&environment, &files);
+        Self { environment, selected, profile_is_explicit, profiles }
     }
 
     pub(crate) fn environment(&self) -> &Environment {
         &self.environment
     }
 
-    /// Whether the program names the profile, which then goes before any variable.
-    pub(crate) fn is_profile_given(&self) -> bool {
-        self.given
+    /// Whether the program selects the profile, whose credentials then take precedence over variables.
+    pub(crate) fn is_profile_explicit(&self) -> bool {
+        self.profile_is_explicit
     }
 
     pub(crate) fn profile_name(&self) -> &str {
-        self.chosen.as_ref().map_or("default", |chosen| &chosen.value)
+        self.selected.as_ref().map_or("default", |selected| &selected.value)
     }
 
-    /// All profiles. Fails where a file is broken.
+    /// All profiles. Fails if a file is invalid.
     pub(crate) fn profiles(&self) -> Result<&Profiles, ConfigError> {
         self.profiles.as_ref().map_err(Clone::clone)
     }
 
-    /// The chosen profile. `None` where none was chosen and there is no `default`; one that was chosen must be there.
+    /// The selected profile, which must exist; or else the profile `default`, if there is one.
     pub(crate) fn profile(&self) -> Result<Option<&Profile>, ConfigError> {
         let profiles = self.profiles()?;
-        match (profiles.get(self.profile_name()), &self.chosen) {
-            (None, Some(chosen)) => {
-                let missing = profiles.missing(&chosen.value);
-                Err(ConfigError::new(format!("{missing}; {} asks for it", chosen.origin)))
+        match (profiles.get(self.profile_name()), &self.selected) {
+            (None, Some(selected)) => {
+                let message = profiles.missing_profile_message(&selected.value);
+                Err(ConfigError::new(format!("{message}; it is selected by {}", selected.origin)))
             }
             (profile, _) => Ok(profile),
         }
     }
 
-    /// The first of these variables that is set, or else the profile's property; behind a dot, one within a property.
+    /// Reads the first of these variables that is set, or else the profile's property. `s3.name` is a property nested under `s3`.
     pub(crate) fn find(&self, variables: &[&str], property: &str) -> Result<Option<Setting>, ConfigError> {
         for name in variables {
             if let Some(value) = self.environment.get(name) {
@@ -79,12 +79,12 @@ impl Settings {
         }
         let value = self.profile()?.and_then(|profile| match property.split_once('.') {
             Some((section, name)) => profile.nested(section, name).filter(|value| !value.is_empty()),
-            None => profile.set(property),
+            None => profile.get_non_blank(property),
         });
-        Ok(value.map(|value| Setting::new(value, self.of_profile(property))))
+        Ok(value.map(|value| Setting::new(value, self.describe_property(property))))
     }
 
-    /// The same for a setting that is `true` or `false`.
+    /// Reads a boolean setting.
     pub(crate) fn flag(&self, variable: &str, property: &str) -> Result<Option<bool>, ConfigError> {
         let Some(Setting { value, origin }) = self.find(&[variable], property)? else { return Ok(None) };
         if value.eq_ignore_ascii_case("true") {
@@ -92,26 +92,26 @@ impl Settings {
         } else if value.eq_ignore_ascii_case("false") {
             Ok(Some(false))
         } else {
-            Err(ConfigError::new(format!("{origin} must be true or false, but is `{value}`")))
+            Err(ConfigError::new(format!("{origin} must be true or false, but it is `{value}`")))
         }
     }
 
-    /// How messages call a property of the profile.
-    pub(crate) fn of_profile(&self, property: &str) -> String {
+    /// A property of the selected profile as messages name it.
+    pub(crate) fn describe_property(&self, property: &str) -> String {
         format!("`{property}` of profile `{}`", self.profile_name())
     }
 
-    /// The region that the environment or the profile sets.
+    /// The region of the environment or the profile.
     pub(crate) fn region(&self) -> Result<Option<Setting>, ConfigError> {
         self.find(&["AWS_REGION", "AWS_DEFAULT_REGION"], "region")
     }
 
-    /// Whether host prefixes are forbidden or wanted, if anything says so.
-    pub(crate) fn host_prefix_forbidden(&self) -> Result<Option<bool>, ConfigError> {
+    /// Whether host prefixes are disabled, if that is set.
+    pub(crate) fn host_prefix_disabled(&self) -> Result<Option<bool>, ConfigError> {
         self.flag("AWS_DISABLE_HOST_PREFIX_INJECTION", "disable_host_prefix_injection")
     }
 
-    /// The endpoint that the environment or the profile sets for the service with this identifier, `serviceId` in models.
+    /// The custom endpoint that the environment or the profile sets for the service with this `serviceId`.
     pub(crate) fn endpoint_url(&self, service_id: &str) -> Result<Option<Setting>, ConfigError> {
         let ignored = self.flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")?;
         if ignored == Some(true) {
@@ -124,9 +124,9 @@ impl Settings {
             }
         }
         let Some(profile) = self.profile()? else { return Ok(None) };
-        if let Some(section) = profile.set("services") {
+        if let Some(section) = profile.get_non_blank("services") {
             let services = self.profiles()?.services(section).ok_or_else(|| {
-                let origin = self.of_profile("services");
+                let origin = self.describe_property("services");
                 ConfigError::new(format!(
                     "{origin} names `{section}`, but the config file has no section [services {section}]"
                 ))
@@ -136,6 +136,8 @@ impl Settings {
                 return Ok(Some(Setting::new(url, format!("`{id}` of section [services {section}]"))));
             }
         }
-        Ok(profile.set("endpoint_url").map(|url| Setting::new(url, self.of_profile("endpoint_url"))))
+        Ok(profile
+            .get_non_blank("endpoint_url")
+            .map(|url| Setting::new(url, self.describe_property("endpoint_url"))))
     }
 }

@@ -1,9 +1,9 @@
-use super::{PARTITIONS, Partition, of};
+use super::{PARTITIONS, Partition, of_region};
 use serde_json::Value as Json;
 use std::path::Path;
 
 #[test]
-fn regions_and_their_partitions() {
+fn regions_belong_to_partitions() {
     let cases = [
         ("eu-central-1", "aws"),
         ("mx-central-1", "aws"),
@@ -19,11 +19,11 @@ fn regions_and_their_partitions() {
         ("local", "aws"),
     ];
     for (region, partition) in cases {
-        assert_eq!(of(region).id, partition, "{region}");
+        assert_eq!(of_region(region).id, partition, "{region}");
     }
 }
 
-/// The pattern that the prefixes of a partition stand for, without the marks that it could do without.
+/// The regular expression that the prefixes of a partition stand for, without redundant escapes.
 fn pattern(partition: &Partition) -> String {
     match partition.prefixes {
         [one] => format!(r"^{one}-\w+-\d+$"),
@@ -32,9 +32,9 @@ fn pattern(partition: &Partition) -> String {
 }
 
 #[test]
-fn the_table_is_that_of_botocore() {
+fn partitions_match_botocore() {
     let Some(folder) = std::env::var_os("MYRINA_BOTOCORE_DATA") else {
-        println!("MYRINA_BOTOCORE_DATA is not set: the partitions were not compared");
+        println!("MYRINA_BOTOCORE_DATA is not set: skipping the comparison of partitions");
         return;
     };
     let file = Path::new(&folder).join("partitions.json");
@@ -43,17 +43,17 @@ fn the_table_is_that_of_botocore() {
     let names: Vec<_> = theirs.iter().map(|theirs| theirs["id"].as_str().unwrap()).collect();
     assert_eq!(names, PARTITIONS.each_ref().map(|ours| ours.id));
     for (ours, theirs) in PARTITIONS.iter().zip(theirs) {
-        let described = ours.describe();
+        let described = ours.to_value();
         for (name, output) in theirs["outputs"].as_object().unwrap() {
             let ours = described.get(name).unwrap();
-            assert_eq!((ours.text(), ours.boolean()), (output.as_str(), output.as_bool()), "{name}");
+            assert_eq!((ours.as_str(), ours.as_bool()), (output.as_str(), output.as_bool()), "{name}");
         }
         let regex = theirs["regionRegex"].as_str().unwrap().replace(r"\-", "-").replace("(de)", "de");
         assert_eq!(pattern(ours), regex);
         for (region, outputs) in theirs["regions"].as_object().unwrap() {
-            assert_eq!(of(region).id, ours.id, "{region}");
+            assert_eq!(of_region(region).id, ours.id, "{region}");
             let own = outputs.as_object().unwrap().keys().find(|key| *key != "description");
-            assert_eq!(own, None, "{region} has facts of its own, which the table has no place for");
+            assert_eq!(own, None, "{region} has outputs of its own, which the table cannot hold");
         }
     }
 }

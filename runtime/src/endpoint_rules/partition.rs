@@ -1,23 +1,23 @@
-//! The partitions of AWS: worlds apart, each with its regions and domain names.
+//! The partitions of AWS: isolated groups of regions, each with its own domain names.
 //!
-//! The facts are those of `partitions.json`, which all AWS SDKs share, without its regions by name: the patterns cover them.
-//! botocore has it as `data/partitions.json`; a test here tells what has changed there, given that folder:
+//! The data is that of `partitions.json`, which all AWS SDKs share, without its lists of regions: the patterns cover them.
+//! botocore has it as `data/partitions.json`. A test compares the table with that file:
 //! `MYRINA_BOTOCORE_DATA=…/botocore/data cargo test -p myrina partition`.
 
-use crate::operation::rules::Value;
+use super::EndpointValue;
 
 /// A partition.
 #[derive(Debug)]
 pub(crate) struct Partition {
     pub(crate) id: &'static str,
-    /// Its regions are one of these, then `-`, a word, `-` and a number: `us-gov` of `us-gov-west-1`. And there is the one that
-    /// stands for all of them, its identifier and `-global`.
+    /// What regions begin with; `-`, a word, `-` and a number follow: `us-gov` of `us-gov-west-1`. The pseudo region
+    /// `<id>-global` belongs to the partition too.
     prefixes: &'static [&'static str],
-    /// Its domain.
+    /// The domain of its hosts.
     pub(crate) suffix: &'static str,
-    /// Its domain for hosts that have addresses of IP version 4 and 6.
+    /// The domain of its dual-stack (IPv4 and IPv6) hosts.
     pub(crate) dual_stack_suffix: &'static str,
-    /// The region that signs for services without regions.
+    /// The signing region of services without regions.
     global_region: &'static str,
     fips: bool,
     dual_stack: bool,
@@ -33,7 +33,7 @@ const fn partition(
     Partition { id, prefixes, suffix, dual_stack_suffix, global_region, fips: true, dual_stack: true }
 }
 
-/// All of them. The first has the regions that are of no other.
+/// All partitions. Regions that match no other belong to the first.
 static PARTITIONS: [Partition; 8] = [
     partition(
         "aws",
@@ -52,9 +52,9 @@ static PARTITIONS: [Partition; 8] = [
 ];
 
 impl Partition {
-    /// As the rules see it.
-    pub(super) fn describe(&self) -> Value<'static> {
-        Value::Object(vec![
+    /// The partition as a value of the rule language.
+    pub(super) fn to_value(&self) -> EndpointValue<'static> {
+        EndpointValue::Object(vec![
             ("name", self.id.into()),
             ("dnsSuffix", self.suffix.into()),
             ("dualStackDnsSuffix", self.dual_stack_suffix.into()),
@@ -65,8 +65,8 @@ impl Partition {
     }
 }
 
-/// The partition of a region; of an unknown one, `aws`, as the SDKs have it.
-pub(crate) fn of(region: &str) -> &'static Partition {
+/// The partition of a region. Unknown regions belong to `aws`, as in the AWS SDKs.
+pub(crate) fn of_region(region: &str) -> &'static Partition {
     let [aws, others @ ..] = &PARTITIONS;
     let found = others.iter().find(|partition| {
         let global = region.strip_prefix(partition.id) == Some("-global");

@@ -1,51 +1,42 @@
-//! The signatures of the events behind a signed request.
+//! Signs the events that follow a signed request.
 
 use crate::{
     codec::CodecError,
     credentials::Credentials,
     error::{Error, ErrorKind},
     event_stream::frame::{HeaderValue, Message},
-    sign::{Signature, SigningParams, SigningSettings, sign_event},
+    sign::{Signature, SigningParams, sign_event},
     time::Timestamp,
 };
 use bytes::Bytes;
 
-/// Puts each frame into another that carries its signature, which builds on the one before.
-pub(in crate::client) struct Seal {
+/// Wraps each frame of an event stream in one that carries its signature. Each signature builds on the one before.
+#[derive(Debug)]
+pub(crate) struct EventSigner {
     credentials: Credentials,
     region: String,
     service: String,
-    prior: Signature,
+    previous: Signature,
 }
 
-impl Seal {
-    /// The seal of a request that was signed so.
-    pub(super) fn new(params: &SigningParams<'_>, signature: Signature) -> Self {
+impl EventSigner {
+    /// Continues from the signature of a request with these parameters.
+    pub(crate) fn new(params: &SigningParams<'_>, signature: Signature) -> Self {
         Self {
             credentials: params.credentials.clone(),
             region: params.region.to_owned(),
             service: params.service.to_owned(),
-            prior: signature,
+            previous: signature,
         }
     }
 
-    /// The frame around `frame`; around nothing, the one that ends the stream.
-    pub(in crate::client) fn close(&mut self, frame: Bytes) -> Result<Bytes, Error> {
-        self.close_at(frame, Timestamp::now())
-    }
-
-    fn close_at(&mut self, frame: Bytes, now: Timestamp) -> Result<Bytes, Error> {
-        // The time is a part of the text that is signed, which has no fractions.
+    /// Signs a frame that is sent at the time `now`. An empty one ends the stream.
+    pub(crate) fn sign(&mut self, frame: Bytes, now: Timestamp) -> Result<Bytes, Error> {
+        // The signed text has the time without fractions of a second.
         let time = Timestamp::new(now.seconds(), 0);
-        let params = SigningParams {
-            credentials: &self.credentials,
-            region: &self.region,
-            service: &self.service,
-            time,
-            settings: SigningSettings::default(),
-        };
-        self.prior = sign_event(&params, &self.prior, &date_header(time), &frame);
-        let signature = Bytes::copy_from_slice(self.prior.as_bytes());
+        let params = SigningParams::new(&self.credentials, &self.region, &self.service, time);
+        self.previous = sign_event(&params, &self.previous, &date_header(time), &frame);
+        let signature = Bytes::copy_from_slice(self.previous.as_bytes());
         let message = Message::new(frame)
             .with(":date", HeaderValue::Timestamp(time))
             .with(":chunk-signature", HeaderValue::Bytes(signature));
@@ -53,7 +44,7 @@ impl Seal {
     }
 }
 
-/// The header `:date` as it is in a frame: the length of the name, the name, the type 8, milliseconds.
+/// The header `:date` as it is encoded in a frame: the length of the name, the name, the type 8, milliseconds.
 fn date_header(time: Timestamp) -> Vec<u8> {
     let milliseconds = time.seconds().saturating_mul(1000);
     [b"\x05:date\x08", &milliseconds.to_be_bytes()[..]].concat()
@@ -64,37 +55,32 @@ mod tests {
     use super::*;
     use crate::{
         event_stream::frame::Decoder,
-        sign::{Payload, Signable, sign_headers},
+        sign::{SignableBody, SignableRequest, sign_headers},
     };
     use http::HeaderMap;
 
     #[test]
-    fn frames_are_wrapped_with_a_chain_of_signatures() {
+    fn each_signature_builds_on_the_previous_one() {
         let credentials = Credentials::new("AKIDEXAMPLE", "secret");
         let time = Timestamp::new(1_600_000_000, 5);
-        let settings = SigningSettings::default();
-        let params =
-            SigningParams { credentials: &credentials, region: "eu-west-1", service: "s", time, settings };
+        let params = SigningParams::new(&credentials, "eu-west-1", "s", time);
         let headers = HeaderMap::new();
-        let payload = Payload::Events;
-        let request =
-            Signable { method: "POST", host: "a.b", path: "/", query: None, headers: &headers, payload };
+        let request = SignableRequest::new("POST", "a.b", "/", &headers, SignableBody::Events);
         let signature = sign_headers(&request, &params).unwrap().signature;
-        let mut seal = Seal::new(&params, signature);
+        let mut signer = EventSigner::new(&params, signature);
         let mut signatures = vec![signature];
         for inner in [Message::new("one").encode().unwrap(), Bytes::new()] {
             let mut decoder = Decoder::default();
-            decoder.push(seal.close_at(inner.clone(), time).unwrap());
+            decoder.push(signer.sign(inner.clone(), time).unwrap());
             let outer = decoder.next_message().unwrap().unwrap();
             assert_eq!(outer.payload, inner);
             let whole = Timestamp::new(1_600_000_000, 0);
             assert_eq!(outer.header(":date"), Some(&HeaderValue::Timestamp(whole)));
-            // The header that is signed is the one that is sent.
+            // The signed header is the one that is sent.
             let sent = Message::default().with(":date", HeaderValue::Timestamp(whole)).encode().unwrap();
             assert_eq!(sent[12..sent.len() - 4], date_header(whole));
-            let prior = signatures.last().unwrap();
-            let expected =
-                sign_event(&SigningParams { time: whole, ..params }, prior, &date_header(whole), &inner);
+            let previous = signatures.last().unwrap();
+            let expected = sign_event(&params.with_time(whole), previous, &date_header(whole), &inner);
             let bytes = Bytes::copy_from_slice(expected.as_bytes());
             assert_eq!(outer.header(":chunk-signature"), Some(&HeaderValue::Bytes(bytes)));
             signatures.push(expected);

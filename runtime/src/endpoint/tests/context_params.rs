@@ -1,9 +1,9 @@
-//! What an input tells the rules.
+//! Endpoint parameters from the input.
 
 use crate::{
     codec::{MemberWriter, Structure, Value as CodecValue, structure},
-    endpoint::context::value,
-    operation::{OperationSchema, rules::Value},
+    endpoint::{EndpointValue, context_params::value_of},
+    operation::OperationSchema,
     schema::{
         Member, Schema,
         Step::{Any, Each, Keys, Member as Name},
@@ -108,7 +108,7 @@ static OPERATION: OperationSchema =
 
 #[test]
 fn parts_of_the_input() {
-    let cases: &[(&str, Value<'_>)] = &[
+    let cases: &[(&str, EndpointValue<'_>)] = &[
         ("Both", "fixed".into()),
         ("Flag", false.into()),
         ("Texts", vec!["x", "y"].into()),
@@ -120,18 +120,18 @@ fn parts_of_the_input() {
         ("Any", vec!["alone", "b"].into()),
         ("EachAny", vec!["one", "two"].into()),
         ("First", "b".into()),
-        ("Wrong", Value::None),
-        ("Whole", Value::None),
-        ("Nobody", Value::None),
+        ("Wrong", EndpointValue::None),
+        ("Whole", EndpointValue::None),
+        ("Nobody", EndpointValue::None),
     ];
     for (name, expected) in cases {
-        assert_eq!(value(&OPERATION, &input(), name), *expected, "{name}");
+        assert_eq!(value_of(&OPERATION, &input(), name), *expected, "{name}");
     }
 }
 
 #[test]
 fn what_is_not_there_is_nothing() {
     for name in ["Bucket", "Names", "Keys", "Tables", "Deep", "EachAny"] {
-        assert_eq!(value(&OPERATION, &Input::default(), name), Value::None, "{name}");
+        assert_eq!(value_of(&OPERATION, &Input::default(), name), EndpointValue::None, "{name}");
     }
 }

@@ -1,22 +1,21 @@
-//! Every function of the rule language, where the public suites do not reach: arguments that are odd or not there.
+//! Functions of the rule language with odd or missing arguments, which the public suites do not cover.
 
-use crate::endpoint::functions::*;
-use crate::operation::rules::{Function, Value};
+use crate::endpoint_rules::{EndpointValue, Function, functions::*};
 
-fn flag(function: Function, arguments: &[Value<'_>]) -> Option<bool> {
-    function(arguments).boolean()
+fn flag(function: Function, arguments: &[EndpointValue<'_>]) -> Option<bool> {
+    function(arguments).as_bool()
 }
 
-fn text(function: Function, arguments: &[Value<'_>]) -> Option<String> {
-    function(arguments).text().map(str::to_owned)
+fn text(function: Function, arguments: &[EndpointValue<'_>]) -> Option<String> {
+    function(arguments).as_str().map(str::to_owned)
 }
 
-fn number(number: i64) -> Value<'static> {
-    Value::Number(number)
+fn number(number: i64) -> EndpointValue<'static> {
+    EndpointValue::Number(number)
 }
 
 #[test]
-fn nothing_panics_without_arguments_or_with_wrong_ones() {
+fn wrong_or_missing_arguments_do_not_panic() {
     let all: [Function; 14] = [
         is_set,
         not,
@@ -31,17 +30,17 @@ fn nothing_panics_without_arguments_or_with_wrong_ones() {
         split,
         coalesce,
         ite,
-        |_| Value::None,
+        |_| EndpointValue::None,
     ];
     let odd = [
-        Value::None,
+        EndpointValue::None,
         true.into(),
         number(i64::MIN),
         number(i64::MAX),
         "é".into(),
         "".into(),
-        Value::List(vec![]),
-        Value::Object(vec![]),
+        EndpointValue::List(vec![]),
+        EndpointValue::Object(vec![]),
     ];
     for function in all {
         function(&[]);
@@ -55,30 +54,30 @@ fn nothing_panics_without_arguments_or_with_wrong_ones() {
 }
 
 #[test]
-fn comparisons() {
-    assert_eq!(flag(is_set, &[Value::None]), Some(false));
+fn set_not_and_equals() {
+    assert_eq!(flag(is_set, &[EndpointValue::None]), Some(false));
     assert_eq!(flag(is_set, &[false.into()]), Some(true));
-    assert_eq!((flag(not, &[false.into()]), flag(not, &[Value::None])), (Some(true), None));
+    assert_eq!((flag(not, &[false.into()]), flag(not, &[EndpointValue::None])), (Some(true), None));
     assert_eq!(flag(equals, &["a".into(), "a".into()]), Some(true));
-    assert_eq!(flag(equals, &[Value::None, Value::None]), Some(false));
+    assert_eq!(flag(equals, &[EndpointValue::None, EndpointValue::None]), Some(false));
     assert_eq!(flag(equals, &["true".into(), true.into()]), Some(false));
 }
 
 #[test]
-fn choices() {
-    assert_eq!(text(coalesce, &[Value::None, "b".into(), "c".into()]), Some("b".to_owned()));
+fn coalesce_ite_and_split() {
+    assert_eq!(text(coalesce, &[EndpointValue::None, "b".into(), "c".into()]), Some("b".to_owned()));
     assert_eq!(text(ite, &[true.into(), "a".into(), "b".into()]), Some("a".to_owned()));
-    assert_eq!(text(ite, &[Value::None, "a".into(), "b".into()]), Some("b".to_owned()));
+    assert_eq!(text(ite, &[EndpointValue::None, "a".into(), "b".into()]), Some("b".to_owned()));
     let parts = |text: &'static str, limit| split(&[text.into(), "--".into(), number(limit)]);
     assert_eq!(parts("a--b--c", 0), vec!["a", "b", "c"].into());
     assert_eq!(parts("a--b--c", 2), vec!["a", "b--c"].into());
     assert_eq!(parts("--", 0), vec!["", ""].into());
-    assert_eq!(parts("a", -1), Value::None);
-    assert_eq!(split(&["a".into(), "".into(), number(0)]), Value::None);
+    assert_eq!(parts("a", -1), EndpointValue::None);
+    assert_eq!(split(&["a".into(), "".into(), number(0)]), EndpointValue::None);
 }
 
 #[test]
-fn parts_of_texts() {
+fn substring_and_uri_encode() {
     let part = |from, to, reverse: bool| {
         text(substring, &["abcdef".into(), number(from), number(to), reverse.into()])
     };
@@ -92,9 +91,9 @@ fn parts_of_texts() {
 }
 
 #[test]
-fn regions_hosts_and_buckets() {
+fn partitions_host_labels_and_buckets() {
     let partition = partition(&["cn-north-1".into()]);
-    assert_eq!(partition.get("implicitGlobalRegion").and_then(Value::text), Some("cn-northwest-1"));
+    assert_eq!(partition.get("implicitGlobalRegion").and_then(EndpointValue::as_str), Some("cn-northwest-1"));
     let label =
         |text: &'static str, dots: bool| flag(is_valid_host_label, &[text.into(), dots.into()]) == Some(true);
     assert!(
@@ -117,20 +116,20 @@ fn regions_hosts_and_buckets() {
 }
 
 #[test]
-fn names_and_addresses() {
+fn arns_and_urls() {
     let arn = parse_arn(&["arn:aws:s3::1:a/b:c".into()]);
-    assert_eq!(arn.part("resourceId"), Some(&vec!["a", "b", "c"].into()));
-    assert_eq!(arn.part("resourceId[2]").and_then(Value::text), Some("c"));
-    assert_eq!(arn.part("resourceId[-3]").and_then(Value::text), Some("a"));
+    assert_eq!(arn.get_path("resourceId"), Some(&vec!["a", "b", "c"].into()));
+    assert_eq!(arn.get_path("resourceId[2]").and_then(EndpointValue::as_str), Some("c"));
+    assert_eq!(arn.get_path("resourceId[-3]").and_then(EndpointValue::as_str), Some("a"));
     for none in
         ["resourceId[3]", "resourceId[-4]", "resourceId[x]", "resourceId[", "nobody", "", "[0]", "service[0]"]
     {
-        assert_eq!(arn.part(none), None, "{none}");
+        assert_eq!(arn.get_path(none), None, "{none}");
     }
     for bad in ["", "arn", "arn:aws:s3:r:1", "arn:aws:s3:r:1:", "arn::s3:r:1:x", "ARN:aws:s3:r:1:x"] {
-        assert_eq!(parse_arn(&[bad.into()]), Value::None, "{bad}");
+        assert_eq!(parse_arn(&[bad.into()]), EndpointValue::None, "{bad}");
     }
-    let ip = |url: &'static str| parse_url(&[url.into()]).get("isIp").and_then(Value::boolean);
+    let ip = |url: &'static str| parse_url(&[url.into()]).get("isIp").and_then(EndpointValue::as_bool);
     assert_eq!(
         (ip("http://127.0.0.1:80"), ip("https://[::1]"), ip("http://a.b")),
         (Some(true), Some(true), Some(false))

@@ -1,0 +1,88 @@
+//! Authenticates requests: selects the authentication scheme of a call, and signs with it.
+//!
+//! Each scheme is an [`AuthScheme`] over an [`Identity`]. [`select`] chooses one by what the operation, the service and the
+//! endpoint say; it is the only place that knows these rules.
+
+mod event_signer;
+mod identity;
+mod select;
+mod sigv4;
+
+pub(crate) use event_signer::EventSigner;
+pub(crate) use identity::{AttemptIdentity, Identity, IdentityKind};
+pub(crate) use select::select;
+pub(crate) use sigv4::SigV4;
+
+use crate::{error::Error, sign::SignableBody, time::Timestamp};
+use http::HeaderMap;
+use std::fmt;
+
+/// A way to authenticate requests.
+pub(crate) trait AuthScheme: fmt::Debug + Send + Sync {
+    /// The scheme's name in `authSchemes` of endpoints: `sigv4`.
+    fn id(&self) -> &'static str;
+
+    /// The kind of identity that [`sign`](Self::sign) needs.
+    fn identity_kind(&self) -> IdentityKind;
+
+    /// Adds to `request` what proves the identity. Its head must not change afterwards.
+    ///
+    /// Returns the signer of the events that follow, if the body is a stream of signed events.
+    fn sign(
+        &self,
+        request: RequestHead<'_>,
+        identity: &Identity,
+        params: &AuthParams<'_>,
+    ) -> Result<Option<EventSigner>, Error>;
+}
+
+/// The parts of a request that a scheme signs, exactly as they will be sent.
+#[derive(Debug)]
+pub(crate) struct RequestHead<'a> {
+    /// The HTTP method.
+    pub(crate) method: &'a str,
+    /// The host, with the port unless it is the scheme's default.
+    pub(crate) host: &'a str,
+    /// The encoded path and query.
+    pub(crate) target: &'a str,
+    /// The header fields, to which the scheme adds its own.
+    pub(crate) headers: &'a mut HeaderMap,
+    /// The body, and how it is signed.
+    pub(crate) body: SignableBody<'a>,
+}
+
+/// What a signature depends on besides request and identity.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AuthParams<'a> {
+    /// The signing name of the service.
+    pub(crate) signing_name: &'a str,
+    /// The signing region.
+    pub(crate) signing_region: &'a str,
+    /// Whether the path is signed as it is sent.
+    pub(crate) disable_double_encoding: bool,
+    /// The time of the request.
+    pub(crate) time: Timestamp,
+}
+
+/// Sends requests as they are: for operations without authentication.
+#[derive(Debug)]
+pub(crate) struct NoAuth;
+
+impl AuthScheme for NoAuth {
+    fn id(&self) -> &'static str {
+        "none"
+    }
+
+    fn identity_kind(&self) -> IdentityKind {
+        IdentityKind::None
+    }
+
+    fn sign(
+        &self,
+        _: RequestHead<'_>,
+        _: &Identity,
+        _: &AuthParams<'_>,
+    ) -> Result<Option<EventSigner>, Error> {
+        Ok(None)
+    }
+}

@@ -1,0 +1,115 @@
+//! The trait for sources of credentials.
+
+use super::Credentials;
+use std::{error::Error as StdError, fmt, pin::Pin, sync::Arc};
+
+/// The future that [`ProvideCredentials::provide`] returns.
+pub type CredentialsFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<Credentials, CredentialsError>> + Send + 'a>>;
+
+/// A source of credentials.
+///
+/// A client calls [`provide`](Self::provide) once for each attempt to send a signed request, so a slow provider should cache
+/// its credentials until shortly before they expire. An `Arc` of a provider is a provider too, so several clients can share
+/// one.
+///
+/// ```
+/// use myrina::credentials::{Credentials, CredentialsFuture, ProvideCredentials};
+///
+/// #[derive(Debug)]
+/// struct Vault;
+///
+/// impl ProvideCredentials for Vault {
+///     fn name(&self) -> &str {
+///         "the vault"
+///     }
+///
+///     fn provide(&self) -> CredentialsFuture<'_> {
+///         Box::pin(async { Ok(Credentials::new("AKIDEXAMPLE", "from the vault")) })
+///     }
+/// }
+/// ```
+pub trait ProvideCredentials: fmt::Debug + Send + Sync + 'static {
+    /// Returns the provider's name in error messages.
+    fn name(&self) -> &str;
+
+    /// Provides credentials for the request that is about to be signed.
+    fn provide(&self) -> CredentialsFuture<'_>;
+}
+
+/// Why a provider returned no credentials.
+#[derive(Debug)]
+pub struct CredentialsError {
+    message: String,
+    not_loaded: bool,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl CredentialsError {
+    /// Creates an error for a source that has no credentials. A chain goes on to its next provider.
+    pub fn not_loaded(message: impl Into<String>) -> Self {
+        Self { message: message.into(), not_loaded: true, source: None }
+    }
+
+    /// Creates an error for a source that is configured but fails. A chain ends here, because the next provider's credentials
+    /// could be those of another identity.
+    pub fn provider_error(message: impl Into<String>) -> Self {
+        Self { message: message.into(), not_loaded: false, source: None }
+    }
+
+    /// Adds the cause.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// Whether the source has no credentials, so that a chain goes on to its next provider.
+    pub fn is_not_loaded(&self) -> bool {
+        self.not_loaded
+    }
+}
+
+impl fmt::Display for CredentialsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        self.source.as_ref().map_or(Ok(()), |source| write!(f, ": {source}"))
+    }
+}
+
+impl StdError for CredentialsError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+/// Provides these credentials.
+impl ProvideCredentials for Credentials {
+    fn name(&self) -> &'static str {
+        "the explicit credentials"
+    }
+
+    fn provide(&self) -> CredentialsFuture<'_> {
+        Box::pin(std::future::ready(Ok(self.clone())))
+    }
+}
+
+impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
+    fn name(&self) -> &str {
+        (**self).name()
+    }
+
+    fn provide(&self) -> CredentialsFuture<'_> {
+        (**self).provide()
+    }
+}
+
+impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Box<P> {
+    fn name(&self) -> &str {
+        (**self).name()
+    }
+
+    fn provide(&self) -> CredentialsFuture<'_> {
+        (**self).provide()
+    }
+}
