@@ -1,8 +1,6 @@
 //! The generator for a `build.rs`: a module of the user's own crate instead of a crate.
 
-use crate::{
-    diagnostic::Diagnostics, emit, generate, ir::Runtime, lower::Options, render, workspace::import,
-};
+use crate::{diagnostic::Diagnostics, emit, generate, options::Options, render, workspace::import};
 use std::{
     fmt, fs,
     path::{Path, PathBuf},
@@ -126,22 +124,15 @@ impl Builder {
     }
 
     fn options(&self) -> Options {
-        Options {
-            service: self.service.clone(),
-            crate_name: self.service.clone(),
-            crate_version: "0.0.0".into(),
-            library: None,
-            command: "cargo build".into(),
-            runtime: Runtime::Version(env!("CARGO_PKG_VERSION").into()),
-            dependencies: Vec::new(),
-            input: self.model.display().to_string(),
-            operations: self.operations.clone(),
-            protocol: self.protocol.clone(),
-            builtin: self.builtin,
-            model_file: self.model.join("service-2.json"),
-            overrides_file: self.overrides.clone().unwrap_or_default(),
-            config_file: PathBuf::from("build.rs"),
-        }
+        let options = Options::new(&self.service, &self.model)
+            .crate_name(&self.service)
+            .command("cargo build")
+            .input(self.model.display().to_string())
+            .operations(self.operations.clone())
+            .protocol(self.protocol.clone())
+            .overrides_file(self.overrides.clone().unwrap_or_default())
+            .config_file("build.rs");
+        if self.builtin { options } else { options.without_builtin() }
     }
 }
 

@@ -5,8 +5,10 @@ use crate::{
     emit,
     files::{Files, Plan, PlanError},
     ir::Crate,
-    lower::{self, Options},
-    overrides::{self, Overrides},
+    lower,
+    model::Model,
+    options::Options,
+    overrides::{self, Overrides, builtin},
     parallel, read,
     workspace::config::{Config, ServiceConfig},
 };
@@ -120,7 +122,7 @@ fn types(krate: &Crate) -> usize {
     krate.types.len() + krate.errors.len() + 2 * krate.operations.len()
 }
 
-/// Reads and lowers the model in `folder`; both paths are relative to `root`, and so are those in messages.
+/// Reads and lowers the model in `folder`. Both paths are relative to `root`, and so are those in messages.
 pub fn lower(
     root: &Path,
     folder: &Path,
@@ -134,13 +136,26 @@ pub fn lower(
         Some(file) => overrides::read::overrides(root, file, &mut found),
         None => Some(Overrides::default()),
     };
-    let sound = found.is_empty();
+    let is_valid = found.is_empty();
     diagnostics.extend(found);
     let (model, overrides) = (model?, overrides?);
-    if !sound {
-        // Lowering relies on what reading checked; the overrides can be judged all the same.
-        lower::check_overrides(&model, &overrides, options, diagnostics);
-        return None;
-    }
+    let mut mismatched = Diagnostics::new();
+    overrides::check(&model, &overrides, options, &mut mismatched);
+    let matches = mismatched.is_empty();
+    diagnostics.extend(mismatched);
+    // Lowering relies on the checks of the model; the overrides were checked all the same.
+    let krate = is_valid.then(|| lower_lenient(&model, &overrides, options, diagnostics)).flatten();
+    krate.filter(|_| matches)
+}
+
+/// Lowers a model with the overrides that fit it; the others have no effect.
+pub fn lower_lenient(
+    model: &Model,
+    overrides: &Overrides,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Crate> {
+    let overrides = builtin::below(model, overrides, options);
+    let model = overrides::apply(model, &overrides);
     lower::lower(&model, &overrides, options, diagnostics)
 }

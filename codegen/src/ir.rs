@@ -1,6 +1,22 @@
-//! What is to be printed, with every decision taken: final names, final types, no words of the model language.
+//! The crate to generate, with every decision made: final names, final types, typed traits.
+//!
+//! Lowering builds it, `emit` prints it, and `diff` and `inspect` describe it. It imports nothing but the protocol table, and
+//! contains neither words of the model language nor names of the runtime's builder methods.
 
-use crate::{jmespath::Step, markdown};
+mod endpoint_rules;
+mod traits;
+mod types;
+
+pub use endpoint_rules::{
+    ContextParam, ContextSource, ContextStep, EndpointRules, Expr, ParameterKind, Properties, PropertiesOf,
+    Rule, RuleParameter, Variable,
+};
+pub use traits::{
+    Auth, Binding, ErrorTraits, InputTraits, MemberTraits, OperationTraits, ServiceTraits, XmlNamespace,
+};
+pub use types::{Module, Path, Type};
+
+use crate::protocol::{Protocol, TimestampFormat};
 
 /// One crate.
 #[derive(Clone, Debug)]
@@ -9,58 +25,60 @@ pub struct Crate {
     pub name: String,
     /// The package's version.
     pub version: String,
-    /// The path by which examples name the crate; without one, there are no examples.
+    /// The path by which examples name the crate; `None` for no examples.
     pub library: Option<String>,
     /// How the manifest names the runtime.
     pub runtime: Runtime,
-    /// Other packages that the crate depends on, each with what its manifest says of it.
+    /// Other packages that the crate depends on, each with its value in the manifest.
     pub dependencies: Vec<(String, String)>,
-    /// The features of the runtime that customizations need.
+    /// The features of the runtime that the crate needs.
     pub runtime_features: Vec<&'static str>,
-    /// What the crate was made of, for headers: `models/lambda/2015-03-31`.
+    /// The model's folder, for headers: `models/lambda/2015-03-31`.
     pub input: String,
-    /// What people type to run the generator, for headers.
+    /// The command that runs the generator, for headers.
     pub command: String,
     /// The service.
     pub service: Service,
-    /// The rules that give requests their endpoint.
+    /// The service's endpoint rules.
     pub endpoint_rules: Option<EndpointRules>,
-    /// The operations, by name.
+    /// The operations, by module name.
     pub operations: Vec<Operation>,
-    /// The types that are not requests, responses or errors, by name.
-    pub types: Vec<Item>,
+    /// The types that are neither requests, responses nor errors, by name.
+    pub types: Vec<TypeDef>,
     /// The error types, by name.
     pub errors: Vec<ErrorType>,
+    /// The operation that the README links to: an index into `operations`.
+    pub sample: Option<usize>,
     /// The crate has only some of the service's operations.
     pub partial: bool,
-    /// Types are nested so deep that the compiler must be allowed to follow.
-    pub deep: bool,
-    /// A type of the service has the name of one that is always in scope, such as `Option`: those are written by their
-    /// full paths.
+    /// Types are nested too deeply for the compiler's default recursion limit.
+    pub needs_recursion_limit: bool,
+    /// A type of the service has the name of a type in the prelude, such as `Option`: prelude types are written by their full
+    /// paths.
     pub shadows_prelude: bool,
 }
 
 /// How a generated manifest names the runtime.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Runtime {
-    /// As a dependency of the workspace around, whose lints apply too.
+    /// A dependency of the surrounding workspace, whose lints apply too.
     Workspace,
-    /// By a version.
+    /// A version.
     Version(String),
-    /// By a path, relative to the crate.
+    /// A path, relative to the crate.
     Path(String),
-    /// By a repository: the keys as they stand in a manifest, `git = "…", tag = "…"`.
+    /// A repository: the keys as a manifest has them, `git = "…", tag = "…"`.
     Git(String),
 }
 
 /// The service.
 #[derive(Clone, Debug)]
 pub struct Service {
-    /// The name that people use: `AWS Lambda`.
+    /// The name for people: `AWS Lambda`.
     pub title: String,
     /// `serviceId`.
     pub id: String,
-    /// The folder in the catalogue.
+    /// The service's folder in botocore's data.
     pub name: String,
     /// `apiVersion`.
     pub api_version: String,
@@ -68,48 +86,12 @@ pub struct Service {
     pub endpoint_prefix: String,
     /// The wire protocol.
     pub protocol: Protocol,
-    /// What else the description says, as calls of `ServiceSchema`'s methods.
-    pub traits: Vec<Call>,
-    /// The paths of the statics that keep rules for all operations.
+    /// The traits.
+    pub traits: ServiceTraits,
+    /// The paths of the customizations for all operations.
     pub customizations: Vec<String>,
     /// The documentation.
     pub docs: Docs,
-}
-
-/// A wire protocol of the runtime.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Protocol {
-    /// `json`.
-    Json,
-    /// `rest-json`.
-    RestJson,
-    /// `rest-xml`.
-    RestXml,
-    /// `smithy-rpc-v2-cbor`.
-    Cbor,
-    /// `query`.
-    Query,
-    /// `ec2`.
-    Ec2,
-}
-
-impl Protocol {
-    /// As models and `myrina.toml` call it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Json => "json",
-            Self::RestJson => "rest-json",
-            Self::RestXml => "rest-xml",
-            Self::Cbor => "smithy-rpc-v2-cbor",
-            Self::Query => "query",
-            Self::Ec2 => "ec2",
-        }
-    }
-
-    /// Whether members are elements or parameters, which may be flat, be attributes, and have namespaces.
-    pub const fn has_elements(self) -> bool {
-        matches!(self, Self::RestXml | Self::Query | Self::Ec2)
-    }
 }
 
 /// Documentation: lines of Markdown.
@@ -128,7 +110,7 @@ pub struct Operation {
     pub module: String,
     /// The documentation.
     pub docs: Docs,
-    /// `#[deprecated]`, with its note.
+    /// The note of `#[deprecated]`.
     pub deprecated: Option<String>,
     /// The HTTP method.
     pub method: String,
@@ -138,39 +120,39 @@ pub struct Operation {
     pub request: Structure,
     /// The response.
     pub response: Response,
-    /// The traits of the reference to the input, as calls of `Member`'s methods.
-    pub input_traits: Vec<Call>,
-    /// What else the description says, as calls of `OperationSchema`'s methods.
-    pub traits: Vec<Call>,
-    /// What the operation tells the endpoint rules.
+    /// The traits of the reference to the input.
+    pub input_traits: InputTraits,
+    /// The traits of the operation.
+    pub traits: OperationTraits,
+    /// The values that the operation gives to parameters of the endpoint rules.
     pub context: Vec<ContextParam>,
-    /// The paths of the statics that keep rules for this operation.
+    /// The paths of the customizations for this operation.
     pub customizations: Vec<String>,
     /// The error types that the model lists.
     pub errors: Vec<String>,
-    /// A Rust expression that makes the request, for the example; `None` where it would be long beyond use.
-    pub example: Option<String>,
 }
 
-/// What an operation answers.
+/// The response of an operation.
 #[derive(Clone, Debug)]
 pub enum Response {
-    /// A structure of its own.
+    /// A structure that only this operation uses.
     Own(Structure),
-    /// A structure that the service uses elsewhere too, under the operation's name for it.
+    /// A type alias of a structure that the service uses elsewhere too.
     Shared {
-        /// `CreateFunctionResponse`.
+        /// The alias: `CreateFunctionResponse`.
         name: String,
+        /// The documentation of the alias.
+        docs: Docs,
         /// The type.
         target: Path,
-        /// Its members, for the operation's page.
+        /// The type's members, for the operation's page.
         members: Vec<Member>,
     },
 }
 
-/// A type beside requests, responses and errors.
+/// The definition of a type that is neither request, response nor error.
 #[derive(Clone, Debug)]
-pub enum Item {
+pub enum TypeDef {
     /// A structure.
     Structure(Structure),
     /// A union.
@@ -188,11 +170,11 @@ pub struct Structure {
     pub name: String,
     /// The documentation.
     pub docs: Docs,
-    /// `#[deprecated]`, with its note.
+    /// The note of `#[deprecated]`.
     pub deprecated: Option<String>,
     /// The members in the model's order.
     pub members: Vec<Member>,
-    /// Holds a stream, and so can be neither cloned nor compared.
+    /// The structure has a stream as a member, and so can be neither cloned nor compared.
     pub streaming: bool,
 }
 
@@ -205,15 +187,15 @@ pub struct Union {
     pub name: String,
     /// The documentation.
     pub docs: Docs,
-    /// `#[deprecated]`, with its note.
+    /// The note of `#[deprecated]`.
     pub deprecated: Option<String>,
-    /// The cases: `field` is the case, `lens` the prism, always `Mark::Required`.
-    pub cases: Vec<Member>,
-    /// The case of what the model does not know.
+    /// The variants: `field` is the variant, `lens` the prism, `required` always true.
+    pub variants: Vec<Member>,
+    /// The variant for members that the model does not know.
     pub unknown: String,
 }
 
-/// A member of a structure, or a case of a union.
+/// A member of a structure, or a variant of a union.
 #[derive(Clone, Debug)]
 pub struct Member {
     /// The name in the model.
@@ -224,128 +206,60 @@ pub struct Member {
     pub lens: String,
     /// The documentation.
     pub docs: Docs,
-    /// `#[deprecated]`, with its note.
+    /// The note of `#[deprecated]`.
     pub deprecated: Option<String>,
-    /// Whether and how it may be absent.
-    pub mark: Mark,
-    /// The type; of a member that may be absent without its `Option`.
+    /// The member is always there: its field has no `Option`, and the constructor takes it.
+    pub required: bool,
+    /// The type, without the `Option` of an optional member.
     pub ty: Type,
-    /// The static description.
-    pub description: Description,
+    /// The schema.
+    pub schema: MemberSchema,
 }
 
-/// Whether and how a member may be absent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
-    /// Never.
-    Required,
-    /// In an `Option`.
-    Optional,
-}
-
-/// A Rust type.
+/// The schema of a reference to a shape: of a member, the element of a list, or the key or value of a map.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Type {
-    /// `bool`.
-    Bool,
-    /// `i32`.
-    I32,
-    /// `i64`.
-    I64,
-    /// `f32`.
-    F32,
-    /// `f64`.
-    F64,
-    /// `String`.
+pub struct MemberSchema {
+    /// The name of the member in the model; empty for elements, keys and values.
+    pub name: String,
+    /// The part of a message that carries the value.
+    pub binding: Binding,
+    /// The shape.
+    pub shape: ShapeRef,
+    /// The other traits.
+    pub traits: MemberTraits,
+}
+
+/// The shape that a schema refers to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ShapeRef {
+    /// `true` or `false`.
+    Boolean,
+    /// A 32-bit integer.
+    Integer,
+    /// A 64-bit integer.
+    Long,
+    /// A 32-bit floating-point number.
+    Float,
+    /// A 64-bit floating-point number.
+    Double,
+    /// Text, including enum values.
     String,
-    /// `myrina::Bytes`.
-    Bytes,
-    /// `myrina::Timestamp`.
-    Timestamp,
-    /// `myrina::Document`.
+    /// Bytes.
+    Blob,
+    /// Bytes that are never held as a whole.
+    Stream,
+    /// A timestamp; `None` for the format that is the default at its place.
+    Timestamp(Option<TimestampFormat>),
+    /// Any JSON value.
     Document,
-    /// `myrina::Json`.
-    Json,
-    /// `myrina::ByteStream`.
-    ByteStream,
-    /// `myrina::EventStream` of these.
-    Events(Path),
-    /// A generated type.
-    Named(Path),
-    /// In a `Box`.
-    Boxed(Box<Type>),
-    /// `Option`: an element that may be null.
-    Nullable(Box<Type>),
-    /// `Vec`.
-    List(Box<Type>),
-    /// `myrina::Map`.
-    Map(Box<Type>, Box<Type>),
-}
-
-/// A type beside those of the language and the runtime, by module and name.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Path {
-    /// The module.
-    pub module: Module,
-    /// The name.
-    pub name: String,
-}
-
-/// The modules that generated types may be in, operations aside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Module {
-    /// `types`.
-    Types,
-    /// `errors`.
-    Errors,
-    /// None of the crate's own: the name is a whole path, `money::Amount`, that an override gives.
-    Foreign,
-}
-
-/// The static description of a reference: a call of a constructor, and calls of `Member`'s methods on what it gives.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Description {
-    /// The name of the member in the model; empty for elements.
-    pub name: String,
-    /// What it refers to.
-    pub target: Target,
-    /// The traits.
-    pub traits: Vec<Call>,
-}
-
-/// What a description refers to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// By the name of the constructor: `string`.
-    Simple(&'static str),
+    /// A list.
+    List(Box<MemberSchema>),
+    /// A map: key and value.
+    Map(Box<MemberSchema>, Box<MemberSchema>),
     /// A structure or union.
     Structure(Path),
     /// A stream of events.
     Events(Path),
-    /// A list.
-    List(Box<Description>),
-    /// A map.
-    Map(Box<Description>, Box<Description>),
-}
-
-/// A call of a builder's method.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Call {
-    /// The method.
-    pub method: &'static str,
-    /// The arguments.
-    pub arguments: Vec<Argument>,
-}
-
-/// An argument of a [`Call`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Argument {
-    /// Text.
-    Text(String),
-    /// A number.
-    Number(u16),
-    /// A variant of `Auth`.
-    Auth(&'static str),
 }
 
 /// An open enum.
@@ -357,17 +271,17 @@ pub struct Enumeration {
     pub name: String,
     /// The documentation.
     pub docs: Docs,
-    /// `#[deprecated]`, with its note.
+    /// The note of `#[deprecated]`.
     pub deprecated: Option<String>,
     /// The variants in the model's order.
-    pub variants: Vec<Variant>,
-    /// The variant of what the model does not know.
+    pub variants: Vec<EnumVariant>,
+    /// The variant for values that the model does not know.
     pub unknown: String,
 }
 
 /// A variant of an open enum.
 #[derive(Clone, Debug)]
-pub struct Variant {
+pub struct EnumVariant {
     /// The text on the wire.
     pub text: String,
     /// The name.
@@ -376,179 +290,26 @@ pub struct Variant {
     pub docs: Docs,
 }
 
-/// The rules that give requests their endpoint. Variables are numbered, the parameters first.
-#[derive(Clone, Debug, PartialEq)]
-pub struct EndpointRules {
-    /// The parameters that any rule asks for.
-    pub parameters: Vec<RuleParameter>,
-    /// What conditions give names to.
-    pub variables: Vec<Variable>,
-    /// Properties that several endpoints have.
-    pub shared: Vec<Properties>,
-    /// The rules.
-    pub rules: Vec<Rule>,
-}
-
-/// Properties of an endpoint, by name.
-pub type Properties = Vec<(String, Expr)>;
-
-/// A parameter or variable of endpoint rules.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Variable {
-    /// Its name in the rules.
-    pub name: String,
-    /// The constant for its number.
-    pub constant: String,
-}
-
-/// A parameter of endpoint rules.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RuleParameter {
-    /// Its names.
-    pub variable: Variable,
-    /// What it is.
-    pub kind: ParameterKind,
-    /// The setting that it takes.
-    pub built_in: Option<String>,
-    /// A client may be given it by name.
-    pub client: bool,
-    /// It must have a value.
-    pub required: bool,
-    /// Its value where nothing gives one.
-    pub default: Option<Expr>,
-}
-
-/// What a parameter of endpoint rules is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ParameterKind {
-    /// Text.
-    String,
-    /// `true` or `false`.
-    Boolean,
-    /// A list of texts.
-    Strings,
-}
-
-/// An endpoint rule; the expressions are its conditions.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Rule {
-    /// More rules.
-    Tree(Vec<Expr>, Vec<Rule>),
-    /// There is no endpoint.
-    Error(Vec<Expr>, Expr),
-    /// There is one.
-    Endpoint {
-        /// The conditions.
-        conditions: Vec<Expr>,
-        /// The address.
-        url: Expr,
-        /// The properties.
-        properties: PropertiesOf,
-        /// The header fields, by name.
-        headers: Vec<(String, Vec<Expr>)>,
-    },
-}
-
-/// Where the properties of an endpoint stand.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PropertiesOf {
-    /// With it.
-    Own(Properties),
-    /// Among those that several have, with this number.
-    Shared(usize),
-}
-
-/// An expression of endpoint rules.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Expr {
-    /// Text.
-    Text(String),
-    /// Text with places to be filled in.
-    Template(String),
-    /// `true` or `false`.
-    Bool(bool),
-    /// A whole number.
-    Number(i64),
-    /// A parameter or variable.
-    Variable(usize),
-    /// A value that a variable keeps.
-    Let(usize, Box<Expr>),
-    /// A part of a value.
-    Get(Box<Expr>, String),
-    /// A function of the runtime.
-    Call(&'static str, Vec<Expr>),
-    /// A list.
-    List(Vec<Expr>),
-    /// An object.
-    Object(Vec<(String, Expr)>),
-}
-
-/// A parameter of the endpoint rules to which an operation gives a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ContextParam {
-    /// The parameter.
-    pub name: String,
-    /// Where its value comes from.
-    pub source: ContextSource,
-}
-
-/// Where the value of a [`ContextParam`] comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ContextSource {
-    /// It is always this.
-    Text(String),
-    /// It is always this.
-    Flag(bool),
-    /// It is always these.
-    Texts(Vec<String>),
-    /// A part of the input.
-    Path(Vec<Step>),
-}
-
 /// An error type.
 #[derive(Clone, Debug)]
 pub struct ErrorType {
-    /// Its structure.
+    /// The structure.
     pub structure: Structure,
     /// The code on the wire.
     pub code: String,
-    /// What else the description says, as calls of `ErrorSchema`'s methods.
-    pub traits: Vec<Call>,
+    /// The traits.
+    pub traits: ErrorTraits,
     /// The field that holds the message.
     pub message: Option<String>,
 }
 
-impl Path {
-    /// Whether it is the runtime's type for any JSON value.
-    pub fn is_document(&self) -> bool {
-        self.module == Module::Foreign && self.name == "myrina::Document"
-    }
-}
-
-impl Call {
-    /// A call without arguments.
-    pub fn flag(method: &'static str) -> Self {
-        Self { method, arguments: Vec::new() }
-    }
-
-    /// A call with one text.
-    pub fn text(method: &'static str, text: impl Into<String>) -> Self {
-        Self { method, arguments: vec![Argument::Text(text.into())] }
-    }
-
-    /// A call with one number.
-    pub fn number(method: &'static str, number: u16) -> Self {
-        Self { method, arguments: vec![Argument::Number(number)] }
-    }
-}
-
 impl Docs {
-    /// The first paragraph, in one line.
-    pub fn summary(&self) -> String {
-        markdown::summary(&self.lines)
+    /// One line.
+    pub fn line(line: impl Into<String>) -> Self {
+        Self { lines: vec![line.into()] }
     }
 
-    /// Whether there is none.
+    /// Whether there is no line.
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }
@@ -572,9 +333,36 @@ impl Response {
     }
 }
 
+impl TypeDef {
+    /// The type's name.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Structure(structure) => &structure.name,
+            Self::Union(union) => &union.name,
+            Self::Enumeration(enumeration) => &enumeration.name,
+        }
+    }
+
+    /// The name in the model.
+    pub fn wire_name(&self) -> &str {
+        match self {
+            Self::Structure(structure) => &structure.wire_name,
+            Self::Union(union) => &union.wire_name,
+            Self::Enumeration(enumeration) => &enumeration.wire_name,
+        }
+    }
+}
+
 impl Structure {
-    /// The members without which there is no value.
+    /// The members that the constructor takes.
     pub fn required(&self) -> impl Iterator<Item = &Member> {
-        self.members.iter().filter(|member| member.mark == Mark::Required)
+        self.members.iter().filter(|member| member.required)
+    }
+}
+
+impl Member {
+    /// The field without the `r#` of raw identifiers.
+    pub fn plain_field(&self) -> &str {
+        self.field.trim_start_matches("r#")
     }
 }

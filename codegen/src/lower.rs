@@ -1,110 +1,67 @@
-//! From the model to what is printed: the only place that decides.
+//! Lowers a model to the [`Crate`](crate::ir::Crate) to generate. All decisions are made here.
 //!
-//! Which operations and so which shapes are generated (`reach`), what everything is called (`names`), what may be
-//! absent and what is boxed (`recursion`), which Rust type holds a shape (`shapes`), what is said of it (`docs`), and
-//! what the overrides change (`adjust`).
+//! `selection` selects the operations and [`reach`](crate::reach) their shapes, [`names`](crate::names) names everything,
+//! `recursion` decides what is boxed, `shapes` and `members` choose types and schemas, `docs` writes the documentation.
 
 mod customizations;
 pub mod docs;
 pub mod endpoint;
 mod enums;
 mod errors;
-mod example;
 mod members;
 mod operations;
-pub(crate) mod reach;
 pub mod recursion;
-pub(crate) mod retype;
-pub(crate) mod service;
+mod selection;
+mod service;
 mod shapes;
 mod size;
 mod unique;
 
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Crate, Item, Protocol, Runtime},
+    ir::{Crate, Operation, TypeDef},
     model::{Kind, Model, Structure},
-    overrides::builtin,
-    overrides::{self, Overrides},
+    options::Options,
+    overrides::Overrides,
+    protocol::Protocol,
+    reach::{Reached, ReferenceCounts, reach},
+    type_printer::PRELUDE_TYPES,
     validate,
 };
-use std::{borrow::Cow, path::PathBuf};
 
-/// How deep structures may be nested for the compiler's own limit, 128 steps, to be enough for certain: with lists in
-/// between each takes about six, and whatever the user puts a request into takes some.
-const SHALLOW: usize = 12;
+/// How deeply structures may be nested below the compiler's default recursion limit, 128 steps: with lists in between, each
+/// takes about six, and the code around a request takes some too.
+const MAX_DEPTH_WITHIN_DEFAULT_LIMIT: usize = 12;
 
-/// What is generated from a model.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The folder of the service in the catalogue: `lambda`.
-    pub service: String,
-    /// The package's name.
-    pub crate_name: String,
-    /// The package's version.
-    pub crate_version: String,
-    /// The path by which examples name the crate; without one, there are no examples.
-    pub library: Option<String>,
-    /// What people type to run the generator, for headers.
-    pub command: String,
-    /// How the manifest names the runtime.
-    pub runtime: Runtime,
-    /// Other packages that the crate depends on, each with what its manifest says of it.
-    pub dependencies: Vec<(String, String)>,
-    /// What the crate is made of, for headers: `models/lambda/2015-03-31`.
-    pub input: String,
-    /// The operations; `None` for all.
-    pub operations: Option<Vec<String>>,
-    /// One of the protocols that the model lists; `None` for the one that suits best.
-    pub protocol: Option<String>,
-    /// What Myrina knows of services that models do not say applies, below the overrides.
-    pub builtin: bool,
-    /// The model's file, for messages.
-    pub model_file: PathBuf,
-    /// The overrides' file, for messages.
-    pub overrides_file: PathBuf,
-    /// The file that names the operations, for messages.
-    pub config_file: PathBuf,
-}
+/// The operations that READMEs link to, by `serviceId`; for other services the first.
+const SAMPLES: [(&str, &str); 1] = [("Lambda", "Invoke")];
 
-/// Lowers a model. `None` where something is wrong; `diagnostics` then say what.
+/// Lowers a model that was read without problems. Overrides that do not fit the model have no effect.
+///
+/// `None` if there are problems, which are added to `diagnostics`.
 pub fn lower(
     model: &Model,
     overrides: &Overrides,
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Crate> {
-    let mut unfit = Diagnostics::new();
-    check_overrides(model, overrides, options, &mut unfit);
-    let fits = unfit.is_empty();
-    diagnostics.extend(unfit);
-    lower_as_it_fits(model, overrides, options, diagnostics).filter(|_| fits)
-}
-
-/// The same where overrides that do not fit the model are no problem, and have no effect.
-pub fn lower_as_it_fits(
-    model: &Model,
-    overrides: &Overrides,
-    options: &Options,
-    diagnostics: &mut Diagnostics,
-) -> Option<Crate> {
     let mut found = Diagnostics::new();
-    let overrides = &*builtin::below(model, overrides, options);
-    let model = &*overrides::apply(model, overrides);
-    let selected = reach::select(model, overrides, options, &mut found);
-    service::check_protocol(&model.metadata, options, &mut found);
+    let selected = selection::select(model, overrides, options, &mut found);
+    let protocol = Protocol::choose(&model.metadata, options.protocol.as_deref());
+    service::check_protocol(&model.metadata, protocol, options, &mut found);
     let lowering = Lowering {
         model,
         overrides,
-        protocol: service::protocol(&model.metadata, options.protocol.as_deref()),
+        protocol,
         recursion: recursion::find(model),
-        usage: reach::usage(model),
+        counts: ReferenceCounts::of(model),
     };
     if !size::check(model, &lowering.recursion, options, &mut found) {
         diagnostics.extend(found);
         return None;
     }
-    let reached = reach::reach(model, overrides, &lowering.usage, &selected, options.operations.is_none());
+    let is_replaced = |shape: &str| overrides.shapes.get(shape).is_some_and(|over| over.replace.is_some());
+    let reached = reach(model, is_replaced, &lowering.counts, &selected, options.operations.is_none());
     let krate = lowering.lower(options, &selected, &reached);
     unique::check(&krate, overrides, options, &mut found);
     let usable = found.is_empty();
@@ -112,55 +69,31 @@ pub fn lower_as_it_fits(
     usable.then_some(krate)
 }
 
-/// The model without what the overrides leave out.
-pub fn without_ignored(model: Model, overrides: &Overrides) -> Model {
-    match overrides::apply(&model, overrides) {
-        Cow::Owned(left) => left,
-        Cow::Borrowed(_) => model,
-    }
-}
-
-/// Reports the overrides that do not fit the model.
-pub fn check_overrides(
-    model: &Model,
-    overrides: &Overrides,
-    options: &Options,
-    diagnostics: &mut Diagnostics,
-) {
-    overrides::check(model, overrides, options, diagnostics);
-}
-
-/// What a member's type may be changed to.
-#[cfg(test)]
-pub(crate) fn retypes() -> impl Iterator<Item = &'static str> {
-    retype::Retype::names()
-}
-
-/// What all lowering reads.
+/// The input of all lowering.
 struct Lowering<'m> {
     model: &'m Model,
     overrides: &'m Overrides,
     protocol: Option<Protocol>,
     recursion: recursion::Recursion<'m>,
-    usage: reach::Usage<'m>,
+    counts: ReferenceCounts<'m>,
 }
 
 impl<'m> Lowering<'m> {
-    fn lower(&self, options: &Options, selected: &[&'m str], reached: &reach::Reached<'m>) -> Crate {
-        let mut types: Vec<Item> = reached.types.iter().filter_map(|name| self.item(name)).collect();
+    fn lower(&self, options: &Options, selected: &[&'m str], reached: &Reached<'m>) -> Crate {
+        let mut types: Vec<TypeDef> = reached.types.iter().filter_map(|name| self.type_def(name)).collect();
         types.sort_by(|a, b| a.name().cmp(b.name()));
         let mut errors: Vec<_> = reached.errors.iter().filter_map(|name| self.error(name)).collect();
         errors.sort_by(|a, b| a.structure.name.cmp(&b.structure.name));
         let mut operations: Vec<_> = selected.iter().filter_map(|name| self.operation(name)).collect();
         operations.sort_by(|a, b| a.module.cmp(&b.module));
-        let names = types.iter().map(Item::name).chain(errors.iter().map(|error| &*error.structure.name));
+        let names = types.iter().map(TypeDef::name).chain(errors.iter().map(|error| &*error.structure.name));
         let requests =
             operations.iter().flat_map(|operation| [&*operation.request.name, operation.response.name()]);
-        let shadows_prelude =
-            names.chain(requests).any(|name| matches!(name, "Option" | "String" | "Vec" | "Box"));
+        let shadows_prelude = names.chain(requests).any(|name| PRELUDE_TYPES.contains(&name));
         let service = self.service(options);
         Crate {
-            runtime_features: customizations::features(&service, &operations),
+            runtime_features: customizations::runtime_features(&service, &operations),
+            sample: sample(self.model.metadata.service_id.as_deref(), &operations),
             name: options.crate_name.clone(),
             version: options.crate_version.clone(),
             library: options.library.clone(),
@@ -175,7 +108,7 @@ impl<'m> Lowering<'m> {
             types,
             errors,
             partial: options.operations.is_some(),
-            deep: validate::depth(self.model) > SHALLOW,
+            needs_recursion_limit: validate::depth(self.model) > MAX_DEPTH_WITHIN_DEFAULT_LIMIT,
         }
     }
 
@@ -187,13 +120,9 @@ impl<'m> Lowering<'m> {
     }
 }
 
-impl Item {
-    /// The type's name.
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Structure(structure) => &structure.name,
-            Self::Union(union) => &union.name,
-            Self::Enumeration(enumeration) => &enumeration.name,
-        }
-    }
+/// The index of the operation that the README links to.
+fn sample(service_id: Option<&str>, operations: &[Operation]) -> Option<usize> {
+    let name = SAMPLES.iter().find(|(id, _)| Some(*id) == service_id).map(|(_, name)| *name);
+    let sample = operations.iter().position(|operation| Some(&*operation.wire_name) == name);
+    sample.or((!operations.is_empty()).then_some(0))
 }

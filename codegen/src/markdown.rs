@@ -52,6 +52,11 @@ pub fn to_markdown(html: &str) -> String {
     blocks.finish()
 }
 
+/// Whether Markdown and HTML become the same documentation.
+pub(crate) fn is_same(markdown: &str, html: Option<&str>) -> bool {
+    html.is_some_and(|html| reflow::lines(&to_markdown(html)) == reflow::lines(markdown))
+}
+
 /// The summary of Markdown in lines, as one line: its first paragraph, without the marker of a list, quote or heading.
 pub(crate) fn summary(lines: &[String]) -> String {
     let paragraph = lines.iter().take_while(|line| !unmarked(line).is_empty());

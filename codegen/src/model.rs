@@ -112,6 +112,14 @@ pub struct Metadata {
     pub http2: Option<String>,
 }
 
+impl Metadata {
+    /// The names of the protocols: `protocols`, or else `protocol` alone.
+    pub fn protocols(&self) -> impl Iterator<Item = &str> {
+        let single = self.protocols.is_empty().then_some(&self.protocol);
+        self.protocols.iter().chain(single).map(String::as_str)
+    }
+}
+
 /// One of `operations`.
 #[derive(Clone, Debug, Default)]
 pub struct Operation {

@@ -5,6 +5,20 @@
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use std::collections::BTreeSet;
 
+/// The module of operations by name.
+pub(crate) const DYNAMIC_MODULE: &str = "dynamic";
+/// The module of the endpoint rules.
+pub(crate) const ENDPOINT_MODULE: &str = "endpoint";
+/// The module of the error types.
+pub(crate) const ERRORS_MODULE: &str = "errors";
+/// The module of the service's schema.
+pub(crate) const SERVICE_MODULE: &str = "service";
+/// The module of the other types.
+pub(crate) const TYPES_MODULE: &str = "types";
+
+/// The modules of a crate beside those of its operations.
+const MODULES: [&str; 5] = [DYNAMIC_MODULE, ENDPOINT_MODULE, ERRORS_MODULE, SERVICE_MODULE, TYPES_MODULE];
+
 /// A type: `VPCConfig` → `VpcConfig`.
 pub fn type_name(name: &str) -> String {
     identifier(&clean(name).to_upper_camel_case())
@@ -13,12 +27,15 @@ pub fn type_name(name: &str) -> String {
 /// A module: `GetFunctionUrlConfig` → `get_function_url_config`.
 pub fn module_name(name: &str) -> String {
     let module = identifier(&clean(name).to_snake_case());
-    // The modules that every crate has, and what cargo gives a meaning of its own.
-    let own =
-        matches!(module.as_str(), "types" | "errors" | "service" | "endpoint" | "dynamic" | "lib" | "main");
-    // No files can have these names on Windows.
-    let device = matches!(module.as_str(), "aux" | "con" | "nul" | "prn");
-    if own || device { format!("{module}_") } else { raw(module) }
+    let is_reserved = MODULES.contains(&&*module) || matches!(&*module, "lib" | "main") || is_device(&module);
+    if is_reserved { format!("{module}_") } else { raw(module) }
+}
+
+/// Whether Windows reserves the name for a device, so that no file can have it.
+fn is_device(name: &str) -> bool {
+    let numbered = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
+    matches!(name, "aux" | "con" | "nul" | "prn")
+        || numbered.is_some_and(|n| matches!(n.as_bytes(), [b'1'..=b'9']))
 }
 
 /// A field, and its setter: `FunctionName` → `function_name`.
@@ -155,6 +172,10 @@ mod tests {
             ("Types", "Types", "types_"),
             ("Match", "Match", "r#match"),
             ("Self", "Self_", "self_"),
+            ("Aux", "Aux", "aux_"),
+            ("COM1", "Com1", "com1_"),
+            ("LPT9", "Lpt9", "lpt9_"),
+            ("Com0", "Com0", "com0"),
         ];
         for (name, ty, module) in table {
             assert_eq!((type_name(name), module_name(name)), (ty.to_owned(), module.to_owned()), "{name}");

@@ -6,7 +6,9 @@ mod check;
 pub mod customizations;
 mod data;
 pub mod read;
+pub(crate) mod type_override;
 
 pub(crate) use apply::apply;
-pub(crate) use check::check;
+pub use apply::without_ignored;
+pub use check::check;
 pub use data::*;

@@ -4,8 +4,7 @@
 use myrina_codegen::{
     diagnostic::Diagnostics,
     generate::{self, Failure},
-    ir::Runtime,
-    lower::Options,
+    options::Options,
     render,
     workspace::config,
 };
@@ -65,20 +64,5 @@ fn model(folder: &Path) -> Diagnostics {
 }
 
 fn options() -> Options {
-    Options {
-        service: "greetings".into(),
-        crate_name: "myrina-greetings".into(),
-        crate_version: "0.1.0".into(),
-        library: None,
-        command: "myrina".into(),
-        runtime: Runtime::Workspace,
-        dependencies: Vec::new(),
-        input: "models/greetings/2020-01-01".into(),
-        operations: None,
-        protocol: None,
-        builtin: false,
-        model_file: "service-2.json".into(),
-        overrides_file: "overrides.json".into(),
-        config_file: "myrina.toml".into(),
-    }
+    Options::new("greetings", "models/greetings/2020-01-01").model_file("service-2.json").without_builtin()
 }

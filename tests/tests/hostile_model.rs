@@ -7,7 +7,7 @@ use myrina_codegen::{
     files::{Files, Plan, PlanError},
     generate,
     ir::Runtime,
-    lower::Options,
+    options::Options,
     render,
 };
 use serde_json::{Map, Value, json};
@@ -344,22 +344,11 @@ fn generate(folder: &Path, model: &Value) -> Result<Files, String> {
 }
 
 fn options() -> Options {
-    Options {
-        service: "hostile".into(),
-        crate_name: "myrina-hostile".into(),
-        crate_version: "0.1.0".into(),
-        library: Some("myrina_hostile".into()),
-        command: "myrina".into(),
-        runtime: Runtime::Path(root().join("runtime").display().to_string()),
-        dependencies: Vec::new(),
-        input: "models/--> \n fn pwned() {}".into(),
-        operations: None,
-        protocol: None,
-        builtin: false,
-        model_file: "service-2.json".into(),
-        overrides_file: "overrides.json".into(),
-        config_file: "myrina.toml".into(),
-    }
+    Options::new("hostile", "")
+        .library("myrina_hostile")
+        .runtime(Runtime::Path(root().join("runtime").display().to_string()))
+        .input("models/--> \n fn pwned() {}")
+        .without_builtin()
 }
 
 fn root() -> PathBuf {

@@ -3,9 +3,8 @@
 use myrina_codegen::{
     diagnostic::Diagnostics,
     emit, generate,
-    ir::Runtime,
     json::{self, Json},
-    lower::Options,
+    options::Options,
     render,
 };
 use std::{
@@ -128,20 +127,8 @@ fn replace(json: &mut Json, index: usize, replacement: Option<&str>) {
 }
 
 fn options() -> Options {
-    Options {
-        service: "letters".into(),
-        crate_name: "myrina-letters".into(),
-        crate_version: "0.1.0".into(),
-        library: Some("myrina_letters".into()),
-        command: "myrina".into(),
-        runtime: Runtime::Workspace,
-        dependencies: Vec::new(),
-        input: "models/letters/2020-01-01".into(),
-        operations: None,
-        protocol: None,
-        builtin: false,
-        model_file: "service-2.json".into(),
-        overrides_file: "overrides.json".into(),
-        config_file: "myrina.toml".into(),
-    }
+    Options::new("letters", "models/letters/2020-01-01")
+        .library("myrina_letters")
+        .model_file("service-2.json")
+        .without_builtin()
 }

@@ -5,8 +5,8 @@
 use myrina_codegen::{
     diagnostic::Diagnostics,
     emit, generate,
-    ir::{Crate, Runtime},
-    lower::{self, Options},
+    ir::Crate,
+    options::Options,
     overrides::{self, SCHEMA},
     read, render,
 };
@@ -64,22 +64,9 @@ fn lower(model: &str, overrides: Option<&str>) -> Result<Crate, String> {
 }
 
 fn options(overrides: &Path) -> Options {
-    Options {
-        service: "greetings".into(),
-        crate_name: "myrina-greetings".into(),
-        crate_version: "0.1.0".into(),
-        library: None,
-        command: "myrina".into(),
-        runtime: Runtime::Workspace,
-        dependencies: Vec::new(),
-        protocol: None,
-        input: "models/greetings/2020-01-01".into(),
-        operations: None,
-        builtin: true,
-        model_file: "model/service-2.json".into(),
-        overrides_file: overrides.to_owned(),
-        config_file: "myrina.toml".into(),
-    }
+    Options::new("greetings", "models/greetings/2020-01-01")
+        .model_file("model/service-2.json")
+        .overrides_file(overrides)
 }
 
 /// The lines that went and those that came.
@@ -100,7 +87,7 @@ fn paginators_and_waiters_can_be_ignored() {
     assert_eq!(told(&text), "");
     let overrides =
         overrides::read::overrides(&folder(&text), Path::new("overrides.json"), &mut diagnostics).unwrap();
-    let left = lower::without_ignored(model, &overrides);
+    let left = overrides::without_ignored(model, &overrides);
     assert!(left.paginators.is_empty() && left.waiters.is_empty() && diagnostics.is_empty());
 }
 
@@ -112,7 +99,7 @@ fn overrides_of_operations_that_are_not_generated_are_allowed() {
         "shapes": { "Card": { "rename": "PostCard", "members": { "Text": { "required": false } } } },
     }));
     let file = Path::new("overrides.json");
-    let limited = Options { operations: Some(vec!["Leave".into()]), ..options(file) };
+    let limited = options(file).operations(vec!["Leave".to_owned()]);
     let mut diagnostics = Diagnostics::new();
     let model = root().join("model");
     let krate = generate::lower(&folder, &model, Some(file), &limited, &mut diagnostics);
@@ -163,7 +150,7 @@ fn told(document: &Value) -> String {
     let model = read::model(&root(), Path::new("model"), &mut diagnostics).unwrap();
     let overrides =
         overrides::read::overrides(&folder, Path::new("overrides.json"), &mut diagnostics).unwrap();
-    lower::check_overrides(&model, &overrides, &options, &mut diagnostics);
+    overrides::check(&model, &overrides, &options, &mut diagnostics);
     render::render(&diagnostics, &folder, false)
 }
 

@@ -1,15 +1,15 @@
-//! The table of operations by name.
+//! Prints the table of operations by name.
 
-use super::{layout::Source, tokens::ident};
+use super::{source_file::SourceFile, tokens::ident};
 use crate::ir::Crate;
 use quote::quote;
 
-pub(super) fn dynamic(krate: &Crate) -> Source {
+pub(super) fn dynamic(krate: &Crate) -> SourceFile {
     let operations = krate.operations.iter().map(|operation| {
         let (module, request) = (ident(&operation.module), ident(&operation.request.name));
         quote!(super::#module::#request)
     });
-    let mut source = Source::new();
+    let mut source = SourceFile::new();
     source.docs([
         "The operations by name, for [`myrina::dynamic`]: `named(OPERATIONS, …)` finds one, and `myrina::Client::send_dynamic`",
         "sends it, JSON in and JSON out.",

@@ -1,34 +1,28 @@
-//! Endpoint rules as a table, and what operations tell them.
+//! Prints endpoint rules as a table, and the context that operations give to them.
 
-use super::{
-    layout::{Node, Source},
-    tokens::ident,
-};
-use crate::{
-    ir::{
-        ContextParam, ContextSource, EndpointRules, Expr, ParameterKind, PropertiesOf, Rule, RuleParameter,
-        Variable,
-    },
-    jmespath::Step,
+use super::{nested::Value, source_file::SourceFile, tokens::ident};
+use crate::ir::{
+    ContextParam, ContextSource, ContextStep, EndpointRules, Expr, ParameterKind, PropertiesOf, Rule,
+    RuleParameter, Variable,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::{cell::RefCell, collections::BTreeSet};
 
-pub(super) fn endpoint(rules: &EndpointRules) -> Source {
-    let mut source = Source::new();
+pub(super) fn endpoint(rules: &EndpointRules) -> SourceFile {
+    let mut source = SourceFile::new();
     source.docs(["Where requests go: the rules of the service."]);
     let parameters = rules.parameters.iter().map(|parameter| &parameter.variable);
     let names: Vec<&Variable> = parameters.chain(&rules.variables).collect();
-    let print = Print { names, used: RefCell::default(), words: RefCell::default() };
-    let parameters = rules.parameters.iter().map(|parameter| print.parameter(parameter));
-    let parameters = Node::slice(parameters).field("parameters");
-    let variables = Node::slice(rules.variables.iter().map(|variable| text(&variable.name)));
-    let table = Node::slice(rules.rules.iter().map(|rule| print.rule(rule)));
-    let shared: Vec<Node> = rules.shared.iter().map(|properties| print.entries(properties)).collect();
-    let words = print.words(&shared);
-    source.items(quote!(use myrina::codegen::rules::{#(#words),*};));
-    if let Some(constants) = print.constants() {
+    let printer = EndpointPrinter { names, used: RefCell::default(), imports: RefCell::default() };
+    let parameters = rules.parameters.iter().map(|parameter| printer.parameter(parameter));
+    let parameters = Value::slice(parameters).field("parameters");
+    let variables = Value::slice(rules.variables.iter().map(|variable| text(&variable.name)));
+    let table = Value::slice(rules.rules.iter().map(|rule| printer.rule(rule)));
+    let shared: Vec<Value> = rules.shared.iter().map(|properties| printer.entries(properties)).collect();
+    let imports = printer.imports(&shared);
+    source.items(quote!(use myrina::codegen::rules::{#(#imports),*};));
+    if let Some(constants) = printer.constants() {
         source.lines(&[&constants]);
     }
     for (number, properties) in shared.iter().enumerate() {
@@ -37,24 +31,24 @@ pub(super) fn endpoint(rules: &EndpointRules) -> Source {
     let fields = [parameters, variables.field("variables"), table.field("rules")];
     let declaration =
         "/// The rules, of which the first that applies counts.\npub(crate) static RULES: RuleSet =";
-    source.value(declaration, &Node::structure("RuleSet", fields));
+    source.value(declaration, &Value::structure("RuleSet", fields));
     source
 }
 
-fn text(text: &str) -> Node {
-    Node::word(quote!(#text).to_string())
+fn text(text: &str) -> Value {
+    Value::atom(quote!(#text).to_string())
 }
 
-struct Print<'r> {
+struct EndpointPrinter<'r> {
     names: Vec<&'r Variable>,
-    /// The numbers that what was printed so far refers to; templates refer to names.
+    /// The indices of the variables that were printed so far; templates refer to names.
     used: RefCell<BTreeSet<usize>>,
-    /// What it is made of.
-    words: RefCell<BTreeSet<&'static str>>,
+    /// The names of the runtime that were printed so far.
+    imports: RefCell<BTreeSet<&'static str>>,
 }
 
-impl Print<'_> {
-    /// The constants for these numbers, if there are any.
+impl EndpointPrinter<'_> {
+    /// The constants for the variables that were printed, if there are any.
     fn constants(&self) -> Option<String> {
         let used = self.used.borrow();
         let used = used.iter().filter_map(|slot| Some((slot, self.names.get(*slot)?)));
@@ -63,35 +57,35 @@ impl Print<'_> {
         (!constants.is_empty()).then(|| constants.join("\n"))
     }
 
-    /// The words of the runtime that were printed, and those of the table around.
-    fn words(&self, shared: &[Node]) -> Vec<Ident> {
+    /// The names of the runtime that were printed, and those that the table around them needs.
+    fn imports(&self, shared: &[Value]) -> Vec<Ident> {
         let entries = (!shared.is_empty()).then_some("Entries");
         let slot = (!self.used.borrow().is_empty()).then_some("Slot");
-        let words = self.words.borrow();
-        let words: BTreeSet<&str> =
-            words.iter().copied().chain(slot).chain(entries).chain(["RuleSet"]).collect();
-        words.into_iter().map(ident).collect()
+        let imports = self.imports.borrow();
+        let imports: BTreeSet<&str> =
+            imports.iter().copied().chain(slot).chain(entries).chain(["RuleSet"]).collect();
+        imports.into_iter().map(ident).collect()
     }
 
-    /// A word of the runtime.
-    fn word(&self, word: &'static str) -> &'static str {
-        self.words.borrow_mut().insert(word);
-        word
+    /// A name of the runtime.
+    fn import(&self, name: &'static str) -> &'static str {
+        self.imports.borrow_mut().insert(name);
+        name
     }
 
-    /// A call of such a word.
-    fn call(&self, word: &'static str, arguments: impl IntoIterator<Item = Node>) -> Node {
-        Node::call(self.word(word), arguments)
+    /// A call of a function or variant of the runtime.
+    fn call(&self, name: &'static str, arguments: impl IntoIterator<Item = Value>) -> Value {
+        Value::call(self.import(name), arguments)
     }
 
-    fn parameter(&self, parameter: &RuleParameter) -> Node {
+    fn parameter(&self, parameter: &RuleParameter) -> Value {
         let RuleParameter { variable, kind, built_in, client, required, default } = parameter;
         let constructor = match kind {
             ParameterKind::String => "string",
             ParameterKind::Boolean => "boolean",
             ParameterKind::Strings => "strings",
         };
-        let mut row = format!("{}({})", self.word(constructor), text(&variable.name));
+        let mut row = format!("{}({})", self.import(constructor), text(&variable.name));
         if let Some(name) = built_in {
             row += &format!(".built_in({})", text(name));
         }
@@ -104,13 +98,13 @@ impl Print<'_> {
         if let Some(default) = default {
             row += &format!(".default({})", self.expr(default));
         }
-        Node::word(row)
+        Value::atom(row)
     }
 
-    fn rule(&self, rule: &Rule) -> Node {
+    fn rule(&self, rule: &Rule) -> Value {
         match rule {
             Rule::Tree(conditions, rules) => {
-                let rules = Node::slice(rules.iter().map(|rule| self.rule(rule)));
+                let rules = Value::slice(rules.iter().map(|rule| self.rule(rule)));
                 self.call("Tree", [self.slice(conditions), rules])
             }
             Rule::Error(conditions, message) => {
@@ -123,48 +117,50 @@ impl Print<'_> {
                         return self.call("Url", [conditions, url]);
                     }
                     PropertiesOf::Own(own) => self.entries(own),
-                    PropertiesOf::Shared(number) => Node::word(format!("PROPERTIES_{number}")),
+                    PropertiesOf::Shared(number) => Value::atom(format!("PROPERTIES_{number}")),
                 };
                 let headers =
-                    headers.iter().map(|(name, values)| Node::tuple([text(name), self.slice(values)]));
-                let parts = [conditions, url, properties, Node::slice(headers)];
+                    headers.iter().map(|(name, values)| Value::tuple([text(name), self.slice(values)]));
+                let parts = [conditions, url, properties, Value::slice(headers)];
                 self.call("Endpoint", parts)
             }
         }
     }
 
-    fn expr(&self, expr: &Expr) -> Node {
+    fn expr(&self, expr: &Expr) -> Value {
         match expr {
             Expr::Text(literal) => self.call("Text", [text(literal)]),
             Expr::Template(template) => self.call("Template", [text(template)]),
-            Expr::Bool(value) => self.call("Bool", [Node::word(value.to_string())]),
-            Expr::Number(number) => self.call("Number", [Node::word(number.to_string())]),
-            Expr::Variable(slot) => self.call("Var", [self.slot(*slot)]),
-            Expr::Let(slot, value) => self.call("Let", [self.slot(*slot), self.expr(value).referred()]),
-            Expr::Get(whole, path) => self.call("Get", [self.expr(whole).referred(), text(path)]),
+            Expr::Bool(value) => self.call("Bool", [Value::atom(value.to_string())]),
+            Expr::Number(number) => self.call("Number", [Value::atom(number.to_string())]),
+            Expr::Variable(index) => self.call("Var", [self.variable(*index)]),
+            Expr::Let(index, value) => {
+                self.call("Let", [self.variable(*index), self.expr(value).by_reference()])
+            }
+            Expr::Get(whole, path) => self.call("Get", [self.expr(whole).by_reference(), text(path)]),
             Expr::Call(function, arguments) => {
-                self.call("Call", [Node::word(self.word(function)), self.slice(arguments)])
+                self.call("Call", [Value::atom(self.import(function)), self.slice(arguments)])
             }
             Expr::List(items) => self.call("List", [self.slice(items)]),
             Expr::Object(members) => self.call("Object", [self.entries(members)]),
         }
     }
 
-    fn slice(&self, exprs: &[Expr]) -> Node {
-        Node::slice(exprs.iter().map(|expr| self.expr(expr)))
+    fn slice(&self, exprs: &[Expr]) -> Value {
+        Value::slice(exprs.iter().map(|expr| self.expr(expr)))
     }
 
-    fn entries(&self, entries: &[(String, Expr)]) -> Node {
-        Node::slice(entries.iter().map(|(name, value)| Node::tuple([text(name), self.expr(value)])))
+    fn entries(&self, entries: &[(String, Expr)]) -> Value {
+        Value::slice(entries.iter().map(|(name, value)| Value::tuple([text(name), self.expr(value)])))
     }
 
-    fn slot(&self, slot: usize) -> Node {
-        self.used.borrow_mut().insert(slot);
-        Node::word(self.names.get(slot).map_or("0", |variable| &variable.constant))
+    fn variable(&self, index: usize) -> Value {
+        self.used.borrow_mut().insert(index);
+        Value::atom(self.names.get(index).map_or("0", |variable| &variable.constant))
     }
 }
 
-/// What an operation tells the rules.
+/// The values that an operation gives to the rules' parameters.
 pub(super) fn context(params: &[ContextParam]) -> TokenStream {
     let params = params.iter().map(|ContextParam { name, source }| match source {
         ContextSource::Text(value) => quote!(myrina::codegen::context::text(#name, #value)),
@@ -180,12 +176,12 @@ pub(super) fn context(params: &[ContextParam]) -> TokenStream {
     }
 }
 
-fn steps(path: &[Step]) -> TokenStream {
+fn steps(path: &[ContextStep]) -> TokenStream {
     let steps = path.iter().map(|step| match step {
-        Step::Member(name) => quote!(myrina::codegen::context::Member(#name)),
-        Step::Each => quote!(myrina::codegen::context::Each),
-        Step::Keys => quote!(myrina::codegen::context::Keys),
-        Step::Any(paths) => {
+        ContextStep::Member(name) => quote!(myrina::codegen::context::Member(#name)),
+        ContextStep::Each => quote!(myrina::codegen::context::Each),
+        ContextStep::Keys => quote!(myrina::codegen::context::Keys),
+        ContextStep::Any(paths) => {
             let paths = paths.iter().map(|path| steps(path));
             quote!(myrina::codegen::context::Any(&[#(#paths),*]))
         }

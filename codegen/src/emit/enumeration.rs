@@ -1,13 +1,13 @@
-//! An open enum, and the table of its texts.
+//! Prints an open enum and the table of its texts.
 
 use super::{
-    layout::{Row, Source},
+    source_file::{Row, SourceFile},
     tokens::{deprecated, docs, ident},
 };
 use crate::ir::Enumeration;
 use quote::quote;
 
-pub(super) fn enumeration(source: &mut Source, enumeration: &Enumeration) {
+pub(super) fn enumeration(source: &mut SourceFile, enumeration: &Enumeration) {
     let (name, unknown) = (ident(&enumeration.name), ident(&enumeration.unknown));
     let docs = docs(&enumeration.docs);
     let deprecated = deprecated(enumeration.deprecated.as_ref());

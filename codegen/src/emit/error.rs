@@ -1,17 +1,13 @@
-//! An error type: a structure, and what makes it an error.
+//! Prints an error type: a structure, and the macro call that makes it an error.
 
-use super::{
-    layout::Source,
-    structure,
-    tokens::{calls, ident},
-};
+use super::{source_file::SourceFile, structure, tokens::ident, traits::error_traits};
 use crate::ir::{Crate, ErrorType};
 use quote::quote;
 
-pub(super) fn error(source: &mut Source, krate: &Crate, error: &ErrorType) {
+pub(super) fn error(source: &mut SourceFile, krate: &Crate, error: &ErrorType) {
     structure::structure(source, krate, &error.structure);
     let (name, code) = (ident(&error.structure.name), &error.code);
-    let traits = calls(&error.traits);
+    let traits = error_traits(&error.traits);
     let message = error.message.as_deref().map(|field| {
         let field = ident(field);
         quote!(, message #field)

@@ -1,7 +1,7 @@
 //! The crate's manifest.
 
 use crate::{
-    ir::{Crate, Protocol, Runtime},
+    ir::{Crate, Runtime},
     markdown::text,
 };
 
@@ -22,7 +22,7 @@ pub(super) fn manifest(krate: &Crate) -> String {
             text::one_line(&krate.service.title)
         )),
         string(&krate.version),
-        dependency(krate, &features(krate)),
+        dependency(krate, &krate.runtime_features),
         others(krate),
         dependency(krate, &["testing"]),
     )
@@ -45,17 +45,6 @@ fn dependency(krate: &Crate, features: &[&str]) -> String {
     }
     let features = features.iter().map(|feature| string(feature)).collect::<Vec<_>>().join(", ");
     format!("{{ {source}, features = [{features}] }}")
-}
-
-/// What the protocol and the customizations need of the runtime.
-fn features(krate: &Crate) -> Vec<&'static str> {
-    let mut features = match krate.service.protocol {
-        Protocol::Json | Protocol::RestJson => vec![],
-        Protocol::RestXml | Protocol::Query | Protocol::Ec2 => vec!["xml"],
-        Protocol::Cbor => vec!["cbor"],
-    };
-    features.extend(&krate.runtime_features);
-    features
 }
 
 /// A TOML string.

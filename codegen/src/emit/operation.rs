@@ -1,26 +1,30 @@
-//! The module of one operation: request, response, and what joins them.
+//! Prints the module of an operation: request, response, and the implementation of `Operation`.
 
 use super::{
-    endpoint,
-    layout::Source,
-    page, structure,
-    tokens::{calls, docs, ident, interceptors, path},
+    endpoint, operation_docs,
+    source_file::SourceFile,
+    structure,
+    tokens::{docs, ident, interceptors, path},
+    traits::{input_traits, operation_traits},
 };
-use crate::ir::{Crate, Docs, Operation, Response};
+use crate::{
+    ir::{Operation, Response},
+    type_graph::TypeGraph,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn operation(krate: &Crate, operation: &Operation) -> Source {
-    let mut source = Source::new();
-    source.docs(page::page(krate, operation));
-    source.items(super::siblings());
+pub(super) fn operation(types: &TypeGraph<'_>, operation: &Operation) -> SourceFile {
+    let krate = types.krate;
+    let mut source = SourceFile::new();
+    source.docs(operation_docs::operation_docs(types, operation));
+    source.items(super::modules::sibling_imports());
     structure::structure(&mut source, krate, &operation.request);
     match &operation.response {
         Response::Own(response) => structure::structure(&mut source, krate, response),
-        Response::Shared { name, target, .. } => {
+        Response::Shared { name, docs, target, .. } => {
             let (name, target) = (ident(name), path(target));
-            let docs =
-                docs(&Docs { lines: vec![format!("What [`{}`](self) answers.", operation.wire_name)] });
+            let docs = self::docs(docs);
             source.items(quote!(#docs pub type #name = #target;));
         }
     }
@@ -40,7 +44,8 @@ pub(super) fn operation(krate: &Crate, operation: &Operation) -> Source {
 fn implementation(operation: &Operation) -> TokenStream {
     let (request, response) = (ident(&operation.request.name), ident(operation.response.name()));
     let (name, method, uri) = (&operation.wire_name, &operation.method, &operation.uri);
-    let (input_traits, traits) = (calls(&operation.input_traits), calls(&operation.traits));
+    let (input_traits, traits) =
+        (self::input_traits(&operation.input_traits), operation_traits(&operation.traits));
     let errors = (!operation.errors.is_empty()).then(|| quote!(.errors(ERRORS)));
     let context = (!operation.context.is_empty()).then(|| quote!(.context(CONTEXT)));
     let interceptors = (!operation.customizations.is_empty()).then(|| quote!(.interceptors(INTERCEPTORS)));

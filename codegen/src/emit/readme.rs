@@ -5,7 +5,7 @@ use crate::{
     markdown::text,
 };
 
-const DEEP: &str = "
+const RECURSION_LIMIT: &str = "
 Its types hold one another so deep that the compiler, which walks through them, stops on the way unless it is told to go on:
 a crate that uses them needs `#![recursion_limit = \"512\"]` at its top.
 ";
@@ -30,12 +30,10 @@ pub(super) fn readme(krate: &Crate) -> String {
          operations go by name too, JSON in and JSON out: see `myrina::dynamic`.\n",
         text::markdown(&service.api_version),
     ));
-    if krate.deep {
-        readme.push_str(DEEP);
+    if krate.needs_recursion_limit {
+        readme.push_str(RECURSION_LIMIT);
     }
-    if let Some(operation) =
-        krate.operations.iter().find(|operation| operation.wire_name == "Invoke").or(krate.operations.first())
-    {
+    if let Some(operation) = krate.sample.and_then(|sample| krate.operations.get(sample)) {
         let library = krate.name.replace('-', "_");
         let module = operation.module.trim_start_matches("r#");
         let name = &operation.wire_name;

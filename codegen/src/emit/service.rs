@@ -1,18 +1,19 @@
 //! The description of the service.
 
 use super::{
-    layout::Source,
-    tokens::{calls, ident, interceptors},
+    source_file::SourceFile,
+    tokens::{ident, interceptors},
+    traits::service_traits,
 };
-use crate::ir::{Crate, Protocol};
-use quote::{format_ident, quote};
+use crate::ir::Crate;
+use quote::quote;
 
-pub(super) fn service(krate: &Crate) -> Source {
+pub(super) fn service(krate: &Crate) -> SourceFile {
     let service = &krate.service;
     let (id, name, version) = (&service.id, &service.name, &service.api_version);
     let prefix = &service.endpoint_prefix;
-    let protocol = format_ident!("{}", protocol(service.protocol));
-    let traits = calls(&service.traits);
+    let protocol = ident(service.protocol.info().runtime_static);
+    let traits = service_traits(&service.traits);
     let errors: Vec<_> = krate.errors.iter().map(|error| ident(&error.structure.name)).collect();
     let import = (!errors.is_empty()).then(|| {
         quote!(
@@ -20,9 +21,9 @@ pub(super) fn service(krate: &Crate) -> Source {
         )
     });
     let rules = krate.endpoint_rules.as_ref().map(|_| quote!(.endpoint_rules(&super::endpoint::RULES)));
-    let interceptors = interceptors(&service.customizations);
-    let interceptors = interceptors.as_ref().map(|_| quote!(.interceptors(INTERCEPTORS)));
-    let mut source = Source::new();
+    let list = interceptors(&service.customizations);
+    let interceptors = list.as_ref().map(|_| quote!(.interceptors(INTERCEPTORS)));
+    let mut source = SourceFile::new();
     source.docs(["The description of the service."]);
     source.items(quote! {
         #import
@@ -35,18 +36,7 @@ pub(super) fn service(krate: &Crate) -> Source {
         /// All errors of the service, for those that an operation's list does not have.
         const ERRORS: &[&ErrorSchema] = &[#(errors::#errors::ERROR),*];
 
-        #interceptors
+        #list
     });
     source
-}
-
-fn protocol(protocol: Protocol) -> &'static str {
-    match protocol {
-        Protocol::Json => "AWS_JSON",
-        Protocol::RestJson => "REST_JSON",
-        Protocol::RestXml => "REST_XML",
-        Protocol::Cbor => "RPC_CBOR",
-        Protocol::Query => "AWS_QUERY",
-        Protocol::Ec2 => "EC2_QUERY",
-    }
 }

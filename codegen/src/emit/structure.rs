@@ -1,25 +1,26 @@
-//! A structure: the type, and its table.
+//! Prints a structure: the type and its table.
 
 use super::{
-    layout::{Row, Source},
-    tokens::{Std, deprecated, description, docs, ident},
+    source_file::{Row, SourceFile},
+    tokens::{PreludePaths, argument_kind, deprecated, docs, field_kind, ident},
+    traits::schema,
 };
 use crate::ir::{Crate, Member, Structure};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-pub(super) fn structure(source: &mut Source, krate: &Crate, structure: &Structure) {
-    let std = Std::of(krate);
-    source.items(definition(&std, structure));
-    source.table("structure", head(&std, structure), rows(&std, &structure.members));
+pub(super) fn structure(source: &mut SourceFile, krate: &Crate, structure: &Structure) {
+    let prelude = PreludePaths::of(krate);
+    source.items(definition(&prelude, structure));
+    source.table("structure", head(&prelude, structure), rows(&prelude, &structure.members));
 }
 
-fn definition(std: &Std, structure: &Structure) -> TokenStream {
+fn definition(prelude: &PreludePaths, structure: &Structure) -> TokenStream {
     let name = ident(&structure.name);
     let docs = docs(&structure.docs);
     let deprecated = deprecated(structure.deprecated.as_ref());
     let derive = if structure.streaming { quote!() } else { quote!(#[derive(Clone, PartialEq)]) };
-    let fields = structure.members.iter().map(|member| field(std, member));
+    let fields = structure.members.iter().map(|member| field(prelude, member));
     quote! {
         #docs
         #deprecated
@@ -29,30 +30,30 @@ fn definition(std: &Std, structure: &Structure) -> TokenStream {
     }
 }
 
-fn field(std: &Std, member: &Member) -> TokenStream {
+fn field(prelude: &PreludePaths, member: &Member) -> TokenStream {
     let name = ident(&member.field);
     let docs = docs(&member.docs);
     let deprecated = deprecated(member.deprecated.as_ref());
-    let ty = std.field(member);
+    let ty = prelude.field(member);
     quote!(#docs #deprecated pub #name: #ty)
 }
 
-fn head(std: &Std, structure: &Structure) -> TokenStream {
+fn head(prelude: &PreludePaths, structure: &Structure) -> TokenStream {
     let name = ident(&structure.name);
     let shape = &structure.wire_name;
     let arguments = structure.required().map(|member| {
-        let (field, argument) = (ident(&member.field), std.argument(&member.ty));
+        let (field, argument) = (ident(&member.field), argument_kind(prelude, &member.ty));
         quote!(#field: #argument)
     });
     quote!(#name #shape new(#(#arguments);*))
 }
 
-fn rows(std: &Std, members: &[Member]) -> Vec<Row> {
+fn rows(prelude: &PreludePaths, members: &[Member]) -> Vec<Row> {
     let row = |(index, member): (usize, &Member)| {
         let index = Literal::usize_unsuffixed(index);
         let (lens, field) = (ident(&member.lens), ident(&member.field));
-        let kind = std.kind(member);
-        Row { left: quote!(#index #lens #field: #kind), right: description(&member.description) }
+        let kind = field_kind(prelude, member);
+        Row { left: quote!(#index #lens #field: #kind), right: schema(&member.schema) }
     };
     members.iter().enumerate().map(row).collect()
 }

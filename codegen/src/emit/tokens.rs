@@ -1,141 +1,47 @@
-//! The tokens of the small things: identifiers, types, documentation, descriptions.
+//! Tokens that more than one kind of item contains.
 
-use crate::ir::{Argument, Call, Crate, Description, Docs, Mark, Member, Module, Path, Target, Type};
-use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
+pub(super) use crate::type_printer::{PreludePaths, ident, path};
+
+use crate::ir::{Docs, Member, Type};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
-pub(super) fn ident(name: &str) -> Ident {
-    match name.strip_prefix("r#") {
-        Some(raw) => Ident::new_raw(raw, Span::call_site()),
-        None => Ident::new(name, Span::call_site()),
+/// A field's kind and type, as the runtime's tables write them.
+pub(super) fn field_kind(prelude: &PreludePaths, member: &Member) -> TokenStream {
+    if member.required {
+        let ty = isolate_tokens(prelude.ty(&member.ty));
+        quote!(required #ty)
+    } else {
+        container_kind(prelude, &member.ty, "optional")
     }
 }
 
-/// The names of types that are always in scope, or their full paths where the service has such names too.
-pub(super) struct Std {
-    option: TokenStream,
-    string: TokenStream,
-    vec: TokenStream,
-    boxed: TokenStream,
+/// The kind and type of a constructor's argument, as the runtime's tables write them.
+pub(super) fn argument_kind(prelude: &PreludePaths, ty: &Type) -> TokenStream {
+    container_kind(prelude, ty, "value")
 }
 
-impl Std {
-    pub(super) fn of(krate: &Crate) -> Self {
-        if krate.shadows_prelude {
-            Self {
-                option: quote!(::std::option::Option),
-                string: quote!(::std::string::String),
-                vec: quote!(::std::vec::Vec),
-                boxed: quote!(::std::boxed::Box),
-            }
-        } else {
-            Self::short()
+/// `list` or `map` with the types of its parts, or else `scalar` with the type.
+fn container_kind(prelude: &PreludePaths, ty: &Type, scalar: &str) -> TokenStream {
+    match ty {
+        Type::List(element) => {
+            let element = isolate_tokens(prelude.ty(element));
+            quote!(list #element)
         }
-    }
-
-    /// The names as prose writes them: the service's own types have `types::` before theirs there.
-    pub(super) fn short() -> Self {
-        Self { option: quote!(Option), string: quote!(String), vec: quote!(Vec), boxed: quote!(Box) }
-    }
-
-    pub(super) fn string(&self) -> &TokenStream {
-        &self.string
-    }
-
-    pub(super) fn ty(&self, ty: &Type) -> TokenStream {
-        let Self { option, string, vec, boxed } = self;
-        match ty {
-            Type::Bool => quote!(bool),
-            Type::I32 => quote!(i32),
-            Type::I64 => quote!(i64),
-            Type::F32 => quote!(f32),
-            Type::F64 => quote!(f64),
-            Type::String => string.clone(),
-            Type::Bytes => quote!(myrina::Bytes),
-            Type::Timestamp => quote!(myrina::Timestamp),
-            Type::Document => quote!(myrina::Document),
-            Type::Json => quote!(myrina::Json),
-            Type::ByteStream => quote!(myrina::ByteStream),
-            Type::Events(events) => {
-                let events = path(events);
-                quote!(myrina::EventStream<#events>)
-            }
-            // In the place of a shape; the service may have a type of that name beside it.
-            Type::Named(named) if named.module == Module::Foreign && named.name == "String" => string.clone(),
-            Type::Named(named) => path(named),
-            Type::Boxed(inner) => generic(boxed, &self.ty(inner)),
-            Type::Nullable(inner) => generic(option, &self.ty(inner)),
-            Type::List(element) => generic(vec, &self.ty(element)),
-            Type::Map(key, value) => {
-                let (key, value) = (self.ty(key), self.ty(value));
-                quote!(myrina::Map<#key, #value>)
-            }
+        Type::Map(key, value) => {
+            let (key, value) = (isolate_tokens(prelude.ty(key)), prelude.ty(value));
+            quote!(map #key, #value)
         }
-    }
-
-    /// The type of a member's field.
-    pub(super) fn field(&self, member: &Member) -> TokenStream {
-        let ty = self.ty(&member.ty);
-        match member.mark {
-            Mark::Required => ty,
-            Mark::Optional => generic(&self.option, &ty),
-        }
-    }
-
-    /// How a table says it: the kind, and the type inside.
-    pub(super) fn kind(&self, member: &Member) -> TokenStream {
-        match (member.mark, &member.ty) {
-            (Mark::Required, ty) => {
-                let ty = apart(self.ty(ty));
-                quote!(required #ty)
-            }
-            (Mark::Optional, ty) => self.inside(ty, "optional"),
-        }
-    }
-
-    /// How a table says what a constructor or setter takes.
-    pub(super) fn argument(&self, ty: &Type) -> TokenStream {
-        self.inside(ty, "value")
-    }
-
-    /// Lists and maps are taken apart; `single` is the word for anything else.
-    fn inside(&self, ty: &Type, single: &str) -> TokenStream {
-        match ty {
-            Type::List(element) => {
-                let element = apart(self.ty(element));
-                quote!(list #element)
-            }
-            Type::Map(key, value) => {
-                let (key, value) = (apart(self.ty(key)), self.ty(value));
-                quote!(map #key, #value)
-            }
-            other => {
-                let (single, ty) = (ident(single), apart(self.ty(other)));
-                quote!(#single #ty)
-            }
+        other => {
+            let (scalar, ty) = (ident(scalar), isolate_tokens(prelude.ty(other)));
+            quote!(#scalar #ty)
         }
     }
 }
 
-/// A type behind a word, which a path from the root, `::std`, would else go on from: `required ::std::string::String`.
-fn apart(ty: TokenStream) -> TokenTree {
+/// A type after a word, which a path that begins with `::` would otherwise continue: `required ::std::string::String`.
+fn isolate_tokens(ty: TokenStream) -> TokenTree {
     Group::new(Delimiter::None, ty).into()
-}
-
-fn generic(outer: &TokenStream, inner: &TokenStream) -> TokenStream {
-    quote!(#outer<#inner>)
-}
-
-/// A type, by its module.
-pub(super) fn path(path: &Path) -> TokenStream {
-    let module = match path.module {
-        Module::Types => quote!(types),
-        Module::Errors => quote!(errors),
-        // Lowering takes nothing that is no type.
-        Module::Foreign => return path.name.parse().unwrap_or_default(),
-    };
-    let name = ident(&path.name);
-    quote!(#module::#name)
 }
 
 /// Documentation, as attributes that prettyplease turns into comments.
@@ -149,42 +55,9 @@ pub(super) fn deprecated(note: Option<&String>) -> TokenStream {
     note.map(|note| quote!(#[deprecated(note = #note)])).unwrap_or_default()
 }
 
-/// The expression that builds a description.
-pub(super) fn description(description: &Description) -> TokenStream {
-    let name = &description.name;
-    let constructed = match &description.target {
-        Target::Simple(constructor) => {
-            let constructor = ident(constructor);
-            quote!(#constructor(#name))
-        }
-        Target::Structure(target) => {
-            let target = path(target);
-            quote!(structure::<#target>(#name))
-        }
-        Target::Events(target) => {
-            let target = path(target);
-            quote!(events::<#target>(#name))
-        }
-        Target::List(element) => {
-            let element = self::description(element);
-            quote!(list(#name, &#element))
-        }
-        Target::Map(key, value) => {
-            let (key, value) = (self::description(key), self::description(value));
-            quote!(map(#name, &#key, &#value))
-        }
-    };
-    let calls = calls(&description.traits);
-    quote!(#constructed #calls)
-}
-
-pub(super) fn calls(calls: &[Call]) -> TokenStream {
-    calls.iter().map(call).collect()
-}
-
-/// The constant that lists these statics; nothing where there are none.
+/// The constant that lists interceptors; `None` if there are none.
 pub(super) fn interceptors(paths: &[String]) -> Option<TokenStream> {
-    // Lowering takes nothing that is no path.
+    // The checks of the overrides accept only paths.
     let paths = paths.iter().map(|path| path.parse().unwrap_or_default()).collect::<Vec<TokenStream>>();
     (!paths.is_empty()).then(|| {
         quote! {
@@ -192,20 +65,4 @@ pub(super) fn interceptors(paths: &[String]) -> Option<TokenStream> {
             const INTERCEPTORS: &[&dyn myrina::operation::Interceptor] = &[#(&#paths),*];
         }
     })
-}
-
-fn call(call: &Call) -> TokenStream {
-    let method = ident(call.method);
-    let arguments = call.arguments.iter().map(|argument| match argument {
-        Argument::Text(text) => quote!(#text),
-        Argument::Number(number) => {
-            let number = Literal::u16_unsuffixed(*number);
-            quote!(#number)
-        }
-        Argument::Auth(scheme) => {
-            let scheme = ident(scheme);
-            quote!(myrina::codegen::Auth::#scheme)
-        }
-    });
-    quote!(.#method(#(#arguments),*))
 }

@@ -1,51 +1,52 @@
-//! A union: an enum with a case for each member, and its table.
+//! Prints a union: an enum with a variant for each member, and its table.
 
 use super::{
-    layout::{Row, Source},
-    tokens::{Std, deprecated, description, docs, ident},
+    source_file::{Row, SourceFile},
+    tokens::{PreludePaths, deprecated, docs, ident},
+    traits::schema,
 };
 use crate::ir::{Crate, Union};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-pub(super) fn union(source: &mut Source, krate: &Crate, union: &Union) {
-    let std = Std::of(krate);
-    source.items(definition(&std, union));
+pub(super) fn union(source: &mut SourceFile, krate: &Crate, union: &Union) {
+    let prelude = PreludePaths::of(krate);
+    source.items(definition(&prelude, union));
     let name = ident(&union.name);
     let (shape, unknown) = (&union.wire_name, ident(&union.unknown));
-    source.table("union", quote!(#name #shape unknown #unknown), rows(&std, union));
+    source.table("union", quote!(#name #shape unknown #unknown), rows(&prelude, union));
 }
 
-fn definition(std: &Std, union: &Union) -> TokenStream {
+fn definition(prelude: &PreludePaths, union: &Union) -> TokenStream {
     let name = ident(&union.name);
     let docs = docs(&union.docs);
     let deprecated = deprecated(union.deprecated.as_ref());
-    let cases = union.cases.iter().map(|case| {
-        let docs = super::tokens::docs(&case.docs);
-        let deprecated = super::tokens::deprecated(case.deprecated.as_ref());
-        let (name, ty) = (ident(&case.field), std.ty(&case.ty));
+    let variants = union.variants.iter().map(|variant| {
+        let docs = super::tokens::docs(&variant.docs);
+        let deprecated = super::tokens::deprecated(variant.deprecated.as_ref());
+        let (name, ty) = (ident(&variant.field), prelude.ty(&variant.ty));
         quote!(#docs #deprecated #name(#ty))
     });
     let unknown = ident(&union.unknown);
-    let string = std.string();
+    let string = prelude.string();
     quote! {
         #docs
         #deprecated
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
-            #(#cases,)*
+            #(#variants,)*
             /// A case that the model does not know, by its name. It cannot be sent.
             #unknown(#string),
         }
     }
 }
 
-fn rows(std: &Std, union: &Union) -> Vec<Row> {
-    let row = |(index, case): (usize, &crate::ir::Member)| {
+fn rows(prelude: &PreludePaths, union: &Union) -> Vec<Row> {
+    let row = |(index, variant): (usize, &crate::ir::Member)| {
         let index = Literal::usize_unsuffixed(index);
-        let (prism, name, ty) = (ident(&case.lens), ident(&case.field), std.ty(&case.ty));
-        Row { left: quote!(#index #prism #name: #ty), right: description(&case.description) }
+        let (prism, name, ty) = (ident(&variant.lens), ident(&variant.field), prelude.ty(&variant.ty));
+        Row { left: quote!(#index #prism #name: #ty), right: schema(&variant.schema) }
     };
-    union.cases.iter().enumerate().map(row).collect()
+    union.variants.iter().enumerate().map(row).collect()
 }

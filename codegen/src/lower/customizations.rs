@@ -1,4 +1,4 @@
-//! Which customizations the service and its operations have.
+//! The customizations of the service and its operations.
 
 use super::Lowering;
 use crate::{
@@ -7,29 +7,29 @@ use crate::{
 };
 
 impl Lowering<'_> {
-    /// The paths of those of all operations.
+    /// The paths of the customizations for all operations.
     pub(super) fn customizations(&self) -> Vec<String> {
         paths(&self.overrides.customizations)
     }
 
-    /// The paths of those of one operation.
+    /// The paths of the customizations for one operation.
     pub(super) fn customizations_of(&self, operation: &str) -> Vec<String> {
         self.overrides.operations.get(operation).map(|over| paths(&over.customizations)).unwrap_or_default()
     }
 }
 
-/// A name that is none was reported by the checks of the overrides.
+/// Unknown names were reported by the checks of the overrides.
 fn paths(names: &[String]) -> Vec<String> {
     names.iter().filter_map(|name| customizations::path(name)).collect()
 }
 
-/// The features of the runtime that the customizations need.
-pub(super) fn features(service: &Service, operations: &[Operation]) -> Vec<&'static str> {
+/// The features of the runtime that the protocol and the customizations need.
+pub(super) fn runtime_features(service: &Service, operations: &[Operation]) -> Vec<&'static str> {
     let of_operations = operations.iter().flat_map(|operation| &operation.customizations);
     let paths: Vec<&String> = service.customizations.iter().chain(of_operations).collect();
     let used = customizations::NAMED.iter().filter(|known| paths.contains(&&known.path()));
     let mut features: Vec<_> = used.filter_map(|known: &Named| known.feature).collect();
     features.sort_unstable();
     features.dedup();
-    features
+    service.protocol.info().feature.into_iter().chain(features).collect()
 }

@@ -2,8 +2,7 @@
 
 use crate::{
     ir::Docs,
-    markdown,
-    markdown::text,
+    markdown::{self, reflow, text},
     model::{Deprecated, Operation, Reference, Shape},
     overrides::{MemberOverride, OperationOverride, Overrides, ShapeOverride, ValueOverride},
 };
@@ -21,16 +20,21 @@ pub(crate) fn of_operation(name: &str, operation: &Operation, over: Option<&Oper
 
 pub(crate) fn of_request(operation: &Operation, docs: Docs) -> Docs {
     if docs.is_empty() || docs == named_shape(operation.input.as_ref()) {
-        return line(format!("Asks for [`{}`](self).", operation.name));
+        return Docs::line(format!("Asks for [`{}`](self).", operation.name));
     }
     docs
 }
 
 pub(crate) fn of_response(operation: &Operation, docs: Docs) -> Docs {
     if docs.is_empty() || docs == named_shape(operation.output.as_ref()) {
-        return line(format!("What [`{}`](self) answers.", operation.name));
+        return of_shared_response(operation);
     }
     docs
+}
+
+/// The documentation of a response without its own: the type alias of a shared structure too.
+pub(super) fn of_shared_response(operation: &Operation) -> Docs {
+    Docs::line(format!("What [`{}`](self) answers.", operation.name))
 }
 
 pub(crate) fn of_shape(name: &str, shape: &Shape, over: Option<&ShapeOverride>) -> Docs {
@@ -63,15 +67,10 @@ pub(crate) fn deprecation(deprecated: Option<&Deprecated>) -> Option<String> {
     Some(format!("{message}{since}"))
 }
 
-/// Whether an override's Markdown is what comes of the model's prose, too.
-pub(crate) fn is_same(markdown: &str, html: Option<&str>) -> bool {
-    html.is_some_and(|html| choose(None, Some(html)) == choose(Some(markdown), None))
-}
-
 fn choose(markdown: Option<&str>, html: Option<&str>) -> Option<Docs> {
     let docs = match (markdown, html) {
-        (Some(markdown), _) => Docs { lines: lines(markdown) },
-        (None, Some(html)) => Docs { lines: lines(&markdown::to_markdown(html)) },
+        (Some(markdown), _) => Docs { lines: reflow::lines(markdown) },
+        (None, Some(html)) => Docs { lines: reflow::lines(&markdown::to_markdown(html)) },
         (None, None) => return None,
     };
     (!docs.is_empty()).then_some(docs)
@@ -81,7 +80,7 @@ fn choose(markdown: Option<&str>, html: Option<&str>) -> Option<Docs> {
 fn with_reason(mut docs: Docs, reason: Option<&str>) -> Docs {
     if let Some(reason) = reason {
         let gap = (!docs.is_empty()).then(String::new);
-        docs.lines.extend(gap.into_iter().chain(lines(reason)));
+        docs.lines.extend(gap.into_iter().chain(reflow::lines(reason)));
     }
     docs
 }
@@ -97,18 +96,5 @@ pub(crate) fn is_name(docs: &Docs, name: &str) -> bool {
 
 /// The name as the model writes it, as code.
 fn named(name: &str) -> Docs {
-    line(format!("{}.", markdown::code(&text::legible(name))))
-}
-
-fn line(line: String) -> Docs {
-    Docs { lines: vec![line] }
-}
-
-/// The lines of a text, without what must not stand in a comment.
-fn lines(markdown: &str) -> Vec<String> {
-    let mut lines: Vec<String> = markdown.lines().map(|line| text::legible(line.trim_end())).collect();
-    while lines.last().is_some_and(String::is_empty) {
-        lines.pop();
-    }
-    markdown::reflow::wrap(lines)
+    Docs::line(format!("{}.", markdown::code(&text::legible(name))))
 }

@@ -6,10 +6,10 @@
 use super::Lowering;
 use crate::{
     ir::{
-        ContextParam, ContextSource, EndpointRules, Expr, ParameterKind, Properties, PropertiesOf, Rule,
-        RuleParameter, Variable,
+        ContextParam, ContextSource, ContextStep, EndpointRules, Expr, ParameterKind, Properties,
+        PropertiesOf, Rule, RuleParameter, Variable,
     },
-    jmespath,
+    jmespath::{self, Step},
     model::{Condition, Expression, ExpressionKind, Operation, Outcome, Rule as ModelRule, RuleSet},
     names, rules,
 };
@@ -32,13 +32,14 @@ impl Lowering<'_> {
         let members = operation.input.as_ref().and_then(|input| self.structure(&input.shape));
         let members = members.into_iter().flat_map(|structure| &structure.members);
         let members = members.filter_map(|(name, member)| {
-            let path = vec![jmespath::Step::Member(name.clone())];
+            let path = vec![ContextStep::Member(name.clone())];
             Some((member.traits.context_param.as_ref()?, ContextSource::Path(path)))
         });
         // A path that is none was reported when the model was read.
         let paths = operation.operation_context_params.iter();
-        let paths =
-            paths.filter_map(|(name, path)| Some((name, ContextSource::Path(jmespath::parse(path).ok()?))));
+        let paths = paths.filter_map(|(name, path)| {
+            Some((name, ContextSource::Path(steps(&jmespath::parse(path).ok()?))))
+        });
         let all = fixed.chain(members).chain(paths).filter(|(name, _)| used.contains(name.as_str()));
         all.map(|(name, source)| ContextParam { name: name.clone(), source }).collect()
     }
@@ -49,12 +50,22 @@ impl Lowering<'_> {
         let whole = label.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
         let from_member = |param: &ContextParam| match &param.source {
             ContextSource::Path(steps) => {
-                param.name == "Bucket" && *steps == [jmespath::Step::Member("Bucket".to_owned())]
+                param.name == "Bucket" && *steps == [ContextStep::Member("Bucket".to_owned())]
             }
             _ => false,
         };
         whole && self.context(operation).iter().any(from_member)
     }
+}
+
+fn steps(path: &[Step]) -> Vec<ContextStep> {
+    let step = |step: &Step| match step {
+        Step::Member(name) => ContextStep::Member(name.clone()),
+        Step::Each => ContextStep::Each,
+        Step::Keys => ContextStep::Keys,
+        Step::Any(paths) => ContextStep::Any(paths.iter().map(|path| steps(path)).collect()),
+    };
+    path.iter().map(step).collect()
 }
 
 fn fixed_source(value: &serde_json::Value) -> Option<ContextSource> {

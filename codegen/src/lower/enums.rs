@@ -2,7 +2,7 @@
 
 use super::docs;
 use crate::{
-    ir::{Enumeration, Variant},
+    ir::{EnumVariant, Enumeration},
     model::Shape,
     names,
     overrides::ShapeOverride,
@@ -23,7 +23,7 @@ pub(super) fn enumeration(
     let variants: Vec<_> = values
         .iter()
         .zip(variant_names)
-        .map(|(text, name)| Variant {
+        .map(|(text, name)| EnumVariant {
             text: text.clone(),
             name,
             docs: docs::of_value(text, value_override(text)),

@@ -1,45 +1,35 @@
-//! Members of structures and cases of unions.
+//! Lowers members of structures and variants of unions.
 
-use super::{
-    Lowering, docs,
-    retype::{self, Retype},
-};
+use super::{Lowering, docs};
 use crate::{
-    ir::{Call, Mark, Member, Structure as IrStructure, Target, Type, Union},
+    ir::{Binding, Member, ShapeRef, Structure as IrStructure, Type, Union},
     model::{Kind, Reference, Shape, Structure},
     names,
-    overrides::MemberOverride,
+    overrides::{
+        MemberOverride,
+        type_override::{self, TypeOverride},
+    },
 };
 
-/// What becomes of a structure; it decides what may be absent.
+/// The role of a structure, which decides which members are optional.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    /// A request: tokens that Myrina can make up need not be given.
+pub(super) enum StructureRole {
+    /// A request: idempotency tokens, which the runtime can generate, are optional.
     Request,
-    /// A response: the status is always there, and so is a stream.
+    /// A response: the status and a stream are always there.
     Response,
     /// Anything else.
-    Part,
+    Nested,
 }
 
 impl Lowering<'_> {
-    pub(super) fn plain_structure(
+    pub(super) fn lower_structure(
         &self,
         name: &str,
         type_name: String,
         shape: &Shape,
         structure: &Structure,
-    ) -> IrStructure {
-        self.role_structure(name, type_name, shape, structure, Role::Part)
-    }
-
-    pub(super) fn role_structure(
-        &self,
-        name: &str,
-        type_name: String,
-        shape: &Shape,
-        structure: &Structure,
-        role: Role,
+        role: StructureRole,
     ) -> IrStructure {
         let members: Vec<_> = structure
             .members
@@ -56,16 +46,22 @@ impl Lowering<'_> {
         }
     }
 
-    pub(super) fn union(&self, name: &str, type_name: String, shape: &Shape, structure: &Structure) -> Union {
-        let cases: Vec<_> = structure
+    pub(super) fn lower_union(
+        &self,
+        name: &str,
+        type_name: String,
+        shape: &Shape,
+        structure: &Structure,
+    ) -> Union {
+        let variants: Vec<_> = structure
             .members
             .iter()
-            .map(|(case, reference)| {
-                let mut member = self.member(name, structure, case, reference, Role::Part);
-                let renamed = self.member_override(name, case).and_then(|case| case.rename.as_deref());
-                member.field = names::case_name(renamed.unwrap_or(case));
-                member.lens = names::prism_name(renamed.unwrap_or(case));
-                member.mark = Mark::Required;
+            .map(|(variant, reference)| {
+                let mut member = self.member(name, structure, variant, reference, StructureRole::Nested);
+                let renamed = self.member_override(name, variant).and_then(|over| over.rename.as_deref());
+                member.field = names::case_name(renamed.unwrap_or(variant));
+                member.lens = names::prism_name(renamed.unwrap_or(variant));
+                member.required = true;
                 member
             })
             .collect();
@@ -74,8 +70,8 @@ impl Lowering<'_> {
             name: type_name,
             docs: docs::of_shape(name, shape, self.overrides.shapes.get(name)),
             deprecated: docs::deprecation(shape.traits.deprecated.as_ref()),
-            unknown: names::unknown_name(cases.iter().map(|case| case.field.as_str())),
-            cases,
+            unknown: names::unknown_name(variants.iter().map(|variant| variant.field.as_str())),
+            variants,
         }
     }
 
@@ -85,40 +81,31 @@ impl Lowering<'_> {
         structure: &Structure,
         name: &str,
         reference: &Reference,
-        role: Role,
+        role: StructureRole,
     ) -> Member {
         let over = self.member_override(shape, name);
-        let (mut ty, mut description) = self.lower_reference(name, reference);
+        let (mut ty, mut schema) = self.lower_reference(name, reference);
         if structure.payload.as_deref() == Some(name) {
-            description.traits.insert(0, Call::flag("payload"));
-            // An XML document's root has the shape's name, unless the reference gives it another. One that is the member's own
-            // counts where the reference describes the whole root, with its namespace: S3's `LifecycleConfiguration` of the
-            // shape `BucketLifecycleConfiguration`. Elsewhere it only says again what the member is called.
-            let traits = &reference.traits;
-            if traits.xml_namespace.is_some() && traits.location_name.as_deref() == Some(name) {
-                description.traits.push(Call::text("named", name));
-            }
-            if self.streams(reference) {
-                (ty, description.target) = (Type::ByteStream, Target::Simple("stream"));
+            schema.binding = payload(name, reference, schema.binding);
+            if self.is_streamed_blob(reference) {
+                (ty, schema.shape) = (Type::ByteStream, ShapeRef::Stream);
             }
         }
-        let retype = over.and_then(|over| over.retype.as_deref()).and_then(Retype::named);
-        // One that does not fit is reported by the checks of the overrides.
-        if let Some((retyped, target)) =
-            retype.and_then(|to| to.of(retype::from(self.model, self.protocol, reference)))
+        let type_override = over.and_then(|over| over.retype.as_deref()).and_then(TypeOverride::named);
+        // A type that does not fit is reported by the checks of the overrides.
+        if let Some((retyped, shape)) = type_override
+            .and_then(|to| to.apply(type_override::source_kind(self.model, self.protocol, reference)))
         {
             ty = retyped;
-            description.target = target.unwrap_or(description.target);
+            schema.shape = shape.unwrap_or(schema.shape);
         }
         if self.recursion.boxed.contains(&(shape, name)) {
             ty = Type::Boxed(Box::new(ty));
         }
-        let mark = self.mark(shape, structure, name, reference, role, &ty);
+        let required = self.is_required(shape, structure, name, reference, role, &ty);
         let modeled = structure.required.iter().any(|required| required == name)
             && over.is_none_or(|over| over.required != Some(false));
-        if modeled || mark == Mark::Required && over.is_some_and(|over| over.required.is_some()) {
-            description.traits.push(Call::flag("required"));
-        }
+        schema.traits.required = modeled || required && over.is_some_and(|over| over.required.is_some());
         let rust_name = over.and_then(|over| over.rename.as_deref()).unwrap_or(name);
         Member {
             wire_name: name.to_owned(),
@@ -126,38 +113,52 @@ impl Lowering<'_> {
             lens: names::lens_name(rust_name),
             docs: docs::of_member(name, reference, self.model.shapes.get(&reference.shape), over),
             deprecated: docs::deprecation(reference.traits.deprecated.as_ref()),
-            mark,
+            required,
             ty,
-            description,
+            schema,
         }
     }
 
-    fn mark(
+    /// Whether the field has no `Option`.
+    fn is_required(
         &self,
         shape: &str,
         structure: &Structure,
         name: &str,
         reference: &Reference,
-        role: Role,
+        role: StructureRole,
         ty: &Type,
-    ) -> Mark {
+    ) -> bool {
         let modeled = structure.required.iter().any(|required| required == name);
         let required = self.member_override(shape, name).and_then(|over| over.required).unwrap_or(modeled);
-        let always_there = role == Role::Response
+        let always_there = role == StructureRole::Response
             && (reference.traits.location.as_deref() == Some("statusCode")
                 || matches!(ty, Type::ByteStream | Type::Events(_)));
-        let made_up = role == Role::Request && reference.traits.idempotency_token;
-        let endless = self.recursion.endless.contains(&(shape, name));
-        if (required && !made_up && !endless) || always_there { Mark::Required } else { Mark::Optional }
+        let has_default = role == StructureRole::Request && reference.traits.idempotency_token;
+        let infinitely_sized = self.recursion.infinitely_sized.contains(&(shape, name));
+        required && !has_default && !infinitely_sized || always_there
     }
 
     fn member_override(&self, shape: &str, member: &str) -> Option<&MemberOverride> {
         self.overrides.shapes.get(shape)?.members.get(member)
     }
 
-    /// A blob that is never held as a whole.
-    fn streams(&self, reference: &Reference) -> bool {
+    fn is_streamed_blob(&self, reference: &Reference) -> bool {
         self.resolve(reference)
             .is_some_and(|resolved| resolved.traits.streaming && matches!(resolved.shape.kind, Kind::Blob))
+    }
+}
+
+/// The binding of the payload.
+///
+/// The root of an XML document has the shape's name, unless the reference gives it another. A reference that repeats the member's
+/// own name names the root only if it describes the whole root, with its namespace: S3's `LifecycleConfiguration` of the shape
+/// `BucketLifecycleConfiguration`.
+fn payload(name: &str, reference: &Reference, binding: Binding) -> Binding {
+    let traits = &reference.traits;
+    let names_root = traits.xml_namespace.is_some() && traits.location_name.as_deref() == Some(name);
+    match binding {
+        Binding::Body(wire_name) => Binding::Payload(wire_name.or(names_root.then(|| name.to_owned()))),
+        bound => bound,
     }
 }

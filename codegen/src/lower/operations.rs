@@ -1,8 +1,16 @@
-//! Operations: a request, a response, and what is said of both.
+//! Lowers operations to a request, a response and their traits.
 
-use super::{Lowering, docs, members::Role, service, shapes::Resolved};
+use super::{
+    Lowering, docs,
+    members::StructureRole,
+    service,
+    shapes::{self, Resolved},
+};
 use crate::{
-    ir::{Argument, Call, Operation as IrOperation, Response, Structure as IrStructure},
+    ir::{
+        Auth, Docs, InputTraits, Operation as IrOperation, OperationTraits, Response,
+        Structure as IrStructure,
+    },
     model::{Operation, Reference, Shape, Structure},
     names,
 };
@@ -20,11 +28,10 @@ impl Lowering<'_> {
             deprecated: docs::deprecation(operation.deprecated.as_ref()),
             method: operation.method.clone(),
             uri: operation.request_uri.clone(),
-            example: self.example(&request),
             request,
             response: self.response(names::type_name(&format!("{rust_name}Response")), operation),
-            input_traits: operation.input.as_ref().map(|input| self.root_traits(input)).unwrap_or_default(),
-            traits: self.traits(operation),
+            input_traits: operation.input.as_ref().map(|input| self.input_traits(input)).unwrap_or_default(),
+            traits: self.operation_traits(operation),
             context: self.context(operation),
             customizations: self.customizations_of(name),
             errors: operation.errors.iter().map(|error| self.type_name(&error.shape)).collect(),
@@ -34,12 +41,12 @@ impl Lowering<'_> {
     fn request(&self, type_name: String, operation: &Operation) -> IrStructure {
         let mut request = match operation.input.as_ref().and_then(|input| self.referred(input)) {
             Some((name, shape, structure)) => {
-                self.role_structure(name, type_name, shape, structure, Role::Request)
+                self.lower_structure(name, type_name, shape, structure, StructureRole::Request)
             }
             None => empty(type_name),
         };
         request.docs = docs::of_request(operation, request.docs);
-        // Whoever calls the operation names its request: that is where the compiler can warn.
+        // Callers of the operation name its request, so the compiler's warning goes there.
         request.deprecated = docs::deprecation(operation.deprecated.as_ref()).or(request.deprecated);
         request
     }
@@ -52,40 +59,41 @@ impl Lowering<'_> {
             response.docs = docs::of_response(operation, response.docs);
             return Response::Own(response);
         };
-        if self.usage.single(name) {
-            let mut response = self.role_structure(name, type_name, shape, structure, Role::Response);
+        if self.counts.is_single(name) {
+            let mut response =
+                self.lower_structure(name, type_name, shape, structure, StructureRole::Response);
             response.docs = docs::of_response(operation, response.docs);
             return Response::Own(response);
         }
-        let members = self.plain_structure(name, self.type_name(name), shape, structure).members;
-        Response::Shared { name: type_name, target: self.path(name), members }
+        let role = StructureRole::Nested;
+        let shared = self.lower_structure(name, self.type_name(name), shape, structure, role);
+        Response::Shared {
+            name: type_name,
+            docs: docs::of_shared_response(operation),
+            target: self.path(name),
+            members: shared.members,
+        }
     }
 
-    /// What the reference to an input, or else its shape, says of an XML document's root.
-    fn root_traits(&self, input: &Reference) -> Vec<Call> {
-        let Some(Resolved { traits, .. }) = self.resolve(input) else { return Vec::new() };
-        let mut calls = Vec::new();
-        calls.extend(traits.location_name.map(|name| Call::text("named", name)));
-        calls.extend(traits.xml_namespace.map(|(prefix, uri)| Call {
-            method: "namespace",
-            arguments: [prefix.unwrap_or_default(), uri].map(Argument::Text).into(),
-        }));
-        calls
+    fn input_traits(&self, input: &Reference) -> InputTraits {
+        let Some(Resolved { traits, .. }) = self.resolve(input) else { return InputTraits::default() };
+        InputTraits {
+            xml_root: traits.location_name,
+            xml_namespace: traits.xml_namespace.map(shapes::xml_namespace),
+        }
     }
 
-    fn traits(&self, operation: &Operation) -> Vec<Call> {
-        let none = operation.auth_type.as_deref() == Some("none");
-        let unsigned =
-            operation.unsigned_payload || operation.auth_type.as_deref() == Some("v4-unsigned-body");
-        let auth = if none { Some("None") } else { service::auth(&operation.auth, None) };
-        let mut calls = Vec::new();
-        calls.extend(operation.input.is_none().then(|| Call::flag("without_input")));
-        calls.extend(operation.result_wrapper.clone().map(|name| Call::text("result_wrapper", name)));
-        calls.extend(operation.host_prefix.clone().map(|prefix| Call::text("host_prefix", prefix)));
-        calls.extend(auth.map(service::auth_call));
-        calls.extend(unsigned.then(|| Call::flag("unsigned_payload")));
-        calls.extend(self.bucket_in_endpoint(operation).then(|| Call::flag("bucket_in_endpoint")));
-        calls
+    fn operation_traits(&self, operation: &Operation) -> OperationTraits {
+        let auth_type = operation.auth_type.as_deref();
+        let auth = (auth_type == Some("none")).then_some(Auth::None);
+        OperationTraits {
+            without_input: operation.input.is_none(),
+            result_wrapper: operation.result_wrapper.clone(),
+            host_prefix: operation.host_prefix.clone(),
+            auth: auth.or_else(|| service::auth(&operation.auth, None)),
+            unsigned_payload: operation.unsigned_payload || auth_type == Some("v4-unsigned-body"),
+            bucket_in_endpoint: self.bucket_in_endpoint(operation),
+        }
     }
 
     fn referred<'r>(&'r self, reference: &'r Reference) -> Option<(&'r str, &'r Shape, &'r Structure)> {
@@ -94,12 +102,12 @@ impl Lowering<'_> {
     }
 }
 
-/// The request or response of an operation without one in the model.
+/// The request or response of an operation that has none in the model.
 fn empty(type_name: String) -> IrStructure {
     IrStructure {
         wire_name: type_name.clone(),
         name: type_name,
-        docs: crate::ir::Docs::default(),
+        docs: Docs::default(),
         deprecated: None,
         members: Vec::new(),
         streaming: false,

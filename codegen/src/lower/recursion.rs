@@ -12,14 +12,14 @@ pub struct Recursion<'m> {
     /// Lead back to their own structure without a list or map in between: behind a box.
     pub boxed: BTreeSet<MemberId<'m>>,
     /// Do so through required members alone: no finite value exists unless they are optional.
-    pub endless: BTreeSet<MemberId<'m>>,
+    pub infinitely_sized: BTreeSet<MemberId<'m>>,
 }
 
 /// Finds the circles of the model's structures.
 pub fn find(model: &Model) -> Recursion<'_> {
     Recursion {
         boxed: members_in_circles(model, |_| true),
-        endless: members_in_circles(model, |required| required),
+        infinitely_sized: members_in_circles(model, |required| required),
     }
 }
 

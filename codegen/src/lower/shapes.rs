@@ -1,10 +1,11 @@
-//! Which Rust type holds a shape, and how it is described.
+//! Lowers shapes and references to types and schemas.
 
-use super::{Lowering, enums};
+use super::{Lowering, enums, members::StructureRole};
 use crate::{
-    ir::{Argument, Call, Description, Item, Module, Path, Protocol, Target, Type},
+    ir::{Binding, MemberSchema, MemberTraits, Module, Path, ShapeRef, Type, TypeDef, XmlNamespace},
     model::{Kind, Reference, Shape, Traits},
     names,
+    protocol::TimestampFormat,
 };
 
 /// A reference with its shape, and the traits of both merged.
@@ -16,20 +17,27 @@ pub(super) struct Resolved<'m> {
 }
 
 impl<'m> Lowering<'m> {
-    /// A structure, union or enum that is neither request, response nor error.
-    pub(super) fn item(&self, name: &str) -> Option<Item> {
+    /// The type of a shape that is neither a request, a response nor an error.
+    pub(super) fn type_def(&self, name: &str) -> Option<TypeDef> {
         let shape = self.model.shapes.get(name)?;
         let type_name = self.type_name(name);
         Some(match &shape.kind {
             Kind::Structure(structure) if structure.union || structure.event_stream => {
-                Item::Union(self.union(name, type_name, shape, structure))
+                TypeDef::Union(self.lower_union(name, type_name, shape, structure))
             }
-            Kind::Structure(structure) => {
-                Item::Structure(self.plain_structure(name, type_name, shape, structure))
-            }
-            Kind::String if !shape.traits.values.is_empty() => {
-                Item::Enumeration(enums::enumeration(name, type_name, shape, self.overrides.shapes.get(name)))
-            }
+            Kind::Structure(structure) => TypeDef::Structure(self.lower_structure(
+                name,
+                type_name,
+                shape,
+                structure,
+                StructureRole::Nested,
+            )),
+            Kind::String if !shape.traits.values.is_empty() => TypeDef::Enumeration(enums::enumeration(
+                name,
+                type_name,
+                shape,
+                self.overrides.shapes.get(name),
+            )),
             _ => return None,
         })
     }
@@ -40,16 +48,20 @@ impl<'m> Lowering<'m> {
         names::type_name(renamed.unwrap_or(shape))
     }
 
-    /// The type of the runtime's or the user's own that stands for a shape.
-    fn replacement(&self, shape: &str) -> Option<Path> {
+    /// The type that an override puts in the place of a shape's.
+    fn replacement(&self, shape: &str) -> Option<Type> {
         let name = self.overrides.shapes.get(shape)?.replace.as_deref()?;
-        Some(Path { module: Module::Foreign, name: name.trim_start_matches("::").to_owned() })
+        Some(match name.trim_start_matches("::") {
+            "String" => Type::String,
+            "myrina::Document" => Type::Document,
+            other => Type::Named(Path { module: Module::Foreign, name: other.to_owned() }),
+        })
     }
 
-    /// Where the type that a shape becomes is.
+    /// The path of the type that a shape becomes.
     pub(super) fn path(&self, shape: &str) -> Path {
-        if let Some(replacement) = self.replacement(shape) {
-            return replacement;
+        if let Some(Type::Named(path)) = self.replacement(shape) {
+            return path;
         }
         let error = self.structure(shape).is_some_and(|structure| structure.exception);
         Path { module: if error { Module::Errors } else { Module::Types }, name: self.type_name(shape) }
@@ -60,68 +72,68 @@ impl<'m> Lowering<'m> {
         Some(Resolved { shape, traits: merge(&reference.traits, &shape.traits) })
     }
 
-    /// The type and description of what `reference` refers to, under `name`. A shape that is not there was reported before.
-    pub(super) fn lower_reference(&self, name: &str, reference: &Reference) -> (Type, Description) {
-        let Some(resolved) = self.resolve(reference) else {
-            return (Type::Document, describe(name, Target::Simple("document"), &Traits::default(), false));
+    /// The type and schema of what `reference` refers to. A missing shape was reported before.
+    pub(super) fn lower_reference(&self, name: &str, reference: &Reference) -> (Type, MemberSchema) {
+        let Some(Resolved { shape, mut traits }) = self.resolve(reference) else {
+            return (Type::Document, schema(name, ShapeRef::Document, Traits::default(), false));
         };
-        let Resolved { shape, mut traits } = resolved;
         let (mut ty, mut target) = self.lower_kind(&reference.shape, &shape.kind, &traits);
         if let Some(replacement) = self.replacement(&reference.shape) {
-            if replacement.is_document() {
-                target = Target::Simple("document");
+            if replacement == Type::Document {
+                target = ShapeRef::Document;
             }
-            ty = Type::Named(replacement);
+            ty = replacement;
         }
         let nested = matches!(shape.kind, Kind::List(_) | Kind::Map(..));
-        // Elements that only this reference sets free have the member's name; those of a list that is flat wherever it is used
-        // have their own, if the list gives them one.
+        // If only this reference flattens the list, its elements have the member's name; the elements of a list that is always
+        // flattened have their own name, if the list gives them one.
         if nested && reference.traits.flattened && !name.is_empty() {
             traits.location_name.get_or_insert_with(|| name.to_owned());
         }
-        if !self.protocol.is_some_and(Protocol::has_elements) {
-            without_elements(name, &mut traits);
+        if !self.protocol.is_some_and(|protocol| protocol.info().is_xml_like) {
+            drop_xml_traits(name, &mut traits);
         }
-        (ty, describe(name, target, &traits, nested))
+        (ty, schema(name, target, traits, nested))
     }
 
-    fn lower_kind(&self, name: &str, kind: &'m Kind, traits: &Traits) -> (Type, Target) {
-        let simple = |ty, constructor| (ty, Target::Simple(constructor));
+    fn lower_kind(&self, name: &str, kind: &'m Kind, traits: &Traits) -> (Type, ShapeRef) {
         match kind {
-            Kind::Boolean => simple(Type::Bool, "boolean"),
-            Kind::Integer => simple(Type::I32, "integer"),
-            Kind::Long => simple(Type::I64, "long"),
-            Kind::Float => simple(Type::F32, "float"),
-            Kind::Double => simple(Type::F64, "double"),
-            Kind::Blob => simple(Type::Bytes, "blob"),
-            Kind::Timestamp => simple(Type::Timestamp, timestamp(traits.timestamp_format.as_deref())),
+            Kind::Boolean => (Type::Bool, ShapeRef::Boolean),
+            Kind::Integer => (Type::I32, ShapeRef::Integer),
+            Kind::Long => (Type::I64, ShapeRef::Long),
+            Kind::Float => (Type::F32, ShapeRef::Float),
+            Kind::Double => (Type::F64, ShapeRef::Double),
+            Kind::Blob => (Type::Bytes, ShapeRef::Blob),
+            Kind::Timestamp => {
+                (Type::Timestamp, ShapeRef::Timestamp(timestamp_format(traits.timestamp_format.as_deref())))
+            }
             Kind::Character | Kind::String => match self.model.shapes.get(name) {
                 Some(shape) if !shape.traits.values.is_empty() => {
-                    simple(Type::Named(self.path(name)), "string")
+                    (Type::Named(self.path(name)), ShapeRef::String)
                 }
-                _ => simple(Type::String, "string"),
+                _ => (Type::String, ShapeRef::String),
             },
             Kind::List(element) => {
                 let (ty, element) = self.lower_reference("", element);
-                (Type::List(Box::new(nullable(ty, traits.sparse))), Target::List(Box::new(element)))
+                (Type::List(Box::new(nullable(ty, traits.sparse))), ShapeRef::List(Box::new(element)))
             }
             Kind::Map(key, value) => {
                 let (key_type, key) = self.lower_reference("", key);
                 let (value_type, value) = self.lower_reference("", value);
                 let ty = Type::Map(Box::new(key_type), Box::new(nullable(value_type, traits.sparse)));
-                (ty, Target::Map(Box::new(key), Box::new(value)))
+                (ty, ShapeRef::Map(Box::new(key), Box::new(value)))
             }
-            Kind::Structure(structure) if structure.document => simple(Type::Document, "document"),
+            Kind::Structure(structure) if structure.document => (Type::Document, ShapeRef::Document),
             Kind::Structure(structure) if structure.event_stream => {
-                (Type::Events(self.path(name)), Target::Events(self.path(name)))
+                (Type::Events(self.path(name)), ShapeRef::Events(self.path(name)))
             }
-            Kind::Structure(_) => (Type::Named(self.path(name)), Target::Structure(self.path(name))),
+            Kind::Structure(_) => (Type::Named(self.path(name)), ShapeRef::Structure(self.path(name))),
         }
     }
 }
 
-/// Takes away what only XML and forms have a use for, which models of other protocols carry from earlier days.
-fn without_elements(name: &str, traits: &mut Traits) {
+/// Drops the traits that only XML and forms use, which models of other protocols still carry from earlier days.
+fn drop_xml_traits(name: &str, traits: &mut Traits) {
     (traits.flattened, traits.xml_attribute) = (false, false);
     (traits.xml_namespace, traits.query_name) = (None, None);
     // Elements of lists and maps have no names.
@@ -132,12 +144,12 @@ fn nullable(ty: Type, sparse: bool) -> Type {
     if sparse { Type::Nullable(Box::new(ty)) } else { ty }
 }
 
-fn timestamp(format: Option<&str>) -> &'static str {
+fn timestamp_format(format: Option<&str>) -> Option<TimestampFormat> {
     match format {
-        Some("iso8601") => "date_time",
-        Some("rfc822") => "http_date",
-        Some("unixTimestamp") => "epoch_seconds",
-        _ => "timestamp",
+        Some("iso8601") => Some(TimestampFormat::DateTime),
+        Some("rfc822") => Some(TimestampFormat::HttpDate),
+        Some("unixTimestamp") => Some(TimestampFormat::EpochSeconds),
+        _ => None,
     }
 }
 
@@ -170,45 +182,44 @@ fn merge(reference: &Traits, shape: &Traits) -> Traits {
     }
 }
 
-/// The description: `nested` for lists and maps, the only ones that can be flattened or sparse.
-fn describe(name: &str, target: Target, traits: &Traits, nested: bool) -> Description {
+/// The schema of a reference with these merged traits. `nested` is true for lists and maps, which alone can be flattened or
+/// sparse.
+fn schema(name: &str, shape: ShapeRef, traits: Traits, nested: bool) -> MemberSchema {
+    let binding = binding(name, &traits, nested);
+    let traits = MemberTraits {
+        query_name: traits.query_name,
+        xml_namespace: traits.xml_namespace.map(xml_namespace),
+        sensitive: traits.sensitive,
+        flattened: traits.flattened && nested,
+        sparse: traits.sparse && nested,
+        xml_attribute: traits.xml_attribute,
+        json_value: traits.json_value,
+        idempotency_token: traits.idempotency_token,
+        host_label: traits.host_label,
+        event_header: traits.event_header,
+        event_payload: traits.event_payload,
+        requires_length: traits.requires_length,
+        required: false,
+    };
+    MemberSchema { name: name.to_owned(), binding, shape, traits }
+}
+
+fn binding(name: &str, traits: &Traits, nested: bool) -> Binding {
     let wire_name = || traits.location_name.clone().unwrap_or_else(|| name.to_owned());
-    let mut calls = Vec::new();
     match traits.location.as_deref() {
-        Some("uri") => calls.push(Call::text("label", wire_name())),
-        Some("querystring") => calls.push(Call::text("query", wire_name())),
-        Some("header") => calls.push(Call::text("header", wire_name())),
-        Some("headers") => {
-            calls.push(Call::text("headers", traits.location_name.clone().unwrap_or_default()));
+        Some("uri") => Binding::Label(wire_name()),
+        Some("querystring") => Binding::Query(wire_name()),
+        Some("header") => Binding::Header(wire_name()),
+        Some("headers") => Binding::PrefixHeaders(traits.location_name.clone().unwrap_or_default()),
+        Some("statusCode") => Binding::StatusCode,
+        // The name of a flattened list takes precedence over the name of its elements, even if it is the member's own.
+        _ => {
+            let differs = |wire_name: &String| wire_name != name || nested && traits.flattened;
+            Binding::Body(traits.location_name.clone().filter(differs))
         }
-        Some("statusCode") => calls.push(Call::flag("status_code")),
-        _ => match &traits.location_name {
-            // That of a flattened list counts before the name of its elements, be it the member's own.
-            Some(wire_name) if wire_name != name || nested && traits.flattened => {
-                calls.push(Call::text("named", wire_name.clone()));
-            }
-            _ => {}
-        },
     }
-    if let Some(query_name) = &traits.query_name {
-        calls.push(Call::text("query_named", query_name.clone()));
-    }
-    if let Some((prefix, uri)) = &traits.xml_namespace {
-        let texts = [prefix.clone().unwrap_or_default(), uri.clone()];
-        calls.push(Call { method: "namespace", arguments: texts.map(Argument::Text).into() });
-    }
-    let flags = [
-        (traits.sensitive, "sensitive"),
-        (traits.flattened && nested, "flattened"),
-        (traits.sparse && nested, "sparse"),
-        (traits.xml_attribute, "attribute"),
-        (traits.json_value, "json_value"),
-        (traits.idempotency_token, "idempotency_token"),
-        (traits.host_label, "host_label"),
-        (traits.event_header, "event_header"),
-        (traits.event_payload, "event_payload"),
-        (traits.requires_length, "requires_length"),
-    ];
-    calls.extend(flags.into_iter().filter(|(set, _)| *set).map(|(_, method)| Call::flag(method)));
-    Description { name: name.to_owned(), target, traits: calls }
+}
+
+pub(super) fn xml_namespace((prefix, uri): (Option<String>, String)) -> XmlNamespace {
+    XmlNamespace { prefix: prefix.unwrap_or_default(), uri }
 }

@@ -1,10 +1,11 @@
 //! How much a structure holds in itself: where two members hold the same structure, and two of its members another, values
 //! double with each step, and soon no machine has room for one.
 
-use super::{Options, recursion::Recursion};
+use super::recursion::Recursion;
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
     model::{Kind, Model},
+    options::Options,
 };
 use std::collections::BTreeMap;
 

@@ -1,10 +1,10 @@
 //! Names that are the same once they are Rust's: reported, with the override that tells them apart.
 
-use super::Options;
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
-    ir::{Crate, Item, Member, Structure},
+    ir::{Crate, Member, Structure, TypeDef},
     model::Pointer,
+    options::Options,
     overrides::Overrides,
 };
 use std::collections::BTreeMap;
@@ -15,19 +15,19 @@ pub(super) fn check(krate: &Crate, overrides: &Overrides, options: &Options, dia
         "operations",
         krate.operations.iter().map(|operation| (&*operation.module, &*operation.wire_name)),
     );
-    check.group("shapes", krate.types.iter().map(|item| (item.name(), wire_name(item))));
+    check.group("shapes", krate.types.iter().map(|def| (def.name(), def.wire_name())));
     let errors = krate.errors.iter().map(|error| &error.structure);
     check.group("shapes", errors.clone().map(|error| (&*error.name, &*error.wire_name)));
     krate.operations.iter().for_each(|operation| check.structure(&operation.request));
     errors.for_each(|error| check.structure(error));
-    for item in &krate.types {
-        match item {
-            Item::Structure(structure) => check.structure(structure),
-            Item::Union(union) => {
-                check.members(&union.wire_name, &union.cases);
-                check.cases(&union.wire_name, &union.cases);
+    for def in &krate.types {
+        match def {
+            TypeDef::Structure(structure) => check.structure(structure),
+            TypeDef::Union(union) => {
+                check.members(&union.wire_name, &union.variants);
+                check.variants(&union.wire_name, &union.variants);
             }
-            Item::Enumeration(_) => {}
+            TypeDef::Enumeration(_) => {}
         }
     }
 }
@@ -50,13 +50,13 @@ impl Check<'_> {
     }
 
     /// Cases among themselves, and prisms that would be hidden by a case of their name.
-    fn cases(&mut self, shape: &str, cases: &[Member]) {
+    fn variants(&mut self, shape: &str, variants: &[Member]) {
         let at = Pointer::ROOT.key("shapes").key(shape).key("members");
         // Those whose prisms have one name were reported.
-        let alone = |case: &&Member| cases.iter().filter(|other| other.lens == case.lens).count() == 1;
-        let names = cases.iter().filter(alone).map(|case| (&*case.field, &*case.wire_name));
-        let prisms = cases.iter().filter(|case| case.lens != case.field);
-        let hidden = prisms.filter(|prism| cases.iter().any(|case| case.field == prism.lens));
+        let alone = |case: &&Member| variants.iter().filter(|other| other.lens == case.lens).count() == 1;
+        let names = variants.iter().filter(alone).map(|case| (&*case.field, &*case.wire_name));
+        let prisms = variants.iter().filter(|case| case.lens != case.field);
+        let hidden = prisms.filter(|prism| variants.iter().any(|case| case.field == prism.lens));
         self.clashes(&at, names.chain(hidden.map(|prism| (&*prism.lens, &*prism.wire_name))));
     }
 
@@ -112,13 +112,5 @@ impl Check<'_> {
             _ => None,
         };
         rename.is_some()
-    }
-}
-
-fn wire_name(item: &Item) -> &str {
-    match item {
-        Item::Structure(structure) => &structure.wire_name,
-        Item::Union(union) => &union.wire_name,
-        Item::Enumeration(enumeration) => &enumeration.wire_name,
     }
 }

@@ -1,10 +1,21 @@
 //! Long lines of Markdown, broken where it means nothing.
 
+use super::text;
+
 /// How wide a line of documentation may be.
 const WIDTH: usize = 112;
 
+/// The lines of a comment with this Markdown: without control characters, and of a readable width.
+pub(crate) fn lines(markdown: &str) -> Vec<String> {
+    let mut lines: Vec<String> = markdown.lines().map(|line| text::legible(line.trim_end())).collect();
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    wrap(lines)
+}
+
 /// Breaks each line that is too long at spaces outside of code and links; what is fenced stays as it is.
-pub(crate) fn wrap(lines: Vec<String>) -> Vec<String> {
+fn wrap(lines: Vec<String>) -> Vec<String> {
     let mut wrapped = Vec::with_capacity(lines.len());
     let mut fenced = false;
     for line in lines {

@@ -36,6 +36,14 @@ pub(crate) fn apply<'m>(model: &'m Model, overrides: &Overrides) -> Cow<'m, Mode
     left
 }
 
+/// The model without what the overrides leave out.
+pub fn without_ignored(model: Model, overrides: &Overrides) -> Model {
+    match apply(&model, overrides) {
+        Cow::Owned(left) => left,
+        Cow::Borrowed(_) => model,
+    }
+}
+
 /// Takes out an error, and out of what the operations list.
 fn shape(model: &mut Model, name: &str) {
     model.shapes.shift_remove(name);

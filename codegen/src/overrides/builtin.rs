@@ -7,8 +7,8 @@
 
 use crate::{
     diagnostic::Diagnostics,
-    lower::Options,
     model::{Kind, Model},
+    options::Options,
     overrides::{self, MemberOverride, OperationOverride, Overrides, ShapeOverride},
 };
 use std::{borrow::Cow, path::Path};

@@ -5,25 +5,27 @@ mod member;
 mod roles;
 mod shape;
 
-use crate::lower::{Options, docs, service};
-use crate::names;
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
     did_you_mean::did_you_mean,
-    ir::Protocol,
+    markdown,
     model::{Model, Pointer},
+    names,
+    options::Options,
     overrides::builtin,
     overrides::{Ignorable, OperationOverride, Overrides},
+    protocol::Protocol,
 };
 use indexmap::IndexMap;
 use roles::Roles;
 use std::path::Path;
 
-pub(crate) fn check(model: &Model, overrides: &Overrides, options: &Options, diagnostics: &mut Diagnostics) {
+/// Reports the overrides that do not fit the model, or change nothing.
+pub fn check(model: &Model, overrides: &Overrides, options: &Options, diagnostics: &mut Diagnostics) {
     if overrides.is_empty() {
         return;
     }
-    let protocol = service::protocol(&model.metadata, options.protocol.as_deref());
+    let protocol = Protocol::choose(&model.metadata, options.protocol.as_deref());
     let file = &options.overrides_file;
     let builtin = builtin::applying(model, overrides, options).unwrap_or_default();
     let roles = Roles::of(model);
@@ -101,7 +103,7 @@ impl Check<'_> {
 
     /// Reports documentation that says what the model says.
     fn documented(&mut self, at: &Pointer, markdown: Option<&str>, html: Option<&str>) {
-        let idle = markdown.is_some_and(|markdown| docs::is_same(markdown, html));
+        let idle = markdown.is_some_and(|markdown| markdown::is_same(markdown, html));
         self.effect(at, "documentation", idle, "the model says the same");
     }
 

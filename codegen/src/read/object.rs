@@ -167,11 +167,8 @@ impl Object {
         known.sort_unstable();
         known.dedup();
         let list = known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-        let allowed = if list.is_empty() {
-            "expected no keys".to_owned()
-        } else {
-            format!("expected one of {list}")
-        };
+        let allowed =
+            if list.is_empty() { "expected no keys".to_owned() } else { format!("expected one of {list}") };
         for key in members.keys() {
             let help = source.did_you_mean(key, known.iter().copied(), allowed.as_str());
             source.report(&at.key(key), format!("unknown key `{key}`"), help);

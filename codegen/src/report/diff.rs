@@ -18,6 +18,7 @@ mod root;
 mod service;
 mod side;
 mod terminal;
+pub(crate) mod traits;
 mod types;
 mod version;
 pub(crate) mod wire;
@@ -33,7 +34,7 @@ pub use version::{compatible, raise};
 
 use crate::ir::{Crate, Docs, Path};
 use crate::lower::docs;
-use crate::nodes::{self, Nodes};
+use crate::{type_graph::TypeGraph, type_printer::path_text};
 use renames::Renames;
 use std::collections::BTreeSet;
 
@@ -57,8 +58,8 @@ pub fn compare(service: &str, old: &Side, new: &Side) -> Report {
 
 /// Two crates, and what was found to differ between them so far.
 struct Comparison<'a> {
-    old: Nodes<'a>,
-    new: Nodes<'a>,
+    old: TypeGraph<'a>,
+    new: TypeGraph<'a>,
     renames: Renames,
     /// Both models have prose, or neither has: otherwise all of it would be new, or gone.
     prose: bool,
@@ -86,8 +87,8 @@ impl<'a> Comparison<'a> {
         let prose = |side: &Side| side.model.documentation.is_some();
         let renames = renames::find(&old.krate, &new.krate);
         Self {
-            old: Nodes::of(&old.krate),
-            new: Nodes::of(&new.krate),
+            old: TypeGraph::of(&old.krate),
+            new: TypeGraph::of(&new.krate),
             renames,
             prose: prose(old) == prose(new),
             changes: Vec::new(),
@@ -134,7 +135,7 @@ impl<'a> Comparison<'a> {
 
     /// The spot of a type, by its names on both sides.
     fn spot(&self, old: Option<&Path>, new: Option<&Path>) -> Spot {
-        let name = new.or(old).map(nodes::path).unwrap_or_default();
+        let name = new.or(old).map(path_text).unwrap_or_default();
         let old = old.into_iter().flat_map(|path| self.old.users(path));
         let new = new.into_iter().flat_map(|path| self.new.users(path));
         Spot { place: Place::Type(name), operations: old.chain(new).map(str::to_owned).collect() }

@@ -8,8 +8,9 @@ mod table;
 use crate::did_you_mean::closest;
 use crate::ir::{Crate, Operation, Path, Response};
 use crate::model::Kind;
-use crate::nodes::{self, Nodes};
 use crate::report::diff::Side;
+use crate::type_graph::TypeGraph;
+use crate::type_printer::path_text;
 
 /// Shows the service as a whole.
 pub fn service(side: &Side) -> String {
@@ -19,13 +20,13 @@ pub fn service(side: &Side) -> String {
 /// Shows the operation or type of that name, be it the model's or Rust's; of a request's or response's shape, the operation. The
 /// error names the nearest.
 pub fn thing(side: &Side, name: &str) -> Result<String, String> {
-    let nodes = Nodes::of(&side.krate);
+    let nodes = TypeGraph::of(&side.krate);
     if let Some(operation) = side.krate.operations.iter().find(|operation| is_operation(operation, name)) {
         return Ok(operation::operation(side, operation));
     }
     let is_type = |path: &Path| {
         let wire_name = nodes.types.get(path).map(|node| node.wire_name());
-        path.name == name || nodes::path(path) == name || wire_name == Some(name)
+        path.name == name || path_text(path) == name || wire_name == Some(name)
     };
     if let Some(path) = nodes.types.keys().find(|path| is_type(path)) {
         return Ok(shape::shape(side, &nodes, path));
@@ -90,7 +91,7 @@ fn is_operation(operation: &Operation, name: &str) -> bool {
     own.contains(&name) || path.is_some_and(|name| own.contains(&name))
 }
 
-fn unknown(krate: &Crate, nodes: &Nodes<'_>, name: &str) -> String {
+fn unknown(krate: &Crate, nodes: &TypeGraph<'_>, name: &str) -> String {
     let operations = krate.operations.iter().map(|operation| operation.wire_name.as_str());
     let types = nodes.types.keys().map(|path| path.name.as_str());
     let known: Vec<&str> = operations.chain(types).collect();

@@ -30,7 +30,7 @@ pub use manifest::{beginning, depends};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::ir::Runtime;
 use crate::json::position;
-use crate::lower::Options;
+use crate::options::Options;
 use crate::read;
 use std::path::{Path, PathBuf};
 use table::{Source, Table};
@@ -165,28 +165,19 @@ impl ServiceConfig {
 
     /// What is generated from the model in `folder`.
     pub fn options(&self, folder: &Path) -> Options {
-        Options {
-            service: self.name.clone(),
-            crate_name: self.crate_name.clone(),
-            crate_version: self.crate_version.clone(),
-            library: Some(self.crate_name.replace('-', "_")),
-            command: self.command.clone(),
-            runtime: self.runtime.clone(),
-            dependencies: self.dependencies.clone(),
-            input: slashes(folder),
-            operations: self.operations.clone(),
-            protocol: self.protocol.clone(),
-            builtin: true,
-            model_file: folder.join(read::MODEL_FILE),
-            overrides_file: self.overrides.clone().unwrap_or_else(|| self.models.join("overrides.json")),
-            config_file: PathBuf::from(FILE),
-        }
+        let overrides = self.overrides.clone().unwrap_or_else(|| self.models.join("overrides.json"));
+        Options::new(&self.name, folder)
+            .crate_name(&self.crate_name)
+            .crate_version(&self.crate_version)
+            .library(self.crate_name.replace('-', "_"))
+            .command(&self.command)
+            .runtime(self.runtime.clone())
+            .dependencies(self.dependencies.clone())
+            .operations(self.operations.clone())
+            .protocol(self.protocol.clone())
+            .overrides_file(overrides)
+            .config_file(FILE)
     }
-}
-
-/// A relative path as it is written in generated files: with the same separator everywhere.
-fn slashes(path: &Path) -> String {
-    path.components().map(|step| step.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// The place of a span.

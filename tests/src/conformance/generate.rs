@@ -1,14 +1,8 @@
 //! The generator, from a model's folder to a module.
 
 use super::BoxError;
-use myrina_codegen::{
-    diagnostic::Diagnostics,
-    emit, generate,
-    ir::{Crate, Runtime},
-    lower::Options,
-    read, render,
-};
-use std::path::{Path, PathBuf};
+use myrina_codegen::{diagnostic::Diagnostics, emit, generate, ir::Crate, options::Options, render};
+use std::path::Path;
 
 /// The generated code of one service.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +29,7 @@ pub(super) fn generate_some(
     operations: Option<Vec<String>>,
 ) -> Result<Module, BoxError> {
     let mut diagnostics = Diagnostics::new();
-    let options = Options { operations, ..options(folder, name) };
+    let options = options(folder, name).operations(operations);
     let krate = generate::lower(Path::new(""), folder, None, &options, &mut diagnostics);
     let krate = krate.ok_or_else(|| render::render(&diagnostics, Path::new(""), false))?;
     Ok(Module {
@@ -56,20 +50,5 @@ fn names(krate: &Crate) -> Vec<String> {
 }
 
 fn options(folder: &Path, name: &str) -> Options {
-    Options {
-        service: name.to_owned(),
-        crate_name: name.to_owned(),
-        crate_version: "0.0.0".to_owned(),
-        library: None,
-        command: "myrina".into(),
-        runtime: Runtime::Version("0.0.0".to_owned()),
-        dependencies: Vec::new(),
-        input: name.to_owned(),
-        operations: None,
-        protocol: None,
-        builtin: false,
-        model_file: folder.join(read::MODEL_FILE),
-        overrides_file: PathBuf::new(),
-        config_file: PathBuf::new(),
-    }
+    Options::new(name, folder).input(name).overrides_file("").without_builtin()
 }

@@ -4,9 +4,8 @@ use super::laws;
 use myrina_codegen::{
     diagnostic::Diagnostics,
     emit, generate,
-    ir::Runtime,
     json::{self, Json},
-    lower::Options,
+    options::Options,
     render,
     workspace::config,
 };
@@ -124,21 +123,11 @@ pub(super) fn seeds() -> Vec<Vec<u8>> {
 
 fn options() -> &'static Options {
     static OPTIONS: OnceLock<Options> = OnceLock::new();
-    OPTIONS.get_or_init(|| Options {
-        service: "letters".into(),
-        crate_name: "myrina-letters".into(),
-        crate_version: "0.1.0".into(),
-        library: None,
-        command: "myrina".into(),
-        runtime: Runtime::Workspace,
-        dependencies: Vec::new(),
-        protocol: None,
-        input: "models/letters/2020-01-01".into(),
-        operations: None,
-        builtin: true,
-        model_file: FILES[0].into(),
-        overrides_file: OVERRIDES.into(),
-        config_file: CONFIG.into(),
+    OPTIONS.get_or_init(|| {
+        Options::new("letters", "models/letters/2020-01-01")
+            .model_file(FILES[0])
+            .overrides_file(OVERRIDES)
+            .config_file(CONFIG)
     })
 }
 

@@ -1,11 +1,10 @@
 use super::FILES;
 use crate::{
     diagnostic::Diagnostics,
-    lower::retypes,
     model::{Metadata, Model},
     overrides::builtin,
     overrides::customizations::{self, NAMED},
-    overrides::{self, Overrides},
+    overrides::{self, Overrides, type_override::TypeOverride},
 };
 use std::{collections::BTreeSet, path::Path};
 
@@ -37,7 +36,7 @@ fn each_entry_has_a_reason_and_each_name_a_meaning() {
         for (name, over) in &overrides.shapes {
             for (member, over) in &over.members {
                 said(over.reason.as_ref(), &format!("{name}.{member}"));
-                let known = |retype: &String| retypes().any(|name| name == retype);
+                let known = |retype: &String| TypeOverride::names().any(|name| name == retype);
                 assert!(over.retype.as_ref().is_none_or(known), "{name}.{member}: {over:?}");
             }
         }

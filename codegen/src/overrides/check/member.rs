@@ -3,9 +3,9 @@
 use super::Check;
 use crate::{
     did_you_mean::did_you_mean,
-    lower::retype::{self, Retype},
     model::{Pointer, Reference, Structure},
     names,
+    overrides::type_override::{self, TypeOverride},
     overrides::{Ignorable, MemberOverride},
 };
 
@@ -111,22 +111,22 @@ impl<'a> Check<'a> {
     }
 
     fn retype(&mut self, at: &Pointer, name: &str, reference: &Reference, builtin: Option<&str>) {
-        let Some(retype) = Retype::named(name) else {
-            let list = Retype::names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-            let help = did_you_mean(name, Retype::names(), format!("expected one of {list}"));
+        let Some(type_override) = TypeOverride::named(name) else {
+            let list = TypeOverride::names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            let help = did_you_mean(name, TypeOverride::names(), format!("expected one of {list}"));
             return self.report(at, format!("there is no type {name:?} to give to a member"), help);
         };
-        let from = retype::from(self.model, self.protocol, reference);
+        let from = type_override::source_kind(self.model, self.protocol, reference);
         if builtin == Some(name) {
             self.report(at, "this override changes nothing: it is built in", "remove it");
-        } else if retype.idle(from) && builtin.is_some() {
+        } else if type_override.is_noop(from) && builtin.is_some() {
             // It gives back what the model has.
-        } else if retype.idle(from) {
+        } else if type_override.is_noop(from) {
             let message = format!("this override changes nothing: {:?} is that already", reference.shape);
             self.report(at, message, "remove it");
-        } else if retype.of(from).is_none() {
+        } else if type_override.apply(from).is_none() {
             let message = format!("{:?} cannot be taken for {name:?}", reference.shape);
-            self.report(at, message, format!("give this type to {}", retype.fits()));
+            self.report(at, message, format!("give this type to {}", type_override.accepted_kinds()));
         }
     }
 }

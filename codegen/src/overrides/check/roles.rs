@@ -1,16 +1,15 @@
 //! What becomes of the shapes when the whole model is generated.
 
 use crate::{
-    lower::reach::{self, Reached, Usage},
     model::{Kind, Model, Reference},
-    overrides::Overrides,
+    reach::{Reached, ReferenceCounts, reach},
 };
 use std::collections::BTreeSet;
 
 /// What becomes of each shape, whatever is overridden.
 pub(super) struct Roles<'m> {
     model: &'m Model,
-    usage: Usage<'m>,
+    counts: ReferenceCounts<'m>,
     reached: Reached<'m>,
     /// Those that requests are made of.
     sent: BTreeSet<&'m str>,
@@ -18,9 +17,9 @@ pub(super) struct Roles<'m> {
 
 impl<'m> Roles<'m> {
     pub(super) fn of(model: &'m Model) -> Self {
-        let usage = reach::usage(model);
+        let counts = ReferenceCounts::of(model);
         let operations: Vec<&str> = model.operations.keys().map(String::as_str).collect();
-        let reached = reach::reach(model, &Overrides::default(), &usage, &operations, true);
+        let reached = reach(model, |_| false, &counts, &operations, true);
         let mut sent = BTreeSet::new();
         let mut open: Vec<&Reference> =
             model.operations.values().filter_map(|operation| operation.input.as_ref()).collect();
@@ -28,10 +27,10 @@ impl<'m> Roles<'m> {
             if let Some((name, shape)) = model.shapes.get_key_value(&reference.shape)
                 && sent.insert(name.as_str())
             {
-                open.extend(reach::references(&shape.kind));
+                open.extend(shape.kind.references());
             }
         }
-        Self { model, usage, reached, sent }
+        Self { model, counts, reached, sent }
     }
 
     /// It becomes a type of its own, beside requests and responses.
@@ -46,7 +45,7 @@ impl<'m> Roles<'m> {
         };
         let mut operations = self.model.operations.iter();
         let (name, _) = operations.find(|(_, operation)| {
-            is(&operation.input) || is(&operation.output) && self.usage.single(shape)
+            is(&operation.input) || is(&operation.output) && self.counts.is_single(shape)
         })?;
         Some(name)
     }
@@ -71,7 +70,7 @@ impl<'m> Roles<'m> {
                         .filter(|(_, reference)| reference.shape == shape)
                         .map(|(member, _)| format!("`{name}.{member}`")),
                 ),
-                kind if reach::references(kind).any(|reference| reference.shape == shape) => {
+                kind if kind.references().any(|reference| reference.shape == shape) => {
                     found.push(format!("`{name}`"));
                 }
                 _ => {}

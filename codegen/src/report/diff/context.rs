@@ -1,7 +1,6 @@
 //! What operations tell the endpoint rules, in words.
 
-use crate::ir::{ContextParam, ContextSource};
-use crate::jmespath::Step;
+use crate::ir::{ContextParam, ContextSource, ContextStep};
 
 /// What of one list is not in another: `StreamId is StreamId, Legacy is true`; `None` where there is no such thing.
 pub(crate) fn beyond(list: &[ContextParam], other: &[ContextParam]) -> Option<String> {
@@ -21,15 +20,15 @@ fn words(param: &ContextParam) -> String {
 }
 
 /// As the model writes it.
-fn path(steps: &[Step]) -> String {
+fn path(steps: &[ContextStep]) -> String {
     let mut text = String::new();
     for step in steps {
         match step {
-            Step::Member(name) if text.is_empty() => text.push_str(name),
-            Step::Member(name) => text.push_str(&format!(".{name}")),
-            Step::Each => text.push_str("[*]"),
-            Step::Keys => text = format!("keys({text})"),
-            Step::Any(paths) => {
+            ContextStep::Member(name) if text.is_empty() => text.push_str(name),
+            ContextStep::Member(name) => text.push_str(&format!(".{name}")),
+            ContextStep::Each => text.push_str("[*]"),
+            ContextStep::Keys => text = format!("keys({text})"),
+            ContextStep::Any(paths) => {
                 let paths: Vec<String> = paths.iter().map(|steps| path(steps)).collect();
                 let dot = if text.is_empty() { "" } else { "." };
                 text.push_str(&format!("{dot}[{}][]", paths.join(", ")));

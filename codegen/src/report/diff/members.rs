@@ -2,8 +2,8 @@
 
 use super::{Comparison, Kind, Spot, Words, plain, wire};
 use crate::did_you_mean::closest;
-use crate::emit;
-use crate::ir::{Mark, Member};
+use crate::ir::Member;
+use crate::type_printer::member_type_text;
 
 /// The members of one structure, or the cases of one union, on both sides.
 pub(super) struct Members<'a> {
@@ -46,17 +46,17 @@ impl Comparison<'_> {
             let item = format!("{}::{}", members.owner.1, plain(&new.field));
             let pair = pairs.iter().find(|(_, other)| std::ptr::eq(*other, new));
             if let Some((old, _)) = pair {
-                self.member(spot, &item, old, new, &kinds, members.cases);
+                self.member(spot, &item, old, new, &kinds);
                 continue;
             }
             let kind = if !members.cases && required(new) { Kind::RequiredMemberAdded } else { kinds.added };
-            let ty = self.new_type(new, members.cases);
+            let ty = self.new_type(new);
             self.push(spot, kind, item).turned(None, ty).on_wire(&new.wire_name);
         }
         for old in members.old {
             if !pairs.iter().any(|(other, _)| std::ptr::eq(*other, old)) {
                 let item = format!("{}::{}", members.owner.0, plain(&old.field));
-                let ty = self.old_type(old, members.cases);
+                let ty = self.old_type(old);
                 self.push(spot, kinds.removed, item).turned(ty, None).on_wire(&old.wire_name);
             }
         }
@@ -72,10 +72,11 @@ impl Comparison<'_> {
             members.new.iter().filter(|new| named(members.old, &new.field).is_none()).collect();
         let gone = members.old.iter().filter(|old| named(members.new, &old.field).is_none());
         for old in gone {
-            let same = |new: &&&Member| new.mark == old.mark && self.renames.same_type(&old.ty, &new.ty);
+            let same =
+                |new: &&&Member| new.required == old.required && self.renames.same_type(&old.ty, &new.ty);
             let alike: Vec<&Member> = free.iter().filter(same).copied().collect();
             let same_wire = alike.iter().find(|new| {
-                wire::differences(&old.description, &new.description, false)
+                wire::differences(&old.schema, &new.schema, false)
                     .iter()
                     .all(|difference| difference.kind == Kind::TraitChanged)
             });
@@ -89,7 +90,7 @@ impl Comparison<'_> {
         pairs
     }
 
-    fn member(&mut self, spot: &Spot, item: &str, old: &Member, new: &Member, kinds: &Kinds, case: bool) {
+    fn member(&mut self, spot: &Spot, item: &str, old: &Member, new: &Member, kinds: &Kinds) {
         let renamed = (&old.field, &old.lens) != (&new.field, &new.lens);
         if renamed {
             let (from, to) = (plain(&old.field).to_owned(), plain(&new.field).to_owned());
@@ -97,21 +98,19 @@ impl Comparison<'_> {
         }
         let retyped = !self.renames.same_type(&old.ty, &new.ty);
         if retyped {
-            let (from, to) = (self.old_type(old, case), self.new_type(new, case));
+            let (from, to) = (self.old_type(old), self.new_type(new));
             self.push(spot, kinds.retyped, item).turned(from, to).on_wire(&new.wire_name);
         }
-        let marked = match (old.mark, new.mark) {
-            (Mark::Optional, Mark::Required) => Some(Kind::MemberRequired),
-            (Mark::Required, Mark::Optional) => Some(Kind::MemberOptional),
+        let marked = match (old.required, new.required) {
+            (false, true) => Some(Kind::MemberRequired),
+            (true, false) => Some(Kind::MemberOptional),
             _ => None,
         };
         if let Some(kind) = marked {
-            let (from, to) = (self.old_type(old, case), self.new_type(new, case));
+            let (from, to) = (self.old_type(old), self.new_type(new));
             self.push(spot, kind, item).turned(from, to).on_wire(&new.wire_name);
         }
-        for wire::Difference { kind, from, to } in
-            wire::differences(&old.description, &new.description, retyped)
-        {
+        for wire::Difference { kind, from, to } in wire::differences(&old.schema, &new.schema, retyped) {
             // A name that changed in Rust has changed on the wire: that is what its being renamed says.
             if !(renamed && kind == Kind::WireNameChanged) {
                 self.push(spot, kind, item).turned(from, to).on_wire(&new.wire_name);
@@ -148,17 +147,17 @@ impl Comparison<'_> {
         }
     }
 
-    fn old_type(&self, member: &Member, case: bool) -> String {
-        emit::type_text(self.crates().0, member, case)
+    fn old_type(&self, member: &Member) -> String {
+        member_type_text(self.crates().0, member)
     }
 
-    fn new_type(&self, member: &Member, case: bool) -> String {
-        emit::type_text(self.crates().1, member, case)
+    fn new_type(&self, member: &Member) -> String {
+        member_type_text(self.crates().1, member)
     }
 }
 
 fn required(member: &Member) -> bool {
-    member.mark == Mark::Required
+    member.required
 }
 
 impl<'a> Words<'a> {

@@ -1,8 +1,13 @@
 //! Operations: what is sent where, what is answered, which errors.
 
-use super::{Comparison, Kind, Place, Side, Spot, Words, context, members::Members, plain, root, wire};
-use crate::ir::{Operation, Response, Structure};
-use crate::nodes;
+use super::{
+    Comparison, Kind, Place, Side, Spot, Words, context,
+    members::Members,
+    plain, root,
+    traits::{self, Trait},
+};
+use crate::ir::{Operation, Path, Response, Structure};
+use crate::type_printer::path_text;
 
 impl Comparison<'_> {
     /// Compares the operations of both crates.
@@ -50,12 +55,13 @@ impl Comparison<'_> {
                 (context::beyond(&old.context, &new.context), context::beyond(&new.context, &old.context));
             self.push(spot, Kind::EndpointInputChanged, request).turned(from, to);
         }
-        let traits = wire::calls(&old.traits, &new.traits);
-        for (method, from, to) in traits.into_iter().chain(wire::calls(&old.input_traits, &new.input_traits))
-        {
-            let kind = match method {
-                "auth" => Kind::AuthChanged,
-                "host_prefix" => Kind::HostPrefixChanged,
+        let differing = traits::differences(traits::operation(&old.traits), traits::operation(&new.traits));
+        let of_input =
+            traits::differences(traits::input(&old.input_traits), traits::input(&new.input_traits));
+        for (name, from, to) in differing.into_iter().chain(of_input) {
+            let kind = match name {
+                Trait::Auth => Kind::AuthChanged,
+                Trait::HostPrefix => Kind::HostPrefixChanged,
                 _ => Kind::OperationTraitChanged,
             };
             self.push(spot, kind, request).turned(from, to);
@@ -85,16 +91,16 @@ impl Comparison<'_> {
             (Response::Shared { target: old, .. }, Response::Shared { target: new, .. }) => {
                 // What is in it is told of the type.
                 if !self.renames.leads(old, new) {
-                    self.push(spot, Kind::ResponseRetyped, item).turned(nodes::path(old), nodes::path(new));
+                    self.push(spot, Kind::ResponseRetyped, item).turned(path_text(old), path_text(new));
                 }
                 return;
             }
             (Response::Shared { target, .. }, Response::Own(_)) => {
-                self.push(spot, Kind::ResponseRetyped, item).turned(nodes::path(target), item.to_owned());
+                self.push(spot, Kind::ResponseRetyped, item).turned(path_text(target), item.to_owned());
             }
             // The response's own name still leads to the type.
             (Response::Own(_), Response::Shared { target, .. }) => {
-                self.push(spot, Kind::ResponseShared, item).turned(item.to_owned(), nodes::path(target));
+                self.push(spot, Kind::ResponseShared, item).turned(item.to_owned(), path_text(target));
             }
         }
         let members =
@@ -103,8 +109,7 @@ impl Comparison<'_> {
     }
 
     fn errors(&mut self, spot: &Spot, old: &Operation, new: &Operation) {
-        let leads =
-            |old: &String, new: &String| self.renames.leads(&nodes::error_path(old), &nodes::error_path(new));
+        let leads = |old: &String, new: &String| self.renames.leads(&Path::error(old), &Path::error(new));
         let listed = |new: &&String| !old.errors.iter().any(|old| leads(old, new));
         let unlisted = |old: &&String| !new.errors.iter().any(|new| leads(old, new));
         let listed: Vec<_> = new.errors.iter().filter(listed).cloned().collect();
@@ -124,7 +129,7 @@ impl Comparison<'_> {
     /// Whether the errors of both sides, named alike, stand in one order.
     fn same_order(&self, old: &[String], new: &[String]) -> bool {
         let renamed = |error: &String| {
-            let path = nodes::error_path(error);
+            let path = Path::error(error);
             self.renames.types.get(&path).unwrap_or(&path).name.clone()
         };
         let old: Vec<String> = old.iter().map(renamed).collect();

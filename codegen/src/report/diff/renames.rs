@@ -5,8 +5,8 @@
 //! kept, until all hold.
 
 use crate::did_you_mean::closest;
-use crate::ir::{Crate, Description, Member, Operation, Path, Target, Type};
-use crate::nodes::{self, Node};
+use crate::ir::{Crate, Member, MemberSchema, Operation, Path, ShapeRef, Type};
+use crate::type_graph::{TypeGraph, TypeNode};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Old names and new ones.
@@ -21,7 +21,7 @@ type Pairs = BTreeSet<(Path, Path)>;
 
 /// Finds what was renamed between two crates.
 pub(super) fn find(old: &Crate, new: &Crate) -> Renames {
-    let types = types(&nodes::types(old), &nodes::types(new));
+    let types = types(&TypeGraph::of(old).types, &TypeGraph::of(new).types);
     let renames = Renames { types, operations: BTreeMap::new() };
     let operations = operations(old, new, &renames);
     Renames { operations, ..renames }
@@ -39,7 +39,7 @@ impl Renames {
     }
 }
 
-fn types(old: &BTreeMap<Path, Node<'_>>, new: &BTreeMap<Path, Node<'_>>) -> BTreeMap<Path, Path> {
+fn types(old: &BTreeMap<Path, TypeNode<'_>>, new: &BTreeMap<Path, TypeNode<'_>>) -> BTreeMap<Path, Path> {
     let gone: Vec<_> = old.iter().filter(|(path, _)| !new.contains_key(path)).collect();
     let come: Vec<_> = new.iter().filter(|(path, _)| !old.contains_key(path)).collect();
     let could_be = |one: &Path, other: &Path| {
@@ -57,7 +57,7 @@ fn types(old: &BTreeMap<Path, Node<'_>>, new: &BTreeMap<Path, Node<'_>>) -> BTre
 }
 
 /// Takes away the pairs that rest on pairs that are not there, until none does.
-fn settle(pairs: &mut Pairs, old: &BTreeMap<Path, Node<'_>>, new: &BTreeMap<Path, Node<'_>>) {
+fn settle(pairs: &mut Pairs, old: &BTreeMap<Path, TypeNode<'_>>, new: &BTreeMap<Path, TypeNode<'_>>) {
     loop {
         let kept = pairs.clone();
         let holds = |one: &Path, other: &Path| one == other || kept.contains(&(one.clone(), other.clone()));
@@ -73,7 +73,7 @@ fn settle(pairs: &mut Pairs, old: &BTreeMap<Path, Node<'_>>, new: &BTreeMap<Path
 
 /// Of the pairs, at most one for each name: the one whose names are nearest. Where a type has but one member or value, which many
 /// have in common, the names must be near.
-fn choose(pairs: &Pairs, old: &BTreeMap<Path, Node<'_>>) -> Pairs {
+fn choose(pairs: &Pairs, old: &BTreeMap<Path, TypeNode<'_>>) -> Pairs {
     let mut taken = BTreeSet::new();
     let mut chosen = Pairs::new();
     let names: BTreeSet<&Path> = pairs.iter().map(|(one, _)| one).collect();
@@ -103,23 +103,23 @@ fn choose(pairs: &Pairs, old: &BTreeMap<Path, Node<'_>>) -> Pairs {
     chosen
 }
 
-fn size(node: Node<'_>) -> usize {
+fn size(node: TypeNode<'_>) -> usize {
     match node {
-        Node::Enumeration(enumeration) => enumeration.variants.len(),
+        TypeNode::Enumeration(enumeration) => enumeration.variants.len(),
         other => other.members().len(),
     }
 }
 
 /// Whether two types have the same in them; types without anything are not told apart by it.
-fn same_node(old: Node<'_>, new: Node<'_>, pair: &dyn Fn(&Path, &Path) -> bool) -> bool {
-    let values = |node: Node<'_>| match node {
-        Node::Enumeration(enumeration) => {
+fn same_node(old: TypeNode<'_>, new: TypeNode<'_>, pair: &dyn Fn(&Path, &Path) -> bool) -> bool {
+    let values = |node: TypeNode<'_>| match node {
+        TypeNode::Enumeration(enumeration) => {
             enumeration.variants.iter().map(|variant| (variant.name.clone(), variant.text.clone())).collect()
         }
         _ => Vec::new(),
     };
     size(old) > 0
-        && old.what() == new.what()
+        && old.kind_name() == new.kind_name()
         && values(old) == values(new)
         && same_members(old.members(), new.members(), pair)
 }
@@ -130,9 +130,9 @@ fn same_members(old: &[Member], new: &[Member], pair: &dyn Fn(&Path, &Path) -> b
 
 fn same_member(old: &Member, new: &Member, pair: &dyn Fn(&Path, &Path) -> bool) -> bool {
     old.field == new.field
-        && old.mark == new.mark
+        && old.required == new.required
         && same_type(&old.ty, &new.ty, pair)
-        && same_description(&old.description, &new.description, pair)
+        && same_schema(&old.schema, &new.schema, pair)
 }
 
 fn same_type(old: &Type, new: &Type, pair: &dyn Fn(&Path, &Path) -> bool) -> bool {
@@ -148,18 +148,17 @@ fn same_type(old: &Type, new: &Type, pair: &dyn Fn(&Path, &Path) -> bool) -> boo
     }
 }
 
-fn same_description(old: &Description, new: &Description, pair: &dyn Fn(&Path, &Path) -> bool) -> bool {
-    let target = match (&old.target, &new.target) {
-        (Target::Structure(old), Target::Structure(new)) | (Target::Events(old), Target::Events(new)) => {
-            pair(old, new)
-        }
-        (Target::List(old), Target::List(new)) => same_description(old, new, pair),
-        (Target::Map(old_key, old_value), Target::Map(new_key, new_value)) => {
-            same_description(old_key, new_key, pair) && same_description(old_value, new_value, pair)
+fn same_schema(old: &MemberSchema, new: &MemberSchema, pair: &dyn Fn(&Path, &Path) -> bool) -> bool {
+    let same_shape = match (&old.shape, &new.shape) {
+        (ShapeRef::Structure(old), ShapeRef::Structure(new))
+        | (ShapeRef::Events(old), ShapeRef::Events(new)) => pair(old, new),
+        (ShapeRef::List(old), ShapeRef::List(new)) => same_schema(old, new, pair),
+        (ShapeRef::Map(old_key, old_value), ShapeRef::Map(new_key, new_value)) => {
+            same_schema(old_key, new_key, pair) && same_schema(old_value, new_value, pair)
         }
         (old, new) => old == new,
     };
-    target && old.name == new.name && old.traits == new.traits
+    same_shape && (&old.name, &old.binding, &old.traits) == (&new.name, &new.binding, &new.traits)
 }
 
 /// Operations that are gone, and those that came with the same method and path; where all share one path, with the same request and

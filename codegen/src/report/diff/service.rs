@@ -1,6 +1,9 @@
 //! What holds for the whole service, and what the model says beside its operations.
 
-use super::{Comparison, Kind, Place, Side, Spot, Words, wire};
+use super::{
+    Comparison, Kind, Place, Side, Spot, Words,
+    traits::{self, Trait},
+};
 use crate::ir::Service;
 use crate::model::Waiter;
 use indexmap::IndexMap;
@@ -11,16 +14,18 @@ impl Comparison<'_> {
     pub(super) fn service(&mut self, old: &Side, new: &Side) {
         let spot = Spot { place: Place::Service, operations: BTreeSet::new() };
         let (before, after) = (&old.krate.service, &new.krate.service);
-        let protocol = |service: &Service| service.protocol.word();
+        let protocol = |service: &Service| service.protocol.model_name();
         self.text(&spot, Kind::ProtocolChanged, "", protocol(before), protocol(after));
         for (item, read) in FACTS {
             self.text(&spot, Kind::ServiceChanged, item, read(before), read(after));
         }
-        for (method, from, to) in wire::calls(&before.traits, &after.traits) {
-            let kind = if method == "auth" { Kind::AuthChanged } else { Kind::ServiceChanged };
+        for (name, from, to) in
+            traits::differences(traits::service(&before.traits), traits::service(&after.traits))
+        {
+            let kind = if name == Trait::Auth { Kind::AuthChanged } else { Kind::ServiceChanged };
             self.push(&spot, kind, "").turned(from, to);
         }
-        match (old.krate.deep, new.krate.deep) {
+        match (old.krate.needs_recursion_limit, new.krate.needs_recursion_limit) {
             (false, true) => drop(self.push(&spot, Kind::NestedDeeper, "types")),
             (true, false) => drop(self.push(&spot, Kind::NestedLess, "types")),
             _ => {}

@@ -1,9 +1,10 @@
 //! One side of a comparison: a model, read and lowered.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
-use crate::ir::{Crate, Runtime};
-use crate::lower::{self, Options};
+use crate::generate;
+use crate::ir::Crate;
 use crate::model::Model;
+use crate::options::Options;
 use crate::overrides::{self, Overrides};
 use crate::workspace::config::ServiceConfig;
 use crate::{read, render};
@@ -73,22 +74,11 @@ impl Wanted {
     }
 
     fn options(&self, folder: &Path) -> Options {
-        Options {
-            service: self.service.clone(),
-            crate_name: self.package.clone(),
-            crate_version: "0.0.0".to_owned(),
-            library: None,
-            command: "myrina".into(),
-            runtime: Runtime::Workspace,
-            dependencies: Vec::new(),
-            input: String::new(),
-            operations: self.operations.clone(),
-            protocol: self.protocol.clone(),
-            builtin: true,
-            model_file: folder.join(read::MODEL_FILE),
-            overrides_file: self.overrides.clone().unwrap_or_default(),
-            config_file: PathBuf::from(crate::workspace::config::FILE),
-        }
+        Options::new(&self.service, folder)
+            .crate_name(&self.package)
+            .operations(self.operations.clone())
+            .protocol(self.protocol.clone())
+            .overrides_file(self.overrides.clone().unwrap_or_default())
     }
 }
 
@@ -105,10 +95,10 @@ impl Side {
         };
         let overrides = sound(overrides, &found, &wanted.root)?;
         let mut options = wanted.options(folder);
-        let mut unfit = Diagnostics::new();
-        lower::check_overrides(&model, &overrides, &options, &mut unfit);
-        let mut problems: Vec<String> = unfit.iter().map(sentence).collect();
-        let model = lower::without_ignored(model, &overrides);
+        let mut mismatched = Diagnostics::new();
+        overrides::check(&model, &overrides, &options, &mut mismatched);
+        let mut problems: Vec<String> = mismatched.iter().map(sentence).collect();
+        let model = overrides::without_ignored(model, &overrides);
         if let Some(operations) = &mut options.operations {
             operations.retain(|name| {
                 let there = model.operations.contains_key(name);
@@ -121,7 +111,7 @@ impl Side {
                 there
             });
         }
-        let krate = lower::lower_as_it_fits(&model, &overrides, &options, &mut found);
+        let krate = generate::lower_lenient(&model, &overrides, &options, &mut found);
         let krate = sound(krate, &found, base)?;
         Ok(Self { label: label.to_owned(), model, krate, problems })
     }

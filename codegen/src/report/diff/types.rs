@@ -1,8 +1,14 @@
 //! Types and errors that operations share.
 
-use super::{Comparison, Kind, Spot, Words, members::Members, plain, wire};
-use crate::ir::{Enumeration, ErrorType, Path, Structure, Variant};
-use crate::nodes::{self, Node};
+use super::{
+    Comparison, Kind, Spot, Words,
+    members::Members,
+    plain,
+    traits::{self, Trait},
+};
+use crate::ir::{EnumVariant, Enumeration, ErrorType, Path, Structure};
+use crate::type_graph::TypeNode;
+use crate::type_printer::path_text;
 
 impl Comparison<'_> {
     /// Compares the types of both crates.
@@ -13,15 +19,15 @@ impl Comparison<'_> {
             let new_path = renamed.as_ref().unwrap_or(path);
             let Some(new) = self.new.types.get(new_path).copied() else {
                 let spot = self.spot(Some(path), None);
-                self.push(&spot, Kind::TypeRemoved, nodes::path(path))
-                    .turned(node.what().to_owned(), None)
+                self.push(&spot, Kind::TypeRemoved, path_text(path))
+                    .turned(node.kind_name().to_owned(), None)
                     .on_wire(node.wire_name());
                 continue;
             };
             let spot = self.spot(Some(path), Some(new_path));
             if renamed.is_some() {
-                self.push(&spot, Kind::TypeRenamed, nodes::path(new_path))
-                    .turned(nodes::path(path), nodes::path(new_path))
+                self.push(&spot, Kind::TypeRenamed, path_text(new_path))
+                    .turned(path_text(path), path_text(new_path))
                     .on_wire(new.wire_name());
             }
             self.pair(&spot, (path, *node), (new_path, new));
@@ -32,28 +38,35 @@ impl Comparison<'_> {
         let added: Vec<_> = added.into_iter().map(|(path, node)| (path.clone(), *node)).collect();
         for (path, node) in added {
             let spot = self.spot(None, Some(&path));
-            self.push(&spot, Kind::TypeAdded, nodes::path(&path))
-                .turned(None, node.what().to_owned())
+            self.push(&spot, Kind::TypeAdded, path_text(&path))
+                .turned(None, node.kind_name().to_owned())
                 .on_wire(node.wire_name());
         }
     }
 
     /// Compares a type with what it is now.
-    fn pair(&mut self, spot: &Spot, (old_path, old): (&Path, Node<'_>), (new_path, new): (&Path, Node<'_>)) {
-        let item = nodes::path(new_path);
+    fn pair(
+        &mut self,
+        spot: &Spot,
+        (old_path, old): (&Path, TypeNode<'_>),
+        (new_path, new): (&Path, TypeNode<'_>),
+    ) {
+        let item = path_text(new_path);
         let owner = (old_path.name.as_str(), new_path.name.as_str());
         match (old, new) {
-            (Node::Structure(old), Node::Structure(new)) => self.structure(spot, &item, old, new),
-            (Node::Error(old), Node::Error(new)) => self.error(spot, &item, old, new),
-            (Node::Enumeration(old), Node::Enumeration(new)) => self.enumeration(spot, owner.1, old, new),
-            (Node::Union(old), Node::Union(new)) => {
-                let members = Members { owner, old: &old.cases, new: &new.cases, cases: true };
+            (TypeNode::Structure(old), TypeNode::Structure(new)) => self.structure(spot, &item, old, new),
+            (TypeNode::Error(old), TypeNode::Error(new)) => self.error(spot, &item, old, new),
+            (TypeNode::Enumeration(old), TypeNode::Enumeration(new)) => {
+                self.enumeration(spot, owner.1, old, new)
+            }
+            (TypeNode::Union(old), TypeNode::Union(new)) => {
+                let members = Members { owner, old: &old.variants, new: &new.variants, cases: true };
                 self.members(spot, &members);
                 self.unknown(spot, owner.1, &old.unknown, &new.unknown);
                 self.shape(spot, &item, (&old.name, &old.wire_name), (&new.name, &new.wire_name));
             }
             (old, new) => {
-                let (from, to) = (old.what().to_owned(), new.what().to_owned());
+                let (from, to) = (old.kind_name().to_owned(), new.kind_name().to_owned());
                 self.push(spot, Kind::TypeReplaced, &item).turned(from, to).on_wire(new.wire_name());
                 return;
             }
@@ -87,8 +100,8 @@ impl Comparison<'_> {
     fn error(&mut self, spot: &Spot, item: &str, old: &ErrorType, new: &ErrorType) {
         self.structure(spot, item, &old.structure, &new.structure);
         self.text(spot, Kind::ErrorCodeChanged, item, &old.code, &new.code);
-        for (method, from, to) in wire::calls(&old.traits, &new.traits) {
-            let kind = if method == "status" { Kind::ErrorStatusChanged } else { Kind::ErrorTraitChanged };
+        for (name, from, to) in traits::differences(traits::error(&old.traits), traits::error(&new.traits)) {
+            let kind = if name == Trait::Status { Kind::ErrorStatusChanged } else { Kind::ErrorTraitChanged };
             self.push(spot, kind, item).turned(from, to);
         }
     }
@@ -136,10 +149,10 @@ impl Comparison<'_> {
     }
 }
 
-fn value_words(variant: &Variant) -> Words<'_> {
+fn value_words(variant: &EnumVariant) -> Words<'_> {
     Words { name: &variant.text, docs: &variant.docs, deprecated: None }
 }
 
-fn words(node: Node<'_>) -> Words<'_> {
+fn words(node: TypeNode<'_>) -> Words<'_> {
     Words { name: node.wire_name(), docs: node.docs(), deprecated: node.deprecated() }
 }

@@ -1,10 +1,16 @@
-//! What of a description is on the wire, taken apart into facets that are compared one by one.
+//! Splits a member's schema into aspects of its wire format, which are compared and described one by one.
 
-use super::policy::Kind;
-use crate::ir::{Argument, Call, Description, Target};
+use super::{
+    policy::Kind,
+    traits::{self, Trait},
+};
+use crate::{
+    ir::{Binding, MemberSchema, ShapeRef},
+    protocol::TimestampFormat,
+};
 use std::collections::BTreeMap;
 
-/// One facet that differs.
+/// One aspect that differs.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Difference {
     pub(super) kind: Kind,
@@ -12,203 +18,181 @@ pub(super) struct Difference {
     pub(super) to: String,
 }
 
-/// What a facet is about.
+/// An aspect of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Facet {
+enum WireAspect {
     Binding,
     Name,
     Format,
-    Trait(&'static str),
-    /// The kind of value, where the Rust type does not tell it.
-    Target,
-    /// The member's name for those who name it themselves, apart from the wire.
-    Model,
+    Trait(Trait),
+    /// The kind of value, if the Rust type does not say it.
+    Shape,
+    /// The member's name in the model.
+    ModelName,
 }
 
-/// Facets by the part of the value that they are about: nothing for the value itself, `element`, `key`, `value`.
-type Facets = BTreeMap<(String, Facet), String>;
+/// Aspects by the part of the value that they describe: empty for the value itself, or `element`, `key`, `value`.
+type Aspects = BTreeMap<(String, WireAspect), String>;
 
-/// Compares what two descriptions of one member say to the wire. `retyped` leaves aside what the type tells already.
-pub(super) fn differences(old: &Description, new: &Description, retyped: bool) -> Vec<Difference> {
-    let (mut old_facets, mut new_facets) = (Facets::new(), Facets::new());
-    facets(&mut old_facets, "", old);
-    facets(&mut new_facets, "", new);
-    let mut keys: Vec<_> = old_facets.keys().chain(new_facets.keys()).cloned().collect();
+/// Compares two schemas of one member. With `retyped`, leaves out what follows from the change of its type.
+pub(super) fn differences(old: &MemberSchema, new: &MemberSchema, retyped: bool) -> Vec<Difference> {
+    let (mut old_aspects, mut new_aspects) = (Aspects::new(), Aspects::new());
+    aspects(&mut old_aspects, "", old);
+    aspects(&mut new_aspects, "", new);
+    let mut keys: Vec<_> = old_aspects.keys().chain(new_aspects.keys()).cloned().collect();
     keys.sort_unstable();
     keys.dedup();
-    let differing = |key: &(String, Facet)| old_facets.get(key) != new_facets.get(key);
-    let moved = keys.iter().any(|key| matches!(key.1, Facet::Binding | Facet::Name) && differing(key));
-    let both = |key: &(String, Facet)| old_facets.contains_key(key) && new_facets.contains_key(key);
-    let told = |key: &(String, Facet)| match (&key.0, key.1) {
-        // Whether a member is required is told of the member; whether elements may be null, by the type.
-        (_, Facet::Trait("required")) => false,
-        // Where only one side has a name in the body, the binding says so.
-        (_, Facet::Name) if !both(key) => false,
-        (_, Facet::Model) => !moved,
-        (_, Facet::Target | Facet::Format | Facet::Trait("sparse")) => !retyped,
+    let differs = |key: &(String, WireAspect)| old_aspects.get(key) != new_aspects.get(key);
+    let moved =
+        keys.iter().any(|key| matches!(key.1, WireAspect::Binding | WireAspect::Name) && differs(key));
+    let in_both = |key: &(String, WireAspect)| old_aspects.contains_key(key) && new_aspects.contains_key(key);
+    let is_reported = |key: &(String, WireAspect)| match (&key.0, key.1) {
+        // Changes of `required` are reported with the member, those of nullable elements with the type.
+        (_, WireAspect::Trait(Trait::Required)) => false,
+        // If only one side has a name in the body, the change of the binding says so.
+        (_, WireAspect::Name) if !in_both(key) => false,
+        (_, WireAspect::ModelName) => !moved,
+        (_, WireAspect::Shape | WireAspect::Format | WireAspect::Trait(Trait::Sparse)) => !retyped,
         (part, _) => !retyped || part.is_empty(),
     };
-    let difference = |key: &(String, Facet)| {
+    let difference = |key: &(String, WireAspect)| {
         let kind = match key.1 {
-            Facet::Binding => Kind::BindingChanged,
-            Facet::Name => Kind::WireNameChanged,
-            Facet::Format => Kind::TimestampFormatChanged,
-            Facet::Trait("sensitive") => Kind::RedactionChanged,
-            Facet::Trait("idempotency_token") => Kind::TokenChanged,
-            Facet::Trait(_) | Facet::Target | Facet::Model => Kind::TraitChanged,
+            WireAspect::Binding => Kind::BindingChanged,
+            WireAspect::Name => Kind::WireNameChanged,
+            WireAspect::Format => Kind::TimestampFormatChanged,
+            WireAspect::Trait(Trait::Sensitive) => Kind::RedactionChanged,
+            WireAspect::Trait(Trait::IdempotencyToken) => Kind::TokenChanged,
+            WireAspect::Trait(_) | WireAspect::Shape | WireAspect::ModelName => Kind::TraitChanged,
         };
-        let said = |facets: &Facets| say(key, facets.get(key).map(String::as_str));
-        Difference { kind, from: said(&old_facets), to: said(&new_facets) }
+        let text = |aspects: &Aspects| aspect_text(key, aspects.get(key).map(String::as_str));
+        Difference { kind, from: text(&old_aspects), to: text(&new_aspects) }
     };
-    keys.iter().filter(|key| differing(key) && told(key)).map(difference).collect()
+    keys.iter().filter(|key| differs(key) && is_reported(key)).map(difference).collect()
 }
 
-/// What a description says to the wire, in words: `header x-amz-log-type`, `body Name, sensitive`.
-pub(crate) fn words(description: &Description) -> String {
-    let mut all = Facets::new();
-    facets(&mut all, "", description);
-    let plain = |part: &str, facet: Facet| all.get(&(part.to_owned(), facet)).map(String::as_str);
-    let mut words = Vec::new();
-    for (key @ (part, facet), value) in &all {
-        match facet {
-            Facet::Binding if part.is_empty() => {
-                let name = plain("", Facet::Name).unwrap_or_default();
-                words.push(format!("{value} {name}").trim().to_owned());
+/// The wire format of a schema as text: `header x-amz-log-type`, `body Name, sensitive`.
+pub(crate) fn text(schema: &MemberSchema) -> String {
+    let mut all = Aspects::new();
+    aspects(&mut all, "", schema);
+    let name = all.get(&(String::new(), WireAspect::Name)).map(String::as_str);
+    let mut texts = Vec::new();
+    for (key @ (part, aspect), value) in &all {
+        match aspect {
+            WireAspect::Binding if part.is_empty() => {
+                texts.push(format!("{value} {}", name.unwrap_or_default()).trim().to_owned());
             }
-            Facet::Format if value != "timestamp" => words.push(say(key, Some(value))),
-            // What is required is told by its type.
-            Facet::Trait(name) if *name != "required" => words.push(say(key, Some(value))),
-            Facet::Name if !part.is_empty() && !value.is_empty() => {
-                words.push(format!("{part} {value}"));
+            WireAspect::Format if value != DEFAULT_FORMAT => texts.push(aspect_text(key, Some(value))),
+            // The type says whether a member is required.
+            WireAspect::Trait(name) if *name != Trait::Required => {
+                texts.push(aspect_text(key, Some(value)));
+            }
+            WireAspect::Name if !part.is_empty() && !value.is_empty() => {
+                texts.push(format!("{part} {value}"));
             }
             _ => {}
         }
     }
-    words.join(", ")
+    texts.join(", ")
 }
 
-/// One side of a facet in words.
-fn say((part, facet): &(String, Facet), value: Option<&str>) -> String {
+/// One side of an aspect as text.
+fn aspect_text((part, aspect): &(String, WireAspect), value: Option<&str>) -> String {
     let part = if part.is_empty() { String::new() } else { format!("{part}: ") };
-    let plain = |name: &str| name.replace('_', " ");
-    let said = match (facet, value) {
-        (Facet::Trait(name), Some(value)) => format!("{} {value}", plain(name)).trim().to_owned(),
-        (Facet::Trait(name), None) => format!("not {}", plain(name)),
-        (Facet::Name, Some("")) => "no name of its own".to_owned(),
+    let text = match (aspect, value) {
+        (WireAspect::Trait(name), Some(value)) => name.with_value(value),
+        (WireAspect::Trait(name), None) => format!("not {}", name.name()),
+        (WireAspect::Name, Some("")) => "no name of its own".to_owned(),
         (_, Some(value)) => value.to_owned(),
         (_, None) => "nothing".to_owned(),
     };
-    format!("{part}{said}")
+    format!("{part}{text}")
 }
 
-fn facets(into: &mut Facets, part: &str, description: &Description) {
-    let mut put = |facet, value: String| drop(into.insert((part.to_owned(), facet), value));
-    let mut name = description.name.clone();
-    let mut binding = None;
-    for Call { method, arguments } in &description.traits {
-        match *method {
-            "named" => name = texts(arguments),
-            "label" | "query" | "header" | "headers" | "status_code" | "payload" => {
-                binding =
-                    Some(format!("{} {}", method.replace('_', " "), texts(arguments)).trim().to_owned());
-            }
-            other => put(Facet::Trait(other), texts(arguments)),
-        }
-    }
-    // What is bound to a place of the message has its name there.
-    let in_body = binding.as_deref().is_none_or(|binding| binding == "payload");
-    put(Facet::Binding, binding.unwrap_or_else(|| "body".to_owned()));
-    if in_body {
-        put(Facet::Name, name);
-    }
-    put(Facet::Model, description.name.clone());
-    let target = match &description.target {
-        Target::Simple(simple @ ("date_time" | "http_date" | "epoch_seconds" | "timestamp")) => {
-            put(Facet::Format, simple.replace('_', " "));
-            "timestamp"
-        }
-        Target::Simple(simple) => simple,
-        Target::Structure(_) => "structure",
-        Target::Events(_) => "events",
-        Target::List(_) => "list",
-        Target::Map(..) => "map",
+fn aspects(into: &mut Aspects, part: &str, schema: &MemberSchema) {
+    let MemberSchema { name, binding, shape, traits } = schema;
+    let mut put = |aspect, value: String| drop(into.insert((part.to_owned(), aspect), value));
+    let (binding, wire_name) = match binding {
+        Binding::Body(wire_name) => ("body".to_owned(), Some(wire_name)),
+        Binding::Payload(root) => ("payload".to_owned(), Some(root)),
+        Binding::Label(label) => (format!("label {label}"), None),
+        Binding::Query(parameter) => (format!("query {parameter}"), None),
+        Binding::Header(header) => (format!("header {header}"), None),
+        Binding::PrefixHeaders(prefix) => (format!("headers {prefix}").trim().to_owned(), None),
+        Binding::StatusCode => ("status code".to_owned(), None),
     };
-    put(Facet::Target, target.to_owned());
+    put(WireAspect::Binding, binding);
+    if let Some(wire_name) = wire_name {
+        put(WireAspect::Name, wire_name.as_ref().unwrap_or(name).clone());
+    }
+    put(WireAspect::ModelName, name.clone());
+    for (name, value) in traits::member(traits) {
+        put(WireAspect::Trait(name), value);
+    }
+    if let ShapeRef::Timestamp(format) = shape {
+        put(WireAspect::Format, format.map_or(DEFAULT_FORMAT, format_name).to_owned());
+    }
+    put(WireAspect::Shape, shape_name(shape).to_owned());
     let within = |step: &str| if part.is_empty() { step.to_owned() } else { format!("{part}'s {step}") };
-    match &description.target {
-        Target::List(element) => facets(into, &within("element"), element),
-        Target::Map(key, value) => {
-            facets(into, &within("key"), key);
-            facets(into, &within("value"), value);
+    match shape {
+        ShapeRef::List(element) => aspects(into, &within("element"), element),
+        ShapeRef::Map(key, value) => {
+            aspects(into, &within("key"), key);
+            aspects(into, &within("value"), value);
         }
         _ => {}
     }
 }
 
-/// The differences between two lists of calls, each in words: method, what it was, what it is.
-pub(super) fn calls(old: &[Call], new: &[Call]) -> Vec<(&'static str, String, String)> {
-    let by_method = |calls: &[Call]| -> BTreeMap<&'static str, String> {
-        let mut all: BTreeMap<_, Vec<String>> = BTreeMap::new();
-        for call in calls {
-            all.entry(call.method).or_default().push(texts(&call.arguments));
-        }
-        all.into_iter().map(|(method, texts)| (method, texts.join(", "))).collect()
-    };
-    let (old, new) = (by_method(old), by_method(new));
-    let mut methods: Vec<&'static str> = old.keys().chain(new.keys()).copied().collect();
-    methods.sort_unstable();
-    methods.dedup();
-    let said = |method: &str, value: Option<&String>| match value {
-        Some(value) => speak(method, value),
-        None if method == "auth" => "the usual authentication".to_owned(),
-        None if method == "without_input" => "with input".to_owned(),
-        None => format!("no {}", method.replace('_', " ")),
-    };
-    let differing = methods.into_iter().filter(|method| old.get(method) != new.get(method));
-    differing.map(|method| (method, said(method, old.get(method)), said(method, new.get(method)))).collect()
-}
+const DEFAULT_FORMAT: &str = "timestamp";
 
-/// What a list of calls says, in words: method and text.
-pub(crate) fn spoken(calls: &[Call]) -> Vec<(&'static str, String)> {
-    calls.iter().map(|call| (call.method, speak(call.method, &texts(&call.arguments)))).collect()
-}
-
-fn speak(method: &str, arguments: &str) -> String {
-    match (method, arguments) {
-        ("auth", "None") => "no authentication".to_owned(),
-        ("auth", "Bearer") => "a bearer token".to_owned(),
-        _ => format!("{} {arguments}", method.replace('_', " ")).trim().to_owned(),
+fn format_name(format: TimestampFormat) -> &'static str {
+    match format {
+        TimestampFormat::DateTime => "date time",
+        TimestampFormat::HttpDate => "http date",
+        TimestampFormat::EpochSeconds => "epoch seconds",
     }
 }
 
-fn texts(arguments: &[Argument]) -> String {
-    let text = |argument: &Argument| match argument {
-        Argument::Text(text) => text.clone(),
-        Argument::Number(number) => number.to_string(),
-        Argument::Auth(auth) => (*auth).to_owned(),
-    };
-    arguments.iter().map(text).collect::<Vec<_>>().join(" ")
+fn shape_name(shape: &ShapeRef) -> &'static str {
+    match shape {
+        ShapeRef::Boolean => "boolean",
+        ShapeRef::Integer => "integer",
+        ShapeRef::Long => "long",
+        ShapeRef::Float => "float",
+        ShapeRef::Double => "double",
+        ShapeRef::String => "string",
+        ShapeRef::Blob => "blob",
+        ShapeRef::Stream => "stream",
+        ShapeRef::Timestamp(_) => "timestamp",
+        ShapeRef::Document => "document",
+        ShapeRef::List(_) => "list",
+        ShapeRef::Map(..) => "map",
+        ShapeRef::Structure(_) => "structure",
+        ShapeRef::Events(_) => "events",
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ir::MemberTraits;
 
-    fn description(target: Target, traits: Vec<Call>) -> Description {
-        Description { name: "Sent".to_owned(), target, traits }
+    fn schema(shape: ShapeRef, binding: Binding) -> MemberSchema {
+        MemberSchema { name: "Sent".to_owned(), binding, shape, traits: MemberTraits::default() }
     }
 
     #[test]
-    fn facets_are_told_one_by_one() {
-        let time = |format, traits| description(Target::Simple(format), traits);
-        let old = time("timestamp", vec![Call::text("header", "x-sent")]);
-        let new = time("date_time", vec![Call::text("query", "sent"), Call::flag("sensitive")]);
-        let told: Vec<_> = differences(&old, &new, false)
+    fn aspects_are_reported_one_by_one() {
+        let old = schema(ShapeRef::Timestamp(None), Binding::Header("x-sent".to_owned()));
+        let format = Some(TimestampFormat::DateTime);
+        let mut new = schema(ShapeRef::Timestamp(format), Binding::Query("sent".to_owned()));
+        new.traits.sensitive = true;
+        let reported: Vec<_> = differences(&old, &new, false)
             .into_iter()
             .map(|Difference { kind, from, to }| format!("{kind:?} {from} > {to}"))
             .collect();
         assert_eq!(
-            told,
+            reported,
             [
                 "BindingChanged header x-sent > query sent",
                 "TimestampFormatChanged timestamp > date time",
@@ -219,14 +203,13 @@ mod tests {
     }
 
     #[test]
-    fn elements_have_facets_too() {
-        let list = |name| {
-            let element = Description {
+    fn elements_have_aspects_too() {
+        let list = |name: &str| {
+            let element = MemberSchema {
                 name: String::new(),
-                target: Target::Simple("string"),
-                traits: vec![Call::text("named", name)],
+                ..schema(ShapeRef::String, Binding::Body(Some(name.to_owned())))
             };
-            description(Target::List(Box::new(element)), Vec::new())
+            schema(ShapeRef::List(Box::new(element)), Binding::Body(None))
         };
         let differences = differences(&list("item"), &list("member"), false);
         assert_eq!(

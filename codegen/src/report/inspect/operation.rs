@@ -1,9 +1,14 @@
 //! One operation: what is sent where, what is answered, and all in both.
 
 use super::table::{members, names, section, table};
-use crate::ir::{Call, Crate, Operation, Response, Structure};
-use crate::nodes;
-use crate::report::diff::{Side, context, wire};
+use crate::ir::{Crate, Operation, OperationTraits, Response, Structure};
+use crate::markdown;
+use crate::report::diff::{
+    Side, context,
+    traits::{self, Trait},
+};
+use crate::type_graph::TypeGraph;
+use crate::type_printer::path_text;
 
 pub(super) fn operation(side: &Side, operation: &Operation) -> String {
     let krate = &side.krate;
@@ -11,17 +16,17 @@ pub(super) fn operation(side: &Side, operation: &Operation) -> String {
     let (request, response) = (&operation.request, &operation.response);
     let mut text =
         format!("operation {} of {}, from {}\n", operation.wire_name, krate.service.name, side.label);
-    text.push_str(&format!("  {}\n\n", operation.docs.summary()));
+    text.push_str(&format!("  {}\n\n", markdown::summary(&operation.docs.lines)));
     let required: Vec<&str> =
         request.required().map(|member| member.field.trim_start_matches("r#")).collect();
     let facts = [
         ("call", format!("{module}::{}::new({})", request.name, required.join(", "))),
         ("request", format!("{} {}", operation.method, operation.uri)),
-        ("protocol", krate.service.protocol.word().to_owned()),
+        ("protocol", krate.service.protocol.model_name().to_owned()),
         ("endpoint", endpoint(krate, operation)),
         ("endpoint rules", context::beyond(&operation.context, &[]).unwrap_or_default()),
         ("authentication", authentication(krate, operation)),
-        ("traits", traits(operation)),
+        ("traits", other_traits(operation)),
         ("deprecated", operation.deprecated.clone().unwrap_or_default()),
         ("pagination", pagination(side, operation)),
     ];
@@ -31,7 +36,7 @@ pub(super) fn operation(side: &Side, operation: &Operation) -> String {
     text.push_str(&section(&heading("request", request), &members(krate, &request.members, false)));
     let heading = match response {
         Response::Own(response) => heading("response", response),
-        Response::Shared { name, target, .. } => format!("response {name}, which is {}", nodes::path(target)),
+        Response::Shared { name, target, .. } => format!("response {name}, which is {}", path_text(target)),
     };
     let empty = "  no members: that it came is the answer\n".to_owned();
     let answered = Some(members(krate, response.members(), false)).filter(|table| !table.is_empty());
@@ -50,26 +55,21 @@ fn heading(what: &str, structure: &Structure) -> String {
 }
 
 fn endpoint(krate: &Crate, operation: &Operation) -> String {
-    let prefix = said(&operation.traits, "host_prefix").map(|prefix| format!(", {prefix}"));
-    format!("{}{}", krate.service.endpoint_prefix, prefix.unwrap_or_default())
+    let prefix = operation.traits.host_prefix.iter().map(|prefix| Trait::HostPrefix.with_value(prefix));
+    let texts = [krate.service.endpoint_prefix.clone()].into_iter().chain(prefix);
+    texts.collect::<Vec<_>>().join(", ")
 }
 
-/// What the operation says, or else the service.
+/// The authentication of the operation, or else of the service.
 fn authentication(krate: &Crate, operation: &Operation) -> String {
-    let own = said(&operation.traits, "auth");
-    own.or_else(|| said(&krate.service.traits, "auth")).unwrap_or_else(|| "Signature Version 4".to_owned())
+    let auth = operation.traits.auth.or(krate.service.traits.auth);
+    auth.map_or_else(|| "Signature Version 4".to_owned(), traits::authentication)
 }
 
-fn traits(operation: &Operation) -> String {
-    let told = |(method, said): (&str, String)| (!matches!(method, "auth" | "host_prefix")).then_some(said);
-    let all = wire::spoken(&operation.traits).into_iter();
-    let all = all.chain(wire::spoken(&operation.input_traits));
-    all.filter_map(told).collect::<Vec<_>>().join(", ")
-}
-
-/// One call of a list in words.
-fn said(calls: &[Call], method: &str) -> Option<String> {
-    wire::spoken(calls).into_iter().find(|(name, _)| *name == method).map(|(_, said)| said)
+/// The traits that have no line of their own.
+fn other_traits(operation: &Operation) -> String {
+    let others = OperationTraits { auth: None, host_prefix: None, ..operation.traits.clone() };
+    traits::text(&[traits::operation(&others), traits::input(&operation.input_traits)].concat())
 }
 
 fn pagination(side: &Side, operation: &Operation) -> String {
@@ -87,15 +87,15 @@ fn pagination(side: &Side, operation: &Operation) -> String {
 }
 
 fn errors(krate: &Crate, operation: &Operation) -> String {
+    let types = TypeGraph::of(krate);
     let row = |name: &String| {
-        let found = krate.errors.iter().find(|error| error.structure.name == *name);
-        let traits = found.map(|error| wire::spoken(&error.traits)).unwrap_or_default();
-        let traits = traits.into_iter().map(|(_, said)| said).collect::<Vec<_>>().join(", ");
-        let summary = found.map(|error| error.structure.docs.summary()).unwrap_or_default();
+        let error = types.error(name);
         // Most codes are the names of the errors.
-        let code = found.filter(|error| error.code != *name).map(|error| format!("code {}", error.code));
-        let said = code.into_iter().chain(Some(traits).filter(|traits| !traits.is_empty()));
-        vec![name.clone(), said.collect::<Vec<_>>().join(", "), summary]
+        let code = error.filter(|error| error.code != *name).map(|error| format!("code {}", error.code));
+        let traits = error.map(|error| traits::text(&traits::error(&error.traits))).unwrap_or_default();
+        let facts = code.into_iter().chain(Some(traits).filter(|traits| !traits.is_empty()));
+        let summary = error.map(|error| markdown::summary(&error.structure.docs.lines)).unwrap_or_default();
+        vec![name.clone(), facts.collect::<Vec<_>>().join(", "), summary]
     };
     table(&operation.errors.iter().map(row).collect::<Vec<_>>())
 }

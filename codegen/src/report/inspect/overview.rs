@@ -2,13 +2,14 @@
 
 use super::table::{names, section, table};
 use crate::ir::{Crate, Operation, Service};
-use crate::report::diff::{Side, wire};
+use crate::markdown;
+use crate::report::diff::{Side, traits};
 
 pub(super) fn service(side: &Side) -> String {
-    let Crate { service, operations, types, errors, partial, deep, .. } = &side.krate;
+    let Crate { service, operations, types, errors, partial, needs_recursion_limit, .. } = &side.krate;
     let some = if *partial { "some of its " } else { "" };
     let mut text = format!("service {}: {}, from {}\n", service.name, service.title, side.label);
-    let summary = service.docs.summary();
+    let summary = markdown::summary(&service.docs.lines);
     if !summary.is_empty() {
         text.push_str(&format!("  {summary}\n"));
     }
@@ -29,16 +30,16 @@ pub(super) fn service(side: &Side) -> String {
         vec![
             operation.wire_name.clone(),
             format!("{} {}", operation.method, operation.uri),
-            operation.docs.summary(),
+            markdown::summary(&operation.docs.lines),
         ]
     };
     let calls: Vec<_> = operations.iter().map(call).collect();
     text.push_str(&section("operations", &table(&calls)));
-    text.push_str(&section("types", &names(types.iter().map(crate::ir::Item::name))));
+    text.push_str(&section("types", &names(types.iter().map(crate::ir::TypeDef::name))));
     text.push_str(&section("errors", &names(errors.iter().map(|error| error.structure.name.as_str()))));
     text.push_str(&section("paginators", &names(side.model.paginators.keys().map(String::as_str))));
     text.push_str(&section("waiters", &names(side.model.waiters.keys().map(String::as_str))));
-    if *deep {
+    if *needs_recursion_limit {
         text.push_str("\nIts types are nested so deep that crates which use them need `#![recursion_limit = \"512\"]`.\n");
     }
     text
@@ -49,6 +50,7 @@ fn row(what: &str, value: &str) -> Vec<String> {
 }
 
 fn protocol(service: &Service) -> String {
-    let traits = wire::spoken(&service.traits).into_iter().map(|(_, said)| format!(", {said}"));
-    format!("{}{}", service.protocol.word(), traits.collect::<String>())
+    let traits = Some(traits::text(&traits::service(&service.traits))).filter(|traits| !traits.is_empty());
+    let texts = [service.protocol.model_name().to_owned()].into_iter().chain(traits);
+    texts.collect::<Vec<_>>().join(", ")
 }

@@ -2,21 +2,23 @@
 
 use super::table::{members, names, section, table};
 use crate::ir::{Crate, Member, Path};
-use crate::nodes::{self, Node, Nodes};
-use crate::report::diff::{Side, wire};
+use crate::markdown;
+use crate::report::diff::{Side, traits};
+use crate::type_graph::{self, TypeGraph, TypeNode};
+use crate::type_printer::path_text;
 
-pub(super) fn shape(side: &Side, nodes: &Nodes<'_>, path: &Path) -> String {
+pub(super) fn shape(side: &Side, nodes: &TypeGraph<'_>, path: &Path) -> String {
     let Some(node) = nodes.types.get(path).copied() else { return String::new() };
     let krate = &side.krate;
     let mut text = format!(
         "{} {} (shape {}) of {}, from {}\n",
-        node.what(),
-        nodes::path(path),
+        node.kind_name(),
+        path_text(path),
         node.wire_name(),
         krate.service.name,
         side.label
     );
-    text.push_str(&format!("  {}\n\n", node.docs().summary()));
+    text.push_str(&format!("  {}\n\n", markdown::summary(&node.docs().lines)));
     let facts = [
         ("deprecated", node.deprecated().unwrap_or_default().to_owned()),
         ("direction", direction(krate, nodes, path)),
@@ -28,14 +30,18 @@ pub(super) fn shape(side: &Side, nodes: &Nodes<'_>, path: &Path) -> String {
     let rows: Vec<_> = rows.map(|(what, value)| vec![what.to_owned(), value]).collect();
     text.push_str(&table(&rows));
     let (heading, body) = match node {
-        Node::Structure(_) | Node::Error(_) => ("members", members(krate, node.members(), false)),
-        Node::Union(union) => {
+        TypeNode::Structure(_) | TypeNode::Error(_) => ("members", members(krate, node.members(), false)),
+        TypeNode::Union(union) => {
             let unknown = format!("  {} for what the model does not know\n", union.unknown);
-            ("cases", members(krate, &union.cases, true) + &unknown)
+            ("cases", members(krate, &union.variants, true) + &unknown)
         }
-        Node::Enumeration(enumeration) => {
-            let row = |variant: &crate::ir::Variant| {
-                vec![variant.name.clone(), format!("{:?}", variant.text), variant.docs.summary()]
+        TypeNode::Enumeration(enumeration) => {
+            let row = |variant: &crate::ir::EnumVariant| {
+                vec![
+                    variant.name.clone(),
+                    format!("{:?}", variant.text),
+                    markdown::summary(&variant.docs.lines),
+                ]
             };
             let unknown = vec![enumeration.unknown.clone(), "what the model does not know".to_owned()];
             let rows: Vec<_> = enumeration.variants.iter().map(row).chain([unknown]).collect();
@@ -43,19 +49,19 @@ pub(super) fn shape(side: &Side, nodes: &Nodes<'_>, path: &Path) -> String {
         }
     };
     text.push_str(&section(heading, &body));
-    let holders = holders(krate, path);
+    let holders = holders(krate, nodes, path);
     text.push_str(&section("held by", &names(holders.iter().map(String::as_str))));
     text.push_str(&section("operations that reach it", &names(nodes.users(path))));
     text
 }
 
 /// Whether it is sent, answered, or both.
-fn direction(krate: &Crate, nodes: &Nodes<'_>, path: &Path) -> String {
+fn direction(krate: &Crate, nodes: &TypeGraph<'_>, path: &Path) -> String {
     let reaches = |of: fn(&crate::ir::Operation) -> Vec<Path>| {
         let roots = krate.operations.iter().flat_map(of).collect();
-        nodes::reach(roots, &nodes.types).contains(path)
+        nodes.reachable(roots).contains(path)
     };
-    match (reaches(nodes::sent), reaches(nodes::answered)) {
+    match (reaches(type_graph::input_types), reaches(type_graph::output_types)) {
         (true, true) => "in requests and responses",
         (true, false) => "in requests",
         (false, true) => "in responses",
@@ -64,20 +70,21 @@ fn direction(krate: &Crate, nodes: &Nodes<'_>, path: &Path) -> String {
     .to_owned()
 }
 
-fn error(node: Node<'_>) -> String {
-    let Node::Error(error) = node else { return String::new() };
-    let traits = wire::spoken(&error.traits).into_iter().map(|(_, said)| format!(", {said}"));
-    let message = error.message.as_ref().map(|field| format!(", message in `{field}`"));
-    format!("code {}{}{}", error.code, traits.collect::<String>(), message.unwrap_or_default())
+fn error(node: TypeNode<'_>) -> String {
+    let TypeNode::Error(error) = node else { return String::new() };
+    let traits = Some(traits::text(&traits::error(&error.traits))).filter(|traits| !traits.is_empty());
+    let message = error.message.as_ref().map(|field| format!("message in `{field}`"));
+    let texts = [format!("code {}", error.code)].into_iter().chain(traits).chain(message);
+    texts.collect::<Vec<_>>().join(", ")
 }
 
 /// What it can do beside.
-fn derives(node: Node<'_>) -> String {
+fn derives(node: TypeNode<'_>) -> String {
     let structure = match node {
-        Node::Structure(structure) => structure,
-        Node::Error(error) => &error.structure,
-        Node::Union(_) => return "Clone, PartialEq".to_owned(),
-        Node::Enumeration(_) => return "Clone, Eq, Ord, Hash, Display, From<&str>".to_owned(),
+        TypeNode::Structure(structure) => structure,
+        TypeNode::Error(error) => &error.structure,
+        TypeNode::Union(_) => return "Clone, PartialEq".to_owned(),
+        TypeNode::Enumeration(_) => return "Clone, Eq, Ord, Hash, Display, From<&str>".to_owned(),
     };
     let required: Vec<&str> =
         structure.required().map(|member| member.field.trim_start_matches("r#")).collect();
@@ -88,10 +95,10 @@ fn derives(node: Node<'_>) -> String {
 }
 
 /// The members by which a value can hold another of its type.
-fn recursion(nodes: &Nodes<'_>, node: Node<'_>, path: &Path) -> String {
+fn recursion(nodes: &TypeGraph<'_>, node: TypeNode<'_>, path: &Path) -> String {
     let leads = |member: &&Member| {
-        let roots = nodes::named(&member.ty).into_iter().cloned().collect();
-        nodes::reach(roots, &nodes.types).contains(path)
+        let roots = type_graph::types_in(&member.ty).into_iter().cloned().collect();
+        nodes.reachable(roots).contains(path)
     };
     let through: Vec<&str> =
         node.members().iter().filter(leads).map(|member| member.field.trim_start_matches("r#")).collect();
@@ -99,13 +106,13 @@ fn recursion(nodes: &Nodes<'_>, node: Node<'_>, path: &Path) -> String {
 }
 
 /// The members that name it, and the operations that list it.
-fn holders(krate: &Crate, path: &Path) -> Vec<String> {
+fn holders(krate: &Crate, nodes: &TypeGraph<'_>, path: &Path) -> Vec<String> {
     let mut holders = Vec::new();
     let mut look = |owner: &str, members: &[Member]| {
-        let naming = members.iter().filter(|member| nodes::named(&member.ty).contains(&path));
+        let naming = members.iter().filter(|member| type_graph::types_in(&member.ty).contains(&path));
         holders.extend(naming.map(|member| format!("{owner}::{}", member.field.trim_start_matches("r#"))));
     };
-    for (owner, node) in nodes::types(krate) {
+    for (owner, node) in &nodes.types {
         look(&owner.name, node.members());
     }
     for operation in &krate.operations {

@@ -1,8 +1,9 @@
 //! Columns of text.
 
-use crate::emit;
-use crate::ir::{Crate, Mark, Member};
+use crate::ir::{Crate, Member};
+use crate::markdown;
 use crate::report::diff::wire;
+use crate::type_printer::member_type_text;
 
 /// The widest a column gets before what follows is shifted.
 const WIDEST: usize = 48;
@@ -25,21 +26,18 @@ pub(super) fn table(rows: &[Vec<String>]) -> String {
 }
 
 /// Members or cases: name, type, whether it must be there, what is on the wire, what it is.
-pub(super) fn members(krate: &Crate, members: &[Member], cases: bool) -> String {
+pub(super) fn members(krate: &Crate, members: &[Member], variants: bool) -> String {
     let row = |member: &Member| {
-        let mark = match member.mark {
-            Mark::Required if !cases => "required",
-            _ => "",
-        };
-        let mut notes = member.docs.summary();
+        let required = if member.required && !variants { "required" } else { "" };
+        let mut notes = markdown::summary(&member.docs.lines);
         if let Some(note) = &member.deprecated {
             notes = format!("deprecated: {note}. {notes}");
         }
         vec![
             member.field.trim_start_matches("r#").to_owned(),
-            emit::type_text(krate, member, cases),
-            mark.to_owned(),
-            wire::words(&member.description),
+            member_type_text(krate, member),
+            required.to_owned(),
+            wire::text(&member.schema),
             notes,
         ]
     };

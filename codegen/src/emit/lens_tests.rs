@@ -1,18 +1,19 @@
-//! The property test of the crate's lenses.
+//! Prints the property test of the crate's lenses.
 
 use super::{
-    layout::{Source, Words, line},
-    root::RECURSION_LIMIT,
+    lib_rs::RECURSION_LIMIT,
+    source_file::{Entry, SourceFile},
     tokens::ident,
 };
 use crate::{
-    ir::{Crate, Item, Member, Response, Structure},
+    ir::{Crate, Member, Response, Structure, TypeDef},
     names,
+    type_printer::one_line,
 };
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-pub(super) fn laws(krate: &Crate) -> Source {
+pub(super) fn lens_tests(krate: &Crate) -> SourceFile {
     let library = format_ident!("{}", krate.library.as_deref().unwrap_or("crate"));
     let mut checks = Vec::new();
     for operation in &krate.operations {
@@ -25,34 +26,34 @@ pub(super) fn laws(krate: &Crate) -> Source {
     for error in &krate.errors {
         checks.extend(structure(&quote!(#library::errors), "errors_", &error.structure));
     }
-    checks.extend(krate.types.iter().filter_map(|item| self::item(&quote!(#library::types), item)));
-    let mut source = Source::new();
+    checks.extend(krate.types.iter().filter_map(|def| type_def(&quote!(#library::types), def)));
+    let mut source = SourceFile::new();
     source.docs(["The laws of every lens and prism, with random values."]);
     source.lines(&["#![allow(deprecated)]"]);
-    if krate.deep {
+    if krate.needs_recursion_limit {
         source.lines(&[RECURSION_LIMIT]);
     }
     source.list("myrina::testing::laws!", checks);
     source
 }
 
-fn item(module: &TokenStream, item: &Item) -> Option<Words> {
-    match item {
-        Item::Structure(item) => structure(module, "types_", item),
-        Item::Union(union) => {
+fn type_def(module: &TokenStream, def: &TypeDef) -> Option<Entry> {
+    match def {
+        TypeDef::Structure(item) => structure(module, "types_", item),
+        TypeDef::Union(union) => {
             let name = ident(&union.name);
             Some(check(
                 "prism",
                 &format!("types_{}", union.name),
                 quote!(#module::#name),
-                lenses(&union.cases),
+                lenses(&union.variants),
             ))
         }
-        Item::Enumeration(_) => None,
+        TypeDef::Enumeration(_) => None,
     }
 }
 
-fn structure(module: &TokenStream, prefix: &str, structure: &Structure) -> Option<Words> {
+fn structure(module: &TokenStream, prefix: &str, structure: &Structure) -> Option<Entry> {
     if structure.members.is_empty() {
         return None;
     }
@@ -72,9 +73,9 @@ fn lenses(members: &[Member]) -> Vec<String> {
 }
 
 /// One test: which laws, its name, the type, and the type's lenses.
-fn check(law: &str, test: &str, ty: TokenStream, members: Vec<String>) -> Words {
-    Words {
-        opening: format!("{law} {}: {} {{", names::field_name(test), line(ty)),
+fn check(law: &str, test: &str, ty: TokenStream, members: Vec<String>) -> Entry {
+    Entry {
+        opening: format!("{law} {}: {} {{", names::field_name(test), one_line(ty)),
         words: members,
         closing: "}",
     }
