@@ -105,7 +105,7 @@ impl Client {
     /// Fails with an [`Error`] that tells what happened and what to do; its [`kind`](Error::kind) tells what sort of thing
     /// it was. Dropping the future gives the request up. A Tokio runtime with its timer and I/O must be around.
     pub async fn send<O: Operation>(&self, mut request: O) -> Result<O::Response, Error> {
-        let mut response = <O::Response as Structure>::blank();
+        let mut response = <O::Response as Structure>::empty();
         self.call(O::SCHEMA, &mut request, &mut response).await?;
         Ok(response)
     }

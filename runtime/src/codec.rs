@@ -12,7 +12,7 @@ mod truncate;
 mod value;
 mod wire_adapter;
 
-pub use error::{CodecError, Place};
+pub use error::{CodecError, PathSegment};
 #[cfg(feature = "xml")]
 pub(crate) use truncate::truncated;
 pub(crate) use truncate::truncated_quote;
@@ -44,7 +44,7 @@ pub trait Structure: fmt::Debug + Send + Sync + 'static {
     fn write(&self, out: &mut dyn MemberWriter);
 
     /// The place of one member, to be read into; in a union, this chooses it. `None` where there is no such index.
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value>;
+    fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
 
     /// In a union, takes note of a case that the description does not know.
     fn unknown(&mut self, tag: &str) {
@@ -52,7 +52,7 @@ pub trait Structure: fmt::Debug + Send + Sync + 'static {
     }
 
     /// A value to be read into: required members empty, the others absent.
-    fn blank() -> Self
+    fn empty() -> Self
     where
         Self: Sized;
 }
@@ -81,7 +81,7 @@ pub trait Value: fmt::Debug + Send + Sync + 'static {
     fn read(&mut self, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError>;
 
     /// An empty value to be read into.
-    fn blank() -> Self
+    fn empty() -> Self
     where
         Self: Sized;
 
@@ -129,7 +129,7 @@ pub trait Writer {
         false
     }
     /// A value that cannot be written.
-    fn refuse(&mut self, error: CodecError);
+    fn fail(&mut self, error: CodecError);
 }
 
 /// Reads values in the manner of one protocol, or one place of it.

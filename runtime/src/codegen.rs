@@ -105,7 +105,7 @@ macro_rules! structure {
             #[inline]
             pub fn new($($argument: $crate::__argument!($kind $type $(, $value)?)),*) -> Self {
                 #[allow(unused_mut)]
-                let mut new = <Self as $crate::codec::Structure>::blank();
+                let mut new = <Self as $crate::codec::Structure>::empty();
                 $(new.$argument = $crate::__convert!($kind $argument);)*
                 new
             }
@@ -149,7 +149,7 @@ macro_rules! structure {
             }
 
             #[inline]
-            fn slot(&mut self, index: usize) -> ::core::option::Option<&mut dyn $crate::codec::Value> {
+            fn member_mut(&mut self, index: usize) -> ::core::option::Option<&mut dyn $crate::codec::Value> {
                 match index {
                     $($index => ::core::option::Option::Some(&mut self.$field),)*
                     _ => ::core::option::Option::None,
@@ -157,8 +157,8 @@ macro_rules! structure {
             }
 
             #[inline]
-            fn blank() -> Self {
-                Self { $($field: $crate::codec::Value::blank()),* }
+            fn empty() -> Self {
+                Self { $($field: $crate::codec::Value::empty()),* }
             }
         }
 
@@ -316,11 +316,11 @@ macro_rules! union {
             }
 
             #[inline]
-            fn slot(&mut self, index: usize) -> ::core::option::Option<&mut dyn $crate::codec::Value> {
+            fn member_mut(&mut self, index: usize) -> ::core::option::Option<&mut dyn $crate::codec::Value> {
                 match index {
                     $($index => {
                         if !::core::matches!(self, Self::$case(_)) {
-                            *self = Self::$case($crate::codec::Value::blank());
+                            *self = Self::$case($crate::codec::Value::empty());
                         }
                         match self {
                             Self::$case(value) => ::core::option::Option::Some(value),
@@ -338,7 +338,7 @@ macro_rules! union {
             }
 
             #[inline]
-            fn blank() -> Self {
+            fn empty() -> Self {
                 Self::$unknown(::std::string::String::new())
             }
         }
@@ -424,7 +424,7 @@ macro_rules! enumeration {
             }
 
             #[inline]
-            fn blank() -> Self {
+            fn empty() -> Self {
                 Self::$unknown(::std::string::String::new())
             }
         }

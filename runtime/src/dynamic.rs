@@ -70,8 +70,8 @@ impl Operation {
     pub const fn of<O: crate::Operation>() -> Self {
         Self {
             schema: O::SCHEMA,
-            request: || Box::new(<O as Structure>::blank()),
-            response: || Box::new(<O::Response as Structure>::blank()),
+            request: || Box::new(<O as Structure>::empty()),
+            response: || Box::new(<O::Response as Structure>::empty()),
         }
     }
 
@@ -148,7 +148,7 @@ pub async fn collect(value: &mut dyn Structure, blobs: Blobs) -> Result<Value, S
     value.write(&mut members);
     let mut streams = Vec::new();
     for (index, member) in value.schema().members.iter().enumerate() {
-        let Some(slot) = value.slot(index).filter(|slot| !slot.is_absent()) else { continue };
+        let Some(slot) = value.member_mut(index).filter(|slot| !slot.is_absent()) else { continue };
         let collected = match member.target {
             Target::Stream => match ByteStream::take_from(slot) {
                 Some(stream) => writer::blob(&stream.collect().await?, blobs),

@@ -6,7 +6,7 @@ mod timeout;
 
 pub use modeled::{ErrorSchema, ModeledError};
 pub use service::ServiceError;
-pub use timeout::{Limit, Timeout};
+pub use timeout::{Timeout, TimeoutKind};
 
 use crate::codec::CodecError;
 use std::{error::Error as StdError, fmt};

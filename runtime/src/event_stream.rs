@@ -15,9 +15,9 @@ mod reader;
 mod source;
 mod writer;
 
-pub use frames::Frames;
+pub use frames::EventBody;
 pub use initial::{member_of, read_output};
-pub use source::EventSource;
+pub use source::MessageStream;
 
 use crate::{
     codec::{CodecError, Reader, StreamingBody, Structure, Value, Writer},
@@ -42,7 +42,7 @@ use std::{
 pub struct EventStream<E>(Source<E>);
 
 enum Source<E> {
-    Received(EventSource),
+    Received(MessageStream),
     Made(Mutex<Boxed<E>>),
 }
 
@@ -58,7 +58,7 @@ impl<E: Structure> EventStream<E> {
     }
 
     /// The events as they are sent in a request or response of `operation`. Messages that were received pass as they are.
-    pub fn into_frames(self, operation: &'static OperationSchema) -> Frames {
+    pub fn into_body(self, operation: &'static OperationSchema) -> EventBody {
         let messages: Boxed<Message> = match self.0 {
             Source::Received(source) => Box::pin(source),
             Source::Made(made) => {
@@ -66,7 +66,7 @@ impl<E: Structure> EventStream<E> {
                 Box::pin(Encoded { events, operation })
             }
         };
-        Frames::new(messages, operation, E::schema_of())
+        EventBody::new(messages, operation, E::schema_of())
     }
 
     fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<E, Error>>> {
@@ -85,7 +85,7 @@ impl<E: Structure> EventStream<E> {
             let operation = source.context();
             let message = ready!(source.poll_message(context));
             let (Some(message), Some(operation)) = (message, operation) else { return Poll::Ready(None) };
-            let mut event = E::blank();
+            let mut event = E::empty();
             match message.and_then(|message| decode::event(operation, source, &message, &mut event)) {
                 Ok(decode::Read::Event) => return Poll::Ready(Some(Ok(event))),
                 Ok(decode::Read::Initial) => {}
@@ -139,8 +139,8 @@ impl DynEventStream {
     }
 
     /// The events as the body of a request or response of `operation`.
-    pub fn into_frames(self, operation: &'static OperationSchema) -> Frames {
-        self.0.into_frames(operation)
+    pub fn into_body(self, operation: &'static OperationSchema) -> EventBody {
+        self.0.into_body(operation)
     }
 }
 
@@ -154,7 +154,7 @@ impl fmt::Debug for DynEventStream {
 trait ErasedEvents: Send {
     fn poll_boxed(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Box<dyn Structure>, Error>>>;
 
-    fn into_frames(self: Box<Self>, operation: &'static OperationSchema) -> Frames;
+    fn into_body(self: Box<Self>, operation: &'static OperationSchema) -> EventBody;
 }
 
 impl<E: Structure> ErasedEvents for EventStream<E> {
@@ -163,8 +163,8 @@ impl<E: Structure> ErasedEvents for EventStream<E> {
         Poll::Ready(event.map(|event| event.map(|event| Box::new(event) as Box<dyn Structure>)))
     }
 
-    fn into_frames(self: Box<Self>, operation: &'static OperationSchema) -> Frames {
-        (*self).into_frames(operation)
+    fn into_body(self: Box<Self>, operation: &'static OperationSchema) -> EventBody {
+        (*self).into_body(operation)
     }
 }
 
@@ -196,7 +196,7 @@ impl<E: Structure> FromIterator<E> for EventStream<E> {
 /// No event at all.
 impl<E> Default for EventStream<E> {
     fn default() -> Self {
-        Self(Source::Received(EventSource::default()))
+        Self(Source::Received(MessageStream::default()))
     }
 }
 
@@ -226,7 +226,7 @@ impl<E: Structure> Value for EventStream<E> {
         Ok(())
     }
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self::default()
     }
 

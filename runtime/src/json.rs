@@ -106,10 +106,10 @@ impl Value for Json {
             (Target::Blob, _) => out.blob(at, &self.0),
             (Target::Document, _) => match self.to_value() {
                 Ok(value) => out.document(at, &value),
-                Err(error) => out.refuse(CodecError::expected("a JSON document", error)),
+                Err(error) => out.fail(CodecError::expected("a JSON document", error)),
             },
             (_, Ok(text)) => out.string(at, text),
-            (_, Err(error)) => out.refuse(CodecError::expected("a JSON document", error)),
+            (_, Err(error)) => out.fail(CodecError::expected("a JSON document", error)),
         }
     }
 
@@ -126,7 +126,7 @@ impl Value for Json {
         Ok(())
     }
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self(Bytes::new())
     }
 }

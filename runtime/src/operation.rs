@@ -9,7 +9,7 @@ mod protocol;
 mod schema;
 
 pub use interceptor::{Afterwards, Interceptor, PresignedCopy};
-pub use protocol::{Body, Protocol, Request, Response, Settings};
+pub use protocol::{Protocol, Request, RequestOptions, Response, ResponseBody};
 pub use schema::{Auth, OperationSchema, ServiceSchema};
 
 use crate::codec::Structure;

@@ -164,7 +164,7 @@ impl Value for ByteStream {
         Ok(())
     }
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self::default()
     }
 

@@ -20,7 +20,7 @@ use crate::{
 /// Everything that the description allows may be in it: members set and unset, empty and longer lists, texts of all kinds.
 /// Streams are empty. Fails only for unions without a case.
 pub fn random<S: Structure>(seed: u64) -> Result<S, CodecError> {
-    let mut value = <S as Structure>::blank();
+    let mut value = <S as Structure>::empty();
     let mut random = Random::new(seed);
     random.fill(&mut value)?;
     Ok(value)
@@ -40,7 +40,7 @@ pub async fn endpoint(
 pub fn random_member<S: Structure, T: Value>(index: usize, seed: u64) -> Result<T, CodecError> {
     let member =
         S::schema_of().members.get(index).ok_or_else(|| CodecError::new("there is no such member"))?;
-    let mut value = T::blank();
+    let mut value = T::empty();
     value.read(member, &mut Random::new(seed))?;
     Ok(value)
 }

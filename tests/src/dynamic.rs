@@ -59,7 +59,7 @@ impl Structure for DynamicStructure {
         }
     }
 
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+    fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         if self.schema.union {
             let others = self.slots.iter_mut().enumerate().filter(|(other, _)| *other != index);
             others.for_each(|(_, slot)| *slot = Slot::default());
@@ -71,7 +71,7 @@ impl Structure for DynamicStructure {
         self.unknown = Some(tag.to_owned());
     }
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self::new(Self::schema_of())
     }
 }
@@ -108,11 +108,11 @@ impl Structure for DynamicError {
         Structure::write(&self.data, out);
     }
 
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        self.data.slot(index)
+    fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
+        self.data.member_mut(index)
     }
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         static ERROR: ErrorSchema = ErrorSchema::new::<DynamicError>("Unknown");
         Self::new(&ERROR)
     }

@@ -4,7 +4,7 @@ use myrina::{
     Bytes,
     codec::Structure as _,
     error::ServiceError,
-    operation::{Body, OperationSchema, Protocol as _, Request, Response, Settings},
+    operation::{OperationSchema, Protocol as _, Request, RequestOptions, Response, ResponseBody},
     protocol::RPC_CBOR,
     testing::Random,
 };
@@ -61,12 +61,12 @@ fn random(operation: &'static OperationSchema, seed: u64) -> DynamicStructure {
 }
 
 fn request(operation: &'static OperationSchema, seed: u64) -> Request {
-    let settings = Settings { idempotency_token: &String::new };
+    let settings = RequestOptions { idempotency_token: &String::new };
     RPC_CBOR.write_request(operation, &random(operation, seed), &settings).unwrap()
 }
 
 fn response(status: u16, body: &[u8]) -> Response {
-    let body = Body::Bytes(Bytes::copy_from_slice(body));
+    let body = ResponseBody::Bytes(Bytes::copy_from_slice(body));
     let headers = [("smithy-protocol", "rpc-v2-cbor")];
     let headers = headers.map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
     Response { status, headers: headers.into_iter().collect(), body }
@@ -115,7 +115,7 @@ proptest! {
         let mut read = RPC_CBOR.read_error(operation, response);
         prop_assert_eq!((read.status(), read.code()), (409, Some("Broken")));
         let data = &mut read.modeled_mut::<DynamicError>().unwrap().data;
-        let data = std::mem::replace(data, DynamicStructure::blank());
+        let data = std::mem::replace(data, DynamicStructure::empty());
         prop_assert_eq!(data.into_json(), error().data.into_json());
     }
 

@@ -2,7 +2,7 @@
 
 use myrina::{
     Bytes,
-    operation::{Body, OperationSchema, Protocol, Response, Settings},
+    operation::{OperationSchema, Protocol, RequestOptions, Response, ResponseBody},
     protocol::{AWS_JSON, REST_JSON},
 };
 use myrina_tests::{
@@ -165,7 +165,7 @@ fn all() -> impl Strategy<Value = Value> {
 
 fn round_trip(protocol: &'static dyn Protocol, plain: &Value) -> Result<(), TestCaseError> {
     let operation = operation(protocol);
-    let settings = Settings { idempotency_token: &String::new };
+    let settings = RequestOptions { idempotency_token: &String::new };
     let request = protocol.write_request(operation, &input(operation, plain), &settings).unwrap();
     let mut read = DynamicStructure::new(operation.input.schema().unwrap());
     protocol.read_request(operation, &request, &mut read).unwrap();
@@ -207,7 +207,7 @@ proptest! {
             let operation = operation(protocol);
             for status in [200, 500] {
                 let headers = http::HeaderMap::new();
-                let body = Body::Bytes(Bytes::from(bytes.clone()));
+                let body = ResponseBody::Bytes(Bytes::from(bytes.clone()));
                 let response = Response { status, headers, body };
                 if status == 200 {
                     let mut output = DynamicStructure::new(operation.output.schema().unwrap());

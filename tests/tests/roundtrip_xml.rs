@@ -3,7 +3,7 @@
 use myrina::{
     Bytes,
     error::ServiceError,
-    operation::{Body, OperationSchema, Protocol, Request, Response, Settings},
+    operation::{OperationSchema, Protocol, Request, RequestOptions, Response, ResponseBody},
     protocol::{AWS_QUERY, EC2_QUERY, REST_XML},
     testing::Random,
 };
@@ -79,7 +79,7 @@ fn plain(value: DynamicStructure) -> Value {
 }
 
 fn request(operation: &'static OperationSchema, seed: u64) -> Request {
-    let settings = Settings { idempotency_token: &String::new };
+    let settings = RequestOptions { idempotency_token: &String::new };
     let protocol = operation.service.protocol;
     protocol.write_request(operation, &random(operation, seed), &settings).unwrap()
 }
@@ -96,13 +96,13 @@ fn broken(operation: &'static OperationSchema, seed: u64) -> ServiceError {
 
 fn data(mut error: ServiceError) -> Value {
     let data = &mut error.modeled_mut::<DynamicError>().unwrap().data;
-    plain(std::mem::replace(data, <DynamicStructure as myrina::codec::Structure>::blank()))
+    plain(std::mem::replace(data, <DynamicStructure as myrina::codec::Structure>::empty()))
 }
 
 fn bytes(response: Response) -> Bytes {
     match response.body {
-        Body::Bytes(bytes) => bytes,
-        Body::Stream(_) => Bytes::new(),
+        ResponseBody::Bytes(bytes) => bytes,
+        ResponseBody::Stream(_) => Bytes::new(),
     }
 }
 
@@ -110,7 +110,7 @@ fn bytes(response: Response) -> Bytes {
 fn survive(operation: &'static OperationSchema, bytes: &Bytes) -> Result<(), TestCaseError> {
     let protocol = operation.service.protocol;
     let headers = http::HeaderMap::new;
-    let body = || Body::Bytes(bytes.clone());
+    let body = || ResponseBody::Bytes(bytes.clone());
     let mut request = request(operation, 0);
     request.body = bytes.clone();
     for result in [
@@ -185,7 +185,7 @@ fn truncation_at_any_byte_is_an_error() {
     let whole = bytes(response(operation, 7));
     assert!(whole.len() > 1_000, "{}", whole.len());
     for end in 1..whole.len() {
-        let body = Body::Bytes(whole.slice(..end));
+        let body = ResponseBody::Bytes(whole.slice(..end));
         let response = Response { status: 200, headers: http::HeaderMap::new(), body };
         let error = REST_XML.read_response(operation, response, &mut all(operation));
         assert!(error.is_err(), "the first {end} bytes");

@@ -69,7 +69,7 @@ fn body(
                 Some(mut signer) => frames.signed(move |frame| signer.sign(frame, Timestamp::now())),
                 None => frames,
             };
-            frames.into_body()
+            frames.into_stream()
         }
     };
     Ok(Some(reqwest::Body::wrap(Noted { body: stream, progress: progress.clone() })))

@@ -3,7 +3,7 @@
 use super::{Client, attempt::attempt, prepare::prepare, presigned};
 use crate::{
     codec::Structure,
-    error::{Error, ErrorKind, Limit, Timeout},
+    error::{Error, ErrorKind, Timeout, TimeoutKind},
     operation::OperationSchema,
 };
 use std::pin::Pin;
@@ -23,7 +23,7 @@ impl Client {
             let work = self.exchange(operation, input, output);
             let result = match self.0.limits.operation {
                 Some(limit) => tokio::time::timeout(limit, work).await.unwrap_or_else(|_| {
-                    Err(ErrorKind::Timeout(Timeout::new(Limit::Operation, limit)).into())
+                    Err(ErrorKind::Timeout(Timeout::new(TimeoutKind::Operation, limit)).into())
                 }),
                 None => work.await,
             };

@@ -2,7 +2,7 @@
 
 use crate::{
     endpoint::CallEndpoint,
-    error::{Error, ErrorKind, Limit, Timeout},
+    error::{Error, ErrorKind, Timeout, TimeoutKind},
     stream::StreamError,
 };
 use std::{error::Error as StdError, fmt, time::Duration};
@@ -42,8 +42,8 @@ pub(super) fn before_answer(
     if error.is_timeout() {
         let limit = connect.filter(|limit| error.is_connect() && *limit <= after);
         let timeout = match limit {
-            Some(limit) => Timeout::new(Limit::Connect, limit),
-            None => Timeout::new(Limit::HttpClient, after),
+            Some(limit) => Timeout::new(TimeoutKind::Connect, limit),
+            None => Timeout::new(TimeoutKind::HttpClient, after),
         };
         return ErrorKind::Timeout(timeout).into();
     }

@@ -1,7 +1,7 @@
 //! How long to wait, and for what.
 
 use crate::{
-    error::{Error, ErrorKind, Limit, Timeout},
+    error::{Error, ErrorKind, Timeout, TimeoutKind},
     stream::StreamError,
 };
 use bytes::Bytes;
@@ -77,7 +77,7 @@ pub(super) async fn wait<F: Future>(
 }
 
 fn silent(limit: Duration) -> ErrorKind {
-    ErrorKind::Timeout(Timeout::new(Limit::Read, limit))
+    ErrorKind::Timeout(Timeout::new(TimeoutKind::Read, limit))
 }
 
 /// A body of a request that notes when it is asked for more.

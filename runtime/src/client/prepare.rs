@@ -5,8 +5,8 @@ use crate::{
     codec::{CodecError, Structure},
     endpoint::CallEndpoint,
     error::{Error, ErrorKind},
-    event_stream::{self, DynEventStream, Frames},
-    operation::{Afterwards, OperationSchema, Request, Settings},
+    event_stream::{self, DynEventStream, EventBody},
+    operation::{Afterwards, OperationSchema, Request, RequestOptions},
     schema::{Location, Member, Schema, Target},
     stream::ByteStream,
 };
@@ -38,7 +38,7 @@ pub(super) enum Outgoing {
     /// For one attempt, which takes it.
     Stream(Option<ByteStream>),
     /// The same, each event with a signature of its own where the request has one.
-    Events(Option<Frames>),
+    Events(Option<EventBody>),
 }
 
 /// The request that asks for `operation` with `input`, out of which a streaming body is taken.
@@ -74,7 +74,7 @@ fn written(
     input: &dyn Structure,
 ) -> Result<Request, Error> {
     let token = || inner.tokens.next();
-    let settings = Settings { idempotency_token: &token };
+    let settings = RequestOptions { idempotency_token: &token };
     let written = operation.service.protocol.write_request(operation, input, &settings);
     written.map_err(|error| ErrorKind::Request(error).into())
 }
@@ -109,9 +109,9 @@ fn body(
     written: Bytes,
 ) -> Result<Outgoing, CodecError> {
     let Some((index, member)) = streaming_member(input.schema()) else { return Ok(Outgoing::Held(written)) };
-    let slot = input.slot(index);
+    let slot = input.member_mut(index);
     if let Target::Events(_) = member.target {
-        let frames = slot.and_then(DynEventStream::take_from).map(|events| events.into_frames(operation));
+        let frames = slot.and_then(DynEventStream::take_from).map(|events| events.into_body(operation));
         return frames.map_or(Ok(Outgoing::Held(written)), |frames| {
             events(frames, member, input, headers).map(|frames| Outgoing::Events(Some(frames)))
         });
@@ -138,11 +138,11 @@ pub(super) fn streaming_member(schema: &'static Schema) -> Option<(usize, &'stat
 
 /// The body of a stream of events. Protocols that bind nothing to HTTP have the other members in its first message.
 fn events(
-    frames: Frames,
+    frames: EventBody,
     member: &Member,
     input: &dyn Structure,
     headers: &mut HeaderMap,
-) -> Result<Frames, CodecError> {
+) -> Result<EventBody, CodecError> {
     if member.location == Location::Payload {
         return Ok(frames);
     }

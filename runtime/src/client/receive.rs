@@ -5,7 +5,7 @@ use crate::{
     codec::{CodecError, Structure},
     endpoint::CallEndpoint,
     error::{Error, ErrorKind},
-    event_stream::{self, EventSource},
+    event_stream::{self, MessageStream},
     operation::{self, Afterwards, OperationSchema},
     schema::Location,
     stream::{ByteStream, StreamError},
@@ -33,7 +33,7 @@ pub(super) async fn receive(
     if !parts.status.is_success() {
         // Whatever became of the body, the status is what the caller must know.
         let bytes = collect(body, inner.response_limit).await.unwrap_or_default();
-        let mut response = response(operation::Body::Bytes(bytes), headers);
+        let mut response = response(operation::ResponseBody::Bytes(bytes), headers);
         return Err(match hooks::response(operation, &mut response) {
             Ok(()) => service_error(operation, response, request_id),
             Err(error) => ErrorKind::Response { status, request_id, error }.into(),
@@ -42,7 +42,7 @@ pub(super) async fn receive(
     let Some((_, member)) = streaming_member(output.schema()) else {
         let unreadable = |error, request_id| ErrorKind::Response { status, request_id, error };
         let bytes = match collect(body, inner.response_limit).await {
-            Ok(bytes) => operation::Body::Bytes(bytes),
+            Ok(bytes) => operation::ResponseBody::Bytes(bytes),
             Err(Cut::Broken(error)) => return Err(failure::within_answer(error, endpoint)),
             Err(Cut::TooLong(error)) => return Err(unreadable(error, request_id).into()),
         };
@@ -50,7 +50,7 @@ pub(super) async fn receive(
         if let Err(error) = hooks::response(operation, &mut response) {
             return Err(unreadable(error, request_id).into());
         }
-        if operation.service.protocol.hides_error(operation, &response) {
+        if operation.service.protocol.is_error_in_success(operation, &response) {
             // Such an error is the service's own, and may pass.
             return Err(service_error(
                 operation,
@@ -64,10 +64,10 @@ pub(super) async fn receive(
     };
     let stream = told(body, operation, endpoint.clone());
     if member.location != Location::Payload {
-        let source = EventSource::new(stream, operation).with_request_id(request_id);
+        let source = MessageStream::new(stream, operation).with_request_id(request_id);
         return event_stream::read_output(source, output).await;
     }
-    let mut response = response(operation::Body::Stream(stream), headers);
+    let mut response = response(operation::ResponseBody::Stream(stream), headers);
     let read = hooks::response(operation, &mut response)
         .and_then(|()| operation.service.protocol.read_response(operation, response, output))
         .and_then(|()| hooks::output(afterwards, output));

@@ -14,12 +14,12 @@ pub struct CodecError(Box<Inner>);
 struct Inner {
     message: Cow<'static, str>,
     /// From the inside out, as the error is built while the calls return.
-    place: Vec<Place>,
+    path: Vec<PathSegment>,
 }
 
 /// One step from a value to a part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum PathSegment {
     /// The member of a structure, by its name in the model.
     Member(&'static str),
     /// The element of a list, from zero.
@@ -31,7 +31,7 @@ pub enum Place {
 impl CodecError {
     /// An error in the given words.
     pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
-        Self(Box::new(Inner { message: message.into(), place: Vec::new() }))
+        Self(Box::new(Inner { message: message.into(), path: Vec::new() }))
     }
 
     /// Something else was there than the description says.
@@ -41,15 +41,15 @@ impl CodecError {
 
     /// The same, as seen from the value around: it happened in this part.
     #[must_use]
-    pub fn within(mut self, place: Place) -> Self {
-        self.0.place.push(place);
+    pub fn at(mut self, segment: PathSegment) -> Self {
+        self.0.path.push(segment);
         self
     }
 
     /// The same, as seen from the structure around.
     #[must_use]
     pub fn in_member(self, name: &'static str) -> Self {
-        if name.is_empty() { self } else { self.within(Place::Member(name)) }
+        if name.is_empty() { self } else { self.at(PathSegment::Member(name)) }
     }
 
     /// What is wrong, without the place.
@@ -58,23 +58,23 @@ impl CodecError {
     }
 
     /// The steps to the place, from the outside in.
-    pub fn place(&self) -> impl Iterator<Item = &Place> {
-        self.0.place.iter().rev()
+    pub fn path(&self) -> impl Iterator<Item = &PathSegment> {
+        self.0.path.iter().rev()
     }
 }
 
 impl fmt::Display for CodecError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (position, place) in self.place().enumerate() {
+        for (position, segment) in self.path().enumerate() {
             f.write_str(if position == 0 { "at " } else { "" })?;
-            match place {
-                Place::Member(name) if position == 0 => f.write_str(name)?,
-                Place::Member(name) => write!(f, ".{name}")?,
-                Place::Index(index) => write!(f, "[{index}]")?,
-                Place::Key(key) => write!(f, "[{}]", truncated_quote(key))?,
+            match segment {
+                PathSegment::Member(name) if position == 0 => f.write_str(name)?,
+                PathSegment::Member(name) => write!(f, ".{name}")?,
+                PathSegment::Index(index) => write!(f, "[{index}]")?,
+                PathSegment::Key(key) => write!(f, "[{}]", truncated_quote(key))?,
             }
         }
-        f.write_str(if self.0.place.is_empty() { "" } else { ": " })?;
+        f.write_str(if self.0.path.is_empty() { "" } else { ": " })?;
         f.write_str(&self.0.message)
     }
 }
@@ -99,8 +99,8 @@ mod tests {
 
     #[test]
     fn the_place_reads_from_the_outside_in() {
-        let error = CodecError::expected("a string", "a number").in_member("Arn").within(Place::Index(2));
-        let error = error.in_member("Layers").within(Place::Key("a b".into())).in_member("Configuration");
+        let error = CodecError::expected("a string", "a number").in_member("Arn").at(PathSegment::Index(2));
+        let error = error.in_member("Layers").at(PathSegment::Key("a b".into())).in_member("Configuration");
         assert_eq!(
             error.to_string(),
             "at Configuration[\"a b\"].Layers[2].Arn: expected a string, found a number"

@@ -1,7 +1,7 @@
 //! [`Value`] for the types that members have, beside generated enums.
 
 use super::{
-    CodecError, List, Mapping, MemberWriter, Place, Reader, StreamingBody, Structure, Value, Writer,
+    CodecError, List, Mapping, MemberWriter, PathSegment, Reader, StreamingBody, Structure, Value, Writer,
     wire_adapter::{Base64, Text, Utf8, WireAdapter},
 };
 use crate::{
@@ -19,7 +19,7 @@ pub trait MapKey: From<String> + AsRef<str> + Hash + Eq + std::fmt::Debug + Send
 impl<K: From<String> + AsRef<str> + Hash + Eq + std::fmt::Debug + Send + Sync + 'static> MapKey for K {}
 
 macro_rules! scalar {
-    ($($type:ty, $blank:expr, $write:ident($($written:tt)*), $read:expr $(, $other:ident => $adapter:expr)?;)*) => {
+    ($($type:ty, $empty:expr, $write:ident($($written:tt)*), $read:expr $(, $other:ident => $adapter:expr)?;)*) => {
         $(impl Value for $type {
             fn write(&self, at: &'static Member, out: &mut dyn Writer) {
                 $(if matches!(at.target, Target::$other) {
@@ -38,8 +38,8 @@ macro_rules! scalar {
                 Ok(())
             }
 
-            fn blank() -> Self {
-                $blank
+            fn empty() -> Self {
+                $empty
             }
         })*
     };
@@ -79,8 +79,8 @@ impl<S: Structure> Value for S {
         from.structure(at, self)
     }
 
-    fn blank() -> Self {
-        Structure::blank()
+    fn empty() -> Self {
+        Structure::empty()
     }
 }
 
@@ -102,16 +102,16 @@ impl<S: Structure> Structure for Box<S> {
         Structure::write(&**self, out);
     }
 
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        (**self).slot(index)
+    fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
+        (**self).member_mut(index)
     }
 
     fn unknown(&mut self, tag: &str) {
         (**self).unknown(tag);
     }
 
-    fn blank() -> Self {
-        Box::new(Structure::blank())
+    fn empty() -> Self {
+        Box::new(Structure::empty())
     }
 }
 
@@ -133,7 +133,7 @@ impl<T: Value> Value for Option<T> {
             return Ok(());
         }
         let was_absent = self.is_none();
-        let read = self.get_or_insert_with(T::blank).read(at, from);
+        let read = self.get_or_insert_with(T::empty).read(at, from);
         // An error's data is kept as far as it could be read, and a scalar that could not be is no zero.
         let parts = matches!(at.target, Target::Structure(_) | Target::List(_) | Target::Map(..));
         if read.is_err() && was_absent && !parts {
@@ -142,7 +142,7 @@ impl<T: Value> Value for Option<T> {
         read
     }
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         None
     }
 
@@ -160,7 +160,7 @@ impl<T: Value> Value for Vec<T> {
         from.list(at, self)
     }
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self::new()
     }
 }
@@ -190,8 +190,8 @@ impl<T: Value> List for Vec<T> {
     }
 
     fn push(&mut self, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError> {
-        let mut value = T::blank();
-        value.read(at, from).map_err(|error| error.within(Place::Index(self.len())))?;
+        let mut value = T::empty();
+        value.read(at, from).map_err(|error| error.at(PathSegment::Index(self.len())))?;
         self.push(value);
         Ok(())
     }
@@ -206,7 +206,7 @@ impl<K: MapKey, V: Value> Value for Map<K, V> {
         from.map(at, self)
     }
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self::default()
     }
 }
@@ -225,9 +225,9 @@ impl<K: MapKey, V: Value> Mapping for Map<K, V> {
     }
 
     fn insert(&mut self, key: String, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError> {
-        let mut value = V::blank();
+        let mut value = V::empty();
         if let Err(error) = value.read(at, from) {
-            return Err(error.within(Place::Key(key)));
+            return Err(error.at(PathSegment::Key(key)));
         }
         self.insert(K::from(key), value);
         Ok(())

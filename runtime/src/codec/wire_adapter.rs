@@ -25,12 +25,12 @@ impl<T: Value> WireAdapter<T> for Text {
     fn write(&self, value: &T, at: &'static Member, out: &mut dyn Writer) {
         match TextWriter::texts(self.0, value, TimestampFormat::DateTime) {
             Ok(texts) => out.string(at, &texts.concat()),
-            Err(error) => out.refuse(error),
+            Err(error) => out.fail(error),
         }
     }
 
     fn read(&self, at: &'static Member, from: &mut dyn Reader) -> Result<T, CodecError> {
-        let mut value = T::blank();
+        let mut value = T::empty();
         value.read(self.0, &mut TextReader::of(from.string(at)?))?;
         Ok(value)
     }
@@ -78,7 +78,7 @@ mod tests {
     /// The value is that JSON, both ways.
     fn is<T: Value + PartialEq>(at: &'static Member, value: &T, wire: &str) {
         assert_eq!(String::from_utf8(json::write_value(at, value).unwrap()).unwrap(), wire);
-        let mut read = T::blank();
+        let mut read = T::empty();
         json::read_value(wire.as_bytes(), at, &mut read).unwrap();
         assert_eq!(read, *value);
     }

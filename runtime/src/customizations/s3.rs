@@ -9,7 +9,7 @@ pub use customer_keys::{CUSTOMER_KEYS, CustomerKeys};
 use super::{clear, each_text, set_text, text};
 use crate::{
     codec::{CodecError, Structure},
-    operation::{Afterwards, Body, Interceptor, OperationSchema, Request, Response},
+    operation::{Afterwards, Interceptor, OperationSchema, Request, Response, ResponseBody},
     percent::RESERVED_EXCEPT_SLASH,
 };
 use bytes::Bytes;
@@ -25,7 +25,7 @@ pub static BUCKET_LOCATION: BucketLocation = BucketLocation;
 
 impl Interceptor for BucketLocation {
     fn response(&self, _: &'static OperationSchema, response: &mut Response) -> Result<(), CodecError> {
-        let Body::Bytes(bytes) = &response.body else { return Ok(()) };
+        let ResponseBody::Bytes(bytes) = &response.body else { return Ok(()) };
         let Ok(text) = std::str::from_utf8(bytes) else { return Ok(()) };
         let text = text.trim_start_matches('\u{feff}').trim();
         let root = match text.strip_prefix("<?xml") {
@@ -35,7 +35,7 @@ impl Interceptor for BucketLocation {
         let is_root =
             |rest: &str| rest.starts_with(|next: char| next.is_whitespace() || matches!(next, '>' | '/'));
         if root.strip_prefix("<LocationConstraint").is_some_and(is_root) {
-            response.body = Body::Bytes(Bytes::from(format!("<Answer>{root}</Answer>")));
+            response.body = ResponseBody::Bytes(Bytes::from(format!("<Answer>{root}</Answer>")));
         }
         Ok(())
     }
@@ -148,7 +148,7 @@ impl Interceptor for AsciiMetadata {
                 let error = CodecError::new(
                     "S3 takes no metadata beyond US-ASCII: encode it, in base64 or with percent signs, say",
                 );
-                return Err(error.within(crate::codec::Place::Key(key)).in_member("Metadata"));
+                return Err(error.at(crate::codec::PathSegment::Key(key)).in_member("Metadata"));
             }
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use crate::{
     codec::CodecError,
-    operation::{Body, Interceptor, OperationSchema, Response},
+    operation::{Interceptor, OperationSchema, Response, ResponseBody},
 };
 use serde_json::Value;
 
@@ -16,13 +16,13 @@ pub static OAUTH_ERRORS: OauthErrors = OauthErrors;
 
 impl Interceptor for OauthErrors {
     fn response(&self, _: &'static OperationSchema, response: &mut Response) -> Result<(), CodecError> {
-        let (400.., Body::Bytes(bytes)) = (response.status, &response.body) else { return Ok(()) };
+        let (400.., ResponseBody::Bytes(bytes)) = (response.status, &response.body) else { return Ok(()) };
         // What is no such document is left to the protocol, which tells what it can.
         let Ok(Value::Object(mut members)) = serde_json::from_slice(bytes) else { return Ok(()) };
         let said = ["message", "Message"].iter().any(|key| members.get(*key).is_some_and(Value::is_string));
         if let (false, Some(Value::String(description))) = (said, members.get("error_description")) {
             members.insert("message".to_owned(), description.clone().into());
-            response.body = Body::Bytes(Value::Object(members).to_string().into());
+            response.body = ResponseBody::Bytes(Value::Object(members).to_string().into());
         }
         Ok(())
     }

@@ -47,7 +47,7 @@ pub fn each_text(structure: &mut dyn Structure, change: &mut Change<'_>) -> Resu
         return Ok(());
     }
     for (index, member) in schema.members.iter().enumerate() {
-        if let Some(slot) = structure.slot(index) {
+        if let Some(slot) = structure.member_mut(index) {
             visit(member, slot, change).map_err(|error| error.in_member(member.name))?;
         }
     }
@@ -58,7 +58,7 @@ fn find<'s>(structure: &'s mut dyn Structure, name: &str) -> Option<(&'static Me
     let schema: &'static Schema = structure.schema();
     let is_it = |member: &Member| member.name == name && matches!(member.target, Target::String);
     let index = schema.members.iter().position(is_it).filter(|_| !schema.union)?;
-    Some((schema.members.get(index)?, structure.slot(index)?))
+    Some((schema.members.get(index)?, structure.member_mut(index)?))
 }
 
 fn read(member: &'static Member, slot: &dyn Value) -> Result<Option<String>, CodecError> {

@@ -40,7 +40,7 @@ impl<'j> JsonReader<'j> {
                 continue;
             }
             count += 1;
-            if let Some(slot) = into.slot(index) {
+            if let Some(slot) = into.member_mut(index) {
                 slot.read(member, &mut reader).map_err(|error| error.in_member(member.name))?;
             }
         }

@@ -2,7 +2,7 @@
 
 use super::Blobs;
 use crate::{
-    codec::{CodecError, List, Mapping, MemberWriter, Place, Structure, Value, Writer},
+    codec::{CodecError, List, Mapping, MemberWriter, PathSegment, Structure, Value, Writer},
     schema::{Member, Schema, Target},
     time::Timestamp,
 };
@@ -66,7 +66,7 @@ impl JsonWriter {
     fn put(&mut self, result: Result<Json, CodecError>) {
         match result {
             Ok(json) => self.json = json,
-            Err(error) => self.refuse(error),
+            Err(error) => self.fail(error),
         }
     }
 }
@@ -125,7 +125,7 @@ impl Writer for JsonWriter {
         let Target::List(element) = at.target else { return };
         let items = (0..value.len()).filter_map(|index| Some((index, value.item(index)?)));
         let items = items.map(|(index, item)| {
-            write(element, item, self.blobs).map_err(|error| error.within(Place::Index(index)))
+            write(element, item, self.blobs).map_err(|error| error.at(PathSegment::Index(index)))
         });
         let array = items.collect::<Result<_, _>>().map(Json::Array);
         self.put(array);
@@ -136,7 +136,7 @@ impl Writer for JsonWriter {
         let entries = (0..value.len()).filter_map(|index| value.entry(index));
         let entries = entries.map(|(key, value)| {
             let json =
-                write(element, value, self.blobs).map_err(|error| error.within(Place::Key(key.into())))?;
+                write(element, value, self.blobs).map_err(|error| error.at(PathSegment::Key(key.into())))?;
             Ok((key.to_owned(), json))
         });
         let object = entries.collect::<Result<_, _>>().map(Json::Object);
@@ -153,7 +153,7 @@ impl Writer for JsonWriter {
         true
     }
 
-    fn refuse(&mut self, error: CodecError) {
+    fn fail(&mut self, error: CodecError) {
         self.error.get_or_insert(error);
     }
 }

@@ -139,5 +139,5 @@ impl Writer for PathWalker {
         }
     }
 
-    fn refuse(&mut self, _: CodecError) {}
+    fn fail(&mut self, _: CodecError) {}
 }

@@ -31,7 +31,7 @@ impl Protocol for Nothing {
         &self,
         _: &'static OperationSchema,
         _: &dyn Structure,
-        _: &crate::operation::Settings<'_>,
+        _: &crate::operation::RequestOptions<'_>,
     ) -> Result<Request, CodecError> {
         Err(CodecError::new("unused"))
     }
@@ -70,11 +70,11 @@ impl Structure for Empty {
 
     fn write(&self, _: &mut dyn MemberWriter) {}
 
-    fn slot(&mut self, _: usize) -> Option<&mut dyn crate::codec::Value> {
+    fn member_mut(&mut self, _: usize) -> Option<&mut dyn crate::codec::Value> {
         None
     }
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self
     }
 }

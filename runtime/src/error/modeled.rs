@@ -24,7 +24,7 @@ pub struct ErrorSchema {
     /// The structure's description.
     pub schema: fn() -> &'static Schema,
     /// An empty value of the error's type, to be read into.
-    pub blank: fn() -> Box<dyn ModeledError>,
+    pub empty: fn() -> Box<dyn ModeledError>,
 }
 
 impl ErrorSchema {
@@ -37,7 +37,7 @@ impl ErrorSchema {
             retryable: false,
             throttling: false,
             schema: E::schema_of,
-            blank: || Box::new(E::blank()),
+            empty: || Box::new(E::empty()),
         }
     }
 

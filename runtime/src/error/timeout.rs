@@ -1,48 +1,48 @@
-//! Which limit of a client was hit.
+//! Timeouts of a client.
 
 use std::{fmt, time::Duration};
 
-/// A limit of time that was hit.
+/// A timeout that expired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Timeout {
-    /// Which one.
-    pub limit: Limit,
-    /// How long that was: the limit itself, or the time that passed where only another knows the limit.
+    /// Which of the timeouts it is.
+    pub kind: TimeoutKind,
+    /// How long the client waited: the timeout itself, or the time that passed if the timeout is not the client's own.
     pub after: Duration,
 }
 
-/// The limits of a client.
+/// The timeouts of a client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Limit {
-    /// [`connect_timeout`](crate::Builder::connect_timeout): for making a connection.
+pub enum TimeoutKind {
+    /// [`connect_timeout`](crate::Builder::connect_timeout): until a connection is made.
     Connect,
-    /// [`read_timeout`](crate::Builder::read_timeout): for the other side's silence.
+    /// [`read_timeout`](crate::Builder::read_timeout): while the service sends nothing.
     Read,
     /// [`operation_timeout`](crate::Builder::operation_timeout): for the call as a whole.
     Operation,
-    /// One of the [`http_client`](crate::Builder::http_client) that was given, or of the system below.
+    /// A timeout of the [`http_client`](crate::Builder::http_client) that the builder was given, or of the operating system.
     HttpClient,
 }
 
 impl Timeout {
-    /// This limit was hit after so long.
-    pub fn new(limit: Limit, after: Duration) -> Self {
-        Self { limit, after }
+    /// A timeout that expired `after` this time.
+    pub fn new(kind: TimeoutKind, after: Duration) -> Self {
+        Self { kind, after }
     }
 }
 
 impl fmt::Display for Timeout {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (what, whose) = match self.limit {
-            Limit::Connect => ("no connection was made within", "the client builder's `connect_timeout`"),
-            Limit::Read => ("nothing was heard from the service for", "the client builder's `read_timeout`"),
-            Limit::Operation => ("the call was not done within", "the client builder's `operation_timeout`"),
-            Limit::HttpClient => {
-                ("no answer within", "one of the HTTP client that the builder was given, or of the system")
+        let (what, setting) = match self.kind {
+            TimeoutKind::Connect => ("no connection was made within", "connect timeout"),
+            TimeoutKind::Read => ("the service sent nothing for", "read timeout"),
+            TimeoutKind::Operation => ("the call did not finish within", "operation timeout"),
+            TimeoutKind::HttpClient => {
+                ("no response within", "timeout of the HTTP client passed to the builder, or of the system")
             }
         };
-        write!(f, "{what} {} s; the limit is {whose}", self.after.as_secs_f64())
+        write!(f, "{what} {} s: {setting}", self.after.as_secs_f64())
     }
 }

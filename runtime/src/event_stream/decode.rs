@@ -1,7 +1,7 @@
 //! Events and errors out of messages.
 
 use super::{
-    EventSource, exception,
+    MessageStream, exception,
     frame::{HeaderValue, Message},
     reader::{Part, PartReader},
     source::unreadable,
@@ -27,7 +27,7 @@ pub(super) const INITIAL_RESPONSE: &str = "initial-response";
 /// Reads the event that `message` of `source` carries into `event`, the union. An error that it carries is one here.
 pub(super) fn event(
     operation: &'static OperationSchema,
-    source: &EventSource,
+    source: &MessageStream,
     message: &Message,
     event: &mut dyn Structure,
 ) -> Result<Read, Error> {
@@ -64,7 +64,7 @@ fn read_event(
         event.unknown(name);
         return Ok(Read::Event);
     };
-    if let Some(slot) = event.slot(index) {
+    if let Some(slot) = event.member_mut(index) {
         let mut reader = PartReader { operation, part: Part::Message(message) };
         slot.read(member, &mut reader).map_err(|error| error.in_member(member.name))?;
     }
@@ -89,7 +89,7 @@ pub(super) fn members(
     }
     for (index, member) in members.iter().enumerate() {
         let Some(part) = part(message, member) else { continue };
-        let Some(slot) = into.slot(index) else { continue };
+        let Some(slot) = into.member_mut(index) else { continue };
         let read = slot.read(member, &mut PartReader { operation, part });
         read.map_err(|error| error.in_member(member.name))?;
     }

@@ -31,7 +31,7 @@ pub(super) fn modeled(
         .with_code(schema.map_or(name, |schema| schema.code))
         .with_request_id(request_id);
     if let Some(schema) = schema {
-        let mut data = (schema.blank)();
+        let mut data = (schema.empty)();
         fill(operation, message, said.as_deref(), &mut *data);
         error = error.with_modeled(data);
     }
@@ -74,7 +74,7 @@ fn fill(
     let mut members = into.schema().members.iter().enumerate();
     let member = members.find(|(_, member)| member.name.eq_ignore_ascii_case("message"));
     if let (Some((index, member)), Some(said)) = (member, said)
-        && let Some(slot) = into.slot(index)
+        && let Some(slot) = into.member_mut(index)
     {
         let part = Part::Header(&said.into());
         _ = slot.read(member, &mut PartReader { operation, part });
@@ -119,11 +119,11 @@ impl Structure for Said {
         }
     }
 
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+    fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         self.0.get_mut(index).map(|text| text as &mut dyn Value)
     }
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self::default()
     }
 }

@@ -22,7 +22,7 @@ pub(super) type Boxed<T> = Pin<Box<dyn futures_core::Stream<Item = Result<T, Err
 type Sign = Box<dyn FnMut(Bytes) -> Result<Bytes, Error> + Send>;
 
 /// The frames of a stream of events, each encoded when it is asked for: what is sent as the body.
-pub struct Frames {
+pub struct EventBody {
     messages: Boxed<Message>,
     operation: &'static OperationSchema,
     /// The union of the events.
@@ -41,7 +41,7 @@ enum Errors {
     Send,
 }
 
-impl Frames {
+impl EventBody {
     pub(super) fn new(
         messages: Boxed<Message>,
         operation: &'static OperationSchema,
@@ -66,7 +66,7 @@ impl Frames {
     /// The same as a service sends them: its errors among the events are messages too, the last ones. Without this, any error
     /// breaks the stream off.
     #[must_use]
-    pub fn answering(self) -> Self {
+    pub fn as_server(self) -> Self {
         Self { errors: Errors::Send, ..self }
     }
 
@@ -78,7 +78,7 @@ impl Frames {
     }
 
     /// The frames as a body.
-    pub fn into_body(self) -> ByteStream {
+    pub fn into_stream(self) -> ByteStream {
         ByteStream::from_body(Body(self))
     }
 
@@ -130,7 +130,7 @@ pub(super) fn unwritable(operation: &'static OperationSchema, error: CodecError)
     Error::new(ErrorKind::Request(error)).in_operation(operation.service.id, operation.name)
 }
 
-impl futures_core::Stream for Frames {
+impl futures_core::Stream for EventBody {
     type Item = Result<Bytes, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -138,8 +138,8 @@ impl futures_core::Stream for Frames {
     }
 }
 
-/// Frames as a body.
-struct Body(Frames);
+/// EventBody as a body.
+struct Body(EventBody);
 
 impl http_body::Body for Body {
     type Data = Bytes;
@@ -154,8 +154,8 @@ impl http_body::Body for Body {
     }
 }
 
-impl fmt::Debug for Frames {
+impl fmt::Debug for EventBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Frames(..)")
+        f.write_str("EventBody(..)")
     }
 }

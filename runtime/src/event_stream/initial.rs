@@ -1,7 +1,7 @@
 //! Responses of which the first message is not an event: those of protocols that bind nothing to HTTP.
 
 use super::{
-    EventSource, decode,
+    MessageStream, decode,
     reader::{Part, PartReader},
     source::unreadable,
 };
@@ -23,7 +23,7 @@ pub fn member_of(output: &'static Schema) -> Option<(usize, &'static Member)> {
 /// `initial-response`, and puts the stream of the messages to come into the member.
 ///
 /// Fails as the first event of the stream would: where the connection breaks, or the message cannot be read.
-pub async fn read_output(mut source: EventSource, output: &mut dyn Structure) -> Result<(), Error> {
+pub async fn read_output(mut source: MessageStream, output: &mut dyn Structure) -> Result<(), Error> {
     let (Some((index, member)), Some(operation)) = (member_of(output.schema()), source.context()) else {
         return Ok(());
     };
@@ -39,7 +39,7 @@ pub async fn read_output(mut source: EventSource, output: &mut dyn Structure) ->
         _ => Ok(()),
     };
     let read = read.and_then(|()| {
-        let Some(slot) = output.slot(index) else { return Ok(()) };
+        let Some(slot) = output.member_mut(index) else { return Ok(()) };
         slot.read(member, &mut PartReader { operation, part: Part::Events(source) })
             .map_err(|error| error.in_member(member.name))
     });

@@ -1,7 +1,7 @@
 //! The parts of a message, to be read as members.
 
 use super::{
-    EventSource, decode,
+    MessageStream, decode,
     frame::{HeaderValue, Message},
 };
 use crate::{
@@ -26,11 +26,11 @@ pub(super) enum Part<'a> {
     Header(&'a HeaderValue),
     Payload(&'a Bytes),
     /// The messages to come.
-    Events(EventSource),
+    Events(MessageStream),
 }
 
 impl Part<'_> {
-    fn instead_of<T>(&self, at: &'static Member) -> Result<T, CodecError> {
+    fn type_mismatch<T>(&self, at: &'static Member) -> Result<T, CodecError> {
         Err(CodecError::expected(
             at.expected(),
             match self {
@@ -51,7 +51,7 @@ impl Reader for PartReader<'_> {
     fn boolean(&mut self, at: &'static Member) -> Result<bool, CodecError> {
         match self.part {
             Part::Header(HeaderValue::Bool(value)) => Ok(*value),
-            _ => self.part.instead_of(at),
+            _ => self.part.type_mismatch(at),
         }
     }
 
@@ -61,12 +61,12 @@ impl Reader for PartReader<'_> {
             Part::Header(HeaderValue::Short(value)) => Ok((*value).into()),
             Part::Header(HeaderValue::Int(value)) => Ok((*value).into()),
             Part::Header(HeaderValue::Long(value)) => Ok(*value),
-            _ => self.part.instead_of(at),
+            _ => self.part.type_mismatch(at),
         }
     }
 
     fn double(&mut self, at: &'static Member) -> Result<f64, CodecError> {
-        self.part.instead_of(at)
+        self.part.type_mismatch(at)
     }
 
     fn string(&mut self, at: &'static Member) -> Result<Cow<'_, str>, CodecError> {
@@ -76,26 +76,26 @@ impl Reader for PartReader<'_> {
                 Ok(text) => Ok(text.into()),
                 Err(error) => Err(CodecError::expected("text in UTF-8", error)),
             },
-            _ => self.part.instead_of(at),
+            _ => self.part.type_mismatch(at),
         }
     }
 
     fn blob(&mut self, at: &'static Member) -> Result<Bytes, CodecError> {
         match self.part {
             Part::Header(HeaderValue::Bytes(bytes)) | Part::Payload(bytes) => Ok(bytes.clone()),
-            _ => self.part.instead_of(at),
+            _ => self.part.type_mismatch(at),
         }
     }
 
     fn timestamp(&mut self, at: &'static Member) -> Result<Timestamp, CodecError> {
         match self.part {
             Part::Header(HeaderValue::Timestamp(time)) => Ok(*time),
-            _ => self.part.instead_of(at),
+            _ => self.part.type_mismatch(at),
         }
     }
 
     fn document(&mut self, at: &'static Member) -> Result<Document, CodecError> {
-        self.part.instead_of(at)
+        self.part.type_mismatch(at)
     }
 
     fn structure(&mut self, at: &'static Member, into: &mut dyn Structure) -> Result<(), CodecError> {
@@ -104,22 +104,22 @@ impl Reader for PartReader<'_> {
             Part::Payload(bytes) => {
                 self.operation.service.protocol.read_document(self.operation, bytes, into)
             }
-            _ => self.part.instead_of(at),
+            _ => self.part.type_mismatch(at),
         }
     }
 
     fn list(&mut self, at: &'static Member, _: &mut dyn List) -> Result<(), CodecError> {
-        self.part.instead_of(at)
+        self.part.type_mismatch(at)
     }
 
     fn map(&mut self, at: &'static Member, _: &mut dyn Mapping) -> Result<(), CodecError> {
-        self.part.instead_of(at)
+        self.part.type_mismatch(at)
     }
 
     fn take_body(&mut self, at: &'static Member) -> Result<Option<StreamingBody>, CodecError> {
         match &mut self.part {
             Part::Events(source) => Ok(Some(Box::new(std::mem::take(source)))),
-            part => part.instead_of(at),
+            part => part.type_mismatch(at),
         }
     }
 }

@@ -16,7 +16,7 @@ use std::{
 /// The body of a response that is a stream of events, with what is needed to understand it. As a
 /// [`Stream`](futures_core::Stream) it is one of messages as they came, those of errors too.
 #[derive(Default)]
-pub struct EventSource(Option<Box<Open>>);
+pub struct MessageStream(Option<Box<Open>>);
 
 struct Open {
     body: ByteStream,
@@ -27,7 +27,7 @@ struct Open {
     first: Option<Message>,
 }
 
-impl EventSource {
+impl MessageStream {
     /// The events in `body`, in the protocol and with the errors of the operation that it answers.
     pub fn new(body: ByteStream, context: &'static OperationSchema) -> Self {
         let decoder = Decoder::default();
@@ -126,7 +126,7 @@ pub(super) fn unreadable(
     Error::new(kind).in_operation(context.service.id, context.name)
 }
 
-impl futures_core::Stream for EventSource {
+impl futures_core::Stream for MessageStream {
     type Item = Result<Message, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -134,8 +134,8 @@ impl futures_core::Stream for EventSource {
     }
 }
 
-impl fmt::Debug for EventSource {
+impl fmt::Debug for MessageStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("EventSource(..)")
+        f.write_str("MessageStream(..)")
     }
 }

@@ -66,7 +66,7 @@ impl PartWriter {
         let protocol = self.operation.service.protocol;
         match protocol.write_document(self.operation, value) {
             Ok(bytes) => self.payload = Some((bytes, protocol.document_type())),
-            Err(error) => self.refuse(error),
+            Err(error) => self.fail(error),
         }
     }
 
@@ -74,17 +74,17 @@ impl PartWriter {
         if matches!(self.place, Place::Header) {
             self.headers.push((at.wire_name().to_owned(), value));
         } else {
-            self.misplaced(at);
+            self.wrong_binding(at);
         }
     }
 
-    fn misplaced(&mut self, at: &'static Member) {
+    fn wrong_binding(&mut self, at: &'static Member) {
         let place = match self.place {
             Place::Event => "an event, which must be a structure",
             Place::Header => "a header of an event",
             Place::Payload => "the payload of an event",
         };
-        self.refuse(CodecError::new(format!("{} cannot be {place}", at.expected())));
+        self.fail(CodecError::new(format!("{} cannot be {place}", at.expected())));
     }
 }
 
@@ -123,11 +123,11 @@ impl Writer for PartWriter {
     }
 
     fn float(&mut self, at: &'static Member, _: f32) {
-        self.misplaced(at);
+        self.wrong_binding(at);
     }
 
     fn double(&mut self, at: &'static Member, _: f64) {
-        self.misplaced(at);
+        self.wrong_binding(at);
     }
 
     fn string(&mut self, at: &'static Member, value: &str) {
@@ -149,26 +149,26 @@ impl Writer for PartWriter {
     }
 
     fn document(&mut self, at: &'static Member, _: &Document) {
-        self.misplaced(at);
+        self.wrong_binding(at);
     }
 
     fn structure(&mut self, at: &'static Member, value: &dyn Structure) {
         match self.place {
             Place::Event => self.members(value),
             Place::Payload => self.document(value),
-            Place::Header => self.misplaced(at),
+            Place::Header => self.wrong_binding(at),
         }
     }
 
     fn list(&mut self, at: &'static Member, _: &dyn List) {
-        self.misplaced(at);
+        self.wrong_binding(at);
     }
 
     fn map(&mut self, at: &'static Member, _: &dyn Mapping) {
-        self.misplaced(at);
+        self.wrong_binding(at);
     }
 
-    fn refuse(&mut self, error: CodecError) {
+    fn fail(&mut self, error: CodecError) {
         self.error.get_or_insert(error);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{depth::MAX_DEPTH, duplicate_keys::SeenMembers};
 use crate::{
-    codec::{CodecError, List, Mapping, Place, Reader, Structure},
+    codec::{CodecError, List, Mapping, PathSegment, Reader, Structure},
     schema::{Member, Schema, Target},
     time::Timestamp,
 };
@@ -116,7 +116,7 @@ impl<'a, L: DocumentLexer<'a>> DocumentReader<'a, L> {
         into: &mut dyn Structure,
         seen: &mut SeenMembers,
     ) -> Result<(), CodecError> {
-        let Some(value) = into.slot(index) else {
+        let Some(value) = into.member_mut(index) else {
             return self.lexer.skip(self.depth);
         };
         if !self.lexer.is_null() {
@@ -254,7 +254,7 @@ impl<'a, L: DocumentLexer<'a>> Reader for DocumentReader<'a, L> {
                 match reader.skip_null(at, element) {
                     Ok(true) => {}
                     Ok(false) => into.insert(key, element, reader)?,
-                    Err(error) => return Err(error.within(Place::Key(key))),
+                    Err(error) => return Err(error.at(PathSegment::Key(key))),
                 }
             }
             Ok(())

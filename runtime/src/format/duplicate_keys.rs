@@ -74,7 +74,7 @@ impl Reader for Resetter {
             return Ok(());
         }
         for (index, member) in schema.members.iter().enumerate() {
-            if let Some(value) = into.slot(index) {
+            if let Some(value) = into.member_mut(index) {
                 value.read(member, self)?;
             }
         }
@@ -141,7 +141,7 @@ mod tests {
     fn only_the_last_of_two_structures_counts_in_json() {
         let once = serde_json::from_str::<serde_json::Value>(TEXT).unwrap().to_string();
         for text in [TEXT, &once] {
-            let mut twins = Twins::blank();
+            let mut twins = Twins::empty();
             json::read_members(text.as_bytes(), &mut twins, |_| true).unwrap();
             assert_eq!(twins, expected());
         }
@@ -158,7 +158,7 @@ mod tests {
             [first, expected()].map(|twins| cbor::write_members(&twins, MemberFilter::ALL).unwrap());
         // The maps have indefinite lengths: drop the end of the first and the start of the second.
         let both = [&first[..first.len() - 1], &second[1..]].concat();
-        let mut twins = Twins::blank();
+        let mut twins = Twins::empty();
         cbor::read_members(&both, &mut twins, |_| true).unwrap();
         assert_eq!(twins, expected());
     }

@@ -1,7 +1,7 @@
 //! Writes the members of structures: the part that the formats have in common.
 
 use crate::{
-    codec::{CodecError, MemberWriter, Place, Structure, Value, Writer},
+    codec::{CodecError, MemberWriter, PathSegment, Structure, Value, Writer},
     schema::{Member, Schema, Target},
 };
 
@@ -52,11 +52,11 @@ pub(super) trait DocumentWriter: Writer + Sized {
     }
 
     /// Calls `write`, and adds `segment` to the path of an error that it reports.
-    fn at(&mut self, segment: impl FnOnce() -> Place, write: impl FnOnce(&mut Self)) {
+    fn at(&mut self, segment: impl FnOnce() -> PathSegment, write: impl FnOnce(&mut Self)) {
         let had_error = self.error_mut().is_some();
         write(self);
         if !had_error && let Some(error) = self.error_mut().take() {
-            *self.error_mut() = Some(error.within(segment()));
+            *self.error_mut() = Some(error.at(segment()));
         }
     }
 

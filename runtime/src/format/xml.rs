@@ -74,7 +74,7 @@ pub(crate) fn read_members(
         return Ok(());
     }
     if let Some((index, member)) = sole_text_member(cursor.name(), into.schema(), predicate)
-        && let Some(value) = into.slot(index)
+        && let Some(value) = into.member_mut(index)
         && let Some(text) = Cursor::new(cursor.rest()).root_text()
     {
         // An empty root is no value: so S3 reports its oldest region.

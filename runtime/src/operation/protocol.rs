@@ -21,7 +21,7 @@ pub trait Protocol: fmt::Debug + Send + Sync + 'static {
         &self,
         operation: &'static OperationSchema,
         input: &dyn Structure,
-        settings: &Settings<'_>,
+        options: &RequestOptions<'_>,
     ) -> Result<Request, CodecError>;
 
     /// Reads the response of a success into `output`.
@@ -36,7 +36,7 @@ pub trait Protocol: fmt::Debug + Send + Sync + 'static {
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError;
 
     /// Whether the response tells an error although its status is one of a success, as S3 does where it notices late.
-    fn hides_error(&self, operation: &'static OperationSchema, response: &Response) -> bool {
+    fn is_error_in_success(&self, operation: &'static OperationSchema, response: &Response) -> bool {
         let _ = (operation, response);
         false
     }
@@ -49,7 +49,7 @@ pub trait Protocol: fmt::Debug + Send + Sync + 'static {
         input: &mut dyn Structure,
     ) -> Result<(), CodecError> {
         let _ = (operation, request, input);
-        Err(self.serves_not())
+        Err(self.server_side_unsupported())
     }
 
     /// The response of a success, with this status unless a member says another. Streaming bodies are left out.
@@ -60,7 +60,7 @@ pub trait Protocol: fmt::Debug + Send + Sync + 'static {
         status: u16,
     ) -> Result<Response, CodecError> {
         let _ = (operation, output, status);
-        Err(self.serves_not())
+        Err(self.server_side_unsupported())
     }
 
     /// The response that tells `error`: the reverse of [`read_error`](Self::read_error).
@@ -70,12 +70,12 @@ pub trait Protocol: fmt::Debug + Send + Sync + 'static {
         error: &ServiceError,
     ) -> Result<Response, CodecError> {
         let _ = (operation, error);
-        Err(self.serves_not())
+        Err(self.server_side_unsupported())
     }
 
     /// The error of a protocol that has the client's side only.
     #[doc(hidden)]
-    fn serves_not(&self) -> CodecError {
+    fn server_side_unsupported(&self) -> CodecError {
         CodecError::new(format!("the protocol {} is spoken as a client only", self.name()))
     }
 
@@ -109,7 +109,7 @@ pub trait Protocol: fmt::Debug + Send + Sync + 'static {
 
 /// What a request depends on beside its input.
 #[derive(Clone, Copy)]
-pub struct Settings<'a> {
+pub struct RequestOptions<'a> {
     /// Makes the token for an idempotency member that is unset.
     pub idempotency_token: &'a dyn Fn() -> String,
 }
@@ -137,12 +137,12 @@ pub struct Response {
     /// The header fields.
     pub headers: HeaderMap,
     /// The body.
-    pub body: Body,
+    pub body: ResponseBody,
 }
 
 /// The body of a response: whole, or as a stream where the operation says so.
 #[derive(Debug)]
-pub enum Body {
+pub enum ResponseBody {
     /// All bytes.
     Bytes(Bytes),
     /// The bytes to come.

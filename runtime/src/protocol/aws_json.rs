@@ -9,7 +9,7 @@ use crate::{
     codec::{CodecError, Structure},
     error::ServiceError,
     format::{MemberFilter, json},
-    operation::{Body, OperationSchema, Protocol, Request, Response, ServiceSchema, Settings},
+    operation::{OperationSchema, Protocol, Request, RequestOptions, Response, ResponseBody, ServiceSchema},
 };
 use ::http::HeaderMap;
 use bytes::Bytes;
@@ -31,10 +31,9 @@ impl Protocol for AwsJson {
         &self,
         operation: &'static OperationSchema,
         input: &dyn Structure,
-        settings: &Settings<'_>,
+        options: &RequestOptions<'_>,
     ) -> Result<Request, CodecError> {
-        let filter =
-            MemberFilter { idempotency_token: Some(settings.idempotency_token), ..MemberFilter::ALL };
+        let filter = MemberFilter { idempotency_token: Some(options.idempotency_token), ..MemberFilter::ALL };
         let body = json::write_members(input, filter)?;
         let mut headers = headers(operation.service, &body)?;
         let target = format!("{}.{}", operation.service.target_prefix, operation.name);
@@ -83,7 +82,7 @@ impl Protocol for AwsJson {
     ) -> Result<Response, CodecError> {
         let body = json::write_members(output, MemberFilter::ALL)?;
         let headers = headers(operation.service, &body)?;
-        Ok(Response { status, headers, body: Body::Bytes(body.into()) })
+        Ok(Response { status, headers, body: ResponseBody::Bytes(body.into()) })
     }
 
     fn write_error(

@@ -9,7 +9,7 @@ use crate::{
         query::Dialect,
         xml::{self, Envelope},
     },
-    operation::{OperationSchema, Protocol, Request, Response, Settings},
+    operation::{OperationSchema, Protocol, Request, RequestOptions, Response},
 };
 use ::http::HeaderMap;
 
@@ -30,9 +30,9 @@ impl Protocol for AwsQuery {
         &self,
         operation: &'static OperationSchema,
         input: &dyn Structure,
-        settings: &Settings<'_>,
+        options: &RequestOptions<'_>,
     ) -> Result<Request, CodecError> {
-        form::write_request(Dialect::Query, operation, input, settings)
+        form::write_request(Dialect::Query, operation, input, options)
     }
 
     fn read_response(

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     codec::{CodecError, Structure},
     format::MemberFilter,
-    operation::{Body, OperationSchema, Request, Response, Settings},
+    operation::{OperationSchema, Request, RequestOptions, Response, ResponseBody},
     schema::Member,
 };
 use ::http::HeaderMap;
@@ -30,9 +30,9 @@ pub(super) fn write_request(
     format: &dyn BodyFormat,
     operation: &'static OperationSchema,
     input: &dyn Structure,
-    settings: &Settings<'_>,
+    options: &RequestOptions<'_>,
 ) -> Result<Request, CodecError> {
-    let tokens = Some(settings.idempotency_token);
+    let tokens = Some(options.idempotency_token);
     let parts = Parts::of(input, Direction::Request, tokens)?;
     let filter = MemberFilter { predicate: Some(Direction::Request.is_in_body()), idempotency_token: tokens };
     let content = body::write(format, operation, &operation.input, input, filter)?;
@@ -82,7 +82,7 @@ pub(super) fn read_request(
 ) -> Result<(), CodecError> {
     let target = uri::parse(operation.uri, &request.uri)?;
     deserialize::fill(&Source::request(target, &request.headers), Direction::Request, input)?;
-    let body = Body::Bytes(request.body.clone());
+    let body = ResponseBody::Bytes(request.body.clone());
     body::read(format, Incoming { operation, direction: Direction::Request, request_id: None, body }, input)
 }
 
@@ -98,7 +98,7 @@ pub(super) fn write_response(
     let content = body::write(format, operation, at, output, response_document())?;
     let mut headers = parts.headers;
     set_content_headers(&mut headers, content.kind, &content.body);
-    Ok(Response { status: parts.status.unwrap_or(status), headers, body: Body::Bytes(content.body) })
+    Ok(Response { status: parts.status.unwrap_or(status), headers, body: ResponseBody::Bytes(content.body) })
 }
 
 /// Which members the document of a response has.

@@ -8,7 +8,7 @@ use crate::{
         query::{self, Dialect},
         xml,
     },
-    operation::{Body, OperationSchema, Request, Response, Settings},
+    operation::{OperationSchema, Request, RequestOptions, Response, ResponseBody},
 };
 use ::http::{HeaderMap, HeaderValue, header::CONTENT_TYPE};
 
@@ -17,9 +17,9 @@ pub(super) fn write_request(
     dialect: Dialect,
     operation: &'static OperationSchema,
     input: &dyn Structure,
-    settings: &Settings<'_>,
+    options: &RequestOptions<'_>,
 ) -> Result<Request, CodecError> {
-    let filter = MemberFilter { idempotency_token: Some(settings.idempotency_token), ..MemberFilter::ALL };
+    let filter = MemberFilter { idempotency_token: Some(options.idempotency_token), ..MemberFilter::ALL };
     let version = operation.service.api_version;
     let body = query::write(dialect, operation.name, version, input, filter)?;
     let mut headers = HeaderMap::new();
@@ -55,7 +55,7 @@ pub(super) fn write_response(
     let body = xml::write_nested(&root, wrapper, namespace(operation.service), output)?;
     let mut headers = HeaderMap::new();
     set_content_headers(&mut headers, Some(XML), &body);
-    Ok(Response { status, headers, body: Body::Bytes(body.into()) })
+    Ok(Response { status, headers, body: ResponseBody::Bytes(body.into()) })
 }
 
 /// The media type of responses.

@@ -5,7 +5,7 @@ use crate::{
     codec::{CodecError, Structure, text::TextReader},
     error::{ModeledError, ServiceError},
     format::{MemberFilter, json},
-    operation::{Body, OperationSchema, Response},
+    operation::{OperationSchema, Response, ResponseBody},
     schema::{Location, Target},
 };
 use ::http::HeaderMap;
@@ -45,8 +45,8 @@ pub(super) fn read(
         error = error.with_code(code);
     }
     if let Some((_, schema)) = known {
-        let response = Response { status, headers, body: Body::Bytes(body.clone()) };
-        error = error.with_modeled(modeled((schema.blank)(), response, message.as_deref(), fill));
+        let response = Response { status, headers, body: ResponseBody::Bytes(body.clone()) };
+        error = error.with_modeled(modeled((schema.empty)(), response, message.as_deref(), fill));
     }
     error.with_message(message)
 }
@@ -66,7 +66,7 @@ pub(super) fn write(
         }
     }
     set_content_headers(&mut headers, Some(kind), &body);
-    Ok(Response { status: error.status(), headers, body: Body::Bytes(body.into()) })
+    Ok(Response { status: error.status(), headers, body: ResponseBody::Bytes(body.into()) })
 }
 
 /// What the document of an error has beside its data, which is the other part.
@@ -127,7 +127,7 @@ pub(super) fn modeled(
             && matches!(member.target, Target::String)
     });
     if let (Some((index, member)), Some(message)) = (member, message)
-        && let Some(slot) = into.slot(index)
+        && let Some(slot) = into.member_mut(index)
     {
         _ = slot.read(member, &mut TextReader::of(message));
     }

@@ -3,8 +3,8 @@
 use super::headers::request_id;
 use crate::{
     codec::{CodecError, List, Mapping, Reader, StreamingBody, Structure, Value, Writer},
-    event_stream::EventSource,
-    operation::{Body, OperationSchema, Response},
+    event_stream::MessageStream,
+    operation::{OperationSchema, Response, ResponseBody},
     schema::{Member, Target},
     stream::ByteStream,
     time::Timestamp,
@@ -28,7 +28,7 @@ impl RawWriter {
 macro_rules! refuse {
     ($($name:ident($($type:ty)?);)*) => {
         $(fn $name(&mut self, at: &'static Member $(, _: $type)?) {
-            self.refuse(CodecError::expected(at.expected(), concat!("a ", stringify!($name))));
+            self.fail(CodecError::expected(at.expected(), concat!("a ", stringify!($name))));
         })*
     };
 }
@@ -42,7 +42,7 @@ impl Writer for RawWriter {
         self.0 = Ok(value.clone());
     }
 
-    fn refuse(&mut self, error: CodecError) {
+    fn fail(&mut self, error: CodecError) {
         self.0 = Err(error);
     }
 
@@ -64,17 +64,21 @@ impl Writer for RawWriter {
 pub(super) struct RawReader {
     operation: &'static OperationSchema,
     request_id: Option<String>,
-    body: Body,
+    body: ResponseBody,
 }
 
 impl RawReader {
     /// What gives this body, once.
-    pub(super) fn new(operation: &'static OperationSchema, request_id: Option<String>, body: Body) -> Self {
+    pub(super) fn new(
+        operation: &'static OperationSchema,
+        request_id: Option<String>,
+        body: ResponseBody,
+    ) -> Self {
         Self { operation, request_id, body }
     }
 
-    fn take(&mut self) -> Body {
-        std::mem::replace(&mut self.body, Body::Bytes(Bytes::new()))
+    fn take(&mut self) -> ResponseBody {
+        std::mem::replace(&mut self.body, ResponseBody::Bytes(Bytes::new()))
     }
 }
 
@@ -98,12 +102,12 @@ impl Reader for RawReader {
 
     fn take_body(&mut self, at: &'static Member) -> Result<Option<StreamingBody>, CodecError> {
         let stream: ByteStream = match self.take() {
-            Body::Bytes(bytes) => bytes.into(),
-            Body::Stream(stream) => stream,
+            ResponseBody::Bytes(bytes) => bytes.into(),
+            ResponseBody::Stream(stream) => stream,
         };
         Ok(Some(match at.target {
             Target::Events(_) => {
-                Box::new(EventSource::new(stream, self.operation).with_request_id(self.request_id.take()))
+                Box::new(MessageStream::new(stream, self.operation).with_request_id(self.request_id.take()))
             }
             _ => Box::new(stream),
         }))
@@ -151,7 +155,8 @@ pub(super) fn document(
 ) -> Result<Option<Bytes>, CodecError> {
     let mut members = output.schema().members.iter().enumerate();
     let stream = members.find(|(_, member)| matches!(member.target, Target::Stream | Target::Events(_)));
-    let Some((slot, member)) = stream.and_then(|(index, member)| Some((output.slot(index)?, member))) else {
+    let Some((slot, member)) = stream.and_then(|(index, member)| Some((output.member_mut(index)?, member)))
+    else {
         return response.body.whole().map(Some);
     };
     let request_id = request_id(&response.headers);
@@ -159,7 +164,7 @@ pub(super) fn document(
     read.map(|()| None).map_err(|error| error.in_member(member.name))
 }
 
-impl Body {
+impl ResponseBody {
     /// All bytes. Only where an operation streams, the client hands over what it has not read yet.
     pub(super) fn whole(self) -> Result<Bytes, CodecError> {
         match self {

@@ -8,7 +8,7 @@ use crate::{
     codec::{CodecError, Structure, Value},
     error::ServiceError,
     format::{MemberFilter, json},
-    operation::{OperationSchema, Protocol, Request, Response, Settings},
+    operation::{OperationSchema, Protocol, Request, RequestOptions, Response},
     schema::Member,
 };
 use ::http::HeaderMap;
@@ -30,9 +30,9 @@ impl Protocol for RestJson {
         &self,
         operation: &'static OperationSchema,
         input: &dyn Structure,
-        settings: &Settings<'_>,
+        options: &RequestOptions<'_>,
     ) -> Result<Request, CodecError> {
-        bindings::write_request(&Json, operation, input, settings)
+        bindings::write_request(&Json, operation, input, options)
     }
 
     fn read_response(

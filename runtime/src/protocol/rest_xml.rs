@@ -11,7 +11,7 @@ use crate::{
         MemberFilter,
         xml::{self, Envelope},
     },
-    operation::{Body, OperationSchema, Protocol, Request, Response, Settings},
+    operation::{OperationSchema, Protocol, Request, RequestOptions, Response, ResponseBody},
     schema::{Member, Schema, Target},
 };
 use ::http::HeaderMap;
@@ -33,9 +33,9 @@ impl Protocol for RestXml {
         &self,
         operation: &'static OperationSchema,
         input: &dyn Structure,
-        settings: &Settings<'_>,
+        options: &RequestOptions<'_>,
     ) -> Result<Request, CodecError> {
-        bindings::write_request(&Xml, operation, input, settings)
+        bindings::write_request(&Xml, operation, input, options)
     }
 
     fn read_response(
@@ -51,8 +51,8 @@ impl Protocol for RestXml {
         xml_error::read(operation, response, xml_error::BOUND)
     }
 
-    fn hides_error(&self, operation: &'static OperationSchema, response: &Response) -> bool {
-        let Body::Bytes(body) = &response.body else { return false };
+    fn is_error_in_success(&self, operation: &'static OperationSchema, response: &Response) -> bool {
+        let ResponseBody::Bytes(body) = &response.body else { return false };
         // What is the user's own may look like anything.
         let payload = operation.output.schema().and_then(Schema::payload);
         let raw = payload.is_some_and(|(_, member)| matches!(member.target, Target::Blob | Target::String));

@@ -9,7 +9,7 @@ use crate::{
     codec::{CodecError, Structure},
     error::ServiceError,
     format::{MemberFilter, cbor},
-    operation::{Body, OperationSchema, Protocol, Request, Response, Settings},
+    operation::{OperationSchema, Protocol, Request, RequestOptions, Response, ResponseBody},
     schema::Target,
 };
 use ::http::{HeaderMap, HeaderValue, header::CONTENT_TYPE};
@@ -37,7 +37,7 @@ impl Protocol for RpcCbor {
         &self,
         operation: &'static OperationSchema,
         input: &dyn Structure,
-        settings: &Settings<'_>,
+        options: &RequestOptions<'_>,
     ) -> Result<Request, CodecError> {
         let mut headers = headers()?;
         let accept = if has_events(operation) { EVENT_STREAM } else { MEDIA_TYPE };
@@ -48,7 +48,7 @@ impl Protocol for RpcCbor {
         let mut body = Vec::new();
         if operation.has_input {
             let filter =
-                MemberFilter { idempotency_token: Some(settings.idempotency_token), ..MemberFilter::ALL };
+                MemberFilter { idempotency_token: Some(options.idempotency_token), ..MemberFilter::ALL };
             body = cbor::write_members(input, filter)?;
             set_content_headers(&mut headers, Some(MEDIA_TYPE), &body);
         }
@@ -103,7 +103,7 @@ impl Protocol for RpcCbor {
         let body = cbor::write_members(output, MemberFilter::ALL)?;
         let mut headers = headers()?;
         set_content_headers(&mut headers, Some(MEDIA_TYPE), &body);
-        Ok(Response { status, headers, body: Body::Bytes(body.into()) })
+        Ok(Response { status, headers, body: ResponseBody::Bytes(body.into()) })
     }
 
     fn write_error(
@@ -119,7 +119,7 @@ impl Protocol for RpcCbor {
             set_header(&mut headers, "x-amzn-requestid", request_id)?;
         }
         set_content_headers(&mut headers, Some(MEDIA_TYPE), &body);
-        Ok(Response { status: error.status(), headers, body: Body::Bytes(body.into()) })
+        Ok(Response { status: error.status(), headers, body: ResponseBody::Bytes(body.into()) })
     }
 
     fn read_document(

@@ -4,7 +4,7 @@ use crate::{
     codec::{CodecError, Structure, structure},
     error::{ModeledError as _, ServiceError},
     format::fixtures::{Bound, Choice, Kitchen, Nested, Raw, Streamed, Throttled},
-    operation::{Body, OperationSchema, Protocol, Request, Response, ServiceSchema, Settings},
+    operation::{OperationSchema, Protocol, Request, RequestOptions, Response, ResponseBody, ServiceSchema},
     schema::Member,
 };
 use ::http::HeaderMap;
@@ -35,14 +35,18 @@ static STREAMED: OperationSchema = rest::<Streamed>("/streamed");
 static CALL: OperationSchema = operation(&RPC, "/", structure::<Kitchen>(""));
 
 fn write(operation: &'static OperationSchema, input: &dyn Structure) -> Result<Request, String> {
-    let settings = Settings { idempotency_token: &|| "token-1".to_owned() };
-    let request = operation.service.protocol.write_request(operation, input, &settings);
+    let options = RequestOptions { idempotency_token: &|| "token-1".to_owned() };
+    let request = operation.service.protocol.write_request(operation, input, &options);
     request.map_err(|error| error.to_string())
 }
 
 fn response(status: u16, headers: &[(&'static str, &'static str)], body: &'static str) -> Response {
     let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
-    Response { status, headers: headers.collect(), body: Body::Bytes(Bytes::from_static(body.as_bytes())) }
+    Response {
+        status,
+        headers: headers.collect(),
+        body: ResponseBody::Bytes(Bytes::from_static(body.as_bytes())),
+    }
 }
 
 fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -91,23 +95,23 @@ fn members_go_where_they_are_bound() {
 
 #[test]
 fn what_was_written_can_be_read() {
-    let mut read = <Bound as Structure>::blank();
+    let mut read = <Bound as Structure>::empty();
     REST_JSON.read_request(&BOUND, &write(&BOUND, &bound()).unwrap(), &mut read).unwrap();
     assert_eq!(read, bound().token("token-1"));
 
     let response = REST_JSON.write_response(&BOUND, &bound().status(207), 200).unwrap();
     assert_eq!(response.status, 207);
-    let mut read = <Bound as Structure>::blank();
+    let mut read = <Bound as Structure>::empty();
     REST_JSON.read_response(&BOUND, response, &mut read).unwrap();
     // What a request has in its URI, a response has in its body.
     assert_eq!(read, bound().status(207));
 
     let input = Kitchen::new("a").count(1).choice(Choice::Text("t".to_owned()));
-    let mut read = <Kitchen as Structure>::blank();
+    let mut read = <Kitchen as Structure>::empty();
     AWS_JSON.read_request(&CALL, &write(&CALL, &input).unwrap(), &mut read).unwrap();
     assert_eq!(read, input);
     let response = AWS_JSON.write_response(&CALL, &input, 200).unwrap();
-    let mut read = <Kitchen as Structure>::blank();
+    let mut read = <Kitchen as Structure>::empty();
     AWS_JSON.read_response(&CALL, response, &mut read).unwrap();
     assert_eq!(read, input);
 }
@@ -167,7 +171,9 @@ fn a_stream_is_handed_over() {
     let request = write(&STREAMED, &Streamed::new().body(Bytes::from_static(b"x"))).unwrap();
     assert!(request.body.is_empty());
     assert_eq!(header(&request.headers, "content-type"), Some("application/octet-stream"));
-    for body in [Body::Bytes(Bytes::from_static(b"x")), Body::Stream(Bytes::from_static(b"x").into())] {
+    for body in
+        [ResponseBody::Bytes(Bytes::from_static(b"x")), ResponseBody::Stream(Bytes::from_static(b"x").into())]
+    {
         let mut output = Streamed::new();
         let response = Response { status: 200, headers: HeaderMap::new(), body };
         REST_JSON.read_response(&STREAMED, response, &mut output).unwrap();
@@ -253,10 +259,10 @@ fn errors_can_be_served() -> Result<(), CodecError> {
 #[test]
 fn prefixed_headers_do_not_take_bound_ones_away() {
     let headers = [("x-meta-One", "1"), ("x-agent", "me"), ("x-tags", "a,\"b\\\"c\""), ("x-other", "o")];
-    let mut output = <Bound as Structure>::blank();
+    let mut output = <Bound as Structure>::empty();
     REST_JSON.read_response(&BOUND, response(200, &headers, ""), &mut output).unwrap();
     let expected =
-        <Bound as Structure>::blank().agent("me").tags(["a", "b\"c"]).metadata([("one", "1")]).status(200);
+        <Bound as Structure>::empty().agent("me").tags(["a", "b\"c"]).metadata([("one", "1")]).status(200);
     assert_eq!(output, expected);
     let metadata: Map<String, String> = Map::default();
     REST_JSON.read_response(&BOUND, response(200, &[], ""), &mut output).unwrap();

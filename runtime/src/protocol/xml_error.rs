@@ -12,7 +12,7 @@ use crate::{
         MemberFilter,
         xml::{Envelope, ErrorDocument, ErrorFields},
     },
-    operation::{Body, OperationSchema, Response, ServiceSchema},
+    operation::{OperationSchema, Response, ResponseBody, ServiceSchema},
     schema::Namespace,
 };
 use ::http::HeaderMap;
@@ -41,9 +41,9 @@ pub(super) fn read(operation: &'static OperationSchema, response: Response, fill
     let request_id = request_id(&headers).or_else(|| document.request_id.take());
     let mut error = ServiceError::new(status).with_request_id(request_id);
     if let Some(schema) = code.as_deref().and_then(|code| operation.error(code)) {
-        let response = Response { status, headers, body: Body::Bytes(body.clone()) };
+        let response = Response { status, headers, body: ResponseBody::Bytes(body.clone()) };
         let message = document.message.as_deref();
-        error = error.with_modeled(modeled((schema.blank)(), response, message, |response, into| {
+        error = error.with_modeled(modeled((schema.empty)(), response, message, |response, into| {
             fill(&document, &response, into)
         }));
     }
@@ -74,7 +74,7 @@ pub(super) fn write(
         set_header(&mut headers, "x-amzn-requestid", id)?;
     }
     set_content_headers(&mut headers, Some(kind), &body);
-    Ok(Response { status: error.status(), headers, body: Body::Bytes(body.into()) })
+    Ok(Response { status: error.status(), headers, body: ResponseBody::Bytes(body.into()) })
 }
 
 /// The namespace of the service's documents.

@@ -7,7 +7,7 @@ use crate::{
     codec::{Structure, structure},
     error::{ErrorSchema, ServiceError},
     format::fixtures::{Bound, Kitchen, Nested, Raw, Throttled},
-    operation::{Body, OperationSchema, Protocol, Request, Response, ServiceSchema, Settings},
+    operation::{OperationSchema, Protocol, Request, RequestOptions, Response, ResponseBody, ServiceSchema},
 };
 
 static ERRORS: &[&ErrorSchema] = &[Throttled::ERROR];
@@ -52,23 +52,27 @@ crate::codegen::structure! {
 }
 
 fn write(operation: &'static OperationSchema, input: &dyn Structure) -> Request {
-    let settings = Settings { idempotency_token: &|| "token".to_owned() };
-    operation.service.protocol.write_request(operation, input, &settings).unwrap()
+    let options = RequestOptions { idempotency_token: &|| "token".to_owned() };
+    operation.service.protocol.write_request(operation, input, &options).unwrap()
 }
 
 fn response(status: u16, headers: &[(&'static str, &'static str)], body: &'static str) -> Response {
     let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
-    Response { status, headers: headers.collect(), body: Body::Bytes(Bytes::from_static(body.as_bytes())) }
+    Response {
+        status,
+        headers: headers.collect(),
+        body: ResponseBody::Bytes(Bytes::from_static(body.as_bytes())),
+    }
 }
 
 fn read<O: Structure>(operation: &'static OperationSchema, body: &'static str) -> Result<O, String> {
-    let mut output = <O as Structure>::blank();
+    let mut output = <O as Structure>::empty();
     let read = operation.service.protocol.read_response(operation, response(200, &[], body), &mut output);
     read.map(|()| output).map_err(|error| error.to_string())
 }
 
 fn body(response: Response) -> String {
-    let Body::Bytes(bytes) = response.body else { return String::new() };
+    let ResponseBody::Bytes(bytes) = response.body else { return String::new() };
     String::from_utf8(bytes.into()).unwrap()
 }
 
@@ -171,9 +175,9 @@ fn errors_are_written_in_the_protocols_envelope() {
 #[test]
 fn a_success_may_hide_an_error() {
     let text = "<?xml version=\"1.0\"?>\n<Error><Code>InternalError</Code></Error>";
-    assert!(REST_XML.hides_error(&REST_DO, &response(200, &[], text)));
-    assert!(!REST_XML.hides_error(&RAW, &response(200, &[], text)));
-    assert!(!REST_XML.hides_error(&REST_DO, &response(200, &[], "<Result><Error/></Result>")));
-    assert!(!REST_XML.hides_error(&REST_DO, &response(200, &[], "")));
-    assert!(!EC2_QUERY.hides_error(&EC2_DO, &response(200, &[], text)));
+    assert!(REST_XML.is_error_in_success(&REST_DO, &response(200, &[], text)));
+    assert!(!REST_XML.is_error_in_success(&RAW, &response(200, &[], text)));
+    assert!(!REST_XML.is_error_in_success(&REST_DO, &response(200, &[], "<Result><Error/></Result>")));
+    assert!(!REST_XML.is_error_in_success(&REST_DO, &response(200, &[], "")));
+    assert!(!EC2_QUERY.is_error_in_success(&EC2_DO, &response(200, &[], text)));
 }

@@ -47,7 +47,7 @@ where
         if let Some(part) = prism.preview(&whole) {
             assert_eq!(prism.build(part.clone()), whole, "{prism:?}: preview, then build");
         }
-        assert!(prism.preview(&<S as Structure>::blank()).is_none(), "{prism:?}: another case");
+        assert!(prism.preview(&<S as Structure>::empty()).is_none(), "{prism:?}: another case");
     }
 }
 
@@ -78,7 +78,7 @@ macro_rules! __law {
         $($crate::testing::check_variant(case.next().unwrap_or_default(), <$type>::$prism);)*
     };
     (place $type:ty { $($lens:ident:$field:ident)* }) => {
-        let mut whole = <$type as $crate::codec::Structure>::blank();
+        let mut whole = <$type as $crate::codec::Structure>::empty();
         $(
             let place = &raw const whole.$field;
             assert!(::std::ptr::eq($crate::lens::Lens::get(<$type>::$lens, &whole), place));

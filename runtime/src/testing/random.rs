@@ -2,7 +2,7 @@
 
 use crate::{
     codec::{CodecError, List, Mapping, Reader, StreamingBody, Structure},
-    event_stream::EventSource,
+    event_stream::MessageStream,
     schema::{Location, Member, Target},
     stream::ByteStream,
     time::Timestamp,
@@ -61,7 +61,7 @@ impl Random {
         let Some(member) = into.schema().members.get(index) else {
             return Err(CodecError::new("a union without cases has no value"));
         };
-        match into.slot(index) {
+        match into.member_mut(index) {
             Some(slot) => slot.read(member, self).map_err(|error| error.in_member(member.name)),
             None => Err(CodecError::new("there is no such member").in_member(member.name)),
         }
@@ -144,7 +144,7 @@ impl Reader for Random {
 
     fn take_body(&mut self, at: &'static Member) -> Result<Option<StreamingBody>, CodecError> {
         Ok(Some(match at.target {
-            Target::Events(_) => Box::new(EventSource::default()),
+            Target::Events(_) => Box::new(MessageStream::default()),
             _ => Box::new(ByteStream::default()),
         }))
     }

@@ -5,7 +5,7 @@ use super::{
     xml::{self, Members, Moment, shapes},
 };
 use minicbor_serde::tag::Required;
-use myrina::{Operation as _, Timestamp, operation::Settings};
+use myrina::{Operation as _, Timestamp, operation::RequestOptions};
 use myrina_test_services::{
     cloudwatch_cbor, cloudwatch_query,
     cloudwatch_query::{
@@ -173,7 +173,7 @@ fn datum(index: usize) -> MetricDatum {
 
 fn write(request: &PutMetricData) -> String {
     let schema = PutMetricData::SCHEMA;
-    let settings = Settings { idempotency_token: &String::new };
+    let settings = RequestOptions { idempotency_token: &String::new };
     let request = schema
         .service
         .protocol

@@ -14,7 +14,7 @@ mod xml;
 use myrina::{
     Bytes, Operation,
     codec::Structure,
-    operation::{Body, Response},
+    operation::{Response, ResponseBody},
 };
 use std::{fmt::Debug, hint::black_box};
 
@@ -99,8 +99,9 @@ impl<T: Debug + PartialEq + 'static> Page<T> {
 
 /// What a client does with a response.
 fn read<O: Operation>(body: &Bytes) -> O::Response {
-    let mut output = <O::Response as Structure>::blank();
-    let response = Response { status: 200, headers: http::HeaderMap::new(), body: Body::Bytes(body.clone()) };
+    let mut output = <O::Response as Structure>::empty();
+    let response =
+        Response { status: 200, headers: http::HeaderMap::new(), body: ResponseBody::Bytes(body.clone()) };
     O::SCHEMA.service.protocol.read_response(O::SCHEMA, response, &mut output).expect("the page can be read");
     output
 }
@@ -109,8 +110,8 @@ fn read<O: Operation>(body: &Bytes) -> O::Response {
 fn write<O: Operation>(output: &O::Response) -> Vec<u8> {
     let response = O::SCHEMA.service.protocol.write_response(O::SCHEMA, output, 200);
     match response.expect("the page can be written").body {
-        Body::Bytes(bytes) => bytes.into(),
-        Body::Stream(_) => panic!("the page is no stream"),
+        ResponseBody::Bytes(bytes) => bytes.into(),
+        ResponseBody::Stream(_) => panic!("the page is no stream"),
     }
 }
 

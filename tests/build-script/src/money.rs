@@ -34,7 +34,7 @@ impl Value for Voice {
         Ok(())
     }
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self::default()
     }
 }

@@ -5,7 +5,7 @@ use myrina::{
     Operation,
     codec::Structure,
     lens::{Lens as _, Optional as _},
-    operation::{Body, Response, Settings},
+    operation::{RequestOptions, Response, ResponseBody},
 };
 use myrina_hazards::{
     create_pool::{CreatePool, CreatePoolResponse},
@@ -27,16 +27,19 @@ const SOURCE: &str = include_str!(concat!(env!("OUT_DIR"), "/hazards.rs"));
 
 /// The body that a request is sent with.
 fn sent<O: Operation>(request: &O) -> Value {
-    let settings = Settings { idempotency_token: &String::new };
+    let settings = RequestOptions { idempotency_token: &String::new };
     let request = O::SCHEMA.service.protocol.write_request(O::SCHEMA, request, &settings).unwrap();
     serde_json::from_slice(&request.body).unwrap()
 }
 
 /// What a response with this body is read as.
 fn received<O: Operation>(body: &Value) -> O::Response {
-    let response =
-        Response { status: 200, headers: HeaderMap::new(), body: Body::Bytes(body.to_string().into()) };
-    let mut output = O::Response::blank();
+    let response = Response {
+        status: 200,
+        headers: HeaderMap::new(),
+        body: ResponseBody::Bytes(body.to_string().into()),
+    };
+    let mut output = O::Response::empty();
     O::SCHEMA.service.protocol.read_response(O::SCHEMA, response, &mut output).unwrap();
     output
 }

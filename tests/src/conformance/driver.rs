@@ -15,8 +15,8 @@ use myrina::{
     dynamic::{self, Blobs, Operation},
     endpoint::{Endpoint, EndpointValue},
     error::ServiceError,
-    event_stream::{DynEventStream, EventSource, member_of, read_output},
-    operation::{Body, OperationSchema, Request, Response, Settings},
+    event_stream::{DynEventStream, MessageStream, member_of, read_output},
+    operation::{OperationSchema, Request, RequestOptions, Response, ResponseBody},
     schema::{Location, Target},
     testing,
 };
@@ -82,7 +82,7 @@ fn answer(services: &[Service], line: &[u8]) -> Result<Value, Failure> {
 fn request(operation: &Operation, params: &Value) -> Result<Value, Failure> {
     let mut input = operation.request(params, Blobs::Text)?;
     let schema = operation.schema();
-    let settings = Settings { idempotency_token: &|| TOKEN.to_owned() };
+    let settings = RequestOptions { idempotency_token: &|| TOKEN.to_owned() };
     let mut request = schema.service.protocol.write_request(schema, input.as_ref(), &settings)?;
     if let Some(body) = streamed(schema, input.as_mut())? {
         request.headers.entry(CONTENT_LENGTH).or_insert(HeaderValue::from(body.len()));
@@ -195,13 +195,15 @@ fn streamed(
     let mut members = input.schema().members.iter().enumerate();
     let stream = members.find(|(_, member)| matches!(member.target, Target::Stream | Target::Events(_)));
     let Some((index, member)) = stream else { return Ok(None) };
-    let Some(slot) = input.slot(index) else { return Ok(None) };
+    let Some(slot) = input.member_mut(index) else { return Ok(None) };
     let body = match member.target {
         Target::Events(_) => {
-            match DynEventStream::take_from(slot).map(|events| events.into_frames(operation)) {
+            match DynEventStream::take_from(slot).map(|events| events.into_body(operation)) {
                 // Without HTTP bindings, the other members are the first message.
-                Some(events) if member.location == Location::Body => events.after_request(input)?.into_body(),
-                Some(events) => events.into_body(),
+                Some(events) if member.location == Location::Body => {
+                    events.after_request(input)?.into_stream()
+                }
+                Some(events) => events.into_stream(),
                 None => return Ok(None),
             }
         }
@@ -217,7 +219,7 @@ fn streamed(
 fn response(operation: &Operation, told: &Value) -> Result<Value, Failure> {
     let schema = operation.schema();
     let mut response = read_response(told)?;
-    if hides_error(schema, &response) {
+    if is_error_in_success(schema, &response) {
         response.status = 500;
     }
     if !(200..300).contains(&response.status) {
@@ -234,12 +236,12 @@ fn response(operation: &Operation, told: &Value) -> Result<Value, Failure> {
 }
 
 /// Whether the client takes a success for the error that it is; of what streams, it does not see the body before the user.
-fn hides_error(operation: &'static OperationSchema, response: &Response) -> bool {
+fn is_error_in_success(operation: &'static OperationSchema, response: &Response) -> bool {
     let members = operation.output.schema().map_or(&[][..], |schema| schema.members);
     let streams = members.iter().any(|member| matches!(member.target, Target::Stream | Target::Events(_)));
     (200..300).contains(&response.status)
         && !streams
-        && operation.service.protocol.hides_error(operation, response)
+        && operation.service.protocol.is_error_in_success(operation, response)
 }
 
 async fn output_of(
@@ -248,7 +250,9 @@ async fn output_of(
     output: &mut dyn Structure,
 ) -> Result<Value, Failure> {
     match (member_of(output.schema()), response.body) {
-        (Some(_), Body::Bytes(body)) => read_output(EventSource::new(body.into(), operation), output).await?,
+        (Some(_), ResponseBody::Bytes(body)) => {
+            read_output(MessageStream::new(body.into(), operation), output).await?
+        }
         (_, body) => {
             operation.service.protocol.read_response(operation, Response { body, ..response }, output)?;
         }
@@ -273,7 +277,11 @@ fn read_response(told: &Value) -> Result<Response, Failure> {
     let status =
         told.get("status").map_or(Some(200), Value::as_u64).and_then(|status| status.try_into().ok());
     let status = status.ok_or("the response's \"status\" is not a status code")?;
-    Ok(Response { status, headers: headers(&told["headers"])?, body: Body::Bytes(body(told)?.into()) })
+    Ok(Response {
+        status,
+        headers: headers(&told["headers"])?,
+        body: ResponseBody::Bytes(body(told)?.into()),
+    })
 }
 
 /// The header fields of a response, by their names in any letter case; the values are texts, or lists of them.

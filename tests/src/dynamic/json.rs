@@ -8,7 +8,7 @@ use super::{
 use crate::ordered_json::OrderedJson;
 use myrina::{
     Bytes, Document, Timestamp,
-    codec::{CodecError, Place},
+    codec::{CodecError, PathSegment},
     schema::{Member, Schema, Target},
 };
 use serde_json::{Number, Value, json};
@@ -74,14 +74,14 @@ impl Node {
             Target::Document => Self::Document(plain.to_value()),
             Target::List(element) => {
                 let items = plain.items().iter().enumerate().map(|(index, item)| {
-                    Slot::of(element, item).map_err(|error| error.within(Place::Index(index)))
+                    Slot::of(element, item).map_err(|error| error.at(PathSegment::Index(index)))
                 });
                 Self::List(Items(items.collect::<Result<_, _>>()?))
             }
             Target::Map(_, element) => {
                 let entries = plain.entries().iter().map(|(key, value)| {
                     let slot =
-                        Slot::of(element, value).map_err(|error| error.within(Place::Key(key.clone())))?;
+                        Slot::of(element, value).map_err(|error| error.at(PathSegment::Key(key.clone())))?;
                     Ok((key.clone(), slot))
                 });
                 Self::Map(Entries(entries.collect::<Result<_, CodecError>>()?))

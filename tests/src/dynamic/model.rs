@@ -138,7 +138,7 @@ impl<'a> Model<'a> {
             retryable: false,
             throttling: false,
             schema: schema_table::schema(slot),
-            blank: schema_table::blank(slot),
+            empty: schema_table::empty(slot),
         }))
     }
 

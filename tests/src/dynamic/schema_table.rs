@@ -30,7 +30,7 @@ pub(super) fn schema(slot: usize) -> fn() -> &'static Schema {
 }
 
 /// The function that gives an empty error of the shape in the slot.
-pub(super) fn blank(slot: usize) -> fn() -> Box<dyn ModeledError> {
+pub(super) fn empty(slot: usize) -> fn() -> Box<dyn ModeledError> {
     BLANKS[slot / WIDTH][slot % WIDTH]
 }
 

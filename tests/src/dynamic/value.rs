@@ -3,7 +3,7 @@
 use super::DynamicStructure;
 use myrina::{
     ByteStream, Bytes, Document, Timestamp,
-    codec::{CodecError, List, Mapping, Place, Reader, StreamingBody, Value, Writer},
+    codec::{CodecError, List, Mapping, PathSegment, Reader, StreamingBody, Value, Writer},
     schema::{Member, Target},
 };
 
@@ -61,10 +61,10 @@ impl Value for Slot {
             self.0 = None;
             return Ok(());
         }
-        self.0.get_or_insert_with(|| Node::blank(at)).read(at, from)
+        self.0.get_or_insert_with(|| Node::empty(at)).read(at, from)
     }
 
-    fn blank() -> Self {
+    fn empty() -> Self {
         Self::default()
     }
 
@@ -77,7 +77,7 @@ impl Value for Slot {
 }
 
 impl Node {
-    fn blank(at: &'static Member) -> Self {
+    fn empty(at: &'static Member) -> Self {
         match at.target {
             Target::Boolean => Self::Boolean(false),
             Target::Integer | Target::Long => Self::Integer(0),
@@ -133,7 +133,7 @@ impl List for Items {
 
     fn push(&mut self, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError> {
         let mut slot = Slot::default();
-        slot.read(at, from).map_err(|error| error.within(Place::Index(self.0.len())))?;
+        slot.read(at, from).map_err(|error| error.at(PathSegment::Index(self.0.len())))?;
         self.0.push(slot);
         Ok(())
     }
@@ -154,7 +154,7 @@ impl Mapping for Entries {
 
     fn insert(&mut self, key: String, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError> {
         let mut slot = Slot::default();
-        slot.read(at, from).map_err(|error| error.within(Place::Key(key.clone())))?;
+        slot.read(at, from).map_err(|error| error.at(PathSegment::Key(key.clone())))?;
         self.0.retain(|(other, _)| *other != key);
         self.0.push((key, slot));
         Ok(())

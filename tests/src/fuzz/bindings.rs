@@ -35,7 +35,7 @@ pub(super) fn error(data: &[u8]) {
     let parts = Parts::of(data);
     for operation in ALL {
         let protocol = operation.service.protocol;
-        _ = protocol.hides_error(operation, &parts.response());
+        _ = protocol.is_error_in_success(operation, &parts.response());
         let first = protocol.read_error(operation, parts.response());
         assert_eq!(first.status(), parts.response().status);
         laws::sentence(&first.to_string().chars().take(200).collect::<String>());

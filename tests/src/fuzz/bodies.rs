@@ -9,7 +9,7 @@ use http::HeaderMap;
 use myrina::{
     Bytes,
     codec::Structure,
-    operation::{Body, OperationSchema, Request, Response},
+    operation::{OperationSchema, Request, Response, ResponseBody},
 };
 use std::fmt::Debug;
 
@@ -56,6 +56,6 @@ fn request(operation: &OperationSchema, data: &[u8]) -> Request {
     }
 }
 
-fn body(data: &[u8]) -> Body {
-    Body::Bytes(Bytes::copy_from_slice(data))
+fn body(data: &[u8]) -> ResponseBody {
+    ResponseBody::Bytes(Bytes::copy_from_slice(data))
 }

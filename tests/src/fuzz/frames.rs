@@ -1,4 +1,4 @@
-//! Frames and the events in them, in pieces of any size.
+//! EventBody and the events in them, in pieces of any size.
 
 use super::{
     laws,
@@ -12,7 +12,7 @@ use myrina::{
     ByteStream, Bytes, EventStream, StreamError,
     codec::Structure,
     event_stream::frame::{Decoder, FrameError, Message},
-    operation::{Body, OperationSchema, Response},
+    operation::{OperationSchema, Response, ResponseBody},
 };
 use std::{
     collections::VecDeque,
@@ -67,14 +67,14 @@ fn back(operation: &'static OperationSchema, event: &Event) {
 
 /// The frame that carries an event.
 pub(super) fn written(operation: &'static OperationSchema, event: Event) -> Option<Bytes> {
-    let mut frames = pin!(EventStream::from(vec![event]).into_frames(operation));
+    let mut frames = pin!(EventStream::from(vec![event]).into_body(operation));
     now(std::future::poll_fn(|context| frames.as_mut().poll_next(context)))?.ok()
 }
 
 fn read(operation: &'static OperationSchema, bytes: &[u8], piece: usize) -> Vec<Result<Event, String>> {
     let chunks = bytes.chunks(piece).map(Bytes::copy_from_slice).collect();
-    let body = Body::Stream(ByteStream::from_body(Chunks(chunks)));
-    let mut talk = <Talk as Structure>::blank();
+    let body = ResponseBody::Stream(ByteStream::from_body(Chunks(chunks)));
+    let mut talk = <Talk as Structure>::empty();
     let response = Response { status: 200, headers: HeaderMap::new(), body };
     operation
         .service

@@ -4,7 +4,7 @@ use crate::suite::prune;
 use myrina::{
     codec::{CodecError, Structure},
     dynamic::{self, Blobs},
-    operation::{Body, OperationSchema, Request, Response, Settings},
+    operation::{OperationSchema, Request, RequestOptions, Response, ResponseBody},
 };
 use serde_json::Value;
 use std::fmt::Debug;
@@ -23,7 +23,7 @@ pub(super) fn told(error: &CodecError) {
     sentence(&text);
     assert!(!error.message().is_empty());
     let placed =
-        error.place().next().is_some() || ["byte ", "a path such as"].iter().any(|at| text.contains(at));
+        error.path().next().is_some() || ["byte ", "a path such as"].iter().any(|at| text.contains(at));
     assert!(placed, "an error without a place: {text}");
 }
 
@@ -109,14 +109,14 @@ pub(super) fn response<S: Structure + PartialEq + Debug>(
     keeps: Keeps,
 ) {
     let protocol = operation.service.protocol;
-    let mut first = S::blank();
+    let mut first = S::empty();
     if let Err(error) = protocol.read_response(operation, response, &mut first) {
         return told(&error);
     }
     back(&first, keeps, |value| {
         let written = protocol.write_response(operation, value, 200);
         let written = written.map_err(|error| told(&error)).ok()?;
-        let (shown, mut read) = (show(&written), S::blank());
+        let (shown, mut read) = (show(&written), S::empty());
         if let Err(error) = protocol.read_response(operation, written, &mut read) {
             panic!("what was written cannot be read: {error}\n{shown}\n{value:?}");
         }
@@ -135,15 +135,15 @@ pub(super) fn request<S: Structure + PartialEq + Debug>(
     keeps: Keeps,
 ) {
     let protocol = operation.service.protocol;
-    let mut first = S::blank();
+    let mut first = S::empty();
     if let Err(error) = protocol.read_request(operation, request, &mut first) {
         return told(&error);
     }
-    let settings = Settings { idempotency_token: &|| "token".to_owned() };
+    let settings = RequestOptions { idempotency_token: &|| "token".to_owned() };
     back(&first, keeps, |value| {
         let written = protocol.write_request(operation, value, &settings);
         let written = written.map_err(|error| told(&error)).ok()?;
-        let mut read = S::blank();
+        let mut read = S::empty();
         if let Err(error) = protocol.read_request(operation, &written, &mut read) {
             panic!("what was written cannot be read: {error}\n{written:?}\n{value:?}");
         }
@@ -153,7 +153,7 @@ pub(super) fn request<S: Structure + PartialEq + Debug>(
 
 fn show(response: &Response) -> String {
     match &response.body {
-        Body::Bytes(bytes) => format!("{:?} {}", response.headers, bytes.escape_ascii()),
-        Body::Stream(_) => String::new(),
+        ResponseBody::Bytes(bytes) => format!("{:?} {}", response.headers, bytes.escape_ascii()),
+        ResponseBody::Stream(_) => String::new(),
     }
 }

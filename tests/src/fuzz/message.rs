@@ -3,7 +3,7 @@
 use http::{HeaderMap, HeaderName, HeaderValue};
 use myrina::{
     Bytes,
-    operation::{Body, Request, Response},
+    operation::{Request, Response, ResponseBody},
 };
 
 /// The parts of such a text. Lines that are no header field are passed over: an HTTP library would not let them through.
@@ -37,7 +37,7 @@ impl<'a> Parts<'a> {
     /// As a response, whose status is the first line.
     pub(super) fn response(&self) -> Response {
         let status = self.first.trim().parse().unwrap_or(200);
-        Response { status, headers: self.headers.clone(), body: Body::Bytes(self.body.clone()) }
+        Response { status, headers: self.headers.clone(), body: ResponseBody::Bytes(self.body.clone()) }
     }
 
     /// As a request, whose path and query are the first line.

@@ -6,7 +6,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use myrina::{
     codec::Structure,
     error::ServiceError,
-    operation::{Body, OperationSchema, Request, Response, Settings},
+    operation::{OperationSchema, Request, RequestOptions, Response, ResponseBody},
     testing,
 };
 use myrina_codegen::json;
@@ -210,22 +210,22 @@ fn values<S: Structure>() -> impl Iterator<Item = S> {
 fn responses<S: Structure>(operation: &'static OperationSchema) -> impl Iterator<Item = Vec<u8>> {
     values::<S>().filter_map(move |value| {
         match operation.service.protocol.write_response(operation, &value, 200).ok()?.body {
-            Body::Bytes(bytes) => Some(bytes.to_vec()),
-            Body::Stream(_) => None,
+            ResponseBody::Bytes(bytes) => Some(bytes.to_vec()),
+            ResponseBody::Stream(_) => None,
         }
     })
 }
 
 fn requests<S: Structure>(operation: &'static OperationSchema) -> impl Iterator<Item = Request> {
-    let settings = Settings { idempotency_token: &|| "token".to_owned() };
+    let settings = RequestOptions { idempotency_token: &|| "token".to_owned() };
     values::<S>()
         .filter_map(move |value| operation.service.protocol.write_request(operation, &value, &settings).ok())
 }
 
 fn text_of(response: Response) -> Vec<u8> {
     let body = match response.body {
-        Body::Bytes(bytes) => bytes,
-        Body::Stream(_) => myrina::Bytes::new(),
+        ResponseBody::Bytes(bytes) => bytes,
+        ResponseBody::Stream(_) => myrina::Bytes::new(),
     };
     message::text(&response.status.to_string(), &response.headers, &body)
 }

@@ -22,14 +22,14 @@ pub(super) fn document(data: &[u8]) {
     };
     assert_eq!(Json::from(value.clone()).to_value().unwrap(), value);
     for blobs in [Blobs::Base64, Blobs::Text] {
-        let mut first = Paper::blank();
+        let mut first = Paper::empty();
         if let Err(error) = dynamic::read(&value, &mut first, blobs) {
             // What the document itself lacks has no place in it.
             laws::sentence(&error.to_string());
             continue;
         }
         let written = dynamic::write(&first, Blobs::Base64).unwrap();
-        let mut second = Paper::blank();
+        let mut second = Paper::empty();
         dynamic::read(&written, &mut second, Blobs::Base64).unwrap();
         laws::same(&first, &second, Keeps::All);
     }

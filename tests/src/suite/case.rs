@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use myrina::{
     Bytes,
     codec::Structure as _,
-    operation::{Body, OperationSchema, Protocol, Response, Settings},
+    operation::{OperationSchema, Protocol, RequestOptions, Response, ResponseBody},
 };
 use serde_json::Number;
 
@@ -24,7 +24,8 @@ pub fn input(
     let operation = model.operation(case.get("given"), protocol);
     let schema = operation.input.schema().unwrap_or(DynamicStructure::schema_of());
     let input = DynamicStructure::of(schema, case.get("params")).map_err(|error| error.to_string())?;
-    let settings = Settings { idempotency_token: &|| "00000000-0000-4000-8000-000000000000".to_owned() };
+    let settings =
+        RequestOptions { idempotency_token: &|| "00000000-0000-4000-8000-000000000000".to_owned() };
     let request = protocol.write_request(operation, &input, &settings).map_err(|error| error.to_string())?;
     let expected = case.get("serialized");
     let endpoint = group.get("clientEndpoint").text().unwrap_or("https://example.com");
@@ -70,7 +71,7 @@ fn error(
     let Some(modeled) = error.modeled_mut::<DynamicError>() else {
         return Err("the error has no data".to_owned());
     };
-    let data = std::mem::replace(&mut modeled.data, DynamicStructure::blank());
+    let data = std::mem::replace(&mut modeled.data, DynamicStructure::empty());
     same_value("error", &data.into_json(), &case.get("error").to_value())
 }
 
@@ -89,7 +90,7 @@ fn response(tree: &OrderedJson, protocol: &'static dyn Protocol) -> Response {
         _ => text.as_bytes().to_vec(),
     };
     let status = status.try_into().expect("the suite's status codes are legal");
-    Response { status, headers, body: Body::Bytes(Bytes::from(body)) }
+    Response { status, headers, body: ResponseBody::Bytes(Bytes::from(body)) }
 }
 
 fn unbase64(text: &str) -> Vec<u8> {

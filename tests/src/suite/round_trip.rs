@@ -8,7 +8,7 @@ use crate::{
 use myrina::{
     codec::{CodecError, Structure as _},
     error::{ErrorSchema, ServiceError},
-    operation::{OperationSchema, Protocol, Settings},
+    operation::{OperationSchema, Protocol, RequestOptions},
     schema::Schema,
 };
 use serde_json::Value;
@@ -22,7 +22,7 @@ pub fn input_round_trip(
     let model = Model::new(group);
     let operation = model.operation(case.get("given"), protocol);
     let schema = operation.input.schema().unwrap_or(DynamicStructure::schema_of());
-    let settings = Settings { idempotency_token: &|| "token".to_owned() };
+    let settings = RequestOptions { idempotency_token: &|| "token".to_owned() };
     let request = protocol
         .write_request(
             operation,
@@ -73,7 +73,7 @@ fn error_back(
         return Err(format!("expected {error:?}, found {read:?}"));
     }
     let data = read.modeled_mut::<DynamicError>().ok_or("the error has no data")?;
-    let data = std::mem::replace(&mut data.data, DynamicStructure::blank());
+    let data = std::mem::replace(&mut data.data, DynamicStructure::empty());
     same("error", data.into_json(), (schema.schema)(), case.get("error"))
 }
 

@@ -4,7 +4,7 @@ use crate::{client_of, server, service::Ask, timeout};
 use myrina::{
     Client, Error, ErrorKind,
     config::Environment,
-    error::{Limit, Timeout},
+    error::{Timeout, TimeoutKind},
 };
 use myrina_tests::{MockResponse, MockServer};
 use std::{
@@ -108,10 +108,12 @@ async fn a_silent_service_causes_a_read_timeout() {
         let client = client_of(&server).read_timeout(limit).build().unwrap();
         let begun = Instant::now();
         let error = client.send(Ask::new("x")).await.unwrap_err();
-        assert_eq!(timeout(&error), Some(Timeout::new(Limit::Read, limit)), "{error:?}");
+        assert_eq!(timeout(&error), Some(Timeout::new(TimeoutKind::Read, limit)), "{error:?}");
         assert!(begun.elapsed() >= limit && begun.elapsed() < late, "{:?}", begun.elapsed());
         assert!(
-            error.to_string().starts_with("Plain Text.Ask: nothing was heard from the service for 0.15 s; "),
+            error
+                .to_string()
+                .starts_with("Plain Text.Ask: the service sent nothing for 0.15 s: read timeout"),
             "{error}"
         );
     }
@@ -125,8 +127,8 @@ async fn an_unreachable_host_causes_a_connect_timeout() {
     let builder = client_of(&server([])).endpoint_url(format!("https://{}", silent.local_addr().unwrap()));
     let client = builder.connect_timeout(limit).build().unwrap();
     let error = client.send(Ask::new("x")).await.unwrap_err();
-    assert_eq!(timeout(&error), Some(Timeout::new(Limit::Connect, limit)), "{error:?}");
-    let said = "Plain Text.Ask: no connection was made within 0.15 s; the limit is the client builder's `connect_timeout`";
+    assert_eq!(timeout(&error), Some(Timeout::new(TimeoutKind::Connect, limit)), "{error:?}");
+    let said = "Plain Text.Ask: no connection was made within 0.15 s: connect timeout";
     assert_eq!(error.to_string(), said);
 }
 
@@ -139,7 +141,7 @@ async fn a_custom_http_client_keeps_its_own_timeouts() {
     let client = client_of(&server).http_client(http).build().unwrap();
     let error = client.send(Ask::new("x")).await.unwrap_err();
     let timeout = timeout(&error).unwrap();
-    assert_eq!(timeout.limit, Limit::HttpClient);
+    assert_eq!(timeout.kind, TimeoutKind::HttpClient);
     assert!(timeout.after >= limit && timeout.after < Duration::from_secs(20), "{timeout:?}");
     assert!(error.to_string().contains("one of the HTTP client"), "{error}");
 }
@@ -155,7 +157,7 @@ async fn a_slow_response_resets_the_read_timeout_but_not_the_operation_timeout()
     let limit = Duration::from_millis(200);
     let client = client_of(&server).operation_timeout(limit).build().unwrap();
     let error = client.send(Ask::new("x")).await.unwrap_err();
-    assert_eq!(timeout(&error), Some(Timeout::new(Limit::Operation, limit)), "{error:?}");
+    assert_eq!(timeout(&error), Some(Timeout::new(TimeoutKind::Operation, limit)), "{error:?}");
 }
 
 #[tokio::test]

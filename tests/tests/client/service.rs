@@ -7,7 +7,9 @@ use myrina::{
     codec::{CodecError, List, Mapping, MemberWriter, Reader, StreamingBody, Structure, Value, Writer},
     codegen::{Operation, structure},
     error::ServiceError,
-    operation::{Auth, Body, OperationSchema, Protocol, Request, Response, ServiceSchema, Settings},
+    operation::{
+        Auth, OperationSchema, Protocol, Request, RequestOptions, Response, ResponseBody, ServiceSchema,
+    },
     schema::{self, Location, Member},
 };
 use std::borrow::Cow;
@@ -120,7 +122,7 @@ impl Protocol for PlainText {
         &self,
         operation: &'static OperationSchema,
         input: &dyn Structure,
-        settings: &Settings<'_>,
+        settings: &RequestOptions<'_>,
     ) -> Result<Request, CodecError> {
         let mut texts = Texts { schema: input.schema(), found: Map::default() };
         input.write(&mut texts);
@@ -143,15 +145,15 @@ impl Protocol for PlainText {
         output: &mut dyn Structure,
     ) -> Result<(), CodecError> {
         let Some(member) = output.schema().members.first() else { return Ok(()) };
-        let slot = output.slot(0).ok_or_else(|| CodecError::new("no slot"))?;
+        let slot = output.member_mut(0).ok_or_else(|| CodecError::new("no slot"))?;
         let read = slot.read(member, &mut Whole(Some(response.body)));
         read.map_err(|error| error.in_member(member.name))
     }
 
     fn read_error(&self, _: &'static OperationSchema, response: Response) -> ServiceError {
         let text = match response.body {
-            Body::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-            Body::Stream(_) => "errors do not stream".to_owned(),
+            ResponseBody::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            ResponseBody::Stream(_) => "errors do not stream".to_owned(),
         };
         let code =
             response.headers.get("x-code").and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
@@ -191,11 +193,11 @@ impl Writer for Texts {
     fn structure(&mut self, _: &'static Member, _: &dyn Structure) {}
     fn list(&mut self, _: &'static Member, _: &dyn List) {}
     fn map(&mut self, _: &'static Member, _: &dyn Mapping) {}
-    fn refuse(&mut self, _: CodecError) {}
+    fn fail(&mut self, _: CodecError) {}
 }
 
 /// The whole body as text, or as it comes.
-struct Whole(Option<Body>);
+struct Whole(Option<ResponseBody>);
 
 fn other<T>() -> Result<T, CodecError> {
     Err(CodecError::expected("text", "something else"))
@@ -204,7 +206,7 @@ fn other<T>() -> Result<T, CodecError> {
 impl Reader for Whole {
     fn string(&mut self, at: &'static Member) -> Result<Cow<'_, str>, CodecError> {
         match self.0.take() {
-            Some(Body::Bytes(bytes)) => match String::from_utf8(bytes.into()) {
+            Some(ResponseBody::Bytes(bytes)) => match String::from_utf8(bytes.into()) {
                 Ok(text) => Ok(text.into()),
                 Err(error) => Err(CodecError::expected(at.expected(), error)),
             },
@@ -214,7 +216,7 @@ impl Reader for Whole {
 
     fn take_body(&mut self, _: &'static Member) -> Result<Option<StreamingBody>, CodecError> {
         match self.0.take() {
-            Some(Body::Stream(stream)) => Ok(Some(Box::new(stream))),
+            Some(ResponseBody::Stream(stream)) => Ok(Some(Box::new(stream))),
             _ => Err(CodecError::new("the body does not stream")),
         }
     }

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use http_body::{Body, Frame};
 use myrina::{
     ByteStream, Client, Error, ErrorKind,
-    error::{Limit, Timeout},
+    error::{Timeout, TimeoutKind},
 };
 use myrina_tests::{Gate, MockResponse, MockServer};
 use std::{
@@ -116,7 +116,7 @@ async fn a_stalled_stream_ends_with_a_timeout() {
     assert_eq!(answer.next().await.unwrap().unwrap(), "half");
     let error = answer.next().await.unwrap().unwrap_err();
     let error = error.downcast::<Error>().unwrap();
-    assert_eq!(timeout(&error), Some(Timeout::new(Limit::Read, limit)), "{error:?}");
+    assert_eq!(timeout(&error), Some(Timeout::new(TimeoutKind::Read, limit)), "{error:?}");
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use myrina::{
     Error, EventStream, Operation as _,
     codec::Structure as _,
     event_stream::frame::Message,
-    operation::{Body, Response},
+    operation::{Response, ResponseBody},
 };
 use myrina_lambda::{
     invoke_with_response_stream::{InvokeWithResponseStream, InvokeWithResponseStreamResponse},
@@ -24,9 +24,9 @@ fn output(messages: &[Message]) -> InvokeWithResponseStreamResponse {
         ("x-amzn-requestid", "the-id"),
     ];
     let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
-    let body = Body::Stream(feed::body([Ok(encode(messages).into())]));
+    let body = ResponseBody::Stream(feed::body([Ok(encode(messages).into())]));
     let response = Response { status: 200, headers: headers.collect(), body };
-    let mut output = InvokeWithResponseStreamResponse::blank();
+    let mut output = InvokeWithResponseStreamResponse::empty();
     operation.service.protocol.read_response(operation, response, &mut output).unwrap();
     output
 }

@@ -8,13 +8,13 @@ use crate::{
 use myrina::{
     Bytes, Error, ErrorKind, Timestamp,
     codec::Structure as _,
-    error::{Limit, Timeout},
+    error::{Timeout, TimeoutKind},
     event_stream::{
-        EventSource,
+        MessageStream,
         frame::{HeaderValue, Message},
         member_of, read_output,
     },
-    operation::{Body, Response},
+    operation::{Response, ResponseBody},
 };
 use std::time::Duration;
 use tokio::time::timeout;
@@ -142,7 +142,7 @@ async fn a_broken_connection_is_an_error() {
     assert!(broken.next().await.is_none());
 
     // The client's own errors are not put into another.
-    let told = Error::new(ErrorKind::Timeout(Timeout::new(Limit::Read, Duration::from_secs(3))));
+    let told = Error::new(ErrorKind::Timeout(Timeout::new(TimeoutKind::Read, Duration::from_secs(3))));
     let mut slow = received(body([Err(Box::new(told) as _)]));
     let error = slow.next().await.unwrap().unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Timeout(_)), "{error:?}");
@@ -171,8 +171,8 @@ async fn exceptions_and_errors_are_service_errors() {
     assert_eq!(unmodeled.service().unwrap().message(), Some("sorry"));
 }
 
-fn subscription(messages: &[Message]) -> EventSource {
-    EventSource::new(body([Ok(bytes(messages))]), &SUBSCRIBE)
+fn subscription(messages: &[Message]) -> MessageStream {
+    MessageStream::new(body([Ok(bytes(messages))]), &SUBSCRIBE)
 }
 
 #[tokio::test]
@@ -181,7 +181,7 @@ async fn the_initial_response_fills_the_output() {
     let line = event("Line", "one");
     let both = [initial.clone(), line.clone()];
     for (messages, session) in [(&both[..], Some("s")), (&both[1..], None)] {
-        let mut output = Subscription::blank();
+        let mut output = Subscription::empty();
         assert_eq!(member_of(output.schema()).unwrap().0, 1);
         read_output(subscription(messages), &mut output).await.unwrap();
         assert_eq!(output.session.as_deref(), session);
@@ -189,25 +189,25 @@ async fn the_initial_response_fills_the_output() {
         assert_eq!(events.next().await.unwrap().unwrap(), Event::Line(Line::new("one")));
         assert!(events.next().await.is_none());
     }
-    let mut output = Subscription::blank();
+    let mut output = Subscription::empty();
     read_output(subscription(&[]), &mut output).await.unwrap();
     assert!(output.events.unwrap().next().await.is_none());
 
     let wrong =
-        read_output(subscription(&[event("initial-response", "[")]), &mut Subscription::blank()).await;
+        read_output(subscription(&[event("initial-response", "[")]), &mut Subscription::empty()).await;
     assert!(
         wrong.unwrap_err().to_string().starts_with("Talks.Subscribe: the answer (status 200) cannot be read")
     );
     let exception = Message::default().with(":message-type", "exception");
-    let mut output = Subscription::blank();
+    let mut output = Subscription::empty();
     read_output(subscription(&[exception.with(":exception-type", "overloaded")]), &mut output).await.unwrap();
     let error = output.events.unwrap().next().await.unwrap().unwrap_err();
     assert_eq!(error.code(), Some("OverloadedException"));
 
     // Who does not ask for it gets the events alone.
-    let response = Body::Stream(body([Ok(bytes(&[initial, line]))]));
+    let response = ResponseBody::Stream(body([Ok(bytes(&[initial, line]))]));
     let response = Response { status: 200, headers: http::HeaderMap::new(), body: response };
-    let mut output = Subscription::blank();
+    let mut output = Subscription::empty();
     SUBSCRIBE.service.protocol.read_response(&SUBSCRIBE, response, &mut output).unwrap();
     assert_eq!(output.events.unwrap().next().await.unwrap().unwrap(), Event::Line(Line::new("one")));
 }

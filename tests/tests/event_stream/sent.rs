@@ -12,11 +12,11 @@ use myrina::{
     codec::{Structure, Value},
     error::ServiceError,
     event_stream::{
-        DynEventStream, EventSource, Frames,
+        DynEventStream, EventBody, MessageStream,
         frame::{HeaderValue, Message},
         read_output,
     },
-    operation::{Protocol as _, Settings},
+    operation::{Protocol as _, RequestOptions},
     protocol::RPC_CBOR,
 };
 use std::{
@@ -45,15 +45,15 @@ async fn all(mut stream: EventStream<Event>) -> Result<Vec<Event>, Error> {
     Ok(all)
 }
 
-async fn messages(frames: Frames) -> Vec<Message> {
-    decode(&frames.into_body().collect().await.unwrap(), 1_000).unwrap()
+async fn messages(frames: EventBody) -> Vec<Message> {
+    decode(&frames.into_stream().collect().await.unwrap(), 1_000).unwrap()
 }
 
 #[tokio::test]
 async fn events_round_trip() {
-    let received = sample::received(EventStream::from(events()).into_frames(&TALK).into_body());
+    let received = sample::received(EventStream::from(events()).into_body(&TALK).into_stream());
     // And passed on as it is.
-    let passed = received.into_frames(&TALK).into_body();
+    let passed = received.into_body(&TALK).into_stream();
     assert_eq!(all(sample::received(passed)).await.unwrap(), events());
     // Or read where it was made.
     assert_eq!(all(events().into_iter().collect()).await.unwrap(), events());
@@ -61,39 +61,39 @@ async fn events_round_trip() {
 
 #[tokio::test]
 async fn events_round_trip_as_xml() {
-    let sent = messages(EventStream::from(events()).into_frames(&TALK_XML)).await;
+    let sent = messages(EventStream::from(events()).into_body(&TALK_XML)).await;
     assert_eq!(sent[3].payload, "<State><name>n</name><Changed>1970-01-01T00:00:05Z</Changed></State>");
     assert_eq!(sent[4].payload, sent[3].payload);
     assert_eq!(sent[4].header(":content-type"), Some(&"application/xml".into()));
-    let body = EventStream::from(events()).into_frames(&TALK_XML).into_body();
+    let body = EventStream::from(events()).into_body(&TALK_XML).into_stream();
     assert_eq!(all(sample::received_by(&TALK_XML, body)).await.unwrap(), events());
 }
 
 #[tokio::test]
 async fn events_round_trip_as_cbor() {
-    let sent = messages(EventStream::from(events()).into_frames(&TALK_CBOR)).await;
+    let sent = messages(EventStream::from(events()).into_body(&TALK_CBOR)).await;
     assert_eq!(sent[3].payload, &b"\xbf\x64Name\x61n\x67Changed\xc1\x05\xff"[..]);
     assert_eq!(sent[4].payload, sent[3].payload);
     assert_eq!(sent[4].header(":content-type"), Some(&"application/cbor".into()));
-    let body = EventStream::from(events()).into_frames(&TALK_CBOR).into_body();
+    let body = EventStream::from(events()).into_body(&TALK_CBOR).into_stream();
     assert_eq!(all(sample::received_by(&TALK_CBOR, body)).await.unwrap(), events());
 
     let subscription = || Subscription::new().session("s");
-    let settings = Settings { idempotency_token: &String::new };
+    let settings = RequestOptions { idempotency_token: &String::new };
     let request = RPC_CBOR.write_request(&SUBSCRIBE_CBOR, &subscription(), &settings).unwrap();
     assert_eq!(request.uri, "/service/Talks/operation/Subscribe");
     assert_eq!(request.headers["accept"], "application/vnd.amazon.eventstream");
-    let frames = EventStream::from(events()).into_frames(&SUBSCRIBE_CBOR);
-    let body = frames.after_response(&subscription()).unwrap().into_body();
+    let frames = EventStream::from(events()).into_body(&SUBSCRIBE_CBOR);
+    let body = frames.after_response(&subscription()).unwrap().into_stream();
     let mut output = Subscription::new();
-    read_output(EventSource::new(body, &SUBSCRIBE_CBOR), &mut output).await.unwrap();
+    read_output(MessageStream::new(body, &SUBSCRIBE_CBOR), &mut output).await.unwrap();
     assert_eq!(output.session.as_deref(), Some("s"));
     assert_eq!(all(output.events.unwrap()).await.unwrap(), events());
 }
 
 #[tokio::test]
 async fn messages_carry_type_and_content_type_headers() {
-    let sent = messages(EventStream::from(events()).into_frames(&TALK)).await;
+    let sent = messages(EventStream::from(events()).into_body(&TALK)).await;
     let text = |index: usize, name: &str| {
         sent[index].header(name).and_then(|value| value.as_str().map(str::to_owned))
     };
@@ -121,7 +121,7 @@ async fn messages_carry_type_and_content_type_headers() {
 #[tokio::test]
 async fn an_unknown_event_cannot_be_sent() {
     let stream = EventStream::from(vec![Event::Pause(Pause::new()), Event::Unknown("New".into())]);
-    let error = stream.into_frames(&TALK).into_body().collect().await.unwrap_err();
+    let error = stream.into_body(&TALK).into_stream().collect().await.unwrap_err();
     let error = error.downcast::<Error>().unwrap();
     assert!(matches!(error.kind(), ErrorKind::Request(_)));
     let said = "Talks.Talk: the request cannot be written: expected one of the events that the model has, \
@@ -149,7 +149,7 @@ fn failing(error: impl Into<Error>) -> EventStream<Event> {
 async fn modeled_errors_are_sent_as_exception_messages() {
     let overloaded = || Overloaded::new().message("wait").seconds(3);
     let stream = failing(ServiceError::of(overloaded()));
-    let sent = messages(stream.into_frames(&TALK).answering()).await;
+    let sent = messages(stream.into_body(&TALK).as_server()).await;
     assert_eq!(sent.len(), 2);
     let expected = Message::new(r#"{"message":"wait","Seconds":3}"#)
         .with(":message-type", "exception")
@@ -158,18 +158,18 @@ async fn modeled_errors_are_sent_as_exception_messages() {
     assert_eq!(sent[1], expected);
     // As one of the events, it is the same.
     let event = Event::Overloaded(overloaded());
-    assert_eq!(messages(EventStream::from(vec![event]).into_frames(&TALK)).await, [expected]);
+    assert_eq!(messages(EventStream::from(vec![event]).into_body(&TALK)).await, [expected]);
 
     let other = ServiceError::new(500).with_code("Internal").with_message(Some("sorry".into()));
-    let sent = messages(failing(other).into_frames(&TALK).answering()).await;
+    let sent = messages(failing(other).into_body(&TALK).as_server()).await;
     let expected = Message::default().with(":message-type", "error").with(":error-code", "Internal");
     assert_eq!(sent[1], expected.with(":error-message", "sorry"));
 }
 
 #[tokio::test]
 async fn an_error_of_the_source_aborts_the_request() {
-    let frames = failing(ServiceError::of(Overloaded::new())).into_frames(&TALK);
-    let error = frames.into_body().collect().await.unwrap_err().downcast::<Error>().unwrap();
+    let frames = failing(ServiceError::of(Overloaded::new())).into_body(&TALK);
+    let error = frames.into_stream().collect().await.unwrap_err().downcast::<Error>().unwrap();
     assert_eq!(error.code(), Some("OverloadedException"));
     let mut failing = failing(ServiceError::of(Overloaded::new()));
     assert!(failing.next().await.unwrap().is_ok());
@@ -185,7 +185,7 @@ async fn each_frame_is_signed() {
         Ok(Message::new(frame).with(":number", HeaderValue::Byte(count.cast_signed())).encode().unwrap())
     };
     let lines = ["one", "two"].map(|text| Event::Line(Line::new(text)));
-    let frames = lines.into_iter().collect::<EventStream<_>>().into_frames(&TALK).signed(sign);
+    let frames = lines.into_iter().collect::<EventStream<_>>().into_body(&TALK).signed(sign);
     let sent = messages(frames).await;
     let [one, two, end] = &sent[..] else { panic!("{sent:?}") };
     assert_eq!(decode(&one.payload, 50).unwrap()[0].payload, "one");
@@ -198,16 +198,16 @@ async fn each_frame_is_signed() {
 async fn the_initial_request_carries_the_other_members() {
     let stream = || EventStream::from(vec![Event::Pause(Pause::new())]);
     let mut input = Subscription::new().session("s").events(stream());
-    let slot: &mut dyn Value = input.slot(1).unwrap();
-    let frames = DynEventStream::take_from(slot).unwrap().into_frames(&SUBSCRIBE);
+    let slot: &mut dyn Value = input.member_mut(1).unwrap();
+    let frames = DynEventStream::take_from(slot).unwrap().into_body(&SUBSCRIBE);
     let sent = messages(frames.after_request(&input).unwrap()).await;
     let initial = event("initial-request", r#"{"Session":"s"}"#).with(":content-type", "application/json");
     assert_eq!(sent[0], initial);
     assert_eq!(sent.len(), 2);
 
-    let frames = stream().into_frames(&SUBSCRIBE).after_response(&input).unwrap();
-    let mut output = <Subscription as Structure>::blank();
-    let source = EventSource::new(frames.into_body(), &SUBSCRIBE);
+    let frames = stream().into_body(&SUBSCRIBE).after_response(&input).unwrap();
+    let mut output = <Subscription as Structure>::empty();
+    let source = MessageStream::new(frames.into_stream(), &SUBSCRIBE);
     read_output(source, &mut output).await.unwrap();
     assert_eq!(output.session.as_deref(), Some("s"));
     assert_eq!(all(output.events.unwrap()).await.unwrap(), [Event::Pause(Pause::new())]);

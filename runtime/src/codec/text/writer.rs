@@ -1,7 +1,7 @@
 //! Writes values as plain text.
 
 use crate::{
-    codec::{CodecError, List, Mapping, Place, Structure, Value, Writer, base64, number},
+    codec::{CodecError, List, Mapping, PathSegment, Structure, Value, Writer, base64, number},
     schema::{Member, Target},
     time::{Timestamp, TimestampFormat},
 };
@@ -56,7 +56,7 @@ impl TextWriter {
     }
 
     fn no_text(&mut self, found: &str) {
-        self.refuse(CodecError::expected("a value that is plain text", found));
+        self.fail(CodecError::expected("a value that is plain text", found));
     }
 }
 
@@ -92,7 +92,7 @@ impl Writer for TextWriter {
     fn timestamp(&mut self, at: &'static Member, value: Timestamp) {
         match value.format(at.timestamp_format_or(self.usual)) {
             Ok(text) => self.push(text),
-            Err(error) => self.refuse(error.into()),
+            Err(error) => self.fail(error.into()),
         }
     }
 
@@ -109,7 +109,7 @@ impl Writer for TextWriter {
         for (index, item) in (0..value.len()).filter_map(|index| Some((index, value.item(index)?))) {
             match Self::texts(element, item, self.usual) {
                 Ok(texts) => self.texts.extend(texts),
-                Err(error) => return self.refuse(error.within(Place::Index(index))),
+                Err(error) => return self.fail(error.at(PathSegment::Index(index))),
             }
         }
     }
@@ -119,12 +119,12 @@ impl Writer for TextWriter {
         for (key, item) in (0..value.len()).filter_map(|index| value.entry(index)) {
             match Self::texts(element, item, self.usual) {
                 Ok(texts) => self.entries.push((key.to_owned(), texts)),
-                Err(error) => return self.refuse(error.within(Place::Key(key.to_owned()))),
+                Err(error) => return self.fail(error.at(PathSegment::Key(key.to_owned()))),
             }
         }
     }
 
-    fn refuse(&mut self, error: CodecError) {
+    fn fail(&mut self, error: CodecError) {
         self.error.get_or_insert(error);
     }
 }

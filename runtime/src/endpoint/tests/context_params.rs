@@ -55,11 +55,11 @@ macro_rules! structure {
                 $(out.member($index, &self.$field);)*
             }
 
-            fn slot(&mut self, _: usize) -> Option<&mut dyn CodecValue> {
+            fn member_mut(&mut self, _: usize) -> Option<&mut dyn CodecValue> {
                 None
             }
 
-            fn blank() -> Self {
+            fn empty() -> Self {
                 Self::default()
             }
         }

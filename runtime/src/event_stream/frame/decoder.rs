@@ -1,4 +1,4 @@
-//! Frames out of bytes, as they come.
+//! EventBody out of bytes, as they come.
 
 use super::{AROUND, FrameError, Limits, Message, PRELUDE, crc::crc32, header};
 use bytes::{Buf as _, Bytes, BytesMut};

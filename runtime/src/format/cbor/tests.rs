@@ -14,7 +14,7 @@ fn write(kitchen: &Kitchen) -> Result<Vec<u8>, String> {
 }
 
 fn read(bytes: &[u8]) -> Result<Kitchen, String> {
-    let mut kitchen = Kitchen::blank();
+    let mut kitchen = Kitchen::empty();
     read_members(bytes, &mut kitchen, |_| true).map_err(|error| error.to_string())?;
     Ok(kitchen)
 }
@@ -54,8 +54,8 @@ fn full() -> Kitchen {
 #[test]
 fn what_is_written_is_read() {
     assert_eq!(read(&write(&full()).unwrap()).unwrap(), full());
-    assert_eq!(read(&[]).unwrap(), Kitchen::blank());
-    assert_eq!(read(&[0xf6]).unwrap(), Kitchen::blank());
+    assert_eq!(read(&[]).unwrap(), Kitchen::empty());
+    assert_eq!(read(&[0xf6]).unwrap(), Kitchen::empty());
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn every_kind_of_value_has_its_form() {
 
 #[test]
 fn every_form_of_a_value_is_read() {
-    let blank = Kitchen::blank;
+    let blank = Kitchen::empty;
     for (name, value, expected) in [
         ("Half", "f9 3e00", blank().half(1.5)),
         ("Whole", "f9 0050", blank().whole(4.768_371_582_031_25e-6)),

@@ -2,7 +2,7 @@
 
 use super::lexer::{BREAK, NESTED};
 use crate::{
-    codec::{CodecError, List, Mapping, Place, Structure, Value, Writer},
+    codec::{CodecError, List, Mapping, PathSegment, Structure, Value, Writer},
     format::{
         depth::{MAX_DEPTH, too_deep},
         members::{DocumentWriter, MemberFilter},
@@ -189,7 +189,7 @@ impl DocumentWriter for CborWriter {
 
     fn write_member(&mut self, _: usize, member: &'static Member, value: &dyn Value) {
         self.text(member.name);
-        self.at(|| Place::Member(member.name), |out| value.write(member, out));
+        self.at(|| PathSegment::Member(member.name), |out| value.write(member, out));
     }
 }
 
@@ -246,7 +246,7 @@ impl Writer for CborWriter {
         };
         self.array(value.len(), |out| {
             for (index, item) in (0..value.len()).filter_map(|index| Some((index, value.item(index)?))) {
-                out.at(|| Place::Index(index), |out| item.write(element, out));
+                out.at(|| PathSegment::Index(index), |out| item.write(element, out));
             }
         });
     }
@@ -258,12 +258,12 @@ impl Writer for CborWriter {
         self.definite_map(value.len(), |out| {
             for (key, item) in (0..value.len()).filter_map(|index| value.entry(index)) {
                 out.text(key);
-                out.at(|| Place::Key(key.to_owned()), |out| item.write(element, out));
+                out.at(|| PathSegment::Key(key.to_owned()), |out| item.write(element, out));
             }
         });
     }
 
-    fn refuse(&mut self, error: CodecError) {
+    fn fail(&mut self, error: CodecError) {
         self.keep_error(error);
     }
 }

@@ -16,7 +16,7 @@ fn write(kitchen: &Kitchen) -> Result<String, String> {
 }
 
 fn read(text: &str) -> Result<Kitchen, String> {
-    let mut kitchen = Kitchen::blank();
+    let mut kitchen = Kitchen::empty();
     read_members(text.as_bytes(), &mut kitchen, |_| true).map_err(|error| error.to_string())?;
     Ok(kitchen)
 }
@@ -121,7 +121,7 @@ fn what_is_wrong_is_told_with_its_place() {
         read("{\"Data\":\"?\"}").unwrap_err().starts_with("at Data: expected a blob in base64, found \"?\"")
     );
     assert!(read("{\"At\":\"soon\"}").unwrap_err().starts_with("at At: expected"));
-    let mut invalid = Kitchen::blank();
+    let mut invalid = Kitchen::empty();
     let error = read_members(b"{\"Name\":\"\xff\"}", &mut invalid, |_| true).unwrap_err();
     assert_eq!(error.to_string(), "at Name: expected UTF-8, found other bytes at byte 9");
 }
@@ -179,6 +179,6 @@ fn strings_are_found_in_whatever_it_is() {
 #[test]
 fn an_empty_body_has_no_members() {
     for empty in ["", " \n", "null", " {} "] {
-        assert_eq!(read(empty).unwrap(), Kitchen::blank());
+        assert_eq!(read(empty).unwrap(), Kitchen::empty());
     }
 }

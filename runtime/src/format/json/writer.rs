@@ -2,7 +2,7 @@
 
 use super::{lexer::NESTED, scan};
 use crate::{
-    codec::{CodecError, List, Mapping, Place, Structure, Value, Writer, base64, number},
+    codec::{CodecError, List, Mapping, PathSegment, Structure, Value, Writer, base64, number},
     format::{
         depth::{MAX_DEPTH, too_deep},
         members::{DocumentWriter, MemberFilter},
@@ -135,7 +135,7 @@ impl DocumentWriter for JsonWriter {
 
     fn write_member(&mut self, position: usize, member: &'static Member, value: &dyn Value) {
         self.key(position, member.body_name());
-        self.at(|| Place::Member(member.name), |out| value.write(member, out));
+        self.at(|| PathSegment::Member(member.name), |out| value.write(member, out));
     }
 }
 
@@ -199,7 +199,7 @@ impl Writer for JsonWriter {
         self.nest(b'[', b']', |out| {
             for (index, item) in (0..value.len()).filter_map(|index| Some((index, value.item(index)?))) {
                 out.comma(index);
-                out.at(|| Place::Index(index), |out| item.write(element, out));
+                out.at(|| PathSegment::Index(index), |out| item.write(element, out));
             }
         });
     }
@@ -211,12 +211,12 @@ impl Writer for JsonWriter {
         self.nest(b'{', b'}', |out| {
             for (index, (key, item)) in (0..value.len()).filter_map(|index| value.entry(index)).enumerate() {
                 out.key(index, key);
-                out.at(|| Place::Key(key.to_owned()), |out| item.write(element, out));
+                out.at(|| PathSegment::Key(key.to_owned()), |out| item.write(element, out));
             }
         });
     }
 
-    fn refuse(&mut self, error: CodecError) {
+    fn fail(&mut self, error: CodecError) {
         self.keep_error(error);
     }
 }

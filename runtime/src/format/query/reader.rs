@@ -101,7 +101,7 @@ impl<'a> FormReader<'a> {
         let mut count = 0;
         for (index, member) in schema.members.iter().enumerate() {
             let Some(node) = self.node.part(&self.dialect.member_name(member)) else { continue };
-            let Some(value) = into.slot(index) else { continue };
+            let Some(value) = into.member_mut(index) else { continue };
             count += 1;
             value.read(member, &mut self.of(node)).map_err(|error| error.in_member(member.name))?;
         }

@@ -50,7 +50,7 @@ fn form(dialect: Dialect, value: &dyn Structure) -> String {
 }
 
 fn back<S: Structure>(dialect: Dialect, form: &str) -> Result<S, String> {
-    let mut value = <S as Structure>::blank();
+    let mut value = <S as Structure>::empty();
     read(dialect, form.as_bytes(), &mut value).map_err(|error| error.to_string())?;
     Ok(value)
 }

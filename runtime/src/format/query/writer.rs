@@ -2,7 +2,7 @@
 
 use super::Dialect;
 use crate::{
-    codec::{CodecError, List, Mapping, Place, Structure, Value, Writer, base64, number},
+    codec::{CodecError, List, Mapping, PathSegment, Structure, Value, Writer, base64, number},
     format::{
         depth::{MAX_DEPTH, too_deep},
         members::{DocumentWriter, MemberFilter},
@@ -86,7 +86,7 @@ impl FormWriter {
     fn items(&mut self, element: &'static Member, value: &dyn List) {
         for (index, item) in (0..value.len()).filter_map(|index| Some((index, value.item(index)?))) {
             self.at(
-                || Place::Index(index),
+                || PathSegment::Index(index),
                 |out| out.with_name(&number(index), |out| item.write(element, out)),
             );
         }
@@ -95,7 +95,7 @@ impl FormWriter {
     fn entries(&mut self, (key_at, value_at): (&'static Member, &'static Member), value: &dyn Mapping) {
         for (index, (key, item)) in (0..value.len()).filter_map(|index| value.entry(index)).enumerate() {
             self.at(
-                || Place::Key(key.to_owned()),
+                || PathSegment::Key(key.to_owned()),
                 |out| {
                     out.with_name(&number(index), |out| {
                         out.with_name(key_at.wire_name_or("key"), |out| out.text(key));
@@ -119,7 +119,10 @@ impl DocumentWriter for FormWriter {
 
     fn write_member(&mut self, _: usize, member: &'static Member, value: &dyn Value) {
         let name = self.dialect.member_name(member);
-        self.at(|| Place::Member(member.name), |out| out.with_name(&name, |out| value.write(member, out)));
+        self.at(
+            || PathSegment::Member(member.name),
+            |out| out.with_name(&name, |out| value.write(member, out)),
+        );
     }
 
     fn contains(&self, _: &Member) -> bool {
@@ -196,7 +199,7 @@ impl Writer for FormWriter {
         }
     }
 
-    fn refuse(&mut self, error: CodecError) {
+    fn fail(&mut self, error: CodecError) {
         self.keep_error(error);
     }
 }

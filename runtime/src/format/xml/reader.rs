@@ -48,7 +48,7 @@ impl<'a> XmlReader<'a> {
                         .cursor
                         .unexpected(ONE_MEMBER, format_args!("several of {}", schema.name)));
                 }
-                match found.and_then(|(index, member)| Some((index, member, into.slot(index)?))) {
+                match found.and_then(|(index, member)| Some((index, member, into.member_mut(index)?))) {
                     Some((index, member, value)) => {
                         next = index + usize::from(!member.flattened);
                         value.read(member, reader).map_err(|error| error.in_member(member.name))?;
@@ -75,7 +75,7 @@ impl<'a> XmlReader<'a> {
                 CodecError::expected("an attribute", format_args!("{error}, in the tag at byte {offset}"))
             })?;
             let Some((index, member)) = names::find_attribute(schema, attribute.key.0) else { continue };
-            let Some(value) = into.slot(index) else { continue };
+            let Some(value) = into.member_mut(index) else { continue };
             let read = escape::attribute_value(&attribute.value)
                 .and_then(|text| value.read(member, &mut TextReader::of(text)));
             read.map_err(|error| error.in_member(member.name))?;

@@ -68,7 +68,7 @@ fn write(value: &dyn Structure) -> Result<String, String> {
 }
 
 fn read<S: Structure>(document: &str) -> Result<S, String> {
-    let mut value = <S as Structure>::blank();
+    let mut value = <S as Structure>::empty();
     read_members(document.as_bytes(), &mut value, |_| true).map_err(|error| error.to_string())?;
     Ok(value)
 }

@@ -5,7 +5,7 @@ use super::{
     names::{element_name, is_flattened},
 };
 use crate::{
-    codec::{CodecError, List, Mapping, Place, Structure, Value, Writer, base64, number},
+    codec::{CodecError, List, Mapping, PathSegment, Structure, Value, Writer, base64, number},
     format::{
         depth::{MAX_DEPTH, too_deep},
         members::{DocumentWriter, MemberFilter},
@@ -153,14 +153,19 @@ impl XmlWriter {
     }
 
     /// Calls `write` to write a value as the element `name`.
-    fn named(&mut self, name: &'static str, segment: impl FnOnce() -> Place, write: impl FnOnce(&mut Self)) {
+    fn named(
+        &mut self,
+        name: &'static str,
+        segment: impl FnOnce() -> PathSegment,
+        write: impl FnOnce(&mut Self),
+    ) {
         self.name = name;
         self.at(segment, write);
     }
 
     fn items(&mut self, name: &'static str, element: &'static Member, value: &dyn List) {
         for (index, item) in (0..value.len()).filter_map(|index| Some((index, value.item(index)?))) {
-            self.named(name, || Place::Index(index), |out| item.write(element, out));
+            self.named(name, || PathSegment::Index(index), |out| item.write(element, out));
         }
     }
 
@@ -173,7 +178,7 @@ impl XmlWriter {
     ) {
         for (key, item) in (0..value.len()).filter_map(|index| value.entry(index)) {
             self.element(name, namespace, |out| {
-                let segment = || Place::Key(key.to_owned());
+                let segment = || PathSegment::Key(key.to_owned());
                 out.named(key_at.wire_name_or("key"), segment, |out| out.text(key_at, key));
                 out.named(value_at.wire_name_or("value"), segment, |out| item.write(value_at, out));
             });
@@ -193,7 +198,7 @@ impl DocumentWriter for XmlWriter {
     }
 
     fn write_member(&mut self, _: usize, member: &'static Member, value: &dyn Value) {
-        self.named(element_name(member), || Place::Member(member.name), |out| value.write(member, out));
+        self.named(element_name(member), || PathSegment::Member(member.name), |out| value.write(member, out));
     }
 
     fn contains(&self, member: &Member) -> bool {
@@ -273,7 +278,7 @@ impl Writer for XmlWriter {
         self.element(name, at.namespace, |out| out.entries("entry", None, (key_at, value_at), value));
     }
 
-    fn refuse(&mut self, error: CodecError) {
+    fn fail(&mut self, error: CodecError) {
         self.keep_error(error);
     }
 }

@@ -4,7 +4,7 @@ use super::direction::Direction;
 use crate::{
     codec::{CodecError, MemberWriter, Structure, Value},
     format::MemberFilter,
-    operation::{Body, OperationSchema},
+    operation::{OperationSchema, ResponseBody},
     protocol::payload::{RawReader, RawWriter},
     schema::{Member, Schema, Target},
 };
@@ -84,7 +84,7 @@ pub(super) struct Incoming {
     pub(super) operation: &'static OperationSchema,
     pub(super) direction: Direction,
     pub(super) request_id: Option<String>,
-    pub(super) body: Body,
+    pub(super) body: ResponseBody,
 }
 
 /// Reads the body of a message.
@@ -95,7 +95,7 @@ pub(super) fn read(
 ) -> Result<(), CodecError> {
     let schema = into.schema();
     if let Some((index, member)) = schema.payload() {
-        let Some(slot) = into.slot(index) else { return Ok(()) };
+        let Some(slot) = into.member_mut(index) else { return Ok(()) };
         return read_payload(format, incoming, member, slot).map_err(|error| error.in_member(member.name));
     }
     // What nobody asks for need not be readable.
@@ -124,7 +124,7 @@ fn read_payload(
     match at.target {
         _ if body.is_empty() => Ok(()),
         Target::Blob | Target::String => {
-            into.read(at, &mut RawReader::new(operation, None, Body::Bytes(body)))
+            into.read(at, &mut RawReader::new(operation, None, ResponseBody::Bytes(body)))
         }
         _ if body.trim_ascii().is_empty() => Ok(()),
         _ => format.read_payload(&body, at, into),

@@ -38,7 +38,9 @@ pub(super) fn fill(
     let schema = into.schema();
     for (index, member) in schema.members.iter().enumerate() {
         let place = direction.location(member);
-        if let (false, Some(slot)) = (matches!(place, Location::Body | Location::Payload), into.slot(index)) {
+        if let (false, Some(slot)) =
+            (matches!(place, Location::Body | Location::Payload), into.member_mut(index))
+        {
             read(source, place, schema, member, slot).map_err(|error| error.in_member(member.name))?;
         }
     }
