@@ -32,7 +32,7 @@ const REPLACEMENTS: [&str; 9] = [
 #[test]
 fn the_unchanged_model_generates() {
     let mut diagnostics = Diagnostics::new();
-    let made = generate::lower(Path::new(""), &whole(), None, &options(), &mut diagnostics);
+    let made = generate::lower(Path::new(""), &complete_model(), None, &options(), &mut diagnostics);
     assert!(made.is_some(), "{}", render::render(&diagnostics, Path::new(""), false));
 }
 
@@ -41,7 +41,7 @@ fn mutated_models_generate_or_report_errors_without_panicking() {
     let folder = copy();
     let mut panics = Vec::new();
     for file in FILES {
-        let text = fs::read_to_string(whole().join(file)).unwrap();
+        let text = fs::read_to_string(complete_model().join(file)).unwrap();
         let document = json::parse(&text).0.unwrap();
         for node in 0..count(&document) {
             for replacement in std::iter::once(None).chain(REPLACEMENTS.map(Some)) {
@@ -68,15 +68,15 @@ fn answer(folder: &Path) {
     }
 }
 
-fn whole() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/whole")
+fn complete_model() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/complete")
 }
 
 fn copy() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mutated-models");
     fs::create_dir_all(&folder).unwrap();
     for file in FILES {
-        fs::copy(whole().join(file), folder.join(file)).unwrap();
+        fs::copy(complete_model().join(file), folder.join(file)).unwrap();
     }
     folder
 }

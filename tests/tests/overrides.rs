@@ -47,9 +47,10 @@ fn root() -> PathBuf {
 
 /// The folders with overrides.
 fn folders() -> Vec<String> {
-    let entries =
-        fs::read_dir(root()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut names: Vec<String> = entries.filter(|name| name != "model").collect();
+    let entries = fs::read_dir(root()).unwrap().map(|entry| entry.unwrap());
+    let folders = entries.filter(|entry| entry.file_type().unwrap().is_dir());
+    let names = folders.map(|entry| entry.file_name().into_string().unwrap());
+    let mut names: Vec<String> = names.filter(|name| name != "model").collect();
     names.sort();
     names
 }

@@ -16,7 +16,7 @@ use std::{
 };
 
 /// The model that the input takes one file of.
-const WHOLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/whole");
+const COMPLETE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/complete");
 /// Its files; all but the first may be absent.
 const FILES: [&str; 5] = [
     "service-2.json",
@@ -98,7 +98,7 @@ fn folder() -> &'static Path {
         let folder = std::env::temp_dir().join(format!("myrina-fuzz-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         for file in FILES {
-            _ = fs::copy(Path::new(WHOLE).join(file), folder.join(file));
+            _ = fs::copy(Path::new(COMPLETE).join(file), folder.join(file));
         }
         folder
     })
@@ -107,8 +107,8 @@ fn folder() -> &'static Path {
 /// The model's files, each as an input.
 pub(super) fn seeds() -> Vec<Vec<u8>> {
     let read = |name: &str, path: PathBuf| Some([name.as_bytes(), b"\n", &*fs::read(path).ok()?].concat());
-    let whole = FILES.into_iter().filter_map(|name| read(name, Path::new(WHOLE).join(name)));
-    let broken = Path::new(WHOLE).with_file_name("broken");
+    let whole = FILES.into_iter().filter_map(|name| read(name, Path::new(COMPLETE).join(name)));
+    let broken = Path::new(COMPLETE).with_file_name("broken");
     let mut folders: Vec<PathBuf> =
         fs::read_dir(broken).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect();
     folders.sort();
