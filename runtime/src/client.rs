@@ -3,8 +3,6 @@
 mod attempt;
 mod builder;
 mod call;
-#[cfg(feature = "dynamic")]
-mod dynamic;
 mod endpoint;
 mod failure;
 mod hooks;

@@ -55,6 +55,9 @@ pub trait Structure: fmt::Debug + Send + Sync + 'static {
     fn empty() -> Self
     where
         Self: Sized;
+
+    /// Makes the value [`empty`](Self::empty) again, as before another attempt to read it.
+    fn reset(&mut self);
 }
 
 /// Takes the members of one structure in turn.
@@ -84,6 +87,9 @@ pub trait Value: fmt::Debug + Send + Sync + 'static {
     fn empty() -> Self
     where
         Self: Sized;
+
+    /// Makes the value [`empty`](Self::empty) again.
+    fn reset(&mut self);
 
     /// Takes the streaming body out of the value, so that it can be sent or read. `None` for values that are part of a document.
     fn take_body(&mut self) -> Option<StreamingBody> {

@@ -33,6 +33,7 @@
 //! | what an override makes `json`, as the payload of Lambda's Invoke | itself; with [`Blobs::Text`] its text |
 
 mod reader;
+mod send;
 mod similar;
 mod writer;
 

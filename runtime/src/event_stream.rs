@@ -230,6 +230,10 @@ impl<E: Structure> Value for EventStream<E> {
         Self::default()
     }
 
+    fn reset(&mut self) {
+        *self = Self::empty();
+    }
+
     fn take_body(&mut self) -> Option<StreamingBody> {
         Some(Box::new(DynEventStream(Box::new(std::mem::take(self)))))
     }

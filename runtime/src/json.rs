@@ -129,4 +129,8 @@ impl Value for Json {
     fn empty() -> Self {
         Self(Bytes::new())
     }
+
+    fn reset(&mut self) {
+        *self = Self::empty();
+    }
 }

@@ -31,6 +31,24 @@ pub struct Schema {
 }
 
 impl Schema {
+    /// The schema of a structure. `fields` are the members' names in the generated code, in the same order.
+    pub const fn structure(
+        name: &'static str,
+        members: &'static [Member],
+        fields: &'static [&'static str],
+    ) -> Self {
+        Self { name, members, fields, union: false }
+    }
+
+    /// The schema of a union: exactly one of the members is set.
+    pub const fn union(
+        name: &'static str,
+        members: &'static [Member],
+        fields: &'static [&'static str],
+    ) -> Self {
+        Self { name, members, fields, union: true }
+    }
+
     /// The first member bound to `location`, with its index.
     pub fn bound_to(&self, location: Location) -> Option<(usize, &'static Member)> {
         self.members.iter().enumerate().find(|(_, member)| member.location == location)

@@ -168,6 +168,10 @@ impl Value for ByteStream {
         Self::default()
     }
 
+    fn reset(&mut self) {
+        *self = Self::empty();
+    }
+
     fn take_body(&mut self) -> Option<StreamingBody> {
         Some(Box::new(std::mem::take(self)))
     }

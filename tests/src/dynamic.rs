@@ -74,6 +74,10 @@ impl Structure for DynamicStructure {
     fn empty() -> Self {
         Self::new(Self::schema_of())
     }
+
+    fn reset(&mut self) {
+        *self = Self::new(self.schema);
+    }
 }
 
 /// A modeled error of any shape.
@@ -115,6 +119,10 @@ impl Structure for DynamicError {
     fn empty() -> Self {
         static ERROR: ErrorSchema = ErrorSchema::new::<DynamicError>("Unknown");
         Self::new(&ERROR)
+    }
+
+    fn reset(&mut self) {
+        *self = Self::new(self.schema);
     }
 }
 

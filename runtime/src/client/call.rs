@@ -13,7 +13,7 @@ type Call<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
 
 impl Client {
     /// Sends `input`, and reads the answer into `output`.
-    pub(super) fn call<'a>(
+    pub(crate) fn call<'a>(
         &'a self,
         operation: &'static OperationSchema,
         input: &'a mut dyn Structure,

@@ -41,6 +41,10 @@ macro_rules! scalar {
             fn empty() -> Self {
                 $empty
             }
+
+            fn reset(&mut self) {
+                *self = <Self as Value>::empty();
+            }
         })*
     };
     (@ $self:ident copy) => { *$self };
@@ -82,6 +86,10 @@ impl<S: Structure> Value for S {
     fn empty() -> Self {
         Structure::empty()
     }
+
+    fn reset(&mut self) {
+        Structure::reset(self);
+    }
 }
 
 /// Structures that contain themselves do so behind a box.
@@ -112,6 +120,10 @@ impl<S: Structure> Structure for Box<S> {
 
     fn empty() -> Self {
         Box::new(Structure::empty())
+    }
+
+    fn reset(&mut self) {
+        Structure::reset(&mut **self);
     }
 }
 
@@ -146,6 +158,10 @@ impl<T: Value> Value for Option<T> {
         None
     }
 
+    fn reset(&mut self) {
+        *self = <Self as Value>::empty();
+    }
+
     fn take_body(&mut self) -> Option<StreamingBody> {
         self.as_mut().and_then(Value::take_body)
     }
@@ -162,6 +178,10 @@ impl<T: Value> Value for Vec<T> {
 
     fn empty() -> Self {
         Self::new()
+    }
+
+    fn reset(&mut self) {
+        *self = <Self as Value>::empty();
     }
 }
 
@@ -208,6 +228,10 @@ impl<K: MapKey, V: Value> Value for Map<K, V> {
 
     fn empty() -> Self {
         Self::default()
+    }
+
+    fn reset(&mut self) {
+        *self = <Self as Value>::empty();
     }
 }
 

@@ -77,6 +77,10 @@ impl Structure for Empty {
     fn empty() -> Self {
         Self
     }
+
+    fn reset(&mut self) {
+        *self = Self::empty();
+    }
 }
 
 const SERVICE: ServiceSchema =

@@ -126,6 +126,10 @@ impl Structure for Said {
     fn empty() -> Self {
         Self::default()
     }
+
+    fn reset(&mut self) {
+        *self = Self::default();
+    }
 }
 
 /// Whether the union's member is an exception: a shape that is one of the errors.

@@ -120,7 +120,7 @@ impl<'a, L: DocumentLexer<'a>> DocumentReader<'a, L> {
             return self.lexer.skip(self.depth);
         };
         if !self.lexer.is_null() {
-            seen.reset_repeated(index, member, value)?;
+            seen.reset_repeated(index, value);
             return value.read(member, self);
         }
         // Null resets an optional member that an earlier duplicate set; a required one keeps its value.

@@ -1,13 +1,6 @@
 //! Duplicate keys of a document: only the last one counts.
 
-use crate::{
-    codec::{CodecError, List, Mapping, Reader, Structure, Value},
-    schema::Member,
-    time::Timestamp,
-};
-use bytes::Bytes;
-use serde_json::Value as Document;
-use std::borrow::Cow;
+use crate::codec::Value;
 
 /// The members of one structure that were read.
 #[derive(Default)]
@@ -17,78 +10,14 @@ impl SeenMembers {
     /// Records the member with this index, and resets its value if it was read before.
     ///
     /// Members after the first 64 are not recorded: a value that is set already is reset.
-    pub(super) fn reset_repeated(
-        &mut self,
-        index: usize,
-        member: &'static Member,
-        value: &mut dyn Value,
-    ) -> Result<(), CodecError> {
+    pub(super) fn reset_repeated(&mut self, index: usize, value: &mut dyn Value) {
         let bit = u32::try_from(index).ok().and_then(|index| 1_u64.checked_shl(index));
         let before = self.0;
         self.0 |= bit.unwrap_or_default();
         let repeated = bit.is_none_or(|bit| before & bit != 0);
-        if repeated && !value.is_absent() { value.read(member, &mut Resetter) } else { Ok(()) }
-    }
-}
-
-/// Resets a value by reading: optional values become absent, all others zero or empty.
-struct Resetter;
-
-impl Reader for Resetter {
-    fn null(&mut self) -> Result<bool, CodecError> {
-        Ok(true)
-    }
-
-    fn boolean(&mut self, _: &'static Member) -> Result<bool, CodecError> {
-        Ok(false)
-    }
-
-    fn integer(&mut self, _: &'static Member) -> Result<i64, CodecError> {
-        Ok(0)
-    }
-
-    fn double(&mut self, _: &'static Member) -> Result<f64, CodecError> {
-        Ok(0.0)
-    }
-
-    fn string(&mut self, _: &'static Member) -> Result<Cow<'_, str>, CodecError> {
-        Ok(Cow::Borrowed(""))
-    }
-
-    fn blob(&mut self, _: &'static Member) -> Result<Bytes, CodecError> {
-        Ok(Bytes::new())
-    }
-
-    fn timestamp(&mut self, _: &'static Member) -> Result<Timestamp, CodecError> {
-        Ok(Timestamp::EPOCH)
-    }
-
-    fn document(&mut self, _: &'static Member) -> Result<Document, CodecError> {
-        Ok(Document::Null)
-    }
-
-    fn structure(&mut self, _: &'static Member, into: &mut dyn Structure) -> Result<(), CodecError> {
-        let schema = into.schema();
-        if schema.union {
-            into.unknown("");
-            return Ok(());
+        if repeated && !value.is_absent() {
+            value.reset();
         }
-        for (index, member) in schema.members.iter().enumerate() {
-            if let Some(value) = into.member_mut(index) {
-                value.read(member, self)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn list(&mut self, _: &'static Member, into: &mut dyn List) -> Result<(), CodecError> {
-        into.clear();
-        Ok(())
-    }
-
-    fn map(&mut self, _: &'static Member, into: &mut dyn Mapping) -> Result<(), CodecError> {
-        into.clear();
-        Ok(())
     }
 }
 

@@ -37,4 +37,8 @@ impl Value for Voice {
     fn empty() -> Self {
         Self::default()
     }
+
+    fn reset(&mut self) {
+        *self = Self::empty();
+    }
 }

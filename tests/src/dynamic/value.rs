@@ -68,6 +68,10 @@ impl Value for Slot {
         Self::default()
     }
 
+    fn reset(&mut self) {
+        *self = Self::empty();
+    }
+
     fn take_body(&mut self) -> Option<StreamingBody> {
         match &mut self.0 {
             Some(Node::Stream(stream)) => stream.take_body(),

@@ -62,6 +62,10 @@ macro_rules! structure {
             fn empty() -> Self {
                 Self::default()
             }
+
+            fn reset(&mut self) {
+                *self = Self::default();
+            }
         }
     };
 }

@@ -1,9 +1,9 @@
 //! Calls by name.
 
-use super::Client;
+use super::{Blobs, Operation};
 use crate::{
+    client::Client,
     codec::CodecError,
-    dynamic::{self, Blobs, Operation},
     error::{Error, ErrorKind},
     stream::StreamError,
 };
@@ -28,7 +28,7 @@ impl Client {
         let mut request = request.map_err(|error| told(ErrorKind::Request(error).into()))?;
         let mut response = operation.response();
         self.call(schema, request.as_mut(), response.as_mut()).await?;
-        dynamic::collect(response.as_mut(), blobs).await.map_err(|error| told(within_answer(error)))
+        super::collect(response.as_mut(), blobs).await.map_err(|error| told(within_answer(error)))
     }
 }
 
