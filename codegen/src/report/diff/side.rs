@@ -76,6 +76,8 @@ impl Wanted {
     fn options(&self, folder: &Path) -> Options {
         Options::new(&self.service, folder)
             .crate_name(&self.package)
+            // Headers would otherwise differ between two folders.
+            .input("")
             .operations(self.operations.clone())
             .protocol(self.protocol.clone())
             .overrides_file(self.overrides.clone().unwrap_or_default())
