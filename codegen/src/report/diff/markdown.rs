@@ -2,7 +2,7 @@
 
 use super::layout::{self, Block, Line};
 use super::report::Report;
-use crate::markdown::code;
+use crate::markdown::escape::code_span;
 
 /// The report as a section of the second level.
 pub fn markdown(report: &Report) -> String {
@@ -33,15 +33,15 @@ pub fn markdown(report: &Report) -> String {
 }
 
 fn title(block: &Block) -> String {
-    let name = if block.code.is_empty() { String::new() } else { code(&block.code) };
+    let name = if block.code.is_empty() { String::new() } else { code_span(&block.code) };
     format!("{} {name}{}", block.title, block.rest).trim().to_owned()
 }
 
 fn item(line: &Line) -> String {
     let what = layout::what(line);
-    let items = line.items.iter().map(|item| code(item)).collect::<Vec<_>>().join(", ");
+    let items = line.items.iter().map(|item| code_span(item)).collect::<Vec<_>>().join(", ");
     let detail = line.detail.as_ref().map(|detail| {
-        let sides = detail.split(" → ").map(code).collect::<Vec<_>>();
+        let sides = detail.split(" → ").map(code_span).collect::<Vec<_>>();
         format!(": {}", sides.join(" → "))
     });
     format!("- **{}** {what}{items}{}{}\n", line.verdict, detail.unwrap_or_default(), line.rest)
