@@ -1,4 +1,4 @@
-//! Bytes as text.
+//! Base64.
 
 use super::{CodecError, truncated_quote};
 use base64::{
@@ -8,18 +8,18 @@ use base64::{
 };
 use bytes::Bytes;
 
-/// The alphabet of RFC 4648, section 4. Padding is written, and not missed where it is not there.
+/// The alphabet of RFC 4648, section 4. Padding is written; when read, it is optional.
 const ENGINE: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// The text of `bytes`.
+/// Encodes bytes.
 pub(crate) fn encode(bytes: &[u8]) -> String {
     ENGINE.encode(bytes)
 }
 
-/// The bytes of `text`.
+/// Decodes text, with or without padding.
 pub(crate) fn decode(text: &str) -> Result<Bytes, CodecError> {
     let bytes = ENGINE.decode(text);
     bytes.map(Into::into).map_err(|error| {

@@ -1,8 +1,8 @@
-//! Floating-point numbers as AWS writes them: the special ones have names.
+//! Numbers as text. AWS writes NaN and the infinities by name.
 
 use super::{CodecError, truncated_quote};
 
-/// The name of a number that is none, or has no end.
+/// Returns the name of NaN or an infinity.
 pub(crate) fn special(value: f64) -> Option<&'static str> {
     match value {
         value if value.is_nan() => Some("NaN"),
@@ -12,7 +12,7 @@ pub(crate) fn special(value: f64) -> Option<&'static str> {
     }
 }
 
-/// The number of that name.
+/// Returns the number of this name.
 pub(crate) fn named(text: &str) -> Option<f64> {
     match text {
         "NaN" => Some(f64::NAN),
@@ -22,22 +22,22 @@ pub(crate) fn named(text: &str) -> Option<f64> {
     }
 }
 
-/// Hands the digits of a whole number to `out`.
+/// Passes the digits of an integer to `out`.
 pub(crate) fn integer(value: i64, out: impl FnOnce(&str)) {
     out(itoa::Buffer::new().format(value));
 }
 
-/// Hands the shortest text that reads as the same number of 64 bits, or the name of a special one, to `out`, in one piece or two.
+/// Passes the shortest text that parses to the same `f64`, or the name of a special number, to `out`, in one piece or two.
 pub(crate) fn double(value: f64, out: impl FnMut(&str)) {
     shortest(special(value), zmij::Buffer::new().format_finite(value), out);
 }
 
-/// The same of a number of 32 bits, which is shorter: `1.1`, not `1.100000023841858`.
+/// Does the same for an `f32`, whose text is shorter: `1.1`, not `1.100000023841858`.
 pub(crate) fn float(value: f32, out: impl FnMut(&str)) {
     shortest(special(f64::from(value)), zmij::Buffer::new().format_finite(value), out);
 }
 
-/// Without the plus sign of an exponent: nobody needs it, and in a form it would be a space.
+/// Drops the plus sign of an exponent, which is redundant and would be a space in a form.
 fn shortest(special: Option<&str>, finite: &str, mut out: impl FnMut(&str)) {
     match (special, finite.split_once('+')) {
         (Some(name), _) => out(name),
@@ -49,27 +49,27 @@ fn shortest(special: Option<&str>, finite: &str, mut out: impl FnMut(&str)) {
     }
 }
 
-/// The whole number that `text` says, also as `1.0` or `1e3`.
-pub(crate) fn whole(text: &str) -> Result<i64, CodecError> {
+/// Parses an integer, also in the form of `1.0` or `1e3`.
+pub(crate) fn parse_integer(text: &str) -> Result<i64, CodecError> {
     if let Ok(value) = text.parse() {
         return Ok(value);
     }
-    let wide: f64 = finite(text)?;
-    // The bounds are those of 64 bits, as far as a float has them; the first number beyond is excluded.
-    if wide.fract() == 0.0 && (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&wide) {
+    let float: f64 = parse_float(text)?;
+    // The bounds are those of `i64`, as `f64`; the upper one is excluded.
+    if float.fract() == 0.0 && (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&float) {
         #[allow(clippy::cast_possible_truncation)]
-        return Ok(wide as i64);
+        return Ok(float as i64);
     }
-    Err(CodecError::expected("a whole number of at most 64 bits", truncated_quote(text)))
+    Err(CodecError::expected("an integer of at most 64 bits", truncated_quote(text)))
 }
 
-/// The number that `text` says.
-pub(crate) fn finite(text: &str) -> Result<f64, CodecError> {
-    // Rust's parser takes more words than the wire has.
-    let plain = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'));
+/// Parses a finite number.
+pub(crate) fn parse_float(text: &str) -> Result<f64, CodecError> {
+    // `parse` also accepts words such as `inf`.
+    let is_number = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'));
     match text.parse::<f64>() {
-        Ok(value) if plain && value.is_finite() => Ok(value),
-        Ok(_) if plain => Err(CodecError::expected("a number of at most 64 bits", truncated_quote(text))),
+        Ok(value) if is_number && value.is_finite() => Ok(value),
+        Ok(_) if is_number => Err(CodecError::expected("a number of at most 64 bits", truncated_quote(text))),
         _ => Err(CodecError::expected("a number", truncated_quote(text))),
     }
 }
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_as_short_as_they_read_back() {
+    fn floats_are_written_in_their_shortest_form() {
         let text = |value| {
             let mut out = String::new();
             double(value, |text| out.push_str(text));
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn whole_numbers_may_have_a_point_or_an_exponent() {
+    fn integers_may_have_a_point_or_an_exponent() {
         for (text, value) in [
             ("12", Some(12)),
             ("1.0", Some(1)),
@@ -113,9 +113,9 @@ mod tests {
             ("", None),
             (" 1", None),
         ] {
-            assert_eq!(whole(text).ok(), value, "{text}");
+            assert_eq!(parse_integer(text).ok(), value, "{text}");
         }
         let long = "9".repeat(1000);
-        assert!(whole(&long).unwrap_err().to_string().len() < 150);
+        assert!(parse_integer(&long).unwrap_err().to_string().len() < 150);
     }
 }

@@ -1,7 +1,7 @@
-//! Values as plain text: in labels, query parameters and header fields, and inside documents whose values are all text.
+//! Values as plain text: in labels, query parameters and header fields, and in documents whose scalars are text.
 
 mod reader;
 mod writer;
 
-pub(crate) use reader::{TextReader, Texts};
+pub(crate) use reader::{TextReader, TextValue};
 pub(crate) use writer::TextWriter;

@@ -148,3 +148,15 @@ pub enum ResponseBody {
     /// The bytes to come.
     Stream(ByteStream),
 }
+
+impl ResponseBody {
+    /// Returns all bytes. Only the bodies of streaming operations are streams, which fail here unless they are buffered.
+    pub(crate) fn into_bytes(self) -> Result<Bytes, CodecError> {
+        match self {
+            Self::Bytes(bytes) => Ok(bytes),
+            Self::Stream(mut stream) => stream
+                .held()
+                .ok_or_else(|| CodecError::expected("a buffered body", "a stream that was not read yet")),
+        }
+    }
+}

@@ -1,4 +1,4 @@
-//! The protocol `json`: one path for all operations, which a header field names, and documents in JSON.
+//! The protocol `json`: a header field names the operation, and bodies are JSON documents.
 
 use super::{
     headers::{set_content_headers, set_header},
@@ -14,12 +14,12 @@ use crate::{
 use ::http::HeaderMap;
 use bytes::Bytes;
 
-/// The protocol `json`, known as AWS JSON 1.0 and 1.1: the whole input is a JSON object. Which version it is, and what goes
-/// before the operation's name, the service's description says.
+/// The protocol `json`, known as AWS JSON 1.0 and 1.1: the whole input is a JSON object. The service's schema contains the
+/// version and the prefix of the operation's name.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AwsJson;
 
-/// The protocol `json`, for the description of a service.
+/// The protocol `json`, for a service's schema.
 pub static AWS_JSON: AwsJson = AwsJson;
 
 impl Protocol for AwsJson {
@@ -60,7 +60,7 @@ impl Protocol for AwsJson {
     }
 
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {
-        json_error::read(operation, response, ["__type", "code"], json::strings, |response, into| {
+        json_error::read_error(operation, response, ["__type", "code"], json::strings, |response, into| {
             read_body(operation, response, into)
         })
     }
@@ -91,8 +91,8 @@ impl Protocol for AwsJson {
         error: &ServiceError,
     ) -> Result<Response, CodecError> {
         let mut headers = headers(operation.service, &[])?;
-        json_error::tell_query_code(operation, error, &mut headers)?;
-        json_error::write(error, headers, "application/json", MemberFilter::ALL)
+        json_error::set_query_error_header(operation, error, &mut headers)?;
+        json_error::write_error(error, headers, "application/json", MemberFilter::ALL)
     }
 
     fn read_document(
@@ -116,19 +116,19 @@ impl Protocol for AwsJson {
 
 fn headers(service: &ServiceSchema, body: &[u8]) -> Result<HeaderMap, CodecError> {
     let mut headers = HeaderMap::new();
-    let kind = format!("application/x-amz-json-{}", service.json_version);
-    set_header(&mut headers, "content-type", &kind)?;
+    let media_type = format!("application/x-amz-json-{}", service.json_version);
+    set_header(&mut headers, "content-type", &media_type)?;
     set_content_headers(&mut headers, None, body);
     Ok(headers)
 }
 
-/// Reads all members from the document, unless the body is a stream.
+/// Reads all members from the document, or the stream from the body.
 fn read_body(
     operation: &'static OperationSchema,
     response: Response,
     output: &mut dyn Structure,
 ) -> Result<(), CodecError> {
-    match payload::document(operation, response, output)? {
+    match payload::read_stream_or_document(operation, response, output)? {
         Some(document) => json::read_members(&document, output, |_| true),
         None => Ok(()),
     }

@@ -1,4 +1,4 @@
-//! The protocol `query`: forms go out, XML comes back.
+//! The protocol `query`: requests are forms, responses XML documents.
 
 use super::{form, xml_error};
 use crate::{
@@ -13,12 +13,12 @@ use crate::{
 };
 use ::http::HeaderMap;
 
-/// The protocol `query`, known as AWS query: a form asks, and the answer is an XML document whose result stands in an
-/// element of its own.
+/// The protocol `query`, known as AWS query: requests are forms, and responses are XML documents in which an element contains
+/// the result.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AwsQuery;
 
-/// The protocol `query`, for the description of a service.
+/// The protocol `query`, for a service's schema.
 pub static AWS_QUERY: AwsQuery = AwsQuery;
 
 impl Protocol for AwsQuery {
@@ -41,11 +41,11 @@ impl Protocol for AwsQuery {
         response: Response,
         output: &mut dyn Structure,
     ) -> Result<(), CodecError> {
-        // What nobody asks for need not be readable.
+        // A body without members may be malformed: it is not read.
         if output.schema().members.is_empty() {
             return Ok(());
         }
-        let body = response.body.whole()?;
+        let body = response.body.into_bytes()?;
         match operation.result_wrapper {
             Some(name) => xml::read_nested(&body, name, output).map(drop),
             None if xml::read_nested(&body, &result_name(operation), output)? => Ok(()),
@@ -54,7 +54,7 @@ impl Protocol for AwsQuery {
     }
 
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {
-        xml_error::read(operation, response, xml_error::UNBOUND)
+        xml_error::read_error(operation, response, xml_error::UNBOUND)
     }
 
     fn read_request(
@@ -85,11 +85,11 @@ impl Protocol for AwsQuery {
         error: &ServiceError,
     ) -> Result<Response, CodecError> {
         let (headers, service) = (HeaderMap::new(), operation.service);
-        xml_error::write(Envelope::ErrorResponse, service, error, headers, form::XML, MemberFilter::ALL)
+        xml_error::write_error(Envelope::ErrorResponse, service, error, headers, form::XML, MemberFilter::ALL)
     }
 }
 
-/// The name that the result's element has where the model does not say.
+/// Returns the default name of the element that contains the result.
 fn result_name(operation: &OperationSchema) -> String {
     format!("{}Result", operation.name)
 }

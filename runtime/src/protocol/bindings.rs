@@ -1,4 +1,4 @@
-//! The HTTP bindings that the REST protocols share: which member goes where in a message, whatever its body's format.
+//! The HTTP bindings of the REST protocols: which part of a message carries which member. The format of the body is a parameter.
 
 mod body;
 mod deserialize;
@@ -20,73 +20,49 @@ use crate::{
     schema::Member,
 };
 use ::http::HeaderMap;
-use body::Incoming;
-use deserialize::Source;
+use body::IncomingBody;
+use deserialize::ReceivedHead;
 use direction::Direction;
-use serialize::Parts;
+use serialize::MessageHead;
 
-/// The request of a REST protocol.
+/// Writes the request of a REST protocol.
 pub(super) fn write_request(
     format: &dyn BodyFormat,
     operation: &'static OperationSchema,
     input: &dyn Structure,
     options: &RequestOptions<'_>,
 ) -> Result<Request, CodecError> {
-    let tokens = Some(options.idempotency_token);
-    let parts = Parts::of(input, Direction::Request, tokens)?;
-    let filter = MemberFilter { predicate: Some(Direction::Request.is_in_body()), idempotency_token: tokens };
-    let content = body::write(format, operation, &operation.input, input, filter)?;
-    let uri = uri::expand(operation.uri, &parts)?;
-    let mut headers = parts.headers;
-    set_content_headers(&mut headers, content.kind, &content.body);
+    let idempotency_token = Some(options.idempotency_token);
+    let head = MessageHead::new(input, Direction::Request, idempotency_token)?;
+    let filter = MemberFilter { predicate: Some(Direction::Request.is_in_body()), idempotency_token };
+    let body = body::write(format, operation, &operation.input, input, filter)?;
+    let uri = uri::expand(operation.uri, &head)?;
+    let mut headers = head.headers;
+    set_content_headers(&mut headers, body.media_type, &body.bytes);
     Ok(Request {
         method: operation.method,
         uri,
         headers,
-        body: content.body,
+        body: body.bytes,
         host_prefix: host_prefix(operation, input)?,
     })
 }
 
-/// Reads all that a response of a REST protocol binds.
-pub(super) fn read_response(
-    format: &dyn BodyFormat,
-    operation: &'static OperationSchema,
-    response: Response,
-    output: &mut dyn Structure,
-) -> Result<(), CodecError> {
-    deserialize::fill(&Source::response(response.status, &response.headers), Direction::Response, output)?;
-    let request_id = request_id(&response.headers);
-    let incoming = Incoming { operation, direction: Direction::Response, request_id, body: response.body };
-    body::read(format, incoming, output)
-}
-
-/// Reads the data of an error: what the header fields bind, and the document by `read_document`.
-#[cfg(feature = "xml")]
-pub(super) fn read_error(
-    response: &Response,
-    error: &mut dyn Structure,
-    read_document: impl FnOnce(&mut dyn Structure, fn(&Member) -> bool) -> Result<(), CodecError>,
-) -> Result<(), CodecError> {
-    let source = Source::response(response.status, &response.headers);
-    let filled = deserialize::fill(&source, Direction::Response, error);
-    read_document(error, Direction::Response.is_in_body()).and(filled)
-}
-
-/// Reads all that a request of a REST protocol binds.
+/// Reads the request of a REST protocol.
 pub(super) fn read_request(
     format: &dyn BodyFormat,
     operation: &'static OperationSchema,
     request: &Request,
     input: &mut dyn Structure,
 ) -> Result<(), CodecError> {
-    let target = uri::parse(operation.uri, &request.uri)?;
-    deserialize::fill(&Source::request(target, &request.headers), Direction::Request, input)?;
+    let uri = uri::parse(operation.uri, &request.uri)?;
+    let direction = Direction::Request;
+    deserialize::read_members(&ReceivedHead::request(uri, &request.headers), direction, input)?;
     let body = ResponseBody::Bytes(request.body.clone());
-    body::read(format, Incoming { operation, direction: Direction::Request, request_id: None, body }, input)
+    body::read(format, IncomingBody { operation, direction, request_id: None, body }, input)
 }
 
-/// The response of a REST protocol that carries `output`, to which `at` refers.
+/// Writes the response of a REST protocol. The document's root is that of the reference `at`.
 pub(super) fn write_response(
     format: &dyn BodyFormat,
     operation: &'static OperationSchema,
@@ -94,19 +70,48 @@ pub(super) fn write_response(
     output: &dyn Structure,
     status: u16,
 ) -> Result<Response, CodecError> {
-    let parts = Parts::of(output, Direction::Response, None)?;
-    let content = body::write(format, operation, at, output, response_document())?;
-    let mut headers = parts.headers;
-    set_content_headers(&mut headers, content.kind, &content.body);
-    Ok(Response { status: parts.status.unwrap_or(status), headers, body: ResponseBody::Bytes(content.body) })
+    let head = MessageHead::new(output, Direction::Response, None)?;
+    let body = body::write(format, operation, at, output, response_document())?;
+    let mut headers = head.headers;
+    set_content_headers(&mut headers, body.media_type, &body.bytes);
+    Ok(Response { status: head.status.unwrap_or(status), headers, body: ResponseBody::Bytes(body.bytes) })
 }
 
-/// Which members the document of a response has.
+/// Reads the response of a REST protocol.
+pub(super) fn read_response(
+    format: &dyn BodyFormat,
+    operation: &'static OperationSchema,
+    response: Response,
+    output: &mut dyn Structure,
+) -> Result<(), CodecError> {
+    let direction = Direction::Response;
+    deserialize::read_members(
+        &ReceivedHead::response(response.status, &response.headers),
+        direction,
+        output,
+    )?;
+    let request_id = request_id(&response.headers);
+    body::read(format, IncomingBody { operation, direction, request_id, body: response.body }, output)
+}
+
+/// Reads the data of an error: the members that are bound to header fields, and the document by `read_document`.
+#[cfg(feature = "xml")]
+pub(super) fn read_error(
+    response: &Response,
+    error: &mut dyn Structure,
+    read_document: impl FnOnce(&mut dyn Structure, fn(&Member) -> bool) -> Result<(), CodecError>,
+) -> Result<(), CodecError> {
+    let head = ReceivedHead::response(response.status, &response.headers);
+    let head_read = deserialize::read_members(&head, Direction::Response, error);
+    read_document(error, Direction::Response.is_in_body()).and(head_read)
+}
+
+/// Selects the members of a response's document.
 pub(super) fn response_document() -> MemberFilter<'static> {
     MemberFilter { predicate: Some(Direction::Response.is_in_body()), idempotency_token: None }
 }
 
-/// The header fields that the members of an error are bound to.
+/// Returns the header fields to which the members of an error are bound.
 pub(super) fn response_headers(error: &dyn Structure) -> Result<HeaderMap, CodecError> {
-    Parts::of(error, Direction::Response, None).map(|parts| parts.headers)
+    MessageHead::new(error, Direction::Response, None).map(|head| head.headers)
 }

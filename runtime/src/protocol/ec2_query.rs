@@ -1,4 +1,4 @@
-//! The protocol `ec2`: forms go out, XML comes back, each in EC2's own way.
+//! The protocol `ec2`: requests are forms, responses XML documents, both in the dialect of EC2.
 
 use super::{form, xml_error};
 use crate::{
@@ -13,12 +13,12 @@ use crate::{
 };
 use ::http::HeaderMap;
 
-/// The protocol `ec2`: a form asks, with names that begin with a capital letter, and the answer is an XML document whose root
-/// is the result.
+/// The protocol `ec2`: requests are forms whose names start with a capital letter, and responses are XML documents whose root
+/// contains the result.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Ec2Query;
 
-/// The protocol `ec2`, for the description of a service.
+/// The protocol `ec2`, for a service's schema.
 pub static EC2_QUERY: Ec2Query = Ec2Query;
 
 impl Protocol for Ec2Query {
@@ -41,15 +41,15 @@ impl Protocol for Ec2Query {
         response: Response,
         output: &mut dyn Structure,
     ) -> Result<(), CodecError> {
-        // What nobody asks for need not be readable.
+        // A body without members may be malformed: it is not read.
         if output.schema().members.is_empty() {
             return Ok(());
         }
-        xml::read_members(&response.body.whole()?, output, |_| true)
+        xml::read_members(&response.body.into_bytes()?, output, |_| true)
     }
 
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {
-        xml_error::read(operation, response, xml_error::UNBOUND)
+        xml_error::read_error(operation, response, xml_error::UNBOUND)
     }
 
     fn read_request(
@@ -76,6 +76,6 @@ impl Protocol for Ec2Query {
         error: &ServiceError,
     ) -> Result<Response, CodecError> {
         let (headers, service) = (HeaderMap::new(), operation.service);
-        xml_error::write(Envelope::Response, service, error, headers, form::XML, MemberFilter::ALL)
+        xml_error::write_error(Envelope::Response, service, error, headers, form::XML, MemberFilter::ALL)
     }
 }

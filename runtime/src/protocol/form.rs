@@ -1,4 +1,4 @@
-//! What the protocols `query` and `ec2` share.
+//! The common part of the protocols `query` and `ec2`.
 
 use super::{headers::set_content_headers, host_prefix::host_prefix, xml_error::namespace};
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 };
 use ::http::{HeaderMap, HeaderValue, header::CONTENT_TYPE};
 
-/// The request that asks for `operation` by a form.
+/// Writes a request whose body is a form.
 pub(super) fn write_request(
     dialect: Dialect,
     operation: &'static OperationSchema,
@@ -23,8 +23,8 @@ pub(super) fn write_request(
     let version = operation.service.api_version;
     let body = query::write(dialect, operation.name, version, input, filter)?;
     let mut headers = HeaderMap::new();
-    let kind = HeaderValue::from_static("application/x-www-form-urlencoded; charset=utf-8");
-    headers.insert(CONTENT_TYPE, kind);
+    let media_type = HeaderValue::from_static("application/x-www-form-urlencoded; charset=utf-8");
+    headers.insert(CONTENT_TYPE, media_type);
     set_content_headers(&mut headers, None, &body);
     Ok(Request {
         method: "POST",
@@ -44,7 +44,7 @@ pub(super) fn read_request(
     query::read(dialect, &request.body, input)
 }
 
-/// The response with all members of `output`, in an element of the name `wrapper` if there is one.
+/// Writes a response with all members of `output`, inside an element `wrapper` if there is one.
 pub(super) fn write_response(
     operation: &'static OperationSchema,
     wrapper: Option<&str>,

@@ -1,4 +1,4 @@
-//! What an operation puts before the host name.
+//! The host prefix of an operation.
 
 use crate::{
     codec::{CodecError, MemberWriter, Structure, Value, text::TextWriter, truncated_quote},
@@ -7,13 +7,13 @@ use crate::{
     time::TimestampFormat,
 };
 
-/// The prefix with its labels filled in from the members of `input`.
+/// Returns the host prefix, with the labels from the members of `input`.
 pub(super) fn host_prefix(
     operation: &'static OperationSchema,
     input: &dyn Structure,
 ) -> Result<Option<String>, CodecError> {
     let Some(template) = operation.host_prefix else { return Ok(None) };
-    let mut labels = Labels { schema: input.schema(), found: Vec::new(), error: None };
+    let mut labels = Labels { schema: input.schema(), values: Vec::new(), error: None };
     if template.contains('{') {
         input.write(&mut labels);
     }
@@ -25,18 +25,18 @@ pub(super) fn host_prefix(
     while let Some((before, after)) = rest.split_once('{') {
         prefix.push_str(before);
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
-        let value = labels.found.iter().find(|(label, _)| *label == name).map_or("", |(_, text)| text);
-        prefix.push_str(checked(value).map_err(|error| error.in_member(name))?);
+        let value = labels.values.iter().find(|(label, _)| *label == name).map_or("", |(_, text)| text);
+        prefix.push_str(check_label(value).map_err(|error| error.in_member(name))?);
         rest = after;
     }
     prefix.push_str(rest);
     Ok(Some(prefix))
 }
 
-/// Anything else could send the request, and its signature, to another host.
-fn checked(label: &str) -> Result<&str, CodecError> {
-    let legal = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
-    if !label.is_empty() && label.bytes().all(legal) {
+/// Checks the characters of a label: others could direct the request, and its signature, to another host.
+fn check_label(label: &str) -> Result<&str, CodecError> {
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    if !label.is_empty() && label.bytes().all(is_allowed) {
         return Ok(label);
     }
     Err(CodecError::expected(
@@ -45,9 +45,10 @@ fn checked(label: &str) -> Result<&str, CodecError> {
     ))
 }
 
+/// The members that are host labels.
 struct Labels {
     schema: &'static Schema,
-    found: Vec<(&'static str, String)>,
+    values: Vec<(&'static str, String)>,
     error: Option<CodecError>,
 }
 
@@ -58,7 +59,7 @@ impl MemberWriter for Labels {
             return;
         }
         match TextWriter::texts(member, value, TimestampFormat::DateTime) {
-            Ok(texts) => self.found.push((member.name, texts.concat())),
+            Ok(texts) => self.values.push((member.name, texts.concat())),
             Err(error) => self.error = Some(error.in_member(member.name)),
         }
     }

@@ -1,4 +1,4 @@
-//! A body that is the bytes of one member, unchanged.
+//! Bodies that are the bytes of a single member.
 
 use super::headers::request_id;
 use crate::{
@@ -13,11 +13,11 @@ use bytes::Bytes;
 use serde_json::Value as Document;
 use std::borrow::Cow;
 
-/// Takes the bytes of a blob or string.
-pub(super) struct RawWriter(Result<Bytes, CodecError>);
+/// Writes the bytes of a blob or string.
+pub(super) struct PayloadWriter(Result<Bytes, CodecError>);
 
-impl RawWriter {
-    /// The bytes of `value`.
+impl PayloadWriter {
+    /// Returns the bytes of `value`.
     pub(super) fn bytes(at: &'static Member, value: &dyn Value) -> Result<Bytes, CodecError> {
         let mut writer = Self(Ok(Bytes::new()));
         value.write(at, &mut writer);
@@ -25,7 +25,7 @@ impl RawWriter {
     }
 }
 
-macro_rules! refuse {
+macro_rules! type_mismatch {
     ($($name:ident($($type:ty)?);)*) => {
         $(fn $name(&mut self, at: &'static Member $(, _: $type)?) {
             self.fail(CodecError::expected(at.expected(), concat!("a ", stringify!($name))));
@@ -33,7 +33,7 @@ macro_rules! refuse {
     };
 }
 
-impl Writer for RawWriter {
+impl Writer for PayloadWriter {
     fn string(&mut self, _: &'static Member, value: &str) {
         self.0 = Ok(Bytes::copy_from_slice(value.as_bytes()));
     }
@@ -46,7 +46,7 @@ impl Writer for RawWriter {
         self.0 = Err(error);
     }
 
-    refuse! {
+    type_mismatch! {
         null();
         boolean(bool);
         integer(i64);
@@ -60,15 +60,15 @@ impl Writer for RawWriter {
     }
 }
 
-/// Gives the body of an operation's message as a blob, a string, a stream or events.
-pub(super) struct RawReader {
+/// Reads the body of a message as a blob, a string, a stream or events.
+pub(super) struct PayloadReader {
     operation: &'static OperationSchema,
     request_id: Option<String>,
     body: ResponseBody,
 }
 
-impl RawReader {
-    /// What gives this body, once.
+impl PayloadReader {
+    /// Returns a reader that returns this body once.
     pub(super) fn new(
         operation: &'static OperationSchema,
         request_id: Option<String>,
@@ -82,22 +82,22 @@ impl RawReader {
     }
 }
 
-fn raw<T>(at: &Member) -> Result<T, CodecError> {
-    Err(CodecError::expected(at.expected(), "the bytes of a body"))
+fn type_mismatch<T>(at: &Member) -> Result<T, CodecError> {
+    Err(CodecError::expected(at.expected(), "a body of bytes"))
 }
 
-impl Reader for RawReader {
+impl Reader for PayloadReader {
     fn null(&mut self) -> Result<bool, CodecError> {
         Ok(false)
     }
 
     fn string(&mut self, _: &'static Member) -> Result<Cow<'_, str>, CodecError> {
-        let text = String::from_utf8(self.take().whole()?.into());
+        let text = String::from_utf8(self.take().into_bytes()?.into());
         text.map(Cow::Owned).map_err(|error| CodecError::expected("text in UTF-8", error.utf8_error()))
     }
 
     fn blob(&mut self, _: &'static Member) -> Result<Bytes, CodecError> {
-        self.take().whole()
+        self.take().into_bytes()
     }
 
     fn take_body(&mut self, at: &'static Member) -> Result<Option<StreamingBody>, CodecError> {
@@ -114,64 +114,50 @@ impl Reader for RawReader {
     }
 
     fn boolean(&mut self, at: &'static Member) -> Result<bool, CodecError> {
-        raw(at)
+        type_mismatch(at)
     }
 
     fn integer(&mut self, at: &'static Member) -> Result<i64, CodecError> {
-        raw(at)
+        type_mismatch(at)
     }
 
     fn double(&mut self, at: &'static Member) -> Result<f64, CodecError> {
-        raw(at)
+        type_mismatch(at)
     }
 
     fn timestamp(&mut self, at: &'static Member) -> Result<Timestamp, CodecError> {
-        raw(at)
+        type_mismatch(at)
     }
 
     fn document(&mut self, at: &'static Member) -> Result<Document, CodecError> {
-        raw(at)
+        type_mismatch(at)
     }
 
     fn structure(&mut self, at: &'static Member, _: &mut dyn Structure) -> Result<(), CodecError> {
-        raw(at)
+        type_mismatch(at)
     }
 
     fn list(&mut self, at: &'static Member, _: &mut dyn List) -> Result<(), CodecError> {
-        raw(at)
+        type_mismatch(at)
     }
 
     fn map(&mut self, at: &'static Member, _: &mut dyn Mapping) -> Result<(), CodecError> {
-        raw(at)
+        type_mismatch(at)
     }
 }
 
-/// The body of a protocol that binds nothing to HTTP: the document of all members, or nothing where a member took it as the
-/// stream that it is. The first event of such a stream is the document.
-pub(super) fn document(
+/// Returns the document of a protocol without HTTP bindings. If a member is a stream, reads it from the body instead and returns
+/// `None`: the document is then the first event.
+pub(super) fn read_stream_or_document(
     operation: &'static OperationSchema,
     response: Response,
     output: &mut dyn Structure,
 ) -> Result<Option<Bytes>, CodecError> {
     let mut members = output.schema().members.iter().enumerate();
     let stream = members.find(|(_, member)| matches!(member.target, Target::Stream | Target::Events(_)));
-    let Some((slot, member)) = stream.and_then(|(index, member)| Some((output.member_mut(index)?, member)))
-    else {
-        return response.body.whole().map(Some);
-    };
+    let Some((index, member)) = stream else { return response.body.into_bytes().map(Some) };
+    let Some(value) = output.member_mut(index) else { return response.body.into_bytes().map(Some) };
     let request_id = request_id(&response.headers);
-    let read = slot.read(member, &mut RawReader::new(operation, request_id, response.body));
+    let read = value.read(member, &mut PayloadReader::new(operation, request_id, response.body));
     read.map(|()| None).map_err(|error| error.in_member(member.name))
-}
-
-impl ResponseBody {
-    /// All bytes. Only where an operation streams, the client hands over what it has not read yet.
-    pub(super) fn whole(self) -> Result<Bytes, CodecError> {
-        match self {
-            Self::Bytes(bytes) => Ok(bytes),
-            Self::Stream(mut stream) => stream
-                .held()
-                .ok_or_else(|| CodecError::expected("the whole body", "a stream that is not read yet")),
-        }
-    }
 }

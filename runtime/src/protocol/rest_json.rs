@@ -1,4 +1,4 @@
-//! The protocol `rest-json`: HTTP bindings, and documents in JSON.
+//! The protocol `rest-json`: HTTP bindings, and JSON documents.
 
 use super::{
     bindings::{self, BodyFormat},
@@ -14,11 +14,11 @@ use crate::{
 use ::http::HeaderMap;
 use bytes::Bytes;
 
-/// The protocol `rest-json`: members are bound to the parts of HTTP messages, and what is left is a JSON object.
+/// The protocol `rest-json`: members are bound to parts of HTTP messages, and the others are a JSON object.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RestJson;
 
-/// The protocol `rest-json`, for the description of a service.
+/// The protocol `rest-json`, for a service's schema.
 pub static REST_JSON: RestJson = RestJson;
 
 impl Protocol for RestJson {
@@ -45,8 +45,8 @@ impl Protocol for RestJson {
     }
 
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {
-        // A member `__type` is what other protocols have; here it comes last.
-        json_error::read(operation, response, ["code", "__type"], json::strings, |response, into| {
+        // `__type` belongs to other protocols, so it comes last.
+        json_error::read_error(operation, response, ["code", "__type"], json::strings, |response, into| {
             bindings::read_response(&Json, operation, response, into)
         })
     }
@@ -72,7 +72,7 @@ impl Protocol for RestJson {
     fn write_error(&self, _: &'static OperationSchema, error: &ServiceError) -> Result<Response, CodecError> {
         let headers =
             error.data().map_or_else(|| Ok(HeaderMap::new()), |data| bindings::response_headers(data))?;
-        json_error::write(error, headers, Json.content_type(), bindings::response_document())
+        json_error::write_error(error, headers, Json.content_type(), bindings::response_document())
     }
 
     fn read_document(
@@ -94,7 +94,7 @@ impl Protocol for RestJson {
     }
 }
 
-/// JSON as the format of bodies.
+/// The format of bodies.
 struct Json;
 
 impl BodyFormat for Json {
@@ -129,9 +129,9 @@ impl BodyFormat for Json {
         &self,
         body: &[u8],
         into: &mut dyn Structure,
-        belongs: fn(&Member) -> bool,
+        predicate: fn(&Member) -> bool,
     ) -> Result<(), CodecError> {
-        json::read_members(body, into, belongs)
+        json::read_members(body, into, predicate)
     }
 
     fn read_payload(&self, body: &[u8], at: &'static Member, into: &mut dyn Value) -> Result<(), CodecError> {

@@ -1,4 +1,4 @@
-//! The protocol `rest-xml`: HTTP bindings, and documents in XML.
+//! The protocol `rest-xml`: HTTP bindings, and XML documents.
 
 use super::{
     bindings::{self, BodyFormat},
@@ -17,11 +17,11 @@ use crate::{
 use ::http::HeaderMap;
 use bytes::Bytes;
 
-/// The protocol `rest-xml`: members are bound to the parts of HTTP messages, and what is left is an XML document.
+/// The protocol `rest-xml`: members are bound to parts of HTTP messages, and the others are an XML document.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RestXml;
 
-/// The protocol `rest-xml`, for the description of a service.
+/// The protocol `rest-xml`, for a service's schema.
 pub static REST_XML: RestXml = RestXml;
 
 impl Protocol for RestXml {
@@ -48,15 +48,16 @@ impl Protocol for RestXml {
     }
 
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {
-        xml_error::read(operation, response, xml_error::BOUND)
+        xml_error::read_error(operation, response, xml_error::BOUND)
     }
 
     fn is_error_in_success(&self, operation: &'static OperationSchema, response: &Response) -> bool {
         let ResponseBody::Bytes(body) = &response.body else { return false };
-        // What is the user's own may look like anything.
+        // A payload of the user's bytes may look like an error.
         let payload = operation.output.schema().and_then(Schema::payload);
-        let raw = payload.is_some_and(|(_, member)| matches!(member.target, Target::Blob | Target::String));
-        !raw && xml::has_root(body, "Error")
+        let is_user_data =
+            payload.is_some_and(|(_, member)| matches!(member.target, Target::Blob | Target::String));
+        !is_user_data && xml::has_root(body, "Error")
     }
 
     fn read_request(
@@ -85,7 +86,7 @@ impl Protocol for RestXml {
         let headers =
             error.data().map_or_else(|| Ok(HeaderMap::new()), |data| bindings::response_headers(data))?;
         let (envelope, filter) = (Envelope::ErrorResponse, bindings::response_document());
-        xml_error::write(envelope, operation.service, error, headers, Xml.content_type(), filter)
+        xml_error::write_error(envelope, operation.service, error, headers, Xml.content_type(), filter)
     }
 
     fn read_document(
@@ -111,7 +112,7 @@ impl Protocol for RestXml {
     }
 }
 
-/// XML as the format of bodies.
+/// The format of bodies.
 struct Xml;
 
 impl BodyFormat for Xml {
@@ -147,9 +148,9 @@ impl BodyFormat for Xml {
         &self,
         body: &[u8],
         into: &mut dyn Structure,
-        belongs: fn(&Member) -> bool,
+        predicate: fn(&Member) -> bool,
     ) -> Result<(), CodecError> {
-        xml::read_members(body, into, belongs)
+        xml::read_members(body, into, predicate)
     }
 
     fn read_payload(&self, body: &[u8], at: &'static Member, into: &mut dyn Value) -> Result<(), CodecError> {

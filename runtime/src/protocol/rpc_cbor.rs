@@ -1,4 +1,4 @@
-//! The protocol `smithy-rpc-v2-cbor`: a path for each operation, and documents in CBOR.
+//! The protocol `smithy-rpc-v2-cbor`: the path names the operation, and bodies are CBOR documents.
 
 use super::{
     headers::{request_id, set_content_headers, set_header},
@@ -15,15 +15,15 @@ use crate::{
 use ::http::{HeaderMap, HeaderValue, header::CONTENT_TYPE};
 use bytes::Bytes;
 
-/// The protocol `smithy-rpc-v2-cbor`, known as Smithy RPC v2 CBOR: the whole input is a CBOR map. What goes before the
-/// operation's name in the path, the service's description says.
+/// The protocol `smithy-rpc-v2-cbor`, known as Smithy RPC v2 CBOR: the whole input is a CBOR map. The service's schema contains
+/// the prefix of the operation's name.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RpcCbor;
 
-/// The protocol `smithy-rpc-v2-cbor`, for the description of a service.
+/// The protocol `smithy-rpc-v2-cbor`, for a service's schema.
 pub static RPC_CBOR: RpcCbor = RpcCbor;
 
-/// The header field by which requests and responses both say which protocol they are of, and what it says.
+/// The header field that identifies the protocol of requests and responses, and its value.
 const PROTOCOL: [&str; 2] = ["smithy-protocol", "rpc-v2-cbor"];
 const MEDIA_TYPE: &str = "application/cbor";
 const EVENT_STREAM: &str = "application/vnd.amazon.eventstream";
@@ -67,20 +67,20 @@ impl Protocol for RpcCbor {
         response: Response,
         output: &mut dyn Structure,
     ) -> Result<(), CodecError> {
-        check(&response)?;
+        check_protocol(&response)?;
         read_body(operation, response, output)
     }
 
-    /// Of an answer that is not of the protocol, the status alone counts, and what the check says. The header field
-    /// `x-amzn-errortype` does not count, as the specification has it.
+    /// Of a response in another protocol, only the status is used. The header field `x-amzn-errortype` is ignored, as the
+    /// specification requires.
     fn read_error(&self, operation: &'static OperationSchema, mut response: Response) -> ServiceError {
-        if let Err(error) = check(&response) {
+        if let Err(error) = check_protocol(&response) {
             let request_id = request_id(&response.headers);
             let message = Some(error.to_string());
             return ServiceError::new(response.status).with_request_id(request_id).with_message(message);
         }
         response.headers.remove("x-amzn-errortype");
-        json_error::read(operation, response, ["__type", "code"], cbor::strings, |response, into| {
+        json_error::read_error(operation, response, ["__type", "code"], cbor::strings, |response, into| {
             read_body(operation, response, into)
         })
     }
@@ -111,10 +111,10 @@ impl Protocol for RpcCbor {
         operation: &'static OperationSchema,
         error: &ServiceError,
     ) -> Result<Response, CodecError> {
-        let (words, data) = json_error::words(error);
-        let body = cbor::write_error(&words, data)?;
+        let (fields, data) = json_error::error_fields(error);
+        let body = cbor::write_error(&fields, data)?;
         let mut headers = headers()?;
-        json_error::tell_query_code(operation, error, &mut headers)?;
+        json_error::set_query_error_header(operation, error, &mut headers)?;
         if let Some(request_id) = error.request_id() {
             set_header(&mut headers, "x-amzn-requestid", request_id)?;
         }
@@ -152,41 +152,41 @@ fn headers() -> Result<HeaderMap, CodecError> {
     Ok(headers)
 }
 
-/// Fails where a response is of something else than a service that speaks this protocol, a proxy say. As the specification has
-/// it, every response tells the protocol of its request; where one does not, its media type must not tell another.
-fn check(response: &Response) -> Result<(), CodecError> {
+/// Fails if the response is in another protocol, such as that of a proxy. The specification requires the protocol's header field
+/// in every response; if it is absent, the media type must not be another one.
+fn check_protocol(response: &Response) -> Result<(), CodecError> {
     let [name, value] = PROTOCOL;
-    let shown = |found: &HeaderValue| format!("`{}`", found.as_bytes().escape_ascii());
+    let quote = |found: &HeaderValue| format!("`{}`", found.as_bytes().escape_ascii());
     let found = match (response.headers.get(name), response.headers.get(CONTENT_TYPE)) {
         (Some(found), _) if found.as_bytes().eq_ignore_ascii_case(value.as_bytes()) => return Ok(()),
-        (Some(found), _) => shown(found),
+        (Some(found), _) => quote(found),
         (None, None) => return Ok(()),
-        (None, Some(found)) if is_own(found) => return Ok(()),
-        (None, Some(found)) => format!("none, and the media type {}", shown(found)),
+        (None, Some(found)) if has_own_media_type(found) => return Ok(()),
+        (None, Some(found)) => format!("none, and the media type {}", quote(found)),
     };
     let expected = format!("a response of the protocol, with the header field `{name}: {value}`");
     Err(CodecError::expected(&expected, found))
 }
 
-/// A media type that responses of the protocol have, whatever parameters it has.
-fn is_own(found: &HeaderValue) -> bool {
-    let bare = found.as_bytes().split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
-    [MEDIA_TYPE, EVENT_STREAM].iter().any(|own| bare.eq_ignore_ascii_case(own.as_bytes()))
+/// Whether a media type is one of the protocol, with any parameters.
+fn has_own_media_type(found: &HeaderValue) -> bool {
+    let media_type = found.as_bytes().split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
+    [MEDIA_TYPE, EVENT_STREAM].iter().any(|own| media_type.eq_ignore_ascii_case(own.as_bytes()))
 }
 
-/// Whether the operation answers with a stream of events.
+/// Whether the operation's response is a stream of events.
 fn has_events(operation: &'static OperationSchema) -> bool {
     let members = operation.output.schema().map(|schema| schema.members).unwrap_or_default();
     members.iter().any(|member| matches!(member.target, Target::Events(_)))
 }
 
-/// Reads all members from the document, unless the body is a stream.
+/// Reads all members from the document, or the stream from the body.
 fn read_body(
     operation: &'static OperationSchema,
     response: Response,
     output: &mut dyn Structure,
 ) -> Result<(), CodecError> {
-    match payload::document(operation, response, output)? {
+    match payload::read_stream_or_document(operation, response, output)? {
         Some(document) => cbor::read_members(&document, output, |_| true),
         None => Ok(()),
     }
@@ -208,7 +208,7 @@ mod tests {
     static CALL: OperationSchema =
         OperationSchema::new(&SERVICE, "Do", "POST", "/", structure::<Kitchen>(""), structure::<Kitchen>(""));
 
-    /// The response with these in the place of its own protocol and media type.
+    /// Replaces the protocol and the media type of the response.
     fn with(mut response: Response, [protocol, media_type]: [Option<&'static str>; 2]) -> Response {
         for (name, value) in [("smithy-protocol", protocol), ("content-type", media_type)] {
             response.headers.remove(name);
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_success_is_of_the_protocol() {
+    fn successes_of_other_protocols_are_errors() {
         let read = |headers| {
             let response = with(RPC_CBOR.write_response(&CALL, &Kitchen::new("a"), 200).unwrap(), headers);
             let mut output = Kitchen::new("");
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_is_of_the_protocol() {
+    fn errors_of_other_protocols_have_only_a_status() {
         let read = |headers| {
             let error = ServiceError::of(Throttled::new().reason("why")).with_request_id(Some("id".into()));
             let mut response = with(RPC_CBOR.write_error(&CALL, &error).unwrap(), headers);

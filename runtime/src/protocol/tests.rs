@@ -119,7 +119,7 @@ fn what_was_written_can_be_read() {
 #[test]
 fn what_cannot_be_sent_is_told_before() {
     for (input, error) in [
-        (Bound::new("b", ""), "at Key: it is a part of the path, so that it cannot be empty or unset"),
+        (Bound::new("b", ""), "at Key: a part of the path must be set and not empty"),
         (
             Bound::new("a.b/evil.com", "k"),
             "at Bucket: expected a part of the host name, of letters, digits, dots and dashes, found \"a.b/evil.com\"",

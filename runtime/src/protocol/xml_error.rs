@@ -1,9 +1,9 @@
-//! Errors as the XML protocols answer them.
+//! Error responses of the XML protocols.
 
 use super::{
     bindings,
     headers::{request_id, set_content_headers, set_header},
-    json_error::modeled,
+    json_error::read_modeled,
 };
 use crate::{
     codec::{CodecError, Structure},
@@ -17,23 +17,27 @@ use crate::{
 };
 use ::http::HeaderMap;
 
-/// Reads the data of an error from the document and the response that it came in.
-pub(super) type Fill = fn(&ErrorDocument<'_>, &Response, &mut dyn Structure) -> Result<(), CodecError>;
+/// Reads the data of an error from its document and response.
+pub(super) type ReadData = fn(&ErrorDocument<'_>, &Response, &mut dyn Structure) -> Result<(), CodecError>;
 
-/// Where members are bound to the parts of the response.
-pub(super) const BOUND: Fill = |document, response, into| {
-    bindings::read_error(response, into, |into, belongs| document.read_members(into, belongs))
+/// Reads the members that are bound to header fields from there, and the others from the document.
+pub(super) const BOUND: ReadData = |document, response, into| {
+    bindings::read_error(response, into, |into, predicate| document.read_members(into, predicate))
 };
 
-/// Where all members are in the document, whatever bindings the model has.
-pub(super) const UNBOUND: Fill = |document, _, into| document.read_members(into, |_| true);
+/// Reads all members from the document, whatever their bindings.
+pub(super) const UNBOUND: ReadData = |document, _, into| document.read_members(into, |_| true);
 
-/// The error that a response tells: its code and message from the body's document, or the code from the name of the
-/// document's root where the model knows it (Route 53 has such errors); and its data, as far as they can be read.
-pub(super) fn read(operation: &'static OperationSchema, response: Response, fill: Fill) -> ServiceError {
+/// Reads an error response. Some errors of Route 53 have no code: then the name of the document's root is the code if the model
+/// knows it.
+pub(super) fn read_error(
+    operation: &'static OperationSchema,
+    response: Response,
+    read_data: ReadData,
+) -> ServiceError {
     let Response { status, headers, body } = response;
-    // Where the body cannot be had, the status and the header fields still count.
-    let body = body.whole().unwrap_or_default();
+    // Without a body, the status and the header fields still count.
+    let body = body.into_bytes().unwrap_or_default();
     let mut document = ErrorDocument::read(&body);
     let root = document.root.take().filter(|root| operation.error(root).is_some());
     let code = document.code.take().filter(|code| !code.is_empty()).or(root);
@@ -43,8 +47,8 @@ pub(super) fn read(operation: &'static OperationSchema, response: Response, fill
     if let Some(schema) = code.as_deref().and_then(|code| operation.error(code)) {
         let response = Response { status, headers, body: ResponseBody::Bytes(body.clone()) };
         let message = document.message.as_deref();
-        error = error.with_modeled(modeled((schema.empty)(), response, message, |response, into| {
-            fill(&document, &response, into)
+        error = error.with_modeled(read_modeled((schema.empty)(), response, message, |response, into| {
+            read_data(&document, &response, into)
         }));
     }
     if let Some(code) = code {
@@ -53,13 +57,13 @@ pub(super) fn read(operation: &'static OperationSchema, response: Response, fill
     error.with_message(document.message)
 }
 
-/// The response that tells an error: `headers` and the selected members are those of its data, and `kind` is the body's.
-pub(super) fn write(
+/// Writes an error response with these headers, and the selected members of the error's data.
+pub(super) fn write_error(
     envelope: Envelope,
     service: &ServiceSchema,
     error: &ServiceError,
     mut headers: HeaderMap,
-    kind: &'static str,
+    media_type: &'static str,
     filter: MemberFilter<'_>,
 ) -> Result<Response, CodecError> {
     let fields = ErrorFields {
@@ -73,11 +77,11 @@ pub(super) fn write(
     if let Some(id) = error.request_id() {
         set_header(&mut headers, "x-amzn-requestid", id)?;
     }
-    set_content_headers(&mut headers, Some(kind), &body);
+    set_content_headers(&mut headers, Some(media_type), &body);
     Ok(Response { status: error.status(), headers, body: ResponseBody::Bytes(body.into()) })
 }
 
-/// The namespace of the service's documents.
+/// Returns the namespace of the service's documents.
 pub(super) fn namespace(service: &ServiceSchema) -> Option<Namespace> {
     service.xml_namespace.map(|uri| Namespace { prefix: "", uri })
 }

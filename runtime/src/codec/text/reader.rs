@@ -9,39 +9,38 @@ use bytes::Bytes;
 use serde_json::Value as Document;
 use std::borrow::Cow;
 
-/// The texts that one value was written as.
-pub(crate) enum Texts<'a> {
-    /// Of a scalar.
-    One(Cow<'a, str>),
-    /// Of the elements of a list.
+/// A value as plain text.
+pub(crate) enum TextValue<'a> {
+    Scalar(Cow<'a, str>),
+    /// The elements of a list.
     List(Vec<Cow<'a, str>>),
-    /// Of the values of a map, by their keys.
-    Map(Vec<(String, Texts<'a>)>),
+    /// The entries of a map.
+    Map(Vec<(String, TextValue<'a>)>),
 }
 
-/// Reads one value from its texts.
-pub(crate) struct TextReader<'a>(Texts<'a>);
+/// Reads a value from plain text.
+pub(crate) struct TextReader<'a>(TextValue<'a>);
 
 impl<'a> TextReader<'a> {
-    /// The value that these texts say.
-    pub(crate) fn new(texts: Texts<'a>) -> Self {
-        Self(texts)
+    /// Reads this value.
+    pub(crate) fn new(value: TextValue<'a>) -> Self {
+        Self(value)
     }
 
-    /// The scalar that this text says.
+    /// Reads a scalar.
     pub(crate) fn of(text: impl Into<Cow<'a, str>>) -> Self {
-        Self(Texts::One(text.into()))
+        Self(TextValue::Scalar(text.into()))
     }
 
-    /// The text of a scalar. One element of a list stands for itself.
+    /// Returns the text of a scalar, or of a list's only element.
     fn text(&self, at: &'static Member) -> Result<&str, CodecError> {
         match &self.0 {
-            Texts::One(text) => Ok(text),
-            Texts::List(texts) => match texts.as_slice() {
+            TextValue::Scalar(text) => Ok(text),
+            TextValue::List(texts) => match texts.as_slice() {
                 [text] => Ok(text),
                 _ => Err(CodecError::expected(at.expected(), format_args!("{} values", texts.len()))),
             },
-            Texts::Map(_) => Err(CodecError::expected(at.expected(), "several named values")),
+            TextValue::Map(_) => Err(CodecError::expected(at.expected(), "several named values")),
         }
     }
 }
@@ -66,7 +65,7 @@ impl Reader for TextReader<'_> {
 
     fn double(&mut self, at: &'static Member) -> Result<f64, CodecError> {
         let text = self.text(at)?.trim();
-        number::named(text).map_or_else(|| number::finite(text), Ok)
+        number::named(text).map_or_else(|| number::parse_float(text), Ok)
     }
 
     fn string(&mut self, at: &'static Member) -> Result<Cow<'_, str>, CodecError> {
@@ -95,16 +94,16 @@ impl Reader for TextReader<'_> {
         };
         into.clear();
         match &self.0 {
-            Texts::One(text) => into.push(element, &mut TextReader::of(&**text)),
-            Texts::List(texts) => {
+            TextValue::Scalar(text) => into.push(element, &mut TextReader::of(&**text)),
+            TextValue::List(texts) => {
                 texts.iter().try_for_each(|text| into.push(element, &mut TextReader::of(&**text)))
             }
-            Texts::Map(_) => Err(CodecError::expected("a list", "several named values")),
+            TextValue::Map(_) => Err(CodecError::expected("a list", "several named values")),
         }
     }
 
     fn map(&mut self, at: &'static Member, into: &mut dyn Mapping) -> Result<(), CodecError> {
-        let (Target::Map(_, element), Texts::Map(entries)) = (at.target, &mut self.0) else {
+        let (Target::Map(_, element), TextValue::Map(entries)) = (at.target, &mut self.0) else {
             return Err(CodecError::expected(at.expected(), "plain text"));
         };
         into.clear();

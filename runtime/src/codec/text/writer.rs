@@ -8,36 +8,40 @@ use crate::{
 use bytes::Bytes;
 use serde_json::Value as Document;
 
-/// The texts of one value: a scalar has one, a list one for each element, a map one or more under each key.
+/// Writes a value as texts: one for a scalar, one for each element of a list, or some for each key of a map.
 pub(crate) struct TextWriter {
-    /// How a timestamp is written where the model does not say.
-    usual: TimestampFormat,
+    /// The format of timestamps for which the model gives none.
+    default_format: TimestampFormat,
     texts: Vec<String>,
     entries: Vec<(String, Vec<String>)>,
     error: Option<CodecError>,
 }
 
 impl TextWriter {
-    /// The texts of a scalar or a list of scalars.
+    /// Returns the texts of a scalar or a list of scalars.
     pub(crate) fn texts(
         at: &'static Member,
         value: &dyn Value,
-        usual: TimestampFormat,
+        default_format: TimestampFormat,
     ) -> Result<Vec<String>, CodecError> {
-        Self::of(at, value, usual).map(|writer| writer.texts)
+        Self::write(at, value, default_format).map(|writer| writer.texts)
     }
 
-    /// The texts of a map, by its keys.
+    /// Returns the texts of a map by key.
     pub(crate) fn entries(
         at: &'static Member,
         value: &dyn Value,
-        usual: TimestampFormat,
+        default_format: TimestampFormat,
     ) -> Result<Vec<(String, Vec<String>)>, CodecError> {
-        Self::of(at, value, usual).map(|writer| writer.entries)
+        Self::write(at, value, default_format).map(|writer| writer.entries)
     }
 
-    fn of(at: &'static Member, value: &dyn Value, usual: TimestampFormat) -> Result<Self, CodecError> {
-        let mut writer = Self { usual, texts: Vec::new(), entries: Vec::new(), error: None };
+    fn write(
+        at: &'static Member,
+        value: &dyn Value,
+        default_format: TimestampFormat,
+    ) -> Result<Self, CodecError> {
+        let mut writer = Self { default_format, texts: Vec::new(), entries: Vec::new(), error: None };
         value.write(at, &mut writer);
         match writer.error {
             Some(error) => Err(error),
@@ -49,20 +53,20 @@ impl TextWriter {
         self.texts.push(text.into());
     }
 
-    fn number(&mut self, print: impl FnOnce(&mut String)) {
+    fn push_with(&mut self, write: impl FnOnce(&mut String)) {
         let mut text = String::new();
-        print(&mut text);
+        write(&mut text);
         self.push(text);
     }
 
-    fn no_text(&mut self, found: &str) {
-        self.fail(CodecError::expected("a value that is plain text", found));
+    fn not_plain_text(&mut self, found: &str) {
+        self.fail(CodecError::expected("a value that can be plain text", found));
     }
 }
 
 impl Writer for TextWriter {
     fn null(&mut self, _: &'static Member) {
-        self.no_text("null");
+        self.not_plain_text("null");
     }
 
     fn boolean(&mut self, _: &'static Member, value: bool) {
@@ -74,11 +78,11 @@ impl Writer for TextWriter {
     }
 
     fn float(&mut self, _: &'static Member, value: f32) {
-        self.number(|out| number::float(value, |text| out.push_str(text)));
+        self.push_with(|out| number::float(value, |text| out.push_str(text)));
     }
 
     fn double(&mut self, _: &'static Member, value: f64) {
-        self.number(|out| number::double(value, |text| out.push_str(text)));
+        self.push_with(|out| number::double(value, |text| out.push_str(text)));
     }
 
     fn string(&mut self, _: &'static Member, value: &str) {
@@ -90,7 +94,7 @@ impl Writer for TextWriter {
     }
 
     fn timestamp(&mut self, at: &'static Member, value: Timestamp) {
-        match value.format(at.timestamp_format_or(self.usual)) {
+        match value.format(at.timestamp_format_or(self.default_format)) {
             Ok(text) => self.push(text),
             Err(error) => self.fail(error.into()),
         }
@@ -101,13 +105,13 @@ impl Writer for TextWriter {
     }
 
     fn structure(&mut self, _: &'static Member, _: &dyn Structure) {
-        self.no_text("a structure");
+        self.not_plain_text("a structure");
     }
 
     fn list(&mut self, at: &'static Member, value: &dyn List) {
-        let Target::List(element) = at.target else { return self.no_text("a list") };
+        let Target::List(element) = at.target else { return self.not_plain_text("a list") };
         for (index, item) in (0..value.len()).filter_map(|index| Some((index, value.item(index)?))) {
-            match Self::texts(element, item, self.usual) {
+            match Self::texts(element, item, self.default_format) {
                 Ok(texts) => self.texts.extend(texts),
                 Err(error) => return self.fail(error.at(PathSegment::Index(index))),
             }
@@ -115,9 +119,9 @@ impl Writer for TextWriter {
     }
 
     fn map(&mut self, at: &'static Member, value: &dyn Mapping) {
-        let Target::Map(_, element) = at.target else { return self.no_text("a map") };
+        let Target::Map(_, element) = at.target else { return self.not_plain_text("a map") };
         for (key, item) in (0..value.len()).filter_map(|index| value.entry(index)) {
-            match Self::texts(element, item, self.usual) {
+            match Self::texts(element, item, self.default_format) {
                 Ok(texts) => self.entries.push((key.to_owned(), texts)),
                 Err(error) => return self.fail(error.at(PathSegment::Key(key.to_owned()))),
             }

@@ -38,7 +38,7 @@ impl<'a> DocumentLexer<'a> for Lexer<'a> {
             Number::Integer(whole) => {
                 i64::try_from(whole).map_err(|_| CodecError::expected("an integer of at most 64 bits", whole))
             }
-            Number::Float(float) => number::whole(&float.to_string()),
+            Number::Float(float) => number::parse_integer(&float.to_string()),
         }
     }
 

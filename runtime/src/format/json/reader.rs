@@ -34,12 +34,12 @@ impl<'a> DocumentLexer<'a> for Lexer<'a> {
     }
 
     fn integer(&mut self, at: &'static Member) -> Result<i64, CodecError> {
-        number::whole(self.number(at.expected())?)
+        number::parse_integer(self.number(at.expected())?)
     }
 
     fn double(&mut self, at: &'static Member) -> Result<f64, CodecError> {
         if self.peek() != Kind::String {
-            return number::finite(self.number(at.expected())?);
+            return number::parse_float(self.number(at.expected())?);
         }
         let text = Lexer::string(self, "a number")?;
         number::named(&text).ok_or_else(|| {

@@ -95,7 +95,7 @@ fn what_is_wrong_is_told_with_its_place() {
             "at All[1].Count: expected a 32-bit integer, found a string at byte 21",
         ),
         ("{\"_count\":3000000000}", "at Count: expected a 32-bit integer, found 3000000000"),
-        ("{\"_count\":1.5}", "at Count: expected a whole number of at most 64 bits, found \"1.5\""),
+        ("{\"_count\":1.5}", "at Count: expected an integer of at most 64 bits, found \"1.5\""),
         ("{\"Whole\":1e999}", "at Whole: expected a number of at most 64 bits, found \"1e999\""),
         (
             "{\"Whole\":\"1\"}",

@@ -1,89 +1,88 @@
-//! Fills the members that are bound to the parts of a message other than its body.
+//! Reads the members that are bound to other parts of a message than its body.
 
-use super::{direction::Direction, header, uri::Target};
+use super::{direction::Direction, header, uri::ParsedUri};
 use crate::{
     codec::{
         CodecError, Structure, Value,
-        text::{TextReader, Texts},
+        text::{TextReader, TextValue},
     },
-    schema::{self, Location, Member, Schema},
+    schema::{Location, Member, Schema, Target},
 };
 use ::http::HeaderMap;
 
-/// The parts of a message as they came.
-pub(super) struct Source<'a> {
+/// The parts of a received message before its body.
+pub(super) struct ReceivedHead<'a> {
     status: Option<u16>,
     headers: &'a HeaderMap,
-    target: Target,
+    uri: ParsedUri,
 }
 
-impl<'a> Source<'a> {
-    /// The parts of a response.
+impl<'a> ReceivedHead<'a> {
+    pub(super) fn request(uri: ParsedUri, headers: &'a HeaderMap) -> Self {
+        Self { status: None, headers, uri }
+    }
+
     pub(super) fn response(status: u16, headers: &'a HeaderMap) -> Self {
-        Self { status: Some(status), headers, target: Target::default() }
-    }
-
-    /// The parts of a request.
-    pub(super) fn request(target: Target, headers: &'a HeaderMap) -> Self {
-        Self { status: None, headers, target }
+        Self { status: Some(status), headers, uri: ParsedUri::default() }
     }
 }
 
-/// Reads every member of `into` that the source has something for.
-pub(super) fn fill(
-    source: &Source<'_>,
+/// Reads the members of `into` that are bound to parts of the head and are present there.
+pub(super) fn read_members(
+    head: &ReceivedHead<'_>,
     direction: Direction,
     into: &mut dyn Structure,
 ) -> Result<(), CodecError> {
     let schema = into.schema();
     for (index, member) in schema.members.iter().enumerate() {
-        let place = direction.location(member);
-        if let (false, Some(slot)) =
-            (matches!(place, Location::Body | Location::Payload), into.member_mut(index))
-        {
-            read(source, place, schema, member, slot).map_err(|error| error.in_member(member.name))?;
+        let location = direction.location(member);
+        if matches!(location, Location::Body | Location::Payload) {
+            continue;
+        }
+        if let Some(value) = into.member_mut(index) {
+            read_member(head, location, schema, member, value)
+                .map_err(|error| error.in_member(member.name))?;
         }
     }
     Ok(())
 }
 
-fn read(
-    source: &Source<'_>,
-    place: Location,
+fn read_member(
+    head: &ReceivedHead<'_>,
+    location: Location,
     schema: &'static Schema,
     member: &'static Member,
-    slot: &mut dyn Value,
+    value: &mut dyn Value,
 ) -> Result<(), CodecError> {
-    let reader = match place {
-        Location::Header => header::reader(source.headers, member)?,
-        Location::Headers => Some(header::prefixed(source.headers, member.wire_name_or(""))),
-        Location::StatusCode => source.status.map(|status| TextReader::of(status.to_string())),
-        Location::Label => source.target.label(member.wire_name()).map(TextReader::of),
-        Location::Query => query(source, schema, member).map(TextReader::new),
+    let reader = match location {
+        Location::Header => header::reader(head.headers, member)?,
+        Location::Headers => Some(header::prefix_reader(head.headers, member.wire_name_or(""))),
+        Location::StatusCode => head.status.map(|status| TextReader::of(status.to_string())),
+        Location::Label => head.uri.label(member.wire_name()).map(TextReader::of),
+        Location::Query => query_value(&head.uri, schema, member).map(TextReader::new),
         Location::Body | Location::Payload => None,
     };
-    reader.map_or(Ok(()), |mut reader| slot.read(member, &mut reader))
+    reader.map_or(Ok(()), |mut reader| value.read(member, &mut reader))
 }
 
-/// The texts of a parameter's member, or of the map that takes all parameters without a member of their own.
-fn query<'a>(source: &'a Source<'_>, schema: &Schema, member: &Member) -> Option<Texts<'a>> {
-    let target = &source.target;
-    let schema::Target::Map(_, element) = member.target else {
-        let texts = target.values(member.wire_name());
-        return (!texts.is_empty()).then_some(Texts::List(texts));
+/// Returns the value of the member's query parameter, or the parameters without a member of their own if the member is a map.
+fn query_value<'a>(uri: &'a ParsedUri, schema: &Schema, member: &Member) -> Option<TextValue<'a>> {
+    let Target::Map(_, element) = member.target else {
+        let texts = uri.values(member.wire_name());
+        return (!texts.is_empty()).then_some(TextValue::List(texts));
     };
-    let bound = |name: &str| {
-        let mut members =
-            schema.members.iter().filter(|member| !matches!(member.target, schema::Target::Map(..)));
+    let is_bound = |name: &str| {
+        let mut members = schema.members.iter().filter(|member| !matches!(member.target, Target::Map(..)));
         members.any(|member| member.location == Location::Query && member.wire_name() == name)
     };
-    let mut entries: Vec<(String, Texts<'a>)> = Vec::new();
-    for (name, value) in target.query.iter().filter(|(name, _)| !bound(name)) {
-        let listed = matches!(element.target, schema::Target::List(_));
+    let is_list = matches!(element.target, Target::List(_));
+    let mut entries: Vec<(String, TextValue<'a>)> = Vec::new();
+    for (name, value) in uri.query.iter().filter(|(name, _)| !is_bound(name)) {
         if entries.iter().all(|(other, _)| other != name) {
-            let texts = if listed { Texts::List(target.values(name)) } else { Texts::One(value.into()) };
-            entries.push((name.clone(), texts));
+            let value =
+                if is_list { TextValue::List(uri.values(name)) } else { TextValue::Scalar(value.into()) };
+            entries.push((name.clone(), value));
         }
     }
-    (!entries.is_empty()).then_some(Texts::Map(entries))
+    (!entries.is_empty()).then_some(TextValue::Map(entries))
 }

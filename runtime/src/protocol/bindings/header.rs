@@ -1,9 +1,9 @@
-//! Header fields: their values from members, and the other way round.
+//! Values of members that are bound to header fields.
 
 use crate::{
     codec::{
         CodecError, Value, base64,
-        text::{TextReader, TextWriter, Texts},
+        text::{TextReader, TextValue, TextWriter},
         truncated_quote,
     },
     protocol::headers::{header_text, header_value},
@@ -13,22 +13,21 @@ use crate::{
 use ::http::{HeaderMap, HeaderValue};
 use std::borrow::Cow;
 
-/// The value that a bound member has in its field: elements of a list are joined, JSON is in base64.
-pub(super) fn write(member: &'static Member, value: &dyn Value) -> Result<HeaderValue, CodecError> {
+/// Writes the value of a bound member. Elements of lists are joined by commas; JSON is base64.
+pub(super) fn write_value(member: &'static Member, value: &dyn Value) -> Result<HeaderValue, CodecError> {
     let mut texts = TextWriter::texts(member, value, TimestampFormat::HttpDate)?;
     let item = item(member);
     for text in &mut texts {
         if item.json_value || member.json_value {
             *text = base64::encode(text.as_bytes());
-        } else if !std::ptr::eq(item, member) && matches!(item.target, Target::String) && must_be_quoted(text)
-        {
+        } else if !std::ptr::eq(item, member) && matches!(item.target, Target::String) && needs_quotes(text) {
             *text = format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
         }
     }
     header_value(&texts.join(", "))
 }
 
-/// What reads a bound member from its field; `None` where there is no field, or nothing in it that could be a value.
+/// Returns a reader of a bound member, unless the field is absent or has no value.
 pub(super) fn reader(
     headers: &HeaderMap,
     member: &'static Member,
@@ -40,7 +39,7 @@ pub(super) fn reader(
         if text.is_empty() && !matches!(item.target, Target::String) {
             return Ok(None);
         }
-        let text = if json { decoded(&text)? } else { text };
+        let text = if json { decode_json(&text)? } else { text };
         return Ok(Some(TextReader::of(text)));
     }
     let mut texts = match item.target {
@@ -53,22 +52,22 @@ pub(super) fn reader(
         _ => split_plain(&text).map(str::to_owned).collect(),
     };
     if json {
-        texts = texts.iter().map(|text| decoded(text)).collect::<Result<_, _>>()?;
+        texts = texts.iter().map(|text| decode_json(text)).collect::<Result<_, _>>()?;
     }
-    Ok(Some(TextReader::new(Texts::List(texts.into_iter().map(Cow::Owned).collect()))))
+    Ok(Some(TextReader::new(TextValue::List(texts.into_iter().map(Cow::Owned).collect()))))
 }
 
-/// What reads all fields whose name begins so. The fields that other members are bound to are among them.
-pub(super) fn prefixed(headers: &HeaderMap, prefix: &str) -> TextReader<'static> {
+/// Returns a reader of the fields whose names start with `prefix`, including those that other members are bound to.
+pub(super) fn prefix_reader(headers: &HeaderMap, prefix: &str) -> TextReader<'static> {
     let prefix = prefix.to_ascii_lowercase();
     let named = headers.keys().filter_map(|name| {
         let key = name.as_str().strip_prefix(&prefix).filter(|key| !key.is_empty())?;
-        Some((key.to_owned(), Texts::One(Cow::Owned(header_text(headers, name.as_str())?))))
+        Some((key.to_owned(), TextValue::Scalar(Cow::Owned(header_text(headers, name.as_str())?))))
     });
-    TextReader::new(Texts::Map(named.collect()))
+    TextReader::new(TextValue::Map(named.collect()))
 }
 
-/// The element of a list, or the member itself.
+/// Returns the element of a list, or the member itself.
 fn item(member: &'static Member) -> &'static Member {
     match member.target {
         Target::List(element) => element,
@@ -76,11 +75,11 @@ fn item(member: &'static Member) -> &'static Member {
     }
 }
 
-fn must_be_quoted(text: &str) -> bool {
+fn needs_quotes(text: &str) -> bool {
     text.is_empty() || text.contains(['"', ',', '(', ')']) || text.trim() != text
 }
 
-fn decoded(text: &str) -> Result<String, CodecError> {
+fn decode_json(text: &str) -> Result<String, CodecError> {
     let bytes = base64::decode(text.trim())?;
     String::from_utf8(bytes.into()).map_err(|error| CodecError::expected("UTF-8 in base64", error))
 }
@@ -89,7 +88,7 @@ fn split_plain(text: &str) -> impl Iterator<Item = &str> {
     text.split(',').map(str::trim).filter(|item| !item.is_empty())
 }
 
-/// Dates have a comma of their own, behind the day of the week.
+/// Splits a list of HTTP dates, which have a comma after the day of the week.
 fn split_dates(text: &str) -> Vec<String> {
     let mut dates = Vec::new();
     let mut weekday = String::new();
@@ -106,7 +105,7 @@ fn split_dates(text: &str) -> Vec<String> {
     dates
 }
 
-/// Items that may stand in quotes, with what is special in them behind a backslash.
+/// Splits a list of items that may be quoted, with escapes after backslashes.
 fn split_quoted(text: &str) -> Result<Vec<String>, CodecError> {
     let mut items = Vec::new();
     let mut rest = text.trim_start();
@@ -124,14 +123,14 @@ fn split_quoted(text: &str) -> Result<Vec<String>, CodecError> {
             Some(rest) => rest.trim_start(),
             None if after.is_empty() => after,
             None => {
-                return Err(CodecError::expected("a comma behind the quoted item", truncated_quote(after)));
+                return Err(CodecError::expected("a comma after the quoted item", truncated_quote(after)));
             }
         };
     }
     Ok(items)
 }
 
-/// The text up to the closing quote, and what is behind that.
+/// Returns the unescaped text before the closing quote, and the rest after it.
 fn unquote(text: &str) -> Result<(String, &str), CodecError> {
     let mut item = String::new();
     let mut chars = text.chars();
@@ -150,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn items_may_be_quoted() {
+    fn quoted_items_are_unquoted() {
         let split = |text| split_quoted(text).unwrap();
         assert_eq!(split(r#""b,c", "\"def\"", a"#), ["b,c", "\"def\"", "a"]);
         assert_eq!(split("a,b ,  c"), ["a", "b", "c"]);
@@ -161,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_keep_their_comma() {
+    fn dates_are_not_split_at_their_comma() {
         let date = "Mon, 16 Dec 2019 23:48:18 GMT";
         assert_eq!(split_dates(&format!("{date}, {date}")), [date, date]);
         assert_eq!(split_dates("Mon"), ["Mon, "]);

@@ -1,4 +1,4 @@
-//! Collects what a structure binds to the parts of a message other than its body.
+//! Writes the members that are bound to other parts of a message than its body.
 
 use super::{direction::Direction, header};
 use crate::{
@@ -10,103 +10,105 @@ use crate::{
 };
 use ::http::{HeaderMap, HeaderName};
 
-/// Everything of a message but its body.
+/// The parts of a message before its body.
 #[derive(Default)]
-pub(super) struct Parts {
-    /// The labels of the path, by their names; not encoded.
+pub(super) struct MessageHead {
+    /// The labels of the path by name, not encoded.
     pub(super) labels: Vec<(&'static str, String)>,
-    /// The query's parameters in their order; not encoded.
+    /// The query parameters in order, not encoded.
     pub(super) query: Vec<(String, String)>,
-    /// The header fields.
     pub(super) headers: HeaderMap,
-    /// The status code.
+    /// The status code, if a member is bound to it.
     pub(super) status: Option<u16>,
 }
 
-impl Parts {
-    /// What the members of `value` say.
-    pub(super) fn of(
+impl MessageHead {
+    /// Writes the bound members of `value`.
+    pub(super) fn new(
         value: &dyn Structure,
         direction: Direction,
-        tokens: Option<&dyn Fn() -> String>,
+        idempotency_token: Option<&dyn Fn() -> String>,
     ) -> Result<Self, CodecError> {
-        let mut collector = Collector {
+        let mut serializer = BindingSerializer {
             schema: value.schema(),
             direction,
-            filter: MemberFilter { idempotency_token: tokens, ..MemberFilter::ALL },
-            parts: Self::default(),
-            query: Vec::new(),
-            headers: Vec::new(),
+            filter: MemberFilter { idempotency_token, ..MemberFilter::ALL },
+            head: Self::default(),
+            query_maps: Vec::new(),
+            prefix_headers: Vec::new(),
             error: None,
         };
-        value.write(&mut collector);
-        collector.finish()
+        value.write(&mut serializer);
+        serializer.finish()
     }
 }
 
+/// The entries of a map: a key and its values.
 type Entries = Vec<(String, Vec<String>)>;
 
-struct Collector<'a> {
+struct BindingSerializer<'a> {
     schema: &'static Schema,
     direction: Direction,
     filter: MemberFilter<'a>,
-    parts: Parts,
-    /// Maps of parameters and of header fields wait until the end: a member of its own wins over them.
-    query: Entries,
-    headers: Vec<(&'static str, Entries)>,
+    head: MessageHead,
+    /// The entries of maps of query parameters. Written last, as parameters with a member of their own take precedence.
+    query_maps: Entries,
+    /// The entries of maps of header fields, by prefix. Written last, for the same reason.
+    prefix_headers: Vec<(&'static str, Entries)>,
     error: Option<CodecError>,
 }
 
-impl Collector<'_> {
-    fn finish(mut self) -> Result<Parts, CodecError> {
+impl BindingSerializer<'_> {
+    fn finish(mut self) -> Result<MessageHead, CodecError> {
         if let Some(error) = self.error {
             return Err(error);
         }
-        let own = self.parts.query.len();
-        for (key, texts) in self.query {
-            let bound = self.parts.query.iter().take(own).any(|(name, _)| *name == key);
-            if !bound {
-                self.parts.query.extend(texts.into_iter().map(|text| (key.clone(), text)));
+        let bound = self.head.query.len();
+        for (key, texts) in self.query_maps {
+            let is_bound = self.head.query.iter().take(bound).any(|(name, _)| *name == key);
+            if !is_bound {
+                self.head.query.extend(texts.into_iter().map(|text| (key.clone(), text)));
             }
         }
-        let own: Vec<HeaderName> = self.parts.headers.keys().cloned().collect();
-        for (prefix, entries) in self.headers {
+        let bound: Vec<HeaderName> = self.head.headers.keys().cloned().collect();
+        for (prefix, entries) in self.prefix_headers {
             for (key, texts) in entries {
                 let name = header_name(&format!("{prefix}{key}"))?;
-                if !own.contains(&name) {
-                    self.parts.headers.insert(name, header_value(&texts.join(", "))?);
+                if !bound.contains(&name) {
+                    self.head.headers.insert(name, header_value(&texts.join(", "))?);
                 }
             }
         }
-        Ok(self.parts)
+        Ok(self.head)
     }
 
-    fn bind(&mut self, member: &'static Member, value: &dyn Value) -> Result<(), CodecError> {
-        let map = matches!(member.target, Target::Map(..));
+    fn write(&mut self, member: &'static Member, value: &dyn Value) -> Result<(), CodecError> {
+        let is_map = matches!(member.target, Target::Map(..));
         match self.direction.location(member) {
             Location::Label => {
                 let text = TextWriter::texts(member, value, TimestampFormat::DateTime)?.concat();
-                self.parts.labels.push((member.wire_name(), text));
+                self.head.labels.push((member.wire_name(), text));
             }
-            Location::Query if map => {
-                self.query.extend(TextWriter::entries(member, value, TimestampFormat::DateTime)?);
+            Location::Query if is_map => {
+                self.query_maps.extend(TextWriter::entries(member, value, TimestampFormat::DateTime)?);
             }
             Location::Query => {
                 let texts = TextWriter::texts(member, value, TimestampFormat::DateTime)?;
-                let named = texts.into_iter().map(|text| (member.wire_name().to_owned(), text));
-                self.parts.query.extend(named);
+                let parameters = texts.into_iter().map(|text| (member.wire_name().to_owned(), text));
+                self.head.query.extend(parameters);
             }
             Location::Header => {
-                self.parts.headers.insert(header_name(member.wire_name())?, header::write(member, value)?);
+                let name = header_name(member.wire_name())?;
+                self.head.headers.insert(name, header::write_value(member, value)?);
             }
             Location::Headers => {
                 let entries = TextWriter::entries(member, value, TimestampFormat::HttpDate)?;
-                self.headers.push((member.wire_name_or(""), entries));
+                self.prefix_headers.push((member.wire_name_or(""), entries));
             }
             Location::StatusCode => {
                 let text = TextWriter::texts(member, value, TimestampFormat::DateTime)?.concat();
                 let status = text.parse().ok().filter(|status| (100..600).contains(status));
-                self.parts.status =
+                self.head.status =
                     Some(status.ok_or_else(|| CodecError::expected("a status code, 100 to 599", text))?);
             }
             Location::Body | Location::Payload => {}
@@ -115,20 +117,20 @@ impl Collector<'_> {
     }
 }
 
-impl MemberWriter for Collector<'_> {
+impl MemberWriter for BindingSerializer<'_> {
     fn member(&mut self, index: usize, value: &dyn Value) {
         let Some(member) = self.schema.members.get(index) else { return };
-        let place = self.direction.location(member);
-        if self.error.is_some() || matches!(place, Location::Body | Location::Payload) {
+        let location = self.direction.location(member);
+        if self.error.is_some() || matches!(location, Location::Body | Location::Payload) {
             return;
         }
-        let bound = if !value.is_absent() {
-            self.bind(member, value)
-        } else if let Some(token) = self.filter.generated_value(member) {
-            self.bind(member, &token)
+        let written = if !value.is_absent() {
+            self.write(member, value)
+        } else if let Some(value) = self.filter.generated_value(member) {
+            self.write(member, &value)
         } else {
             Ok(())
         };
-        self.error = bound.map_err(|error| error.in_member(member.name)).err();
+        self.error = written.map_err(|error| error.in_member(member.name)).err();
     }
 }
