@@ -197,19 +197,19 @@ impl Reader for JsonReader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::fixtures::{Choice, Kitchen};
+    use crate::format::fixtures::{AllTypes, Choice};
     use serde_json::json;
 
-    fn read(json: &Value) -> Result<Kitchen, String> {
-        let mut kitchen = Kitchen::new("");
-        JsonReader::new(json, Blobs::Text).structure(&mut kitchen).map_err(|error| error.to_string())?;
-        Ok(kitchen)
+    fn read(json: &Value) -> Result<AllTypes, String> {
+        let mut value = AllTypes::new("");
+        JsonReader::new(json, Blobs::Text).structure(&mut value).map_err(|error| error.to_string())?;
+        Ok(value)
     }
 
     #[test]
     fn null_is_a_document_and_else_nothing() {
-        let kitchen = read(&json!({ "Name": "a", "Document": null, "Count": null, "Choice": null })).unwrap();
-        assert_eq!(kitchen, Kitchen::new("a").document(Value::Null));
+        let value = read(&json!({ "Name": "a", "Document": null, "Count": null, "Choice": null })).unwrap();
+        assert_eq!(value, AllTypes::new("a").document(Value::Null));
         assert!(read(&json!({ "Name": null })).unwrap_err().contains("must have the member \"Name\""));
         assert!(read(&json!({ "Name": "a", "New": null })).unwrap_err().contains("no member \"New\""));
     }
@@ -217,7 +217,7 @@ mod tests {
     #[test]
     fn a_union_has_one_member() {
         let one = json!({ "Name": "a", "Choice": { "text": null, "number": 1 } });
-        assert_eq!(read(&one).unwrap(), Kitchen::new("a").choice(Choice::Number(1)));
+        assert_eq!(read(&one).unwrap(), AllTypes::new("a").choice(Choice::Number(1)));
         for (choice, count) in [(json!({}), 0), (json!({ "text": "b", "number": 1 }), 2)] {
             let error = read(&json!({ "Name": "a", "Choice": choice })).unwrap_err();
             let expected = "at Choice: expected a union with exactly one member set, found";

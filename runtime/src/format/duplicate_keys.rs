@@ -24,26 +24,26 @@ impl SeenMembers {
 #[cfg(test)]
 mod tests {
     use super::super::{
-        fixtures::{Choice, Kitchen},
+        fixtures::{AllTypes, Choice},
         json,
     };
     use crate::codec::Structure as _;
 
     #[derive(Clone, PartialEq)]
     struct Twins {
-        must: Kitchen,
-        may: Option<Kitchen>,
+        must: AllTypes,
+        may: Option<AllTypes>,
         choice: Choice,
     }
 
-    #[allow(dead_code, unreachable_pub)] // The macro makes what a generated crate exports.
+    #[allow(dead_code, unreachable_pub)] // The macro defines the public items of a generated crate.
     mod described {
-        use super::{Choice, Kitchen, Twins};
+        use super::{AllTypes, Choice, Twins};
 
         crate::codegen::structure! {
-            Twins "Twins" new(must: required Kitchen; choice: required Choice) {
-                0 MUST must: required Kitchen = structure::<Kitchen>("Must").required();
-                1 MAY may: optional Kitchen = structure::<Kitchen>("May");
+            Twins "Twins" new(must: required AllTypes; choice: required Choice) {
+                0 MUST must: required AllTypes = structure::<AllTypes>("Must").required();
+                1 MAY may: optional AllTypes = structure::<AllTypes>("May");
                 2 CHOICE choice: required Choice = structure::<Choice>("Choice").required();
             }
         }
@@ -60,9 +60,9 @@ mod tests {
     }"#;
 
     fn expected() -> Twins {
-        let inner = Kitchen::new("").total(2);
-        let may = Kitchen::new("").inner(inner.clone());
-        Twins::new(Kitchen::new("c").inner(inner), Choice::Number(7)).may(may)
+        let inner = AllTypes::new("").total(2);
+        let may = AllTypes::new("").inner(inner.clone());
+        Twins::new(AllTypes::new("c").inner(inner), Choice::Number(7)).may(may)
     }
 
     /// The result is that of a document with unique keys, which `serde_json` makes.
@@ -81,8 +81,8 @@ mod tests {
     fn only_the_last_of_two_structures_counts_in_cbor() {
         use super::super::{MemberFilter, cbor};
 
-        let first = Twins::new(Kitchen::new("a").flag(true).list(["x"]), Choice::Text("a".into()));
-        let first = first.may(Kitchen::new("a").inner(Kitchen::new("b").count(1)));
+        let first = Twins::new(AllTypes::new("a").flag(true).list(["x"]), Choice::Text("a".into()));
+        let first = first.may(AllTypes::new("a").inner(AllTypes::new("b").count(1)));
         let [first, second] =
             [first, expected()].map(|twins| cbor::write_members(&twins, MemberFilter::ALL).unwrap());
         // The maps have indefinite lengths: drop the end of the first and the start of the second.

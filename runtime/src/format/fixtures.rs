@@ -1,12 +1,12 @@
-//! Types as generated code has them, for the tests of everything that writes or reads values.
+//! Generated types for tests.
 
-// The macros make what a generated crate exports; no test uses all of it.
+// The macros define the public items of a generated crate, not all of which are used.
 #![allow(dead_code, unreachable_pub)]
 
 use crate::{ByteStream, Bytes, Document, Map, Timestamp};
 
 #[derive(Clone, PartialEq)]
-pub(crate) struct Kitchen {
+pub(crate) struct AllTypes {
     pub(crate) name: String,
     pub(crate) flag: Option<bool>,
     pub(crate) count: Option<i32>,
@@ -20,13 +20,13 @@ pub(crate) struct Kitchen {
     pub(crate) list: Option<Vec<String>>,
     pub(crate) sparse: Option<Vec<Option<String>>>,
     pub(crate) map: Option<Map<String, i32>>,
-    pub(crate) inner: Option<Box<Kitchen>>,
+    pub(crate) inner: Option<Box<AllTypes>>,
     pub(crate) choice: Option<Choice>,
-    pub(crate) all: Option<Vec<Kitchen>>,
+    pub(crate) all: Option<Vec<AllTypes>>,
 }
 
 crate::codegen::structure! {
-    Kitchen "Kitchen" new(name: required String) {
+    AllTypes "AllTypes" new(name: required String) {
         0 NAME name: required String = string("Name").required();
         1 FLAG flag: optional bool = boolean("Flag");
         2 COUNT count: optional i32 = integer("Count").named("_count");
@@ -40,9 +40,9 @@ crate::codegen::structure! {
         10 LIST list: list String = list("List", &string(""));
         11 SPARSE sparse: list Option<String> = list("Sparse", &string("")).sparse();
         12 MAP map: map String, i32 = map("Map", &string(""), &integer(""));
-        13 INNER inner: optional Box<Kitchen> = structure::<Kitchen>("Inner");
+        13 INNER inner: optional Box<AllTypes> = structure::<AllTypes>("Inner");
         14 CHOICE choice: optional Choice = structure::<Choice>("Choice");
-        15 ALL all: list Kitchen = list("All", &structure::<Kitchen>(""));
+        15 ALL all: list AllTypes = list("All", &structure::<AllTypes>(""));
     }
 }
 
@@ -60,9 +60,9 @@ crate::codegen::union! {
     }
 }
 
-/// A structure with one member at each place of an HTTP message.
+/// A structure with a member in each part of an HTTP message.
 #[derive(Clone, PartialEq)]
-pub(crate) struct Bound {
+pub(crate) struct AllBindings {
     pub(crate) bucket: String,
     pub(crate) key: String,
     pub(crate) marker: Option<String>,
@@ -80,7 +80,7 @@ pub(crate) struct Bound {
 }
 
 crate::codegen::structure! {
-    Bound "Bound" new(bucket: required String; key: required String) {
+    AllBindings "AllBindings" new(bucket: required String; key: required String) {
         0 BUCKET bucket: required String = string("Bucket").required().label("Bucket").host_label();
         1 KEY key: required String = string("Key").required().label("Key");
         2 MARKER marker: optional String = string("Marker").query("marker");
@@ -99,13 +99,13 @@ crate::codegen::structure! {
 }
 
 /// A structure whose payload is a stream.
-pub(crate) struct Streamed {
+pub(crate) struct StreamPayload {
     pub(crate) kind: Option<String>,
     pub(crate) body: Option<ByteStream>,
 }
 
 crate::codegen::structure! {
-    Streamed "Streamed" new() {
+    StreamPayload "StreamPayload" new() {
         0 KIND kind: optional String = string("Kind").header("Content-Type");
         1 BODY body: optional ByteStream = stream("Body").payload();
     }
@@ -113,27 +113,27 @@ crate::codegen::structure! {
 
 /// A structure whose payload is a blob.
 #[derive(Clone, PartialEq)]
-pub(crate) struct Raw {
+pub(crate) struct BlobPayload {
     pub(crate) kind: Option<String>,
     pub(crate) body: Option<Bytes>,
 }
 
 crate::codegen::structure! {
-    Raw "Raw" new() {
+    BlobPayload "BlobPayload" new() {
         0 KIND kind: optional String = string("Kind").header("Content-Type");
         1 BODY body: optional Bytes = blob("Body").payload();
     }
 }
 
-/// A structure whose payload is another.
+/// A structure whose payload is a structure.
 #[derive(Clone, PartialEq)]
-pub(crate) struct Nested {
-    pub(crate) body: Option<Kitchen>,
+pub(crate) struct StructurePayload {
+    pub(crate) body: Option<AllTypes>,
 }
 
 crate::codegen::structure! {
-    Nested "Nested" new() {
-        0 BODY body: optional Kitchen = structure::<Kitchen>("Body").payload();
+    StructurePayload "StructurePayload" new() {
+        0 BODY body: optional AllTypes = structure::<AllTypes>("Body").payload();
     }
 }
 

@@ -198,15 +198,21 @@ mod tests {
     use crate::{
         codec::structure,
         error::ErrorSchema,
-        format::fixtures::{Kitchen, Throttled},
+        format::fixtures::{AllTypes, Throttled},
         operation::ServiceSchema,
     };
 
     static ERRORS: &[&ErrorSchema] = &[Throttled::ERROR];
     static SERVICE: ServiceSchema =
         ServiceSchema::new("Rpc", "rpc", "2020-01-01", "rpc", &RPC_CBOR).target_prefix("Rpc").errors(ERRORS);
-    static CALL: OperationSchema =
-        OperationSchema::new(&SERVICE, "Do", "POST", "/", structure::<Kitchen>(""), structure::<Kitchen>(""));
+    static CALL: OperationSchema = OperationSchema::new(
+        &SERVICE,
+        "Do",
+        "POST",
+        "/",
+        structure::<AllTypes>(""),
+        structure::<AllTypes>(""),
+    );
 
     /// Replaces the protocol and the media type of the response.
     fn with(mut response: Response, [protocol, media_type]: [Option<&'static str>; 2]) -> Response {
@@ -222,8 +228,8 @@ mod tests {
     #[test]
     fn successes_of_other_protocols_are_errors() {
         let read = |headers| {
-            let response = with(RPC_CBOR.write_response(&CALL, &Kitchen::new("a"), 200).unwrap(), headers);
-            let mut output = Kitchen::new("");
+            let response = with(RPC_CBOR.write_response(&CALL, &AllTypes::new("a"), 200).unwrap(), headers);
+            let mut output = AllTypes::new("");
             RPC_CBOR.read_response(&CALL, response, &mut output).map(|()| output.name)
         };
         for protocol in [Some("rpc-v2-cbor"), Some("RPC-v2-CBOR"), None] {

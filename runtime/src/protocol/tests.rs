@@ -3,7 +3,9 @@ use crate::{
     Bytes, Map, Timestamp,
     codec::{CodecError, Structure, structure},
     error::{ModeledError as _, ServiceError},
-    format::fixtures::{Bound, Choice, Kitchen, Nested, Raw, Streamed, Throttled},
+    format::fixtures::{
+        AllBindings, AllTypes, BlobPayload, Choice, StreamPayload, StructurePayload, Throttled,
+    },
     operation::{OperationSchema, Protocol, Request, RequestOptions, Response, ResponseBody, ServiceSchema},
     schema::Member,
 };
@@ -28,11 +30,11 @@ const fn operation(service: &'static ServiceSchema, uri: &'static str, member: M
     OperationSchema::new(service, "Do", "POST", uri, member, member)
 }
 
-static BOUND: OperationSchema = rest::<Bound>("/b/{Bucket}/{Key+}?list").host_prefix("{Bucket}.data.");
-static RAW: OperationSchema = rest::<Raw>("/raw");
-static NESTED: OperationSchema = rest::<Nested>("/nested");
-static STREAMED: OperationSchema = rest::<Streamed>("/streamed");
-static CALL: OperationSchema = operation(&RPC, "/", structure::<Kitchen>(""));
+static BOUND: OperationSchema = rest::<AllBindings>("/b/{Bucket}/{Key+}?list").host_prefix("{Bucket}.data.");
+static RAW: OperationSchema = rest::<BlobPayload>("/raw");
+static NESTED: OperationSchema = rest::<StructurePayload>("/nested");
+static STREAMED: OperationSchema = rest::<StreamPayload>("/streamed");
+static CALL: OperationSchema = operation(&RPC, "/", structure::<AllTypes>(""));
 
 fn write(operation: &'static OperationSchema, input: &dyn Structure) -> Result<Request, String> {
     let options = RequestOptions { idempotency_token: &|| "token-1".to_owned() };
@@ -53,9 +55,9 @@ fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name).map(|value| value.to_str().unwrap())
 }
 
-fn bound() -> Bound {
+fn bound() -> AllBindings {
     let since = Timestamp::new(1_398_796_238, 0);
-    Bound::new("my-bucket", "a b/c")
+    AllBindings::new("my-bucket", "a b/c")
         .marker("x&y")
         .ids([1, 2])
         .filters([("f", vec!["1".to_owned(), "2".to_owned()])])
@@ -69,7 +71,7 @@ fn bound() -> Bound {
 }
 
 #[test]
-fn members_go_where_they_are_bound() {
+fn members_are_written_where_they_are_bound() {
     let request =
         write(&BOUND, &bound().filters([("marker", vec!["lost".to_owned()]), ("f", vec!["1".to_owned()])]))
             .unwrap();
@@ -94,87 +96,91 @@ fn members_go_where_they_are_bound() {
 }
 
 #[test]
-fn what_was_written_can_be_read() {
-    let mut read = <Bound as Structure>::empty();
+fn written_messages_can_be_read() {
+    let mut read = <AllBindings as Structure>::empty();
     REST_JSON.read_request(&BOUND, &write(&BOUND, &bound()).unwrap(), &mut read).unwrap();
     assert_eq!(read, bound().token("token-1"));
 
     let response = REST_JSON.write_response(&BOUND, &bound().status(207), 200).unwrap();
     assert_eq!(response.status, 207);
-    let mut read = <Bound as Structure>::empty();
+    let mut read = <AllBindings as Structure>::empty();
     REST_JSON.read_response(&BOUND, response, &mut read).unwrap();
-    // What a request has in its URI, a response has in its body.
+    // Members that a request has in its URI are in the body of a response.
     assert_eq!(read, bound().status(207));
 
-    let input = Kitchen::new("a").count(1).choice(Choice::Text("t".to_owned()));
-    let mut read = <Kitchen as Structure>::empty();
+    let input = AllTypes::new("a").count(1).choice(Choice::Text("t".to_owned()));
+    let mut read = <AllTypes as Structure>::empty();
     AWS_JSON.read_request(&CALL, &write(&CALL, &input).unwrap(), &mut read).unwrap();
     assert_eq!(read, input);
     let response = AWS_JSON.write_response(&CALL, &input, 200).unwrap();
-    let mut read = <Kitchen as Structure>::empty();
+    let mut read = <AllTypes as Structure>::empty();
     AWS_JSON.read_response(&CALL, response, &mut read).unwrap();
     assert_eq!(read, input);
 }
 
 #[test]
-fn what_cannot_be_sent_is_told_before() {
+fn inputs_that_cannot_be_sent_are_errors() {
     for (input, error) in [
-        (Bound::new("b", ""), "at Key: a part of the path must be set and not empty"),
+        (AllBindings::new("b", ""), "at Key: a part of the path must be set and not empty"),
         (
-            Bound::new("a.b/evil.com", "k"),
+            AllBindings::new("a.b/evil.com", "k"),
             "at Bucket: expected a part of the host name, of letters, digits, dots and dashes, found \"a.b/evil.com\"",
         ),
         (
-            Bound::new("b", "k").agent("a\r\nx: y"),
+            AllBindings::new("b", "k").agent("a\r\nx: y"),
             "at Agent: expected a header field's value, without control characters or line breaks, found '\\r' at byte 1 \
              of \"a\\r\\nx: y\"",
         ),
     ] {
         assert_eq!(write(&BOUND, &input).unwrap_err(), error);
     }
-    assert!(write(&BOUND, &Bound::new("b", "k").metadata([("a\nb", "v")])).is_err());
-    assert!(write(&BOUND, &Bound::new("b", "k").metadata([("a", "v\n")])).is_err());
+    assert!(write(&BOUND, &AllBindings::new("b", "k").metadata([("a\nb", "v")])).is_err());
+    assert!(write(&BOUND, &AllBindings::new("b", "k").metadata([("a", "v\n")])).is_err());
 }
 
 #[test]
 fn a_payload_is_the_whole_body() {
-    let request = write(&RAW, &Raw::new().body(Bytes::from_static(b"\0\xff"))).unwrap();
+    let request = write(&RAW, &BlobPayload::new().body(Bytes::from_static(b"\0\xff"))).unwrap();
     assert_eq!(
         (&request.body[..], header(&request.headers, "content-type")),
         (&b"\0\xff"[..], Some("application/octet-stream"))
     );
-    let request = write(&RAW, &Raw::new().body(Bytes::from_static(b"x")).kind("image/jpg")).unwrap();
+    let request = write(&RAW, &BlobPayload::new().body(Bytes::from_static(b"x")).kind("image/jpg")).unwrap();
     assert_eq!(header(&request.headers, "content-type"), Some("image/jpg"));
-    let request = write(&RAW, &Raw::new()).unwrap();
+    let request = write(&RAW, &BlobPayload::new()).unwrap();
     assert!(request.body.is_empty() && request.headers.is_empty());
-    let request = write(&NESTED, &Nested::new()).unwrap();
+    let request = write(&NESTED, &StructurePayload::new()).unwrap();
     assert_eq!(
         (&request.body[..], header(&request.headers, "content-type")),
         (&b"{}"[..], Some("application/json"))
     );
-    let error = write(&NESTED, &Nested::new().body(Kitchen::new("").choice(Choice::Unknown(String::new()))));
+    let error = write(
+        &NESTED,
+        &StructurePayload::new().body(AllTypes::new("").choice(Choice::Unknown(String::new()))),
+    );
     assert!(error.unwrap_err().starts_with("at Body.Choice: expected a union"));
 
-    let mut raw = Raw::new();
+    let mut raw = BlobPayload::new();
     REST_JSON.read_response(&RAW, response(200, &[("content-type", "a/b")], "<x>"), &mut raw).unwrap();
-    assert_eq!(raw, Raw::new().kind("a/b").body(Bytes::from_static(b"<x>")));
-    let mut raw = Raw::new();
+    assert_eq!(raw, BlobPayload::new().kind("a/b").body(Bytes::from_static(b"<x>")));
+    let mut raw = BlobPayload::new();
     REST_JSON.read_response(&RAW, response(204, &[], ""), &mut raw).unwrap();
-    assert_eq!(raw, Raw::new());
-    let error =
-        REST_JSON.read_response(&NESTED, response(200, &[], "{\"Name\":1}"), &mut Nested::new()).unwrap_err();
+    assert_eq!(raw, BlobPayload::new());
+    let error = REST_JSON
+        .read_response(&NESTED, response(200, &[], "{\"Name\":1}"), &mut StructurePayload::new())
+        .unwrap_err();
     assert_eq!(error.to_string(), "at Body.Name: expected a string, found a number at byte 8");
 }
 
 #[test]
-fn a_stream_is_handed_over() {
-    let request = write(&STREAMED, &Streamed::new().body(Bytes::from_static(b"x"))).unwrap();
+fn streams_are_not_read() {
+    let request = write(&STREAMED, &StreamPayload::new().body(Bytes::from_static(b"x"))).unwrap();
     assert!(request.body.is_empty());
     assert_eq!(header(&request.headers, "content-type"), Some("application/octet-stream"));
     for body in
         [ResponseBody::Bytes(Bytes::from_static(b"x")), ResponseBody::Stream(Bytes::from_static(b"x").into())]
     {
-        let mut output = Streamed::new();
+        let mut output = StreamPayload::new();
         let response = Response { status: 200, headers: HeaderMap::new(), body };
         REST_JSON.read_response(&STREAMED, response, &mut output).unwrap();
         assert_eq!(output.body.unwrap().held().unwrap(), "x");
@@ -182,8 +188,8 @@ fn a_stream_is_handed_over() {
 }
 
 #[test]
-fn a_call_names_its_operation() {
-    let request = write(&CALL, &Kitchen::new("a").count(1)).unwrap();
+fn a_header_names_the_operation() {
+    let request = write(&CALL, &AllTypes::new("a").count(1)).unwrap();
     assert_eq!((request.method, request.uri.as_str()), ("POST", "/"));
     assert_eq!(request.body, r#"{"Name":"a","_count":1}"#);
     for (name, value) in [
@@ -201,7 +207,7 @@ fn error(operation: &'static OperationSchema, response: Response) -> ServiceErro
 }
 
 #[test]
-fn errors_carry_their_data() {
+fn errors_contain_their_data() {
     let headers =
         [("x-amzn-errortype", "com.x#Slow:http://y"), ("retry-after", "7"), ("x-amzn-requestid", "r-1")];
     let error = error(&BOUND, response(429, &headers, r#"{"Message":"too fast","Reason":"r"}"#));
@@ -213,11 +219,11 @@ fn errors_carry_their_data() {
 }
 
 #[test]
-fn the_code_is_where_the_protocol_has_it() {
+fn the_code_is_read_from_the_protocols_place() {
     let both = r#"{"__type":"a#Slow","code":"Other"}"#;
     assert_eq!(error(&CALL, response(400, &[], both)).code(), Some("Slow"));
     assert_eq!(error(&BOUND, response(400, &[], r#"{"code":"One","__type":"Two"}"#)).code(), Some("One"));
-    // A code that the model knows is the better one.
+    // A code that the model knows takes precedence.
     assert_eq!(error(&BOUND, response(400, &[], both)).code(), Some("Slow"));
     assert_eq!(error(&BOUND, response(400, &[], r#"{"Code":"Slow"}"#)).code(), Some("Slow"));
     assert_eq!(error(&BOUND, response(400, &[], r#"{"Code":"Slow","__type":"Two"}"#)).code(), Some("Two"));
@@ -228,7 +234,7 @@ fn the_code_is_where_the_protocol_has_it() {
 }
 
 #[test]
-fn no_body_hides_the_status() {
+fn malformed_bodies_do_not_hide_the_status() {
     for body in ["", "<html>Bad Gateway</html>", "{\"code\":", "[1]", "{\"code\":5,\"message\":{}}", "\"x\""]
     {
         for operation in [&BOUND, &CALL] {
@@ -237,12 +243,12 @@ fn no_body_hides_the_status() {
         }
     }
     let broken = response(500, &[("x-amzn-errortype", "Slow"), ("retry-after", "soon")], "{\"Reason\":1");
-    // What cannot be read is absent, not zero.
+    // Members that cannot be read are absent, not zero.
     assert_eq!(error(&BOUND, broken).modeled(), Some(&Throttled::new()));
 }
 
 #[test]
-fn errors_can_be_served() -> Result<(), CodecError> {
+fn errors_can_be_written() -> Result<(), CodecError> {
     let data = Throttled::new().message("m").retry_after(3).reason("r");
     for operation in [&BOUND, &CALL] {
         let protocol = operation.service.protocol;
@@ -257,12 +263,15 @@ fn errors_can_be_served() -> Result<(), CodecError> {
 }
 
 #[test]
-fn prefixed_headers_do_not_take_bound_ones_away() {
+fn prefixed_headers_leave_bound_ones() {
     let headers = [("x-meta-One", "1"), ("x-agent", "me"), ("x-tags", "a,\"b\\\"c\""), ("x-other", "o")];
-    let mut output = <Bound as Structure>::empty();
+    let mut output = <AllBindings as Structure>::empty();
     REST_JSON.read_response(&BOUND, response(200, &headers, ""), &mut output).unwrap();
-    let expected =
-        <Bound as Structure>::empty().agent("me").tags(["a", "b\"c"]).metadata([("one", "1")]).status(200);
+    let expected = <AllBindings as Structure>::empty()
+        .agent("me")
+        .tags(["a", "b\"c"])
+        .metadata([("one", "1")])
+        .status(200);
     assert_eq!(output, expected);
     let metadata: Map<String, String> = Map::default();
     REST_JSON.read_response(&BOUND, response(200, &[], ""), &mut output).unwrap();

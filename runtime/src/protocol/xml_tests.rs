@@ -1,4 +1,4 @@
-// The macros make what a generated crate exports; no test uses all of it.
+// The macros define the public items of a generated crate, not all of which are used.
 #![allow(dead_code, unreachable_pub)]
 
 use super::{AWS_QUERY, EC2_QUERY, REST_XML};
@@ -6,7 +6,7 @@ use crate::{
     Bytes,
     codec::{Structure, structure},
     error::{ErrorSchema, ServiceError},
-    format::fixtures::{Bound, Kitchen, Nested, Raw, Throttled},
+    format::fixtures::{AllBindings, AllTypes, BlobPayload, StructurePayload, Throttled},
     operation::{OperationSchema, Protocol, Request, RequestOptions, Response, ResponseBody, ServiceSchema},
 };
 
@@ -30,14 +30,14 @@ const fn operation<I: Structure, O: Structure>(service: &'static ServiceSchema) 
 static REST: ServiceSchema = service(&REST_XML);
 static QUERY: ServiceSchema = service(&AWS_QUERY);
 static EC2: ServiceSchema = service(&EC2_QUERY);
-static REST_DO: OperationSchema = operation::<Kitchen, Kitchen>(&REST);
-static QUERY_DO: OperationSchema = operation::<Kitchen, Kitchen>(&QUERY);
-static EC2_DO: OperationSchema = operation::<Kitchen, Kitchen>(&EC2);
-static NESTED: OperationSchema = operation::<Nested, Nested>(&REST);
-static RAW: OperationSchema = operation::<Raw, Raw>(&REST);
-static LOCATION: OperationSchema = operation::<Bound, Location>(&REST);
+static REST_DO: OperationSchema = operation::<AllTypes, AllTypes>(&REST);
+static QUERY_DO: OperationSchema = operation::<AllTypes, AllTypes>(&QUERY);
+static EC2_DO: OperationSchema = operation::<AllTypes, AllTypes>(&EC2);
+static NESTED: OperationSchema = operation::<StructurePayload, StructurePayload>(&REST);
+static RAW: OperationSchema = operation::<BlobPayload, BlobPayload>(&REST);
+static LOCATION: OperationSchema = operation::<AllBindings, Location>(&REST);
 
-/// An output whose document is only its root.
+/// An output whose document consists of its root.
 #[derive(Clone, PartialEq)]
 struct Location {
     place: Option<String>,
@@ -77,14 +77,14 @@ fn body(response: Response) -> String {
 }
 
 #[test]
-fn requests_say_what_they_are() {
-    let request = write(&REST_DO, &Kitchen::new("a"));
+fn requests_have_their_media_type() {
+    let request = write(&REST_DO, &AllTypes::new("a"));
     assert_eq!(request.body, "<DoRequest><Name>a</Name></DoRequest>");
     assert_eq!(request.headers["content-type"], "application/xml");
-    let request = write(&NESTED, &Nested::new());
+    let request = write(&NESTED, &StructurePayload::new());
     assert!(request.body.is_empty() && request.headers.is_empty());
     for operation in [&QUERY_DO, &EC2_DO] {
-        let request = write(operation, &Kitchen::new("a"));
+        let request = write(operation, &AllTypes::new("a"));
         assert_eq!((request.method, &*request.uri), ("POST", "/"));
         assert_eq!(request.body, "Action=Do&Version=2020-01-01&Name=a");
         assert_eq!(request.headers["content-type"], "application/x-www-form-urlencoded; charset=utf-8");
@@ -93,28 +93,28 @@ fn requests_say_what_they_are() {
 }
 
 #[test]
-fn results_stand_where_the_protocol_has_them() {
+fn results_are_read_from_the_protocols_element() {
     let wrapped = "<DoResponse xmlns='urn:t'><ResponseMetadata><Name>b</Name></ResponseMetadata>\
         <DoResult><Name>a</Name></DoResult></DoResponse>";
-    assert_eq!(read::<Kitchen>(&QUERY_DO, wrapped).unwrap(), Kitchen::new("a"));
+    assert_eq!(read::<AllTypes>(&QUERY_DO, wrapped).unwrap(), AllTypes::new("a"));
     assert_eq!(
-        read::<Kitchen>(&QUERY_DO, "<DoResponse><Name>a</Name></DoResponse>").unwrap(),
-        Kitchen::new("a")
+        read::<AllTypes>(&QUERY_DO, "<DoResponse><Name>a</Name></DoResponse>").unwrap(),
+        AllTypes::new("a")
     );
     let root = "<DoResponse xmlns='urn:t'><requestId>r</requestId><Name>a</Name></DoResponse>";
-    assert_eq!(read::<Kitchen>(&EC2_DO, root).unwrap(), Kitchen::new("a"));
+    assert_eq!(read::<AllTypes>(&EC2_DO, root).unwrap(), AllTypes::new("a"));
     assert_eq!(
-        body(AWS_QUERY.write_response(&QUERY_DO, &Kitchen::new("a"), 200).unwrap()),
+        body(AWS_QUERY.write_response(&QUERY_DO, &AllTypes::new("a"), 200).unwrap()),
         "<DoResponse xmlns=\"urn:t\"><DoResult><Name>a</Name></DoResult></DoResponse>"
     );
     assert_eq!(
-        body(EC2_QUERY.write_response(&EC2_DO, &Kitchen::new("a"), 200).unwrap()),
+        body(EC2_QUERY.write_response(&EC2_DO, &AllTypes::new("a"), 200).unwrap()),
         "<DoResponse xmlns=\"urn:t\"><Name>a</Name></DoResponse>"
     );
 }
 
 #[test]
-fn a_document_may_be_its_root_alone() {
+fn a_document_may_consist_of_its_root() {
     for (body, place) in [
         (
             "<?xml version='1.0'?>\n<LocationConstraint xmlns='urn:s3'>eu-west-1</LocationConstraint>\n",
@@ -130,7 +130,7 @@ fn a_document_may_be_its_root_alone() {
 }
 
 #[test]
-fn errors_are_told_with_their_data() {
+fn errors_contain_their_data() {
     let text = "<ErrorResponse><Error><Type>Sender</Type><Code>Slow</Code><Message>Wait.</Message>\
         <Reason>many</Reason></Error><RequestId>body</RequestId></ErrorResponse>";
     let error = REST_XML.read_error(&REST_DO, response(429, &[("retry-after", "7")], text));
@@ -173,7 +173,7 @@ fn errors_are_written_in_the_protocols_envelope() {
 }
 
 #[test]
-fn a_success_may_hide_an_error() {
+fn an_error_in_a_success_is_detected() {
     let text = "<?xml version=\"1.0\"?>\n<Error><Code>InternalError</Code></Error>";
     assert!(REST_XML.is_error_in_success(&REST_DO, &response(200, &[], text)));
     assert!(!REST_XML.is_error_in_success(&RAW, &response(200, &[], text)));

@@ -4,19 +4,19 @@ use crate::{
     codec::Structure as _,
     format::{
         MemberFilter,
-        fixtures::{Choice, Kitchen},
+        fixtures::{AllTypes, Choice},
     },
 };
 use serde_json::json;
 
-fn write(kitchen: &Kitchen) -> Result<Vec<u8>, String> {
-    write_members(kitchen, MemberFilter::ALL).map_err(|error| error.to_string())
+fn write(value: &AllTypes) -> Result<Vec<u8>, String> {
+    write_members(value, MemberFilter::ALL).map_err(|error| error.to_string())
 }
 
-fn read(bytes: &[u8]) -> Result<Kitchen, String> {
-    let mut kitchen = Kitchen::empty();
-    read_members(bytes, &mut kitchen, |_| true).map_err(|error| error.to_string())?;
-    Ok(kitchen)
+fn read(bytes: &[u8]) -> Result<AllTypes, String> {
+    let mut value = AllTypes::empty();
+    read_members(bytes, &mut value, |_| true).map_err(|error| error.to_string())?;
+    Ok(value)
 }
 
 /// A map with this one member, whose value is in hexadecimal.
@@ -32,8 +32,8 @@ fn hex(text: &str) -> Vec<u8> {
     digits.chunks(2).map(|pair| u8::try_from(pair[0] << 4 | pair[1]).unwrap()).collect()
 }
 
-fn full() -> Kitchen {
-    Kitchen::new("a \"b\"\n\u{1}é")
+fn full() -> AllTypes {
+    AllTypes::new("a \"b\"\n\u{1}é")
         .flag(true)
         .count(-3)
         .total(i64::MIN)
@@ -46,47 +46,47 @@ fn full() -> Kitchen {
         .list(["x", "y"])
         .sparse([Some("x".to_owned()), None])
         .map([("k", 1)])
-        .inner(Kitchen::new("in"))
+        .inner(AllTypes::new("in"))
         .choice(Choice::Number(7))
-        .all([Kitchen::new("all")])
+        .all([AllTypes::new("all")])
 }
 
 #[test]
-fn what_is_written_is_read() {
+fn written_documents_can_be_read() {
     assert_eq!(read(&write(&full()).unwrap()).unwrap(), full());
-    assert_eq!(read(&[]).unwrap(), Kitchen::empty());
-    assert_eq!(read(&[0xf6]).unwrap(), Kitchen::empty());
+    assert_eq!(read(&[]).unwrap(), AllTypes::empty());
+    assert_eq!(read(&[0xf6]).unwrap(), AllTypes::empty());
 }
 
 #[test]
-fn every_kind_of_value_has_its_form() {
-    let named = |kitchen: Kitchen| {
-        let bytes = write(&kitchen).unwrap();
+fn every_type_of_value_is_written() {
+    let named = |value: AllTypes| {
+        let bytes = write(&value).unwrap();
         let empty = [&[0xbf_u8, 0x64], &b"Name"[..], &[0x60]].concat();
         assert!(bytes.starts_with(&empty) && bytes.ends_with(&[0xff]));
         bytes[empty.len()..bytes.len() - 1].to_vec()
     };
     let key = |name: &str, value: &str| with(name, value)[1..].to_vec();
-    let kitchen = || Kitchen::new("");
+    let value = || AllTypes::new("");
     for (written, form) in [
-        (kitchen().flag(false), key("Flag", "f4")),
-        // The name of the model: this protocol knows no other.
-        (kitchen().count(-3), key("Count", "22")),
-        (kitchen().total(1_000_000_000_000_i64), key("Total", "1b 000000e8d4a51000")),
-        (kitchen().half(1.1), key("Half", "fa 3f8ccccd")),
-        (kitchen().whole(1.5), key("Whole", "fa 3fc00000")),
-        (kitchen().whole(1.1), key("Whole", "fb 3ff199999999999a")),
-        (kitchen().whole(-0.0), key("Whole", "fa 80000000")),
-        (kitchen().whole(f64::NEG_INFINITY), key("Whole", "fa ff800000")),
-        (kitchen().whole(f64::NAN), key("Whole", "fa 7fc00000")),
-        (kitchen().data(Bytes::from_static(b"\0")), key("Data", "4100")),
-        (kitchen().at(Timestamp::new(-1, 0)), key("At", "c1 20")),
-        (kitchen().at(Timestamp::new(1, 500_000_000)), key("At", "c1 fb 3ff8000000000000")),
-        // Whatever format the model names.
-        (kitchen().date(Timestamp::EPOCH), key("Date", "c1 00")),
-        (kitchen().list(["a"]), key("List", "81 6161")),
-        (kitchen().map([("k", 1)]), key("Map", "a1 616b 01")),
-        (kitchen().choice(Choice::Number(7)), key("Choice", "bf 66 6e756d626572 07 ff")),
+        (value().flag(false), key("Flag", "f4")),
+        // The name in the model, not the wire name.
+        (value().count(-3), key("Count", "22")),
+        (value().total(1_000_000_000_000_i64), key("Total", "1b 000000e8d4a51000")),
+        (value().half(1.1), key("Half", "fa 3f8ccccd")),
+        (value().whole(1.5), key("Whole", "fa 3fc00000")),
+        (value().whole(1.1), key("Whole", "fb 3ff199999999999a")),
+        (value().whole(-0.0), key("Whole", "fa 80000000")),
+        (value().whole(f64::NEG_INFINITY), key("Whole", "fa ff800000")),
+        (value().whole(f64::NAN), key("Whole", "fa 7fc00000")),
+        (value().data(Bytes::from_static(b"\0")), key("Data", "4100")),
+        (value().at(Timestamp::new(-1, 0)), key("At", "c1 20")),
+        (value().at(Timestamp::new(1, 500_000_000)), key("At", "c1 fb 3ff8000000000000")),
+        // Whatever format the model gives.
+        (value().date(Timestamp::EPOCH), key("Date", "c1 00")),
+        (value().list(["a"]), key("List", "81 6161")),
+        (value().map([("k", 1)]), key("Map", "a1 616b 01")),
+        (value().choice(Choice::Number(7)), key("Choice", "bf 66 6e756d626572 07 ff")),
     ] {
         assert_eq!(named(written.clone()), form, "{written:?}");
     }
@@ -94,7 +94,7 @@ fn every_kind_of_value_has_its_form() {
 
 #[test]
 fn every_form_of_a_value_is_read() {
-    let blank = Kitchen::empty;
+    let blank = AllTypes::empty;
     for (name, value, expected) in [
         ("Half", "f9 3e00", blank().half(1.5)),
         ("Whole", "f9 0050", blank().whole(4.768_371_582_031_25e-6)),
@@ -121,7 +121,7 @@ fn every_form_of_a_value_is_read() {
 }
 
 #[test]
-fn what_is_wrong_is_told_with_its_place() {
+fn errors_contain_their_path() {
     for (name, value, error) in [
         ("Name", "01", "at Name: expected a string, found an integer at byte 6"),
         ("Flag", "60", "at Flag: expected a boolean, found a string at byte 6"),
@@ -157,23 +157,23 @@ fn what_is_wrong_is_told_with_its_place() {
     let infinite = read(&with("At", "c1 f9 7c00")).unwrap_err();
     assert!(infinite.starts_with("at At: "), "{infinite}");
     assert_eq!(read(&[0xa0, 0]).unwrap_err(), "expected the end of the document, found an integer at byte 1");
-    let unset = write(&Kitchen::new("").choice(Choice::Unknown(String::new()))).unwrap_err();
+    let unset = write(&AllTypes::new("").choice(Choice::Unknown(String::new()))).unwrap_err();
     assert!(unset.starts_with("at Choice: expected a union"), "{unset}");
 }
 
 #[test]
-fn depth_has_its_end() {
+fn depth_is_limited() {
     let inner = b"\xa1\x65Inner".repeat(200);
     for bytes in [inner, with("new", &"81".repeat(200)), with("Document", &"9f".repeat(200))] {
         let error = read(&bytes).unwrap_err();
         assert!(error.contains("128 levels"), "{error}");
     }
-    let deep = (0..200).fold(Kitchen::new(""), |inner, _| Kitchen::new("").inner(inner));
+    let deep = (0..200).fold(AllTypes::new(""), |inner, _| AllTypes::new("").inner(inner));
     assert!(write(&deep).unwrap_err().contains("128 levels"));
 }
 
 #[test]
-fn an_errors_words_are_found_in_what_is_left() {
+fn strings_are_found_before_a_problem() {
     let bytes = [&hex("bf 6161 01 64")[..], b"code", &hex("6178 6162")].concat();
     assert_eq!(strings(&bytes, ["code", "b"]), [Some("x".into()), None]);
     assert_eq!(strings(b"<html>", ["code"]), [None]);

@@ -4,25 +4,25 @@ use crate::{
     codec::Structure as _,
     format::{
         MemberFilter,
-        fixtures::{Choice, Kitchen},
+        fixtures::{AllTypes, Choice},
     },
     schema::{self, Member},
 };
 use serde_json::json;
 
-fn write(kitchen: &Kitchen) -> Result<String, String> {
-    let bytes = write_members(kitchen, MemberFilter::ALL).map_err(|error| error.to_string())?;
+fn write(value: &AllTypes) -> Result<String, String> {
+    let bytes = write_members(value, MemberFilter::ALL).map_err(|error| error.to_string())?;
     Ok(String::from_utf8(bytes).unwrap())
 }
 
-fn read(text: &str) -> Result<Kitchen, String> {
-    let mut kitchen = Kitchen::empty();
-    read_members(text.as_bytes(), &mut kitchen, |_| true).map_err(|error| error.to_string())?;
-    Ok(kitchen)
+fn read(text: &str) -> Result<AllTypes, String> {
+    let mut value = AllTypes::empty();
+    read_members(text.as_bytes(), &mut value, |_| true).map_err(|error| error.to_string())?;
+    Ok(value)
 }
 
-fn full() -> Kitchen {
-    Kitchen::new("a \"b\"\n\u{1}é")
+fn full() -> AllTypes {
+    AllTypes::new("a \"b\"\n\u{1}é")
         .flag(true)
         .count(-3)
         .total(1_234_567_890_123_456_789_i64)
@@ -35,13 +35,13 @@ fn full() -> Kitchen {
         .list(["x", "y"])
         .sparse([Some("x".to_owned()), None])
         .map([("k", 1)])
-        .inner(Kitchen::new("in"))
+        .inner(AllTypes::new("in"))
         .choice(Choice::Number(7))
-        .all([Kitchen::new("all")])
+        .all([AllTypes::new("all")])
 }
 
 #[test]
-fn every_kind_of_value_is_written() {
+fn every_type_of_value_is_written() {
     let text = concat!(
         r#"{"Name":"a \"b\"\n\u0001é","Flag":true,"_count":-3,"Total":1234567890123456789,"Half":1.1,"#,
         r#""Whole":"Infinity","Data":"Zm9v","At":1398796238.5,"Date":"2014-04-29T18:30:38Z","#,
@@ -53,27 +53,27 @@ fn every_kind_of_value_is_written() {
 }
 
 #[test]
-fn members_come_in_any_order_and_unknown_ones_are_passed_over() {
+fn members_are_read_in_any_order_and_unknown_ones_skipped() {
     let text = r#" { "Whole" : -1.5e3, "new":{"a":[1,{"b":"\u0041"}]},"List":[], "Flag":false,"Name":"n","Count":1 } "#;
     let read = read(text).unwrap();
-    assert_eq!(read, Kitchen::new("n").whole(-1500.0).flag(false).list([] as [&str; 0]));
+    assert_eq!(read, AllTypes::new("n").whole(-1500.0).flag(false).list([] as [&str; 0]));
 }
 
 #[test]
 fn null_is_absent() {
     let text = r#"{"Name":null,"Flag":null,"Document":null,"List":["a",null],"Sparse":[null],"Map":{"a":null,"b":2}}"#;
     let read = read(text).unwrap();
-    assert_eq!(read, Kitchen::new("").list(["a"]).sparse([None]).map([("b", 2)]));
+    assert_eq!(read, AllTypes::new("").list(["a"]).sparse([None]).map([("b", 2)]));
 }
 
 #[test]
-fn the_last_of_two_counts() {
+fn the_last_of_two_keys_counts() {
     let text = r#"{"Name":"a","Name":"b","Name":null,"Flag":true,"Flag":null,"List":["a"],"List":["b"],"Map":{"a":1,"a":2}}"#;
-    assert_eq!(read(text).unwrap(), Kitchen::new("b").list(["b"]).map([("a", 2)]));
+    assert_eq!(read(text).unwrap(), AllTypes::new("b").list(["b"]).map([("a", 2)]));
 }
 
 #[test]
-fn timestamps_come_in_any_format() {
+fn timestamps_are_read_in_any_format() {
     for at in [
         "1398796238",
         "1.398796238e9",
@@ -87,7 +87,7 @@ fn timestamps_come_in_any_format() {
 }
 
 #[test]
-fn what_is_wrong_is_told_with_its_place() {
+fn errors_contain_their_path() {
     for (text, error) in [
         ("{\"Name\":1}", "at Name: expected a string, found a number at byte 8"),
         (
@@ -121,7 +121,7 @@ fn what_is_wrong_is_told_with_its_place() {
         read("{\"Data\":\"?\"}").unwrap_err().starts_with("at Data: expected a blob in base64, found \"?\"")
     );
     assert!(read("{\"At\":\"soon\"}").unwrap_err().starts_with("at At: expected"));
-    let mut invalid = Kitchen::empty();
+    let mut invalid = AllTypes::empty();
     let error = read_members(b"{\"Name\":\"\xff\"}", &mut invalid, |_| true).unwrap_err();
     assert_eq!(error.to_string(), "at Name: expected UTF-8, found other bytes at byte 9");
 }
@@ -133,12 +133,12 @@ fn depth_is_limited() {
         assert!(error.contains("128 levels") || error.contains("found an object"), "{error}");
     }
     assert!(read(&format!("{{\"Document\":{}", "[".repeat(10_000))).unwrap_err().contains("128 levels"));
-    let deep = (0..200).fold(Kitchen::new(""), |inner, _| Kitchen::new("").inner(inner));
+    let deep = (0..200).fold(AllTypes::new(""), |inner, _| AllTypes::new("").inner(inner));
     assert!(write(&deep).unwrap_err().contains("128 levels"));
 }
 
 #[test]
-fn unions_keep_what_the_model_does_not_know() {
+fn unions_keep_the_name_of_an_unknown_member() {
     let text = r#"{"Choice":{"__type":"a#b","text":null,"other":{"a":1}}}"#;
     let read = read(text).unwrap();
     assert_eq!(read.choice, Some(Choice::Unknown("other".to_owned())));
@@ -149,7 +149,7 @@ fn unions_keep_what_the_model_does_not_know() {
 }
 
 #[test]
-fn tokens_are_filled_at_the_top_only() {
+fn only_filters_with_a_token_generate_one() {
     static AT: Member = schema::string("Token").idempotency_token();
     let filter = MemberFilter { idempotency_token: Some(&|| "t".to_owned()), ..MemberFilter::ALL };
     assert_eq!(filter.generated_value(&AT).as_deref(), Some("t"));
@@ -157,7 +157,7 @@ fn tokens_are_filled_at_the_top_only() {
 }
 
 #[test]
-fn a_document_may_be_any_one_value() {
+fn a_document_may_be_any_value() {
     static AT: Member = schema::document("Document");
     static MAP: Member = schema::map("", &schema::string(""), &schema::document(""));
     let mut document = Document::Null;
@@ -170,7 +170,7 @@ fn a_document_may_be_any_one_value() {
 }
 
 #[test]
-fn strings_are_found_in_whatever_it_is() {
+fn strings_are_found_before_a_problem() {
     assert_eq!(strings(br#"{"a":1,"b":"x","c":{"a":"no"},"#, ["a", "b"]), [None, Some("x".into())]);
     assert_eq!(strings(b"<html>", ["a"]), [None]);
     assert_eq!(strings(b"", ["a"]), [None]);
@@ -179,6 +179,6 @@ fn strings_are_found_in_whatever_it_is() {
 #[test]
 fn an_empty_body_has_no_members() {
     for empty in ["", " \n", "null", " {} "] {
-        assert_eq!(read(empty).unwrap(), Kitchen::empty());
+        assert_eq!(read(empty).unwrap(), AllTypes::empty());
     }
 }

@@ -1,14 +1,14 @@
-// The macros make what a generated crate exports; no test uses all of it.
+// The macros define the public items of a generated crate, not all of which are used.
 #![allow(dead_code, unreachable_pub)]
 
 use super::*;
 use crate::{
     Map,
     codec::Structure,
-    format::fixtures::{Choice, Kitchen},
+    format::fixtures::{AllTypes, Choice},
 };
 
-/// A structure with everything that is special in forms.
+/// A structure with every special case of forms.
 #[derive(Clone, PartialEq)]
 struct Filter {
     name: Option<String>,
@@ -56,7 +56,7 @@ fn back<S: Structure>(dialect: Dialect, form: &str) -> Result<S, String> {
 }
 
 #[test]
-fn both_dialects_can_be_read_again() {
+fn forms_of_both_dialects_can_be_read() {
     let query = "Action=Do&Version=2020-01-01&name=a%20b%2Bc%2F%C3%A9~&value.member.1=1&items.item.1.name=i\
         &items.item.2.value.member.1=x&items.item.2.value.member.2=y&flat.1=7&flat.2=8\
         &tags.entry.1.key=k%3D&tags.entry.1.value=v%26&flatTags.1.K=f&flatTags.1.V.name=n&token=t";
@@ -70,7 +70,7 @@ fn both_dialects_can_be_read_again() {
 }
 
 #[test]
-fn empty_lists_are_sent_by_query_only() {
+fn only_query_sends_empty_lists() {
     let empty = Filter::new().values([""; 0]).flat([0; 0]).tags([("", ""); 0]);
     assert_eq!(form(Dialect::Query, &empty), "Action=Do&Version=2020-01-01&value=&flat=&token=made");
     assert_eq!(form(Dialect::Ec2, &empty), "Action=Do&Version=2020-01-01&Token=made");
@@ -79,7 +79,7 @@ fn empty_lists_are_sent_by_query_only() {
 }
 
 #[test]
-fn errors_say_what_and_where() {
+fn errors_contain_their_path() {
     // Elements come in the order of their numbers, and names in any.
     let order: Filter =
         back(Dialect::Query, "flat.10=3&name=a+b&flat.9=2&flat.1=1&new.x.y=&&name=c").unwrap();
@@ -95,8 +95,8 @@ fn errors_say_what_and_where() {
         let found = back::<Filter>(Dialect::Query, form).unwrap_err();
         assert!(found.starts_with(error), "{form:.60}: {found}");
     }
-    let two = back::<Kitchen>(Dialect::Query, "Choice.text=a&Choice.number=1").unwrap_err();
+    let two = back::<AllTypes>(Dialect::Query, "Choice.text=a&Choice.number=1").unwrap_err();
     assert_eq!(two, "at Choice: expected a union with exactly one member, found 2 members");
-    let one: Kitchen = back(Dialect::Query, "Choice.number=1&Name=a").unwrap();
-    assert_eq!(one, Kitchen::new("a").choice(Choice::Number(1)));
+    let one: AllTypes = back(Dialect::Query, "Choice.number=1&Name=a").unwrap();
+    assert_eq!(one, AllTypes::new("a").choice(Choice::Number(1)));
 }

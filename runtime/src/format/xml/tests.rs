@@ -1,14 +1,14 @@
-// The macros make what a generated crate exports; no test uses all of it.
+// The macros define the public items of a generated crate, not all of which are used.
 #![allow(dead_code, unreachable_pub)]
 
 use super::*;
 use crate::{
     Bytes, Map, Timestamp,
     codec::Structure,
-    format::fixtures::{Choice, Kitchen, Throttled},
+    format::fixtures::{AllTypes, Choice, Throttled},
 };
 
-/// A structure with everything that is special in XML.
+/// A structure with every special case of XML.
 #[derive(Clone, PartialEq)]
 struct Special {
     kind: Option<String>,
@@ -74,11 +74,11 @@ fn read<S: Structure>(document: &str) -> Result<S, String> {
 }
 
 #[test]
-fn what_is_written_can_be_read() {
+fn written_documents_can_be_read() {
     assert_eq!(write(&special()).unwrap(), SPECIAL);
     assert_eq!(read::<Special>(SPECIAL).unwrap(), special());
     assert_eq!(write(&Special::new()).unwrap(), "");
-    let kitchen = Kitchen::new("\r\n &\u{1}")
+    let value = AllTypes::new("\r\n &\u{1}")
         .flag(true)
         .count(-1)
         .half(1.5)
@@ -86,17 +86,17 @@ fn what_is_written_can_be_read() {
         .document(serde_json::json!({ "a": [1] }))
         .sparse([Some("a".to_owned()), None])
         .choice(Choice::Number(1));
-    let document = write(&kitchen).unwrap();
+    let document = write(&value).unwrap();
     assert!(
         document.starts_with("<Root><Name>&#xD;&#xA; &amp;&#x1;</Name><Flag>true</Flag><_count>-1</_count>")
     );
-    assert_eq!(read::<Kitchen>(&document).unwrap(), kitchen);
+    assert_eq!(read::<AllTypes>(&document).unwrap(), value);
 }
 
 #[test]
-fn documents_come_in_many_forms() {
+fn documents_are_read_in_many_forms() {
     let one = |document: &str| read::<Special>(document).unwrap();
-    // White space, comments, prefixes and elements that nobody knows; flattened elements between others.
+    // White space, comments, prefixes, unknown elements, and flattened elements between others.
     let document = "\u{feff}<?xml version=\"1.0\"?> <!-- c --><n:Root xmlns:n=\"u\">\n <n:flat>a</n:flat>\
         <New><flat>no</flat><x/></New> text <Alike>c</Alike>\n<flat>b</flat><FlatMap><value>1</value><K>x</K></FlatMap>\
         <?pi?></n:Root>\n<!-- end -->\n";
@@ -104,7 +104,7 @@ fn documents_come_in_many_forms() {
     // One value in pieces.
     let document = "<r><flat>a<!-- b --><![CDATA[<c>&amp;]]>&#x64;&#101;&lt;\r\nf</flat></r>";
     assert_eq!(one(document), Special::new().flat(["a<c>&amp;de<\nf"]));
-    // Empty and absent are not the same; a list that is there twice counts once; spaces around what is no text do not count.
+    // Empty and absent values differ; the last of two lists counts; spaces around numbers are ignored.
     assert_eq!(one("<r><Named/><Data></Data></r>"), Special::new().named([0; 0]).data(Bytes::new()));
     assert_eq!(
         one("<r><Named><item>1</item></Named><Named> <item> 2\n</item></Named></r>"),
@@ -121,7 +121,7 @@ fn documents_come_in_many_forms() {
 }
 
 #[test]
-fn errors_say_what_and_where() {
+fn errors_contain_their_path() {
     let deep = "<Inner>".repeat(200);
     let long = "<r><x>".to_owned() + &"<y>".repeat(100_000);
     for (document, error) in [
@@ -158,7 +158,7 @@ fn errors_say_what_and_where() {
     }
     let invalid = b"<r><flat>\xff</flat></r>";
     assert!(read_members(invalid, &mut special(), |_| true).is_err());
-    assert!(write(&Kitchen::new("\0")).unwrap_err().starts_with("at Name: expected text without"));
+    assert!(write(&AllTypes::new("\0")).unwrap_err().starts_with("at Name: expected text without"));
     let key = Special::new().flat_map([("a\0", 1)]);
     assert!(write(&key).unwrap_err().starts_with("at FlatMap[\"a\\0\"]: expected text without"));
     let mut deep = Special::new();
@@ -169,15 +169,15 @@ fn errors_say_what_and_where() {
 }
 
 #[test]
-fn a_union_has_one_member() {
+fn unions_have_exactly_one_member() {
     let choice = |inside: &str| {
-        read::<Kitchen>(&format!("<r><Choice>{inside}</Choice></r>")).map(|kitchen| kitchen.choice.unwrap())
+        read::<AllTypes>(&format!("<r><Choice>{inside}</Choice></r>")).map(|value| value.choice.unwrap())
     };
     assert_eq!(choice("<number>1</number>").unwrap(), Choice::Number(1));
     assert_eq!(choice("<new><a/></new>").unwrap(), Choice::Unknown("new".to_owned()));
     assert!(choice("").unwrap_err().contains("at Choice: expected a union with exactly one member"));
     assert!(choice("<number>1</number><text/>").unwrap_err().contains("several of Choice"));
-    assert!(write(&Kitchen::new("a").choice(Choice::Unknown("x".to_owned()))).is_err());
+    assert!(write(&AllTypes::new("a").choice(Choice::Unknown("x".to_owned()))).is_err());
 }
 
 #[test]
