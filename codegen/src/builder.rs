@@ -1,6 +1,9 @@
 //! The generator for a `build.rs`: a module of the user's own crate instead of a crate.
 
-use crate::{diagnostic::Diagnostics, emit, generate, options::Options, render, workspace::import};
+use crate::{
+    diagnostic::Diagnostics, emit, error::Error, generate, options::Options, read::ModelFolder,
+    workspace::import,
+};
 use std::{
     fmt, fs,
     path::{Path, PathBuf},
@@ -86,39 +89,40 @@ impl Builder {
         self
     }
 
-    /// Generates. Fails where the model or the overrides are wrong, with all that is; cargo shows it.
+    /// Generates the module.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with the model or the overrides; cargo shows it.
     pub fn build(&self) -> Result<(), BuildError> {
+        self.try_build().map_err(BuildError)
+    }
+
+    fn try_build(&self) -> Result<(), Error> {
         if !import::is_folder_name(&self.service) {
             let shown = self.service.escape_debug();
             let message = format!("`{shown}` cannot be the name of a service, such as `lambda` or `acm-pca`");
-            return Err(BuildError(message));
+            return Err(Error::Usage(message));
         }
         println!("cargo::rerun-if-changed={}", self.model.display());
         if let Some(overrides) = &self.overrides {
             println!("cargo::rerun-if-changed={}", overrides.display());
         }
-        let mut diagnostics = Diagnostics::new();
-        let krate = generate::lower(
-            Path::new(""),
-            &self.model,
-            self.overrides.as_deref(),
-            &self.options(),
-            &mut diagnostics,
-        );
-        let Some(krate) = krate else {
-            return Err(BuildError(render::render(&diagnostics, Path::new(""), false)));
-        };
-        let output = self.target()?;
-        fs::write(&output, emit::emit_module(&krate))
-            .map_err(|error| BuildError(format!("{}: {error}", output.display())))
+        let mut found = Diagnostics::new();
+        let folder = ModelFolder::new("", &self.model);
+        let krate = generate::lower(&folder, self.overrides.as_deref(), &self.options(), &mut found);
+        let krate = krate.ok_or_else(|| Error::input(found, Path::new("")))?;
+        let output = self.output_file()?;
+        fs::write(&output, emit::emit_module(&krate)).map_err(Error::io(output))
     }
 
-    fn target(&self) -> Result<PathBuf, BuildError> {
+    fn output_file(&self) -> Result<PathBuf, Error> {
         if let Some(output) = &self.output {
             return Ok(output.clone());
         }
         let folder = std::env::var_os("OUT_DIR").ok_or_else(|| {
-            BuildError("OUT_DIR is not set: call this from a build.rs, or name a file with `output`".into())
+            let message = "OUT_DIR is not set: call this from a build.rs, or choose a file with `output`";
+            Error::Usage(message.to_owned())
         })?;
         Ok(Path::new(&folder).join(format!("{}.rs", self.service)))
     }
@@ -136,20 +140,24 @@ impl Builder {
     }
 }
 
-/// Why nothing was generated: for `main` of a `build.rs` to return.
-pub struct BuildError(String);
+/// Why nothing was generated, for `main` of a `build.rs` to return.
+pub struct BuildError(Error);
 
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        self.0.fmt(f)
     }
 }
 
-/// The same as displayed, as that is what cargo shows of an error that `main` returns.
+/// The same text as `Display`, because cargo prints this of an error that `main` returns.
 impl fmt::Debug for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "\n{}", self.0)
     }
 }
 
-impl std::error::Error for BuildError {}
+impl std::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
+    }
+}

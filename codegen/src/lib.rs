@@ -5,6 +5,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod did_you_mean;
 pub mod emit;
+pub mod error;
 pub mod files;
 pub mod generate;
 pub mod ir;

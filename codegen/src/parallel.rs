@@ -1,5 +1,4 @@
-//! The same work on many things at once, with results in the order of the things: what comes out does not depend on the number
-//! of threads.
+//! Parallel work with results in the order of the items, whatever the number of threads.
 
 use std::{
     num::NonZero,
@@ -8,14 +7,14 @@ use std::{
     thread,
 };
 
-/// How many threads can run at once; one where the system does not say.
+/// How many threads can run at once; one if the system does not report it.
 pub fn threads() -> NonZero<usize> {
     thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN)
 }
 
-/// What `work` makes of each item, in the items' order, by up to `threads` threads.
+/// Calls `work` with each item on up to `threads` threads. The results are in the order of the items.
 ///
-/// The heaviest are begun first, so that no thread is left with a large one at the end. `weight` is asked once for each item; its
+/// The heaviest items are started first, so that no thread has a large one left at the end. `weight` is called once for each item; its
 /// unit does not matter.
 pub fn map<T: Sync, R: Send>(
     items: &[T],
@@ -51,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn results_come_in_the_order_of_the_items() {
+    fn results_are_in_the_order_of_the_items() {
         let items: Vec<u64> = (0..1_000).collect();
         for count in [1, 2, 7] {
             let threads = NonZero::new(count).unwrap();
@@ -61,14 +60,14 @@ mod tests {
     }
 
     #[test]
-    fn the_heaviest_are_begun_first() {
-        let begun = std::sync::Mutex::new(Vec::new());
-        map(&[1, 3, 2, 3], NonZero::<usize>::MIN, |item| *item, |item| begun.lock().unwrap().push(*item));
-        assert_eq!(begun.into_inner().unwrap(), [3, 3, 2, 1]);
+    fn the_heaviest_items_are_started_first() {
+        let started = std::sync::Mutex::new(Vec::new());
+        map(&[1, 3, 2, 3], NonZero::<usize>::MIN, |item| *item, |item| started.lock().unwrap().push(*item));
+        assert_eq!(started.into_inner().unwrap(), [3, 3, 2, 1]);
     }
 
     #[test]
-    fn nothing_to_do_is_nothing_done() {
+    fn no_items_give_no_results() {
         assert!(map(&[], threads(), |()| 0, |()| ()).is_empty());
     }
 }

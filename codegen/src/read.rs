@@ -12,6 +12,7 @@ mod paginators_and_waiters;
 mod shape;
 mod traits;
 
+pub use file::ModelFolder;
 pub(crate) use file::{bytes, read_limited, text, versions};
 
 use crate::diagnostic::Diagnostics;
@@ -19,10 +20,8 @@ use crate::json::Json;
 use crate::model::{Model, Pointer};
 use crate::source::Source;
 use crate::validate;
-use file::Folder;
 use object::Object;
 use std::collections::BTreeSet;
-use std::path::Path;
 
 /// The model's own file.
 pub const MODEL_FILE: &str = "service-2.json";
@@ -37,13 +36,11 @@ pub const WAITERS_FILE: &str = "waiters-2.json";
 /// The rules that give a request its endpoint.
 pub const ENDPOINT_RULES_FILE: &str = "endpoint-rule-set-1.json";
 
-/// Reads the model in one folder, such as `models/lambda/2015-03-31`, whose path is relative to `root`, and so are those in messages.
-/// Each file may also end in `.gz`; only the model itself must be there.
+/// Reads the model in one folder.
 ///
 /// What is wrong is added to `diagnostics`. `None` where there is no model at all. Where problems were added, the model is what could
 /// be read of it: fit for finding more problems, not for lowering, which relies on what is checked here.
-pub fn model(root: &Path, folder: &Path, diagnostics: &mut Diagnostics) -> Option<Model> {
-    let folder = Folder { root, path: folder };
+pub fn model(folder: &ModelFolder, diagnostics: &mut Diagnostics) -> Option<Model> {
     let Some((mut service, json)) = folder.load_with_extras(MODEL_FILE, MODEL_EXTRAS_FILE, diagnostics)
     else {
         folder.report_if_missing(MODEL_FILE, diagnostics);

@@ -21,7 +21,7 @@ fn add_and_import_select_operations_in_a_project() {
         told.out.lines().collect::<Vec<_>>(),
         [
             "models/library/2020-01-01: from a botocore of unknown version",
-            "myrina.toml: made; it names library now",
+            "myrina.toml: created, with library",
             "generated/library: 2 operations, 20 types; 11 files written, 0 removed, 0 unchanged",
             "to use it: cargo add --path generated/library",
         ],
@@ -78,10 +78,7 @@ fn nothing_is_written_if_anything_is_wrong() {
         &["library", "--operations", "FindBok"],
         "there is no operation `FindBok`; did you mean `FindBook`?",
     );
-    fails(
-        &["library@2021-01-01"],
-        "there is no version `2021-01-01` of `library`; these are there: 2020-01-01",
-    );
+    fails(&["library@2021-01-01"], "there is no version `2021-01-01` of `library`; these exist: 2020-01-01");
     fails(&["../library"], "`../library` cannot be the name of a service");
 }
 
@@ -91,7 +88,13 @@ fn existing_files_are_kept() {
     let config = "# ours\n[[service]]\nname = \"library\" # books\noperations = [\"FindBook\"]\n";
     write(&project, "myrina.toml", config);
     let told = add(&project, &["library", "--operations", "FindBook,PayFine"]);
-    assert!(told.err.contains("leaves out PayFine: add them there, or remove that line"), "{}", told.err);
+    assert!(
+        told.err.contains(
+            "`operations` of library in myrina.toml leaves out PayFine: add them there, or remove that line"
+        ),
+        "{}",
+        told.err
+    );
     assert!(!project.join("models").exists());
     assert!(add(&project, &["library", "--operations", "FindBook"]).success);
     assert_eq!(text(&project, "myrina.toml"), config);
@@ -109,7 +112,7 @@ fn importing_an_unlisted_service_is_an_error() {
     write(&project, "myrina.toml", "[[service]]\nname = \"sqs\"\n");
     let told = myrina(&project, &["import", "library", "--from", &from()]);
     assert!(
-        told.out.contains("myrina.toml does not name library yet: `myrina add` does, too"),
+        told.out.contains("myrina.toml does not have library yet: `myrina add` imports and adds a service"),
         "{}",
         told.out
     );

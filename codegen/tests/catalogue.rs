@@ -3,7 +3,7 @@
 //! Run it with `MYRINA_BOTOCORE_DATA` set to the folder `botocore/data`.
 
 use myrina_codegen::diagnostic::Diagnostics;
-use myrina_codegen::read;
+use myrina_codegen::read::{self, ModelFolder};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -22,7 +22,7 @@ fn every_model_of_the_catalogue_reads_without_errors() {
             continue;
         }
         let started = Instant::now();
-        let model = read::model(Path::new(""), &version, &mut diagnostics).unwrap();
+        let model = read::model(&ModelFolder::new("", &version), &mut diagnostics).unwrap();
         if version.ends_with("lambda/2015-03-31") {
             println!("lambda was read in {:?}", started.elapsed());
         }

@@ -4,13 +4,20 @@
 
 use myrina_codegen::{
     emit,
-    report::diff::{self, Kind, Origin, POLICY, Place, Report, Scratch, Side, Verdict, Wanted},
+    report::{
+        diff::{self, Kind, POLICY, Place, Report, SemverLevel},
+        json::json,
+        print::{markdown, terminal},
+        snapshot::{Snapshot, SnapshotOptions},
+    },
+    workspace::model_source::ModelSource,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
+use tempfile::TempDir;
 use toml_edit::{DocumentMut, Item};
 
 /// The kind that a change of nothing is named by.
@@ -24,7 +31,7 @@ fn every_kind_of_change_is_found_and_nothing_else() {
     assert_eq!(named, known, "the fixture has each kind of the policy");
     let mut told = String::new();
     for case in &cases {
-        let (old, new) = case.sides();
+        let (old, new) = case.snapshots();
         let report = diff::compare("library", &old, &new);
         let found = report.changes.iter().any(|change| change.kind.rule().what == case.kind());
         assert!(
@@ -50,44 +57,45 @@ fn a_report_reads_well_in_each_format() {
         "documentation",
     ];
     let merged = merge(&merged);
-    let (old, new) = merged.sides();
+    let (old, new) = merged.snapshots();
     let mut report = diff::compare("library", &old, &new);
     report.problems.push("myrina.toml: new has no operation `Burn`".to_owned());
-    assert_expected("terminal.txt", &diff::terminal(&report, false));
-    assert_expected("markdown.md", &diff::markdown(&report));
+    assert_expected("terminal.txt", &terminal(&report, false));
+    assert_expected("markdown.md", &markdown(&report));
     assert_expected(
         "json.json",
-        &format!("{:#}\n", diff::json(&[report.clone()], &["new has the new service `archive`".to_owned()])),
+        &format!("{:#}\n", json(&[report.clone()], &["new has the new service `archive`".to_owned()])),
     );
     // Colours say nothing that the words do not.
-    let coloured = diff::terminal(&report, true);
-    assert_ne!(coloured, diff::terminal(&report, false));
-    assert_eq!(anstyle_free(&coloured), diff::terminal(&report, false));
+    let coloured = terminal(&report, true);
+    assert_ne!(coloured, terminal(&report, false));
+    assert_eq!(anstyle_free(&coloured), terminal(&report, false));
 }
 
 #[test]
 fn identical_sides_have_no_changes() {
     let library = fixtures().join("library");
-    let origin = Origin::open(&library).unwrap();
-    let wanted = Wanted::plain(Path::new(""), "library");
-    let report = diff::compare("library", &origin.side(&wanted).unwrap(), &origin.side(&wanted).unwrap());
-    assert_eq!(report.verdict(), None);
-    assert!(diff::terminal(&report, false).ends_with("no change\n"));
-    assert!(diff::markdown(&report).ends_with("No change.\n"));
+    let source = ModelSource::open(&library).unwrap();
+    let options = SnapshotOptions::new(Path::new(""), "library");
+    let report =
+        diff::compare("library", &source.snapshot(&options).unwrap(), &source.snapshot(&options).unwrap());
+    assert_eq!(report.level(), None);
+    assert!(terminal(&report, false).ends_with("no change\n"));
+    assert!(markdown(&report).ends_with("No change.\n"));
 }
 
 #[test]
 fn overrides_that_no_longer_apply_are_reported_without_failing() {
     let case = cases().into_iter().find(|case| case.name == "member removed").unwrap();
-    let (scratch, folder) = case.written();
-    let overrides = scratch.path().join("overrides.json");
+    let (temporary, folder) = case.written();
+    let overrides = temporary.path().join("overrides.json");
     fs::write(&overrides, r#"{"shapes": {"Book": {"members": {"Owner": {"rename": "Keeper"}}}}}"#).unwrap();
-    let wanted = Wanted {
+    let options = SnapshotOptions {
         overrides: Some(overrides),
         operations: Some(vec!["FindBook".to_owned(), "BurnBook".to_owned()]),
-        ..Wanted::plain(Path::new(""), "library")
+        ..SnapshotOptions::new(Path::new(""), "library")
     };
-    let side = |name: &str| Origin::open(&folder.join(name)).unwrap().side(&wanted).unwrap();
+    let side = |name: &str| ModelSource::open(&folder.join(name)).unwrap().snapshot(&options).unwrap();
     let report = diff::compare("library", &side("old"), &side("new"));
     assert_eq!(lines(&report), "major member removed: Book::keeper: Option<String> [FindBook]\n");
     let [over, operation] = report.problems.as_slice() else { panic!("{:?}", report.problems) };
@@ -98,16 +106,17 @@ fn overrides_that_no_longer_apply_are_reported_without_failing() {
 #[test]
 fn ignored_parts_are_not_compared() {
     let merged = merge(&["paginator removed", "operation removed", "member removed"]);
-    let (scratch, folder) = merged.written();
-    let overrides = scratch.path().join("overrides.json");
+    let (temporary, folder) = merged.written();
+    let overrides = temporary.path().join("overrides.json");
     let text = r#"{
         "operations": {"CloseLibrary": {"ignore": true}},
         "shapes": {"Book": {"members": {"Owner": {"ignore": true}}}},
         "paginators": {"FindBook": {"ignore": true}}
     }"#;
     fs::write(&overrides, text).unwrap();
-    let wanted = Wanted { overrides: Some(overrides), ..Wanted::plain(Path::new(""), "library") };
-    let side = |name: &str| Origin::open(&folder.join(name)).unwrap().side(&wanted).unwrap();
+    let options =
+        SnapshotOptions { overrides: Some(overrides), ..SnapshotOptions::new(Path::new(""), "library") };
+    let side = |name: &str| ModelSource::open(&folder.join(name)).unwrap().snapshot(&options).unwrap();
     let report = diff::compare("library", &side("old"), &side("new"));
     assert_eq!(lines(&report), "");
     assert_eq!(report.problems.len(), 3, "{:?}", report.problems);
@@ -123,12 +132,13 @@ fn changes_of_real_models_explain_every_generated_difference() {
         return;
     };
     let services = variable("MYRINA_DIFF_SERVICES").unwrap_or_else(|| "lambda,s3".to_owned());
-    let (old, new) = (Origin::open(Path::new(&old)).unwrap(), Origin::open(Path::new(&new)).unwrap());
+    let (old, new) =
+        (ModelSource::open(Path::new(&old)).unwrap(), ModelSource::open(Path::new(&new)).unwrap());
     for service in services.split(',') {
-        let wanted = Wanted::plain(Path::new(""), service);
-        let (old, new) = (old.side(&wanted).unwrap(), new.side(&wanted).unwrap());
+        let options = SnapshotOptions::new(Path::new(""), service);
+        let (old, new) = (old.snapshot(&options).unwrap(), new.snapshot(&options).unwrap());
         let report = diff::compare(service, &old, &new);
-        println!("{service}: {} changes, {:?}", report.changes.len(), report.verdict());
+        println!("{service}: {} changes, {:?}", report.changes.len(), report.level());
         assert_eq!(unexplained(&report, &old, &new), Vec::<String>::new(), "{service}");
     }
 }
@@ -146,13 +156,13 @@ impl Case {
         self.name.split_once(": ").map_or(&*self.name, |(kind, _)| kind)
     }
 
-    fn sides(&self) -> (Side, Side) {
-        let (_scratch, folder) = self.written();
-        let wanted = Wanted::plain(Path::new(""), "library");
+    fn snapshots(&self) -> (Snapshot, Snapshot) {
+        let (_temporary, folder) = self.written();
+        let options = SnapshotOptions::new(Path::new(""), "library");
         let side = |name: &str| {
-            let mut side = Origin::open(&folder.join(name))
+            let mut side = ModelSource::open(&folder.join(name))
                 .unwrap()
-                .side(&wanted)
+                .snapshot(&options)
                 .unwrap_or_else(|told| panic!("{}: {told}", self.name));
             name.clone_into(&mut side.label);
             side
@@ -161,9 +171,9 @@ impl Case {
     }
 
     /// Both sides in a folder that goes away.
-    fn written(&self) -> (Scratch, PathBuf) {
-        let scratch = Scratch::new().unwrap();
-        let folder = scratch.path().to_owned();
+    fn written(&self) -> (TempDir, PathBuf) {
+        let temporary = tempfile::tempdir().unwrap();
+        let folder = temporary.path().to_owned();
         for (side, replacements) in [("old", &self.old), ("new", &self.new)] {
             fs::create_dir(folder.join(side)).unwrap();
             let mut files = library();
@@ -178,7 +188,7 @@ impl Case {
                 fs::write(folder.join(side).join(name), text).unwrap();
             }
         }
-        (scratch, folder)
+        (temporary, folder)
     }
 }
 
@@ -227,24 +237,18 @@ fn merge(names: &[&str]) -> Case {
 fn lines(report: &Report) -> String {
     let line = |change: &diff::Change| {
         let rule = change.kind.rule();
-        let turned = match (&change.from, &change.to) {
+        let from_to = match (&change.from, &change.to) {
             (Some(from), Some(to)) => format!(": {from} → {to}"),
             (Some(one), None) | (None, Some(one)) => format!(": {one}"),
             (None, None) => String::new(),
         };
-        format!(
-            "{} {}: {}{turned} [{}]\n",
-            rule.verdict,
-            rule.what,
-            change.item,
-            change.operations.join(", ")
-        )
+        format!("{} {}: {}{from_to} [{}]\n", rule.level, rule.what, change.item, change.operations.join(", "))
     };
     report.changes.iter().map(line).collect()
 }
 
 /// The generated files that differ although no change has to do with them, and changes of which nothing generated tells.
-fn unexplained(report: &Report, old: &Side, new: &Side) -> Vec<String> {
+fn unexplained(report: &Report, old: &Snapshot, new: &Snapshot) -> Vec<String> {
     let (before, after) = (emit::emit(&old.krate), emit::emit(&new.krate));
     let paths: BTreeSet<&str> = before.iter().chain(after.iter()).map(|(path, _)| path).collect();
     let differing: Vec<&str> = paths.into_iter().filter(|path| before.get(path) != after.get(path)).collect();
@@ -273,7 +277,7 @@ fn unexplained(report: &Report, old: &Side, new: &Side) -> Vec<String> {
 }
 
 /// Whether a change can be seen in a file.
-fn touches(change: &diff::Change, path: &str, new: &Side, old: &Side) -> bool {
+fn touches(change: &diff::Change, path: &str, new: &Snapshot, old: &Snapshot) -> bool {
     let modules: Vec<String> = [old, new]
         .iter()
         .flat_map(|side| &side.krate.operations)
@@ -332,9 +336,9 @@ fn anstyle_free(text: &str) -> String {
 /// The policy is in order: what is graver comes first.
 #[test]
 fn the_policy_table_is_complete_and_sorted() {
-    assert!(POLICY.is_sorted_by_key(|rule| std::cmp::Reverse(rule.verdict)));
+    assert!(POLICY.is_sorted_by_key(|rule| std::cmp::Reverse(rule.level)));
     assert!(
-        POLICY.iter().all(|rule| (rule.effect == diff::Effect::Break) == (rule.verdict == Verdict::Major))
+        POLICY.iter().all(|rule| (rule.impact == diff::Impact::Break) == (rule.level == SemverLevel::Major))
     );
     assert_eq!(diff::policy_text().matches("\n  ").count(), POLICY.len());
 }

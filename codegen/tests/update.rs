@@ -34,7 +34,7 @@ fn update_raises_the_version_and_regenerates() {
 
     let told = myrina(&root, &["update", "library", "--from", &newer]);
     assert!(told.success, "{}", told.err);
-    assert!(told.out.contains("Cargo.toml requires myrina-library 0.1: write 0.2.0 there"), "{}", told.out);
+    assert!(told.out.contains("Cargo.toml requires myrina-library 0.1: change it to 0.2.0"), "{}", told.out);
     let config = fs::read_to_string(root.join("myrina.toml")).unwrap();
     assert_eq!(config, format!("{CONFIG}crate_version = \"0.2.0\"\n"));
     let manifest = fs::read_to_string(root.join("generated/library/Cargo.toml")).unwrap();

@@ -63,10 +63,11 @@ fn generate(
     arguments: &Arguments,
     threads: std::num::NonZero<usize>,
 ) -> Result<Vec<(String, Outcome)>, BoxError> {
-    let maker = Maker::new(&workspace.root, arguments.resume)?;
+    let generator = workspace.generator();
+    let maker = Maker::new(&generator, arguments.resume)?;
     let services = &workspace.config.services;
     let progress = Progress::new("generating", services.len());
-    let size = |service: &ServiceConfig| service.model_size(&workspace.root);
+    let size = |service: &ServiceConfig| generator.model_size(service);
     let outcomes = parallel::map(services, threads, size, |service| {
         let outcome = maker.make(service);
         progress.done(&service.name);

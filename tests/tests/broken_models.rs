@@ -2,11 +2,8 @@
 //! what a person is told. `UPDATE=1` writes these files anew, to be read before they are committed.
 
 use myrina_codegen::{
-    diagnostic::Diagnostics,
-    generate::{self, Failure},
-    options::Options,
-    render,
-    workspace::config,
+    diagnostic::Diagnostics, error::Error, generate, options::Options, read::ModelFolder, render,
+    workspace::Workspace,
 };
 use std::{
     fs,
@@ -48,10 +45,10 @@ fn told(folder: &Path) -> String {
 
 fn workspace(folder: &Path) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    if let Some(config) = config::read(folder, &mut diagnostics)
-        && let Err(Failure::Input(found)) = generate::plan(folder, &config)
+    if let Some(workspace) = Workspace::read(folder, &mut diagnostics)
+        && let Err(Error::Input(error)) = workspace.plan()
     {
-        diagnostics.extend(found);
+        diagnostics.extend(error.diagnostics);
     }
     diagnostics
 }
@@ -59,7 +56,7 @@ fn workspace(folder: &Path) -> Diagnostics {
 fn model(folder: &Path) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     let overrides = Some(Path::new("overrides.json")).filter(|file| folder.join(file).is_file());
-    let made = generate::lower(folder, Path::new(""), overrides, &options(), &mut diagnostics);
+    let made = generate::lower(&ModelFolder::new(folder, ""), overrides, &options(), &mut diagnostics);
     assert!(made.is_none(), "a crate was made from {}", folder.display());
     diagnostics
 }

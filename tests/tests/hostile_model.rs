@@ -8,6 +8,7 @@ use myrina_codegen::{
     generate,
     ir::Runtime,
     options::Options,
+    read::ModelFolder,
     render,
 };
 use serde_json::{Map, Value, json};
@@ -38,7 +39,7 @@ fn hostile_text_in_a_model_compiles_as_inert_text() {
         assert_confined(path, text);
     }
     let krate = folder.join("crate");
-    Plan::new(&krate, &made).unwrap().carry_out().unwrap();
+    Plan::new(&krate, &made).unwrap().apply().unwrap();
     fs::write(folder.join("Cargo.toml"), WORKSPACE).unwrap();
     // What is locked for this workspace is all that is there.
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
@@ -270,7 +271,7 @@ fn files_that_were_not_generated_are_not_overwritten() {
     let file = output.join("src/call.rs");
     fs::write(&file, "// by hand\n").unwrap();
     let refused = Plan::new(&output, &made).unwrap_err();
-    assert!(matches!(&refused, PlanError::NotOurs(path) if *path == file), "{refused}");
+    assert!(matches!(&refused, PlanError::NotGenerated(path) if *path == file), "{refused}");
     assert!(refused.to_string().contains("was not generated"), "{refused}");
     assert_eq!(fs::read_to_string(&file).unwrap(), "// by hand\n");
     assert_eq!(fs::read_dir(&output).unwrap().count(), 1);
@@ -338,7 +339,7 @@ fn generate(folder: &Path, model: &Value) -> Result<Files, String> {
     fs::create_dir_all(folder).unwrap();
     fs::write(folder.join("service-2.json"), model.to_string()).unwrap();
     let mut diagnostics = Diagnostics::new();
-    generate::lower(folder, Path::new(""), None, &options(), &mut diagnostics)
+    generate::lower(&ModelFolder::new(folder, ""), None, &options(), &mut diagnostics)
         .map(|krate| emit::emit(&krate))
         .ok_or_else(|| render::render(&diagnostics, folder, false))
 }

@@ -5,6 +5,8 @@ use myrina_codegen::{
     emit, generate,
     json::{self, Json},
     options::Options,
+    read::ModelFolder,
+    read::ModelFolder,
     render,
 };
 use std::{
@@ -60,7 +62,7 @@ fn mutated_models_generate_or_report_errors_without_panicking() {
 
 fn answer(folder: &Path) {
     let mut diagnostics = Diagnostics::new();
-    if let Some(made) = generate::lower(folder, Path::new(""), None, &options(), &mut diagnostics) {
+    if let Some(made) = generate::lower(&ModelFolder::new(folder, ""), None, &options(), &mut diagnostics) {
         emit::emit(&made);
     } else {
         assert!(!diagnostics.is_empty(), "no crate, and nothing is said to be wrong");

@@ -8,7 +8,8 @@ use myrina_codegen::{
     ir::Crate,
     options::Options,
     overrides::{self, SCHEMA},
-    read, render,
+    read::{self, ModelFolder},
+    render,
 };
 use serde_json::{Value, json};
 use similar::{ChangeTag, TextDiff};
@@ -60,7 +61,8 @@ fn lower(model: &str, overrides: Option<&str>) -> Result<Crate, String> {
     let mut diagnostics = Diagnostics::new();
     let overrides = overrides.map(|name| Path::new(name).join("overrides.json"));
     let options = options(overrides.as_deref().unwrap_or(Path::new("")));
-    let krate = generate::lower(&root(), Path::new(model), overrides.as_deref(), &options, &mut diagnostics);
+    let krate =
+        generate::lower(&ModelFolder::new(root(), model), overrides.as_deref(), &options, &mut diagnostics);
     krate.ok_or_else(|| render::render(&diagnostics, &root(), false))
 }
 
@@ -81,7 +83,7 @@ fn changes(before: &str, after: &str) -> String {
 #[test]
 fn paginators_and_waiters_can_be_ignored() {
     let mut diagnostics = Diagnostics::new();
-    let model = read::model(&root(), Path::new("model"), &mut diagnostics).unwrap();
+    let model = read::model(&ModelFolder::new(root(), "model"), &mut diagnostics).unwrap();
     assert_eq!((model.paginators.len(), model.waiters.len()), (1, 1));
     let ignored = json!({ "ignore": true });
     let text = json!({ "paginators": { "ListGreetings": ignored }, "waiters": { "Greeted": ignored } });
@@ -103,7 +105,7 @@ fn overrides_of_operations_that_are_not_generated_are_allowed() {
     let limited = options(file).operations(vec!["Leave".to_owned()]);
     let mut diagnostics = Diagnostics::new();
     let model = root().join("model");
-    let krate = generate::lower(&folder, &model, Some(file), &limited, &mut diagnostics);
+    let krate = generate::lower(&ModelFolder::new(&folder, &model), Some(file), &limited, &mut diagnostics);
     assert!(krate.is_some_and(|krate| krate.types.is_empty()), "{diagnostics:?}");
 }
 
@@ -148,7 +150,7 @@ fn told(document: &Value) -> String {
     let folder = folder(document);
     let mut diagnostics = Diagnostics::new();
     let options = options(Path::new("overrides.json"));
-    let model = read::model(&root(), Path::new("model"), &mut diagnostics).unwrap();
+    let model = read::model(&ModelFolder::new(root(), "model"), &mut diagnostics).unwrap();
     let overrides =
         overrides::read::overrides(&folder, Path::new("overrides.json"), &mut diagnostics).unwrap();
     overrides::check(&model, &overrides, &options, &mut diagnostics);

@@ -1,11 +1,17 @@
-//! `diff`: what a newer model changes for users.
+//! `diff`: shows how a newer model affects users.
 
 use crate::{
-    diagnostic::Diagnostics,
     did_you_mean::closest,
+    error::Error,
     parallel,
-    report::diff::{self, Origin, Report, Wanted},
-    workspace::config::{self, Config},
+    report::{
+        diff::{self, Report, SemverLevel},
+        json, print,
+    },
+    workspace::{
+        Workspace,
+        model_source::{ModelSource, snapshot_options},
+    },
 };
 use std::{
     collections::BTreeSet,
@@ -18,92 +24,81 @@ use std::{
 #[group(skip)]
 #[command(after_long_help = diff::policy_text())]
 pub(super) struct Arguments {
-    /// What was: a botocore wheel, a folder with its data, a folder `models`, or the folder of one model.
+    /// The old models: a botocore wheel, a folder with its data, a folder `models`, or the folder of one model.
     old: PathBuf,
-    /// What is now, likewise.
+    /// The new models, likewise.
     new: PathBuf,
-    /// Only this service; may stand several times. Without it, those that `myrina.toml` names. Its overrides and operations
-    /// apply to both sides.
+    /// Only this service; may be repeated. By default, the services of `myrina.toml`. Its overrides and operations apply to both
+    /// sides.
     #[arg(long)]
     service: Vec<String>,
-    /// All services that are on either side.
+    /// All services of either side.
     #[arg(long, conflicts_with = "service")]
     all: bool,
-    /// How it is told.
+    /// The format of the changes.
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
     format: Format,
-    /// Exit with 3 where anything is a compile break.
+    /// Exit with status 3 if any change is a compile break.
     #[arg(long)]
     exit_code: bool,
 }
 
-/// How reports are written.
+/// The format of reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Format {
-    /// Text, with colours where it is shown.
+    /// Text, with colors on a terminal.
     Terminal,
     /// Markdown, for a changelog.
     Markdown,
-    /// JSON, with all that there is.
+    /// JSON, with all details.
     Json,
 }
 
-pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> ExitCode {
-    let mut diagnostics = Diagnostics::new();
-    let config = root.and_then(|root| config::read(root, &mut diagnostics));
-    if let Some(root) = root.filter(|_| !diagnostics.is_empty()) {
-        return super::report(root, &diagnostics);
-    }
-    let compared = match compare(root.unwrap_or(Path::new("")), config.as_ref(), arguments) {
-        Ok(compared) => compared,
-        Err(message) => return super::fail(&message),
-    };
-    super::say(&told(&compared.reports, &compared.notes, arguments.format));
-    for note in &compared.notes {
-        super::warn(&format!("note: {note}\n"));
-    }
-    if !compared.failures.is_empty() {
-        return super::fail(&compared.failures.join("\n"));
-    }
-    let major = compared.reports.iter().any(|report| report.verdict() == Some(diff::Verdict::Major));
-    if arguments.exit_code && major { ExitCode::from(BREAKING) } else { ExitCode::SUCCESS }
-}
-
-/// The exit status that says that something breaks; 1 and 2 say that the command failed.
+/// The exit status for a compile break; 1 and 2 are errors.
 const BREAKING: u8 = 3;
 
-/// What came of comparing several services.
-struct Compared {
-    reports: Vec<Report>,
-    /// What was left aside, and why.
-    notes: Vec<String>,
-    /// What is wrong with models that could not be compared.
-    failures: Vec<String>,
+pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<ExitCode, Error> {
+    let workspace = root.map(Workspace::open).transpose()?;
+    let Comparisons { reports, notes, errors } = compare(workspace.as_ref(), arguments)?;
+    super::print(&format_reports(&reports, &notes, arguments.format));
+    for note in &notes {
+        super::eprint(&format!("note: {note}\n"));
+    }
+    if !errors.is_empty() {
+        return Err(Error::all(errors));
+    }
+    let is_major = reports.iter().any(|report| report.level() == Some(SemverLevel::Major));
+    Ok(if arguments.exit_code && is_major { ExitCode::from(BREAKING) } else { ExitCode::SUCCESS })
 }
 
-/// Reports in one of the formats; the notes are in those that programs read.
-pub(super) fn told(reports: &[Report], notes: &[String], format: Format) -> String {
-    let colour = std::io::stdout().is_terminal();
+/// Reports in one of the formats. Only JSON has the notes in it.
+pub(super) fn format_reports(reports: &[Report], notes: &[String], format: Format) -> String {
+    let color = std::io::stdout().is_terminal();
     let each = |one: &dyn Fn(&Report) -> String| reports.iter().map(one).collect::<Vec<_>>().join("\n");
     match format {
-        Format::Terminal => each(&|report| diff::terminal(report, colour)),
-        Format::Markdown => each(&diff::markdown),
-        Format::Json => format!("{:#}\n", diff::json(reports, notes)),
+        Format::Terminal => each(&|report| print::terminal(report, color)),
+        Format::Markdown => each(&print::markdown),
+        Format::Json => format!("{:#}\n", json::json(reports, notes)),
     }
 }
 
-fn compare(root: &Path, config: Option<&Config>, arguments: &Arguments) -> Result<Compared, String> {
-    let (old, new) = (Origin::open(&arguments.old)?, Origin::open(&arguments.new)?);
-    let configured = |name: &str| config?.services.iter().find(|service| service.name == name);
-    let (mut reports, mut failures) = (Vec::new(), Vec::new());
-    let (names, notes) = services(config, arguments, &old, &new)?;
+/// The comparisons of several services.
+struct Comparisons {
+    reports: Vec<Report>,
+    /// The services that were not compared, and why.
+    notes: Vec<String>,
+    /// The errors of models that could not be compared.
+    errors: Vec<Error>,
+}
+
+fn compare(workspace: Option<&Workspace>, arguments: &Arguments) -> Result<Comparisons, Error> {
+    let (old, new) = (ModelSource::open(&arguments.old)?, ModelSource::open(&arguments.new)?);
+    let (mut reports, mut errors) = (Vec::new(), Vec::new());
+    let (names, notes) = services(workspace, arguments, &old, &new)?;
     let one = |name: &String| {
-        let mut wanted = match configured(name) {
-            Some(service) => Wanted::configured(root, service),
-            None => Wanted::plain(root, name),
-        };
-        wanted.pruned = old.pruned(&wanted).or_else(|| new.pruned(&wanted));
-        match (old.side(&wanted), new.side(&wanted)) {
+        let mut options = snapshot_options(workspace, name);
+        options.pruned = old.pruned(&options).or_else(|| new.pruned(&options));
+        match (old.snapshot(&options), new.snapshot(&options)) {
             (Ok(old), Ok(new)) => Ok(diff::compare(name, &old, &new)),
             (old, new) => Err([old.err(), new.err()].into_iter().flatten().collect::<Vec<_>>()),
         }
@@ -111,65 +106,65 @@ fn compare(root: &Path, config: Option<&Config>, arguments: &Arguments) -> Resul
     for compared in parallel::map(&names, parallel::threads(), |_| 0, one) {
         match compared {
             Ok(report) => reports.push(report),
-            Err(reasons) => failures.extend(reasons),
+            Err(found) => errors.extend(found),
         }
     }
-    Ok(Compared { reports, notes, failures })
+    Ok(Comparisons { reports, notes, errors })
 }
 
-/// The services to compare: the named ones, or else those that are meant and on both sides; and what is on one side alone.
+/// The services to compare, and notes on those that only one side has: the services of the arguments, or the single model's, or those
+/// of the workspace.
 fn services(
-    config: Option<&Config>,
+    workspace: Option<&Workspace>,
     arguments: &Arguments,
-    old: &Origin,
-    new: &Origin,
-) -> Result<(Vec<String>, Vec<String>), String> {
+    old: &ModelSource,
+    new: &ModelSource,
+) -> Result<(Vec<String>, Vec<String>), Error> {
     if !arguments.service.is_empty() {
         for name in &arguments.service {
-            there(old, name)?;
-            there(new, name)?;
+            check_service(old, name)?;
+            check_service(new, name)?;
         }
         return Ok((arguments.service.clone(), Vec::new()));
     }
     if let Some(name) = old.service().or_else(|| new.service()) {
-        there(old, &name)?;
-        there(new, &name)?;
+        check_service(old, &name)?;
+        check_service(new, &name)?;
         let other = new.service().filter(|other| *other != name);
         let note = other
             .map(|other| format!("{} is a model of `{name}`, {} one of `{other}`", old.label(), new.label()));
         return Ok((vec![name], note.into_iter().collect()));
     }
-    let all = || [old, new].into_iter().filter_map(Origin::services).flatten().cloned();
-    let meant: BTreeSet<String> = match config {
+    let all = || [old, new].into_iter().filter_map(ModelSource::services).flatten().cloned();
+    let candidates: BTreeSet<String> = match workspace {
         _ if arguments.all => all().collect(),
-        Some(config) => config.services.iter().map(|service| service.name.clone()).collect(),
+        Some(workspace) => workspace.config.services.iter().map(|service| service.name.clone()).collect(),
         None => BTreeSet::new(),
     };
     let (mut names, mut notes) = (Vec::new(), Vec::new());
-    for name in meant {
-        match (there(old, &name), there(new, &name)) {
+    for name in candidates {
+        match (check_service(old, &name), check_service(new, &name)) {
             (Ok(()), Ok(())) => names.push(name),
-            (Ok(()), Err(_)) => notes.push(format!("{} has no service `{name}` any more", new.label())),
+            (Ok(()), Err(_)) => notes.push(format!("{} no longer has the service `{name}`", new.label())),
             (Err(_), Ok(())) => notes.push(format!("{} has the new service `{name}`", new.label())),
             (Err(_), Err(_)) => notes.push(format!("neither side has the service `{name}`")),
         }
     }
     if names.is_empty() && notes.is_empty() {
-        return Err(
-            "there is no myrina.toml that names services: name one with --service, or all with --all"
-                .to_owned(),
-        );
+        let message = "there is no myrina.toml with services: give one with --service, or all with --all";
+        return Err(Error::Usage(message.to_owned()));
     }
     Ok((names, notes))
 }
 
-fn there(origin: &Origin, name: &str) -> Result<(), String> {
-    let Some(services) = origin.services() else { return Ok(()) };
-    if services.iter().any(|there| there == name) {
+/// Fails if the source does not have a service.
+fn check_service(source: &ModelSource, name: &str) -> Result<(), Error> {
+    let Some(services) = source.services() else { return Ok(()) };
+    if services.iter().any(|service| service == name) {
         return Ok(());
     }
     let help = closest(name, services.iter().map(String::as_str))
         .map(|near| format!("; did you mean `{near}`?"))
         .unwrap_or_default();
-    Err(format!("{} has no service `{name}`{help}", origin.label()))
+    Err(Error::Usage(format!("{} has no service `{name}`{help}", source.label())))
 }

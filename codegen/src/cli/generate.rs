@@ -1,11 +1,10 @@
-//! `generate`: writes what is stale, or with `--check` only tells of it.
+//! `generate`: writes generated files that changed; with `--check`, only reports them.
 
 use crate::{
     diagnostic::Diagnostics,
-    generate::{self, Failure, Outcome},
+    error::Error,
     render,
-    workspace::config::{self, Config},
-    workspace::sources,
+    workspace::{ServicePlan, Workspace, config, sources},
 };
 use serde_json::json;
 use std::{path::Path, process::ExitCode};
@@ -13,19 +12,19 @@ use std::{path::Path, process::ExitCode};
 #[derive(Clone, Copy, Debug, clap::Args)]
 #[group(skip)]
 pub(super) struct Arguments {
-    /// Write nothing; fail where anything would be written, or a model is not as it was imported.
+    /// Write nothing; fail if any file would change, or a model was changed after its import.
     #[arg(long)]
     check: bool,
     /// Write nothing; show what would be done.
     #[arg(long, conflicts_with = "check")]
     dry_run: bool,
-    /// Print the outcome, or what is wrong with the input, as JSON.
+    /// Print the outcome, or the errors in the input, as JSON.
     #[arg(long)]
     json: bool,
 }
 
 impl Arguments {
-    /// What either says.
+    /// The options that are set in either.
     pub(super) fn or(self, other: Self) -> Self {
         Self {
             check: self.check || other.check,
@@ -34,101 +33,94 @@ impl Arguments {
         }
     }
 
-    /// Whether anything was said.
+    /// Whether any option is set.
     pub(super) fn is_any(self) -> bool {
         self.check || self.dry_run || self.json
     }
 }
 
-pub(super) fn run(root: &Path, arguments: Arguments) -> ExitCode {
+pub(super) fn run(root: &Path, arguments: Arguments) -> Result<ExitCode, Error> {
     let mut diagnostics = Diagnostics::new();
-    let config = config::read(root, &mut diagnostics);
-    let command = config.as_ref().map_or(config::COMMAND, Config::command);
+    let workspace = Workspace::read(root, &mut diagnostics);
+    let command = workspace.as_ref().map_or(config::COMMAND, |workspace| workspace.config.command());
     if arguments.check {
         sources::verify(root, command, &mut diagnostics);
     }
-    let planned = match &config {
-        Some(config) => generate::plan(root, config),
-        None => Ok(Vec::new()),
-    };
-    match planned {
-        Err(Failure::Input(found)) => diagnostics.extend(found),
-        Err(Failure::Output(error)) => return super::fail(&error.to_string()),
-        Ok(outcomes) if diagnostics.is_empty() => return finish(arguments, command, &outcomes),
+    match workspace.as_ref().map_or_else(|| Ok(Vec::new()), Workspace::plan) {
+        Err(Error::Input(error)) => diagnostics.extend(error.diagnostics),
+        Err(error) => return Err(error),
+        Ok(plans) if diagnostics.is_empty() => return finish(arguments, command, &plans),
         Ok(_) => {}
     }
     if arguments.json {
-        super::say(&format!("{}\n", json!({ "problems": render::data(&diagnostics, root) })));
-        return ExitCode::FAILURE;
+        super::print(&format!("{}\n", json!({ "problems": render::data(&diagnostics, root) })));
+        return Ok(ExitCode::FAILURE);
     }
-    super::report(root, &diagnostics)
+    Err(Error::input(diagnostics, root))
 }
 
-fn finish(arguments: Arguments, command: &str, outcomes: &[Outcome]) -> ExitCode {
-    let stale = outcomes.iter().any(|outcome| !outcome.plan.is_empty());
+fn finish(arguments: Arguments, command: &str, plans: &[ServicePlan]) -> Result<ExitCode, Error> {
+    let is_stale = plans.iter().any(|plan| !plan.files.is_empty());
     if !arguments.check && !arguments.dry_run {
-        for outcome in outcomes {
-            if let Err(error) = outcome.plan.carry_out() {
-                return super::fail(&error.to_string());
-            }
+        for plan in plans {
+            plan.files.apply()?;
         }
     }
     if arguments.json {
-        super::say(&format!("{}\n", as_json(outcomes)));
-    } else if arguments.check && stale {
-        super::warn(&staleness(command, outcomes));
+        super::print(&format!("{}\n", as_json(plans)));
+    } else if arguments.check && is_stale {
+        super::eprint(&stale_report(command, plans));
     } else {
-        super::say(&table(outcomes));
+        super::print(&table(plans));
     }
-    if arguments.check && stale { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    Ok(if arguments.check && is_stale { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// One line a service.
-fn table(outcomes: &[Outcome]) -> String {
+/// One line for each service.
+fn table(plans: &[ServicePlan]) -> String {
     let mut text = format!(
         "{:<24} {:>10} {:>7} {:>8} {:>10} {:>8} {:>8}\n",
         "service", "operations", "types", "written", "unchanged", "removed", "seconds"
     );
-    for outcome in outcomes {
-        let Outcome { service, operations, shapes, plan, time } = outcome;
+    for ServicePlan { service, operations, types, files, time } in plans {
         text.push_str(&format!(
-            "{service:<24} {operations:>10} {shapes:>7} {:>8} {:>10} {:>8} {:>8.2}\n",
-            plan.written.len(),
-            plan.unchanged,
-            plan.removed.len(),
+            "{service:<24} {operations:>10} {types:>7} {:>8} {:>10} {:>8} {:>8.2}\n",
+            files.written.len(),
+            files.unchanged,
+            files.removed.len(),
             time.as_secs_f64(),
         ));
     }
     text
 }
 
-fn as_json(outcomes: &[Outcome]) -> serde_json::Value {
-    let service = |outcome: &Outcome| {
+fn as_json(plans: &[ServicePlan]) -> serde_json::Value {
+    let service = |plan: &ServicePlan| {
         json!({
-            "service": outcome.service,
-            "operations": outcome.operations,
-            "types": outcome.shapes,
-            "written": outcome.plan.written.iter().map(|(path, _)| path).collect::<Vec<_>>(),
-            "unchanged": outcome.plan.unchanged,
-            "removed": outcome.plan.removed,
-            "seconds": outcome.time.as_secs_f64(),
+            "service": plan.service,
+            "operations": plan.operations,
+            "types": plan.types,
+            "written": plan.files.written.iter().map(|(path, _)| path).collect::<Vec<_>>(),
+            "unchanged": plan.files.unchanged,
+            "removed": plan.files.removed,
+            "seconds": plan.time.as_secs_f64(),
         })
     };
-    json!({ "services": outcomes.iter().map(service).collect::<Vec<_>>() })
+    json!({ "services": plans.iter().map(service).collect::<Vec<_>>() })
 }
 
-/// The files that are not what they should be, and the remedy.
-fn staleness(command: &str, outcomes: &[Outcome]) -> String {
+/// The files that are stale, and what to do.
+fn stale_report(command: &str, plans: &[ServicePlan]) -> String {
     let mut text = String::from("error: these generated files are stale:\n");
-    for outcome in outcomes {
-        let root = outcome.plan.root().display();
-        for (path, _) in &outcome.plan.written {
+    for files in plans.iter().map(|plan| &plan.files) {
+        let root = files.root().display();
+        for (path, _) in &files.written {
             text.push_str(&format!("  {root}/{path}\n"));
         }
-        for path in &outcome.plan.removed {
-            text.push_str(&format!("  {root}/{path} (no longer wanted)\n"));
+        for path in &files.removed {
+            text.push_str(&format!("  {root}/{path} (to be removed)\n"));
         }
     }
-    text.push_str(&format!("run `{command}` to renew them, and commit the result\n"));
+    text.push_str(&format!("run `{command}` to update them, and commit the result\n"));
     text
 }

@@ -1,9 +1,12 @@
-//! `import`: takes service models over from botocore.
+//! `import`: imports service models from botocore.
 
 use crate::{
     diagnostic::Diagnostics,
-    workspace::config,
-    workspace::import::{self, Extent, Imported, Names, Prose},
+    error::Error,
+    workspace::{
+        config,
+        import::{self, Documentation, ImportSelection, Imported, ServiceSelector},
+    },
 };
 use std::{
     path::{Path, PathBuf},
@@ -13,8 +16,7 @@ use std::{
 #[derive(Clone, Debug, clap::Args)]
 #[group(skip)]
 pub(super) struct Arguments {
-    /// The services, by their folders in the catalogue: `lambda`, or `cloudfront@2020-05-31` for a version that is not the
-    /// newest.
+    /// The services, by their folders in botocore/data: `lambda`, or `cloudfront@2020-05-31` for a version that is not the newest.
     #[arg(required_unless_present = "all")]
     names: Vec<String>,
     /// All services.
@@ -23,42 +25,39 @@ pub(super) struct Arguments {
     /// A botocore wheel, or a folder with its data.
     #[arg(long)]
     from: PathBuf,
-    /// Only these operations, and the shapes that they reach: `--operations Query,PutItem`.
+    /// Only these operations and the shapes that they reach: `--operations Query,PutItem`.
     #[arg(long, value_delimiter = ',', value_name = "NAME", conflicts_with = "all")]
     operations: Option<Vec<String>>,
-    /// Keep the prose, which becomes the crates' documentation.
+    /// Keep the models' documentation, which becomes that of the crates.
     #[arg(long)]
     with_docs: bool,
 }
 
-pub(super) fn run(root: &Path, arguments: &Arguments) -> ExitCode {
-    let names = if arguments.all { Names::All } else { Names::Each(arguments.names.clone()) };
-    let prose = if arguments.with_docs { Prose::Kept } else { Prose::Dropped };
-    let extent = Extent { operations: arguments.operations.clone(), prose };
-    match import::import(root, &names, &arguments.from, &extent) {
-        Ok(imported) => {
-            for imported in &imported {
-                super::say(&format!("{}\n", line(imported)));
-            }
-            if let Some(note) = unnamed(root, &imported) {
-                super::say(&format!("{note}\n"));
-            }
-            ExitCode::SUCCESS
-        }
-        Err(error) => super::fail(&error.to_string()),
+pub(super) fn run(root: &Path, arguments: Arguments) -> Result<ExitCode, Error> {
+    let Arguments { names, all, from, operations, with_docs } = arguments;
+    let selector = if all { ServiceSelector::All } else { ServiceSelector::Named(names) };
+    let documentation = if with_docs { Documentation::Keep } else { Documentation::Strip };
+    let imported = import::import(root, &selector, &from, &ImportSelection { operations, documentation })?;
+    for Imported { folder, files, .. } in &imported {
+        super::print(&format!("{}: {}\n", folder.display(), files.join(", ")));
     }
+    if let Some(note) = unconfigured(root, &imported) {
+        super::print(&format!("{note}\n"));
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
-/// Which of them nothing is generated of yet.
-fn unnamed(root: &Path, imported: &[Imported]) -> Option<String> {
+/// A note on the imported services that are not in `myrina.toml`.
+fn unconfigured(root: &Path, imported: &[Imported]) -> Option<String> {
     let config = config::read(root, &mut Diagnostics::new())?;
-    let named = |name: &str| config.services.iter().any(|service| service.name == name);
-    let unnamed: Vec<&str> =
-        imported.iter().map(|imported| &*imported.service).filter(|name| !named(name)).collect();
-    let add = format!("`{} add` does, too", config.command());
-    (!unnamed.is_empty()).then(|| format!("{} does not name {} yet: {add}", config::FILE, unnamed.join(", ")))
-}
-
-fn line(Imported { folder, files, .. }: &Imported) -> String {
-    format!("{}: {}", folder.display(), files.join(", "))
+    let is_known = |name: &str| config.services.iter().any(|service| service.name == name);
+    let missing: Vec<&str> =
+        imported.iter().map(|imported| &*imported.service).filter(|name| !is_known(name)).collect();
+    (!missing.is_empty()).then(|| {
+        let (missing, command) = (missing.join(", "), config.command());
+        format!(
+            "note: {} does not have {missing} yet: `{command} add` imports and adds a service",
+            config::FILE
+        )
+    })
 }

@@ -1,13 +1,15 @@
-//! `inspect`: shows one thing of what is generated.
+//! `inspect`: shows a service, an operation or a type as it is generated.
 
 use crate::{
     diagnostic::Diagnostics,
     did_you_mean::closest,
-    render,
-    report::diff::{Origin, Side, Wanted},
-    report::inspect,
-    workspace::config::{self, Config},
-    workspace::import::MODELS,
+    error::Error,
+    report::{inspect, snapshot::Snapshot},
+    workspace::{
+        Workspace,
+        import::MODELS,
+        model_source::{ModelSource, snapshot_options},
+    },
 };
 use std::{
     path::{Path, PathBuf},
@@ -17,74 +19,59 @@ use std::{
 #[derive(Clone, Debug, clap::Args)]
 #[group(skip)]
 pub(super) struct Arguments {
-    /// The service: as `myrina.toml` names it, or else as its folder in `models` is called.
+    /// The service, by its name in `myrina.toml` or its folder in `models`.
     service: String,
-    /// An operation or a type of it, by the name in the model or in Rust; without one, the service as a whole.
+    /// An operation or a type of it, by its name in the model or in Rust; by default the service as a whole.
     name: Option<String>,
-    /// Look into these models instead: a botocore wheel, a folder with its data, or the folder of one model.
+    /// Use these models instead: a botocore wheel, a folder with its data, or the folder of one model.
     #[arg(long)]
     from: Option<PathBuf>,
 }
 
 impl Arguments {
-    /// The models are named, so that no workspace is needed.
-    pub(super) fn is_elsewhere(&self) -> bool {
+    /// Whether the models are given, so that no workspace is needed.
+    pub(super) fn has_explicit_source(&self) -> bool {
         self.from.is_some()
     }
 }
 
-pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> ExitCode {
-    let mut diagnostics = Diagnostics::new();
-    let config = match root {
-        Some(root) => config::read(root, &mut diagnostics),
-        None => Some(Config { services: Vec::new() }),
-    };
-    let root = root.unwrap_or(Path::new(""));
-    let Some(config) = config else {
-        return super::report(root, &diagnostics);
-    };
-    let shown = side(root, &config, arguments).and_then(|side| {
-        for problem in &side.problems {
-            super::warn(&format!("note: {problem}\n"));
-        }
-        match &arguments.name {
-            Some(name) => inspect::thing(&side, name),
-            None => Ok(inspect::service(&side)),
-        }
-    });
-    match shown {
-        Ok(text) => {
-            super::say(&text);
-            ExitCode::SUCCESS
-        }
-        Err(message) => super::fail(&message),
+pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<ExitCode, Error> {
+    let workspace = root.map(Workspace::open).transpose()?;
+    let snapshot = snapshot(workspace.as_ref(), arguments)?;
+    for problem in &snapshot.problems {
+        super::eprint(&format!("note: {problem}\n"));
     }
+    let text = match &arguments.name {
+        Some(name) => inspect::item(&snapshot, name)?,
+        None => inspect::service(&snapshot),
+    };
+    super::print(&text);
+    Ok(ExitCode::SUCCESS)
 }
 
-fn side(root: &Path, config: &Config, arguments: &Arguments) -> Result<Side, String> {
+fn snapshot(workspace: Option<&Workspace>, arguments: &Arguments) -> Result<Snapshot, Error> {
     let name = &arguments.service;
-    let service = config.services.iter().find(|service| service.name == *name);
-    let wanted = match service {
-        Some(service) => Wanted::configured(root, service),
-        None => Wanted::plain(root, name),
-    };
-    if let (Some(service), None) = (service, &arguments.from) {
+    let options = snapshot_options(workspace, name);
+    let configured = workspace.and_then(|workspace| Some((workspace, workspace.service(name)?)));
+    if let (Some((workspace, service)), None) = (configured, &arguments.from) {
         let mut found = Diagnostics::new();
-        let folder = service.model_folder(root, &mut found);
-        let folder = folder.ok_or_else(|| render::render(&found, root, false))?;
-        return Side::load(&wanted, &folder.display().to_string(), root, &folder);
+        let folder = workspace.model_folder(service, &mut found);
+        let folder = folder.ok_or_else(|| Error::input(found, &workspace.root))?;
+        return Snapshot::load(&options, &folder.path.display().to_string(), &folder);
     }
-    let from = arguments.from.clone().unwrap_or_else(|| root.join(MODELS));
-    let origin = Origin::open(&from)?;
-    let there = origin.services().unwrap_or_default();
-    if origin.services().is_some() && !there.contains(name) {
-        let known = config.services.iter().map(|service| &service.name).chain(there);
-        let near = closest(name, known.map(String::as_str));
-        let near = near.map_or_else(
-            || "; import it, or name a botocore with --from".to_owned(),
-            |near| format!("; did you mean `{near}`?"),
+    let models = || workspace.map_or_else(|| PathBuf::from(MODELS), |workspace| workspace.root.join(MODELS));
+    let from = arguments.from.clone().unwrap_or_else(models);
+    let source = ModelSource::open(&from)?;
+    let found = source.services().unwrap_or_default();
+    if source.services().is_some() && !found.contains(name) {
+        let configured = workspace.into_iter().flat_map(|workspace| &workspace.config.services);
+        let known = configured.map(|service| &service.name).chain(found);
+        let help = closest(name, known.map(String::as_str)).map_or_else(
+            || "import it, or give a botocore with --from".to_owned(),
+            |near| format!("did you mean `{near}`?"),
         );
-        return Err(format!("neither myrina.toml nor {} has a service `{name}`{near}", from.display()));
+        let from = from.display();
+        return Err(Error::Usage(format!("neither myrina.toml nor {from} has a service `{name}`; {help}")));
     }
-    origin.side(&wanted)
+    source.snapshot(&options)
 }

@@ -1,11 +1,13 @@
-//! `update`: takes over newer models, and raises the versions of the crates by what that changes.
+//! `update`: imports newer models, and bumps the versions of the crates accordingly.
 
-use super::diff::{Format, told};
+use super::diff::{Format, format_reports};
 use crate::{
-    diagnostic::Diagnostics,
+    error::Error,
     report::diff::Report,
-    workspace::config,
-    workspace::update::{self, Update, Updates},
+    workspace::{
+        Workspace,
+        update::{self, ServiceUpdate, UpdatePlan},
+    },
 };
 use std::{
     path::{Path, PathBuf},
@@ -16,7 +18,7 @@ use std::{
 #[group(skip)]
 #[command(after_long_help = crate::report::diff::policy_text())]
 pub(super) struct Arguments {
-    /// The services, by their names in `myrina.toml`; without any, all.
+    /// The services, by their names in `myrina.toml`; by default all.
     names: Vec<String>,
     /// A botocore wheel, or a folder with its data.
     #[arg(long)]
@@ -24,43 +26,40 @@ pub(super) struct Arguments {
     /// Write nothing; show what would be done.
     #[arg(long)]
     dry_run: bool,
-    /// How the changes are told; with `json`, they are all that is printed.
+    /// The format of the changes; with `json`, nothing else is printed.
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
     format: Format,
 }
 
-pub(super) fn run(root: &Path, arguments: &Arguments) -> ExitCode {
-    let mut diagnostics = Diagnostics::new();
-    let Some(config) = config::read(root, &mut diagnostics) else {
-        return super::report(root, &diagnostics);
-    };
-    let updates = match update::plan(root, &config, &arguments.names, &arguments.from) {
-        Ok(updates) => updates,
+pub(super) fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Error> {
+    let workspace = Workspace::open(root)?;
+    let plan = match update::plan(&workspace, &arguments.names, &arguments.from) {
+        Ok(plan) => plan,
         Err(error) => {
-            super::say(&told(&error.reports, &[], arguments.format));
-            return super::fail(&format!("{}\nnothing was written", error.message));
+            super::print(&format_reports(&error.reports, &[], arguments.format));
+            super::report(&error.error);
+            super::eprint("nothing was written\n");
+            return Ok(ExitCode::FAILURE);
         }
     };
-    let reports: Vec<Report> = updates.services.iter().map(|update| update.report.clone()).collect();
-    super::say(&told(&reports, &[], arguments.format));
-    if !arguments.dry_run
-        && let Err(message) = updates.carry_out()
-    {
-        return super::fail(&message);
+    let reports: Vec<Report> = plan.services.iter().map(|update| update.report.clone()).collect();
+    super::print(&format_reports(&reports, &[], arguments.format));
+    if !arguments.dry_run {
+        plan.apply()?;
     }
     if arguments.format != Format::Json {
-        super::say(&summary(&updates, arguments.dry_run));
+        super::print(&summary(&plan, arguments.dry_run));
     }
-    ExitCode::SUCCESS
+    Ok(ExitCode::SUCCESS)
 }
 
 /// One line for each service, and what remains to be done.
-fn summary(updates: &Updates, dry_run: bool) -> String {
+fn summary(plan: &UpdatePlan, dry_run: bool) -> String {
     let mut text = String::from("\n");
-    for update in &updates.services {
+    for update in &plan.services {
         text.push_str(&line(update, dry_run));
     }
-    for note in updates.services.iter().flat_map(|update| &update.notes) {
+    for note in plan.services.iter().flat_map(|update| &update.notes) {
         text.push_str(&format!("note: {note}\n"));
     }
     if dry_run {
@@ -69,16 +68,16 @@ fn summary(updates: &Updates, dry_run: bool) -> String {
     text
 }
 
-fn line(update: &Update, dry_run: bool) -> String {
-    let Update { report, old_version, new_version, plan, .. } = update;
-    let version = match report.verdict() {
-        Some(verdict) => format!("{old_version} → {new_version} ({verdict})"),
+fn line(update: &ServiceUpdate, dry_run: bool) -> String {
+    let ServiceUpdate { report, old_version, new_version, files, .. } = update;
+    let version = match report.level() {
+        Some(level) => format!("{old_version} → {new_version} ({level})"),
         None => format!("{old_version} (no change)"),
     };
     let would = if dry_run { "would be " } else { "" };
-    let (written, removed) = (plan.written.len(), plan.removed.len());
+    let (written, removed) = (files.written.len(), files.removed.len());
     format!(
         "{} {version}: {written} files {would}written, {removed} removed, {} unchanged\n",
-        report.package, plan.unchanged
+        report.package, files.unchanged
     )
 }

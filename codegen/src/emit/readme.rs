@@ -2,7 +2,7 @@
 
 use crate::{
     ir::{Crate, Runtime},
-    markdown::escape,
+    markdown::text,
 };
 
 const RECURSION_LIMIT: &str = "
@@ -12,7 +12,7 @@ a crate that uses them needs `#![recursion_limit = \"512\"]` at its top.
 
 pub(super) fn readme(krate: &Crate) -> String {
     let service = &krate.service;
-    let mut readme = format!("# {}: {} for Rust\n\n", krate.name, escape::escape(&service.title));
+    let mut readme = format!("# {}: {} for Rust\n\n", krate.name, text::markdown(&service.title));
     for line in &service.docs.lines {
         readme.push_str(line);
         readme.push('\n');
@@ -28,7 +28,7 @@ pub(super) fn readme(krate: &Crate) -> String {
          Each operation is a module with its request, its response and one page about both; a request is sent by\n\
          `myrina::Client::send`. Every member of every type has a lens, a constant on the type. With the feature `dynamic`,\n\
          operations go by name too, JSON in and JSON out: see `myrina::dynamic`.\n",
-        escape::escape(&service.api_version),
+        text::markdown(&service.api_version),
     ));
     if krate.needs_recursion_limit {
         readme.push_str(RECURSION_LIMIT);

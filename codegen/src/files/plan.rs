@@ -1,36 +1,36 @@
-//! What writing would do to a folder, and doing it.
+//! A plan of what writing files would do to a folder.
 
-use super::{Files, MARK};
+use super::{Files, GENERATED_MARKER};
 use std::{
     fmt, fs, io,
     path::{Path, PathBuf},
 };
 
-/// What is to be done to a folder so that it holds just these files, beside whatever is not ours.
+/// The writes and removals that give a folder exactly these generated files. Other files in it are kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
     root: PathBuf,
-    /// To be written: new, or with another text.
+    /// The files to write: new ones, and those whose text differs.
     pub written: Vec<(String, String)>,
-    /// The same already.
+    /// How many files stay as they are.
     pub unchanged: usize,
-    /// To be removed: ours, and no longer wanted.
+    /// The generated files to remove.
     pub removed: Vec<String>,
 }
 
-/// Why a plan cannot be made or carried out.
+/// Why a plan cannot be made or applied.
 #[derive(Debug)]
 pub enum PlanError {
-    /// A file is in the way that was not generated.
-    NotOurs(PathBuf),
-    /// A link stands where a folder or file is wanted; what is behind it is not ours.
+    /// A file that was not generated would be overwritten.
+    NotGenerated(PathBuf),
+    /// The path of a file has a symbolic link, which may lead out of the folder.
     Link(PathBuf),
-    /// The file system says no.
+    /// A file cannot be read or written.
     Io(PathBuf, io::Error),
 }
 
 impl Plan {
-    /// Compares `files` with what is below `root`, which need not be there.
+    /// Compares `files` with the folder `root`, which need not exist.
     pub fn new(root: &Path, files: &Files) -> Result<Self, PlanError> {
         let mut plan = Self { root: root.to_owned(), ..Self::default() };
         for (path, text) in files.iter() {
@@ -38,7 +38,7 @@ impl Plan {
             no_link(root, Path::new(path))?;
             match fs::read(&full) {
                 Ok(old) if old == text.as_bytes() => plan.unchanged += 1,
-                Ok(old) if !is_ours(&old) => return Err(PlanError::NotOurs(full)),
+                Ok(old) if !is_generated(&old) => return Err(PlanError::NotGenerated(full)),
                 Ok(_) => plan.written.push((path.to_owned(), text.to_owned())),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
                     plan.written.push((path.to_owned(), text.to_owned()));
@@ -60,14 +60,14 @@ impl Plan {
         self.written.is_empty() && self.removed.is_empty()
     }
 
-    /// Does it. Every new text is on the disk before the first old one is replaced, so that a full disk or a folder without
-    /// permission leaves everything as it was.
-    pub fn carry_out(&self) -> Result<(), PlanError> {
+    /// Writes and removes the files. Every new text is on the disk before the first old one is replaced, so that a full disk or a
+    /// missing permission leaves everything as it was.
+    pub fn apply(&self) -> Result<(), PlanError> {
         let stage = |path: &str| self.root.join(format!("{path}.new"));
         let staged = self.written.iter().try_for_each(|(path, text)| write(&stage(path), text));
         if let Err(error) = staged {
             for (path, _) in &self.written {
-                // Best effort: the error that is told is the one that led here.
+                // Best effort: the first error is reported.
                 fs::remove_file(stage(path)).ok();
             }
             return Err(error);
@@ -84,11 +84,11 @@ impl Plan {
     }
 }
 
-/// Fails where the root, or anything on the way from it to a file, is a link.
+/// Fails if the root, or anything between it and the file, is a symbolic link.
 fn no_link(root: &Path, path: &Path) -> Result<(), PlanError> {
     let way: Vec<PathBuf> = path.ancestors().map(|part| root.join(part)).collect();
     let is_link = |part: &&PathBuf| part.as_path().symlink_metadata().is_ok_and(|data| data.is_symlink());
-    // A trailing separator would look behind the link.
+    // A trailing separator would follow the link.
     let own = root.components().collect::<PathBuf>();
     match way.iter().rev().chain([&own]).find(is_link) {
         Some(link) => Err(PlanError::Link(link.clone())),
@@ -102,14 +102,13 @@ fn write(path: &Path, text: &str) -> Result<(), PlanError> {
     fs::write(path, text).map_err(in_place)
 }
 
-/// Whether the first line is that of a generated file.
-fn is_ours(text: &[u8]) -> bool {
+/// Whether the text starts as that of a generated file.
+fn is_generated(text: &[u8]) -> bool {
     let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    String::from_utf8_lossy(first).contains(MARK)
+    String::from_utf8_lossy(first).contains(GENERATED_MARKER)
 }
 
-/// The generated files below `root` that are not among `files`. Links are not followed, and `target` folders not looked
-/// into.
+/// The generated files in `root` that are not among `files`. Symbolic links and `target` folders are skipped.
 fn orphans(root: &Path, files: &Files) -> Result<Vec<String>, PlanError> {
     let mut found = Vec::new();
     let mut open = vec![String::new()];
@@ -127,7 +126,7 @@ fn orphans(root: &Path, files: &Files) -> Result<Vec<String>, PlanError> {
             let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
             if kind.is_dir() && name != "target" {
                 open.push(path);
-            } else if kind.is_file() && files.get(&path).is_none() && begins_ours(&entry.path())? {
+            } else if kind.is_file() && files.get(&path).is_none() && is_generated_file(&entry.path())? {
                 found.push(path);
             }
         }
@@ -136,25 +135,25 @@ fn orphans(root: &Path, files: &Files) -> Result<Vec<String>, PlanError> {
     Ok(found)
 }
 
-fn begins_ours(path: &Path) -> Result<bool, PlanError> {
+fn is_generated_file(path: &Path) -> Result<bool, PlanError> {
     use io::Read as _;
     let mut start = Vec::new();
     let file = fs::File::open(path).map_err(|error| PlanError::Io(path.to_owned(), error))?;
     file.take(400).read_to_end(&mut start).map_err(|error| PlanError::Io(path.to_owned(), error))?;
-    Ok(is_ours(&start))
+    Ok(is_generated(&start))
 }
 
 impl fmt::Display for PlanError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotOurs(path) => write!(
+            Self::NotGenerated(path) => write!(
                 f,
-                "{} is in the way and was not generated: move it, or choose another output folder",
+                "{} was not generated and would be overwritten: move it, or choose another output folder",
                 path.display()
             ),
             Self::Link(path) => write!(
                 f,
-                "{} is a link, and what is behind it may not be ours: put a folder there, or choose another output",
+                "{} is a symbolic link, which may lead elsewhere: replace it by a folder, or choose another output folder",
                 path.display()
             ),
             Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
@@ -165,7 +164,7 @@ impl fmt::Display for PlanError {
 impl std::error::Error for PlanError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::NotOurs(_) | Self::Link(_) => None,
+            Self::NotGenerated(_) | Self::Link(_) => None,
             Self::Io(_, error) => Some(error),
         }
     }

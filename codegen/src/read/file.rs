@@ -19,28 +19,35 @@ const MAX_FILE: u64 = 1 << 28;
 /// The key of an extras file whose value is merged.
 const MERGE: &str = "merge";
 
-/// A model's folder, relative to a root. Paths in messages are relative to the root, too.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Folder<'a> {
-    pub(crate) root: &'a Path,
-    pub(crate) path: &'a Path,
+/// The folder of one model, such as `models/lambda/2015-03-31`. Its files may also end in `.gz`; only the model itself must exist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModelFolder {
+    /// The folder that paths in messages are relative to, and those of overrides.
+    pub root: PathBuf,
+    /// The folder, relative to `root`.
+    pub path: PathBuf,
 }
 
-impl Folder<'_> {
+impl ModelFolder {
+    /// The folder `path`, which is relative to `root`.
+    pub fn new(root: impl Into<PathBuf>, path: impl Into<PathBuf>) -> Self {
+        Self { root: root.into(), path: path.into() }
+    }
+
     /// The path of a file, plain or else compressed, relative to the root.
-    pub(crate) fn find(self, name: &str) -> Option<PathBuf> {
+    pub(crate) fn find(&self, name: &str) -> Option<PathBuf> {
         let exists = |path: &PathBuf| self.root.join(path).is_file();
         [self.path.join(name), self.path.join(format!("{name}.gz"))].into_iter().find(exists)
     }
 
     /// Reads a JSON file. `None` if it is absent, or cannot be read, which is reported.
-    pub(crate) fn load(self, name: &str, diagnostics: &mut Diagnostics) -> Option<(Source, Json)> {
-        parse(self.root, &self.find(name)?, diagnostics)
+    pub(crate) fn load(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<(Source, Json)> {
+        parse(&self.root, &self.find(name)?, diagnostics)
     }
 
     /// Reads a JSON file and merges its extras into it. `None` if the first is absent or cannot be read.
     pub(crate) fn load_with_extras(
-        self,
+        &self,
         name: &str,
         extras: &str,
         diagnostics: &mut Diagnostics,
@@ -54,9 +61,9 @@ impl Folder<'_> {
         Some((source.with_merged(merged), json))
     }
 
-    fn load_extras(self, name: &str, diagnostics: &mut Diagnostics) -> Option<(PathBuf, Json)> {
+    fn load_extras(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<(PathBuf, Json)> {
         let path = self.find(name)?;
-        let (mut source, json) = parse(self.root, &path, diagnostics)?;
+        let (mut source, json) = parse(&self.root, &path, diagnostics)?;
         let mut object = Object::new(&mut source, Pointer::ROOT, json);
         let addition = object.as_mut().and_then(|object| object.required_object(&mut source, MERGE));
         if let Some(mut object) = object {
@@ -69,7 +76,7 @@ impl Folder<'_> {
     }
 
     /// Reports that a required file is absent, if it is.
-    pub(crate) fn report_if_missing(self, name: &str, diagnostics: &mut Diagnostics) {
+    pub(crate) fn report_if_missing(&self, name: &str, diagnostics: &mut Diagnostics) {
         if self.find(name).is_none() {
             let diagnostic = Diagnostic::in_file(self.path.join(name), "this file does not exist");
             diagnostics.push(diagnostic.with_help(
@@ -106,10 +113,7 @@ fn merge(base: &mut Json, addition: Json, path: &mut Vec<String>, merged: &mut B
 /// The versions of a service's model: the names of the folders that contain a model, oldest first.
 pub(crate) fn versions(service: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(service).into_iter().flatten().filter_map(Result::ok);
-    let has_model = |name: &String| {
-        let folder = Folder { root: service, path: Path::new(name) };
-        folder.find(super::MODEL_FILE).is_some()
-    };
+    let has_model = |name: &String| ModelFolder::new(service, name).find(super::MODEL_FILE).is_some();
     let mut versions: Vec<String> =
         entries.filter_map(|entry| entry.file_name().into_string().ok()).filter(has_model).collect();
     versions.sort_unstable();

@@ -247,7 +247,7 @@ fn problems_of_merged_nodes_point_into_the_file_they_came_from() {
     let extras = r#"{"version": 1.0, "merge": {"shapes": {"A": {"typ": "x"}, "B": {"type": "list", "member": {"shape": "C"}}}}}"#;
     std::fs::write(dir.join(MODEL_EXTRAS_FILE), extras).unwrap();
     let mut diagnostics = Diagnostics::new();
-    let model = model(&dir, Path::new(""), &mut diagnostics).unwrap();
+    let model = model(&ModelFolder::new(&dir, ""), &mut diagnostics).unwrap();
     std::fs::remove_dir_all(&dir).unwrap();
     assert_eq!(model.shapes.keys().collect::<Vec<_>>(), ["A", "B"]);
     let places: Vec<String> =

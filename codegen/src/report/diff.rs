@@ -4,42 +4,30 @@
 //! what may be absent, constructors, variants, and what is on the wire. A change of the model that leaves all this alone, such as a
 //! longer `max`, is none. What each kind of change means stands in one table, [`POLICY`].
 
+mod changes;
 pub(crate) mod context;
-mod json;
-mod layout;
-mod markdown;
 mod members;
 mod operations;
-mod origin;
 mod policy;
 mod renames;
-mod report;
 mod root;
 mod service;
-mod side;
-mod terminal;
 pub(crate) mod traits;
 mod types;
-mod version;
 pub(crate) mod wire;
 
-pub use json::json;
-pub use markdown::markdown;
-pub use origin::{Origin, Scratch};
-pub use policy::{Effect, Kind, POLICY, Rule, Verdict, text as policy_text};
-pub use report::{Change, Group, Place, Report};
-pub use side::{Side, Wanted};
-pub use terminal::terminal;
-pub use version::{compatible, raise};
+pub use changes::{Change, Group, Place, Report};
+pub use policy::{Impact, Kind, POLICY, Rule, SemverLevel, text as policy_text};
 
 use crate::ir::{Crate, Docs, Path};
 use crate::lower::docs;
+use crate::report::snapshot::Snapshot;
 use crate::{type_graph::TypeGraph, type_printer::path_text};
 use renames::Renames;
 use std::collections::BTreeSet;
 
 /// Compares the two models of one service.
-pub fn compare(service: &str, old: &Side, new: &Side) -> Report {
+pub fn compare(service: &str, old: &Snapshot, new: &Snapshot) -> Report {
     let mut comparison = Comparison::new(old, new);
     comparison.service(old, new);
     comparison.operations(old, new);
@@ -83,8 +71,8 @@ struct Words<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    fn new(old: &'a Side, new: &'a Side) -> Self {
-        let prose = |side: &Side| side.model.documentation.is_some();
+    fn new(old: &'a Snapshot, new: &'a Snapshot) -> Self {
+        let prose = |side: &Snapshot| side.model.documentation.is_some();
         let renames = renames::find(&old.krate, &new.krate);
         Self {
             old: TypeGraph::of(&old.krate),
@@ -118,7 +106,7 @@ impl<'a> Comparison<'a> {
     /// Compares two values that are shown as they are; notes a change where they differ.
     fn text(&mut self, spot: &Spot, kind: Kind, item: &str, old: &str, new: &str) {
         if old != new {
-            self.push(spot, kind, item).turned(shown(old), shown(new));
+            self.push(spot, kind, item).from_to(shown(old), shown(new));
         }
     }
 
@@ -150,12 +138,12 @@ impl<'a> Words<'a> {
 }
 
 impl Change {
-    fn turned(&mut self, from: impl Into<Option<String>>, to: impl Into<Option<String>>) -> &mut Self {
+    fn from_to(&mut self, from: impl Into<Option<String>>, to: impl Into<Option<String>>) -> &mut Self {
         (self.from, self.to) = (from.into(), to.into());
         self
     }
 
-    fn on_wire(&mut self, name: &str) -> &mut Self {
+    fn with_wire_name(&mut self, name: &str) -> &mut Self {
         self.wire_name = Some(name.to_owned());
         self
     }

@@ -6,20 +6,24 @@ mod shape;
 mod table;
 
 use crate::did_you_mean::closest;
+use crate::error::Error;
 use crate::ir::{Crate, Operation, Path, Response};
 use crate::model::Kind;
-use crate::report::diff::Side;
+use crate::report::snapshot::Snapshot;
 use crate::type_graph::TypeGraph;
 use crate::type_printer::path_text;
 
 /// Shows the service as a whole.
-pub fn service(side: &Side) -> String {
+pub fn service(side: &Snapshot) -> String {
     overview::service(side)
 }
 
-/// Shows the operation or type of that name, be it the model's or Rust's; of a request's or response's shape, the operation. The
-/// error names the nearest.
-pub fn thing(side: &Side, name: &str) -> Result<String, String> {
+/// Shows an operation or a type, by its name in the model or in Rust; for a request's or response's shape, the operation.
+///
+/// # Errors
+///
+/// If there is none of that name. The message names similar ones.
+pub fn item(side: &Snapshot, name: &str) -> Result<String, Error> {
     let nodes = TypeGraph::of(&side.krate);
     if let Some(operation) = side.krate.operations.iter().find(|operation| is_operation(operation, name)) {
         return Ok(operation::operation(side, operation));
@@ -33,7 +37,10 @@ pub fn thing(side: &Side, name: &str) -> Result<String, String> {
     }
     match side.krate.operations.iter().find(|operation| has_shape(operation, name)) {
         Some(operation) => Ok(operation::operation(side, operation)),
-        None => Err(untyped(side, name).unwrap_or_else(|| unknown(&side.krate, &nodes, name))),
+        None => {
+            let message = untyped(side, name).unwrap_or_else(|| unknown(&side.krate, &nodes, name));
+            Err(Error::Usage(message))
+        }
     }
 }
 
@@ -47,7 +54,7 @@ fn has_shape(operation: &Operation, shape: &str) -> bool {
 }
 
 /// Why a shape that the model has is no type.
-fn untyped(side: &Side, name: &str) -> Option<String> {
+fn untyped(side: &Snapshot, name: &str) -> Option<String> {
     let service = &side.krate.service.name;
     Some(match &side.model.shapes.get(name)?.kind {
         Kind::Structure(structure) if structure.document => {

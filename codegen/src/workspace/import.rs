@@ -1,21 +1,20 @@
-//! Taking service models over from a botocore installation: the facts, without the prose unless it is asked for.
+//! `import`: copies service models from a botocore installation, without their documentation unless it is asked for.
 
-mod catalogue;
-mod prose;
+mod catalog;
+mod documentation;
 mod prune;
 
 use super::sources;
 use crate::did_you_mean::closest;
 use crate::json::{self, Json};
-use crate::{parallel, read};
-use catalogue::Catalogue;
-use std::fmt;
+use crate::{error::Error, parallel, read};
+use catalog::Catalog;
 use std::path::{Path, PathBuf};
 
-/// The folder of the models, below the folder of the workspace file.
+/// The folder of the models, in that of the workspace file.
 pub const MODELS: &str = "models";
 
-/// The files of a model that are taken over.
+/// The files of a model that are imported.
 pub(super) const FILES: [&str; 6] = [
     read::MODEL_FILE,
     read::MODEL_EXTRAS_FILE,
@@ -27,29 +26,36 @@ pub(super) const FILES: [&str; 6] = [
 
 /// Which services are imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Names {
-    /// All of them, in their newest versions.
+pub enum ServiceSelector {
+    /// All, in their newest versions.
     All,
-    /// These: `lambda`, or `lambda@2015-03-31` for a version that need not be the newest.
-    Each(Vec<String>),
+    /// By name: `lambda`, or `lambda@2015-03-31` for a version that need not be the newest.
+    Named(Vec<String>),
 }
 
-/// What becomes of the models' documentation.
+impl ServiceSelector {
+    /// One service: `lambda`, or `lambda@2015-03-31`.
+    pub(super) fn named(name: &str) -> Self {
+        Self::Named(vec![name.to_owned()])
+    }
+}
+
+/// Whether the models' documentation is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Prose {
-    /// It is left out.
-    Dropped,
-    /// It stays, and becomes the documentation of the generated code.
-    Kept,
+pub enum Documentation {
+    /// It is removed.
+    Strip,
+    /// It is kept, and becomes the documentation of the generated code.
+    Keep,
 }
 
-/// What is taken of each model.
+/// What is kept of each model.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Extent {
+pub struct ImportSelection {
     /// The operations that each model is pruned to, with the shapes that they reach; `None` for the whole models.
     pub operations: Option<Vec<String>>,
-    /// What becomes of the documentation.
-    pub prose: Prose,
+    /// Whether the documentation is kept.
+    pub documentation: Documentation,
 }
 
 /// One imported model.
@@ -59,7 +65,7 @@ pub struct Imported {
     pub service: String,
     /// The version of its model.
     pub version: String,
-    /// The version of botocore that it is from; `unknown` where nothing says it.
+    /// The version of botocore that it is from, or `unknown`.
     pub botocore: String,
     /// Its folder, relative to the folder of the workspace file.
     pub folder: PathBuf,
@@ -67,82 +73,75 @@ pub struct Imported {
     pub files: Vec<String>,
 }
 
-/// Why nothing was imported: all reasons.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ImportError(Vec<String>);
-
-impl fmt::Display for ImportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.join("\n"))
-    }
-}
-
-impl std::error::Error for ImportError {}
-
-impl From<String> for ImportError {
-    fn from(reason: String) -> Self {
-        Self(vec![reason])
-    }
-}
-
 /// Imports models into the folder `models` of `root`, and records them in its `SOURCES.toml`.
 ///
-/// `from` is a botocore wheel, or a folder: `botocore/data` or one above it. Nothing is written where a name is unknown or a file
-/// cannot be read; the error then says all that is wrong.
+/// `from` is a botocore wheel, or a folder: `botocore/data` or one above it.
 ///
-/// The code that is generated from a pruned model is that of the same operations of the whole one, but for shapes that were shared
-/// with operations that were left out: an output that only one operation is left to use becomes its response.
+/// A pruned model generates the same code for its operations as the whole one, with one exception: an output that the removed
+/// operations shared with a single remaining one becomes the response of that.
+///
+/// # Errors
+///
+/// All names that are unknown, and all files that cannot be read. Nothing is written then.
 pub fn import(
     root: &Path,
-    names: &Names,
+    names: &ServiceSelector,
     from: &Path,
-    extent: &Extent,
-) -> Result<Vec<Imported>, ImportError> {
-    let catalogue = Catalogue::open(from)?;
-    let chosen = choose(&catalogue, names)?;
-    let mut record = sources::Record::read(root)?;
+    selection: &ImportSelection,
+) -> Result<Vec<Imported>, Error> {
+    let catalog = Catalog::open(from)?;
+    let chosen = choose(&catalog, names)?;
+    let mut record = sources::SourcesFile::read(root)?;
     let mut models = Vec::new();
-    let mut reasons = Vec::new();
+    let mut errors = Vec::new();
     let read = parallel::map(
         &chosen,
         parallel::threads(),
         |_| 0,
-        |(service, version)| model(&catalogue, service, version, extent),
+        |(service, version)| model(&catalog, service, version, selection),
     );
     for ((service, version), read) in chosen.into_iter().zip(read) {
         match read {
             Ok(files) => models.push(Model { service, version, files }),
-            Err(found) => reasons.extend(found),
+            Err(error) => errors.push(error),
         }
     }
-    if !reasons.is_empty() {
-        return Err(ImportError(reasons));
+    if !errors.is_empty() {
+        return Err(Error::all(errors));
     }
-    let botocore = catalogue.botocore_version();
-    let imported: Result<Vec<Imported>, String> =
-        models.into_iter().map(|model| write(root, model, &botocore, extent, &mut record)).collect();
+    let botocore = catalog.botocore_version();
+    let imported: Result<Vec<Imported>, Error> =
+        models.into_iter().map(|model| write(root, model, &botocore, selection, &mut record)).collect();
     record.write(root)?;
-    Ok(imported?)
+    imported
 }
 
-/// What there is to import.
+/// The services that can be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listing {
-    /// The version of botocore; `None` where nothing says it.
+pub struct CatalogIndex {
+    /// The version of botocore, if it is known.
     pub botocore: Option<String>,
     /// The services, by name.
     pub services: Vec<String>,
 }
 
-/// Lists what [`import`] would find in `from`.
-pub fn listing(from: &Path) -> Result<Listing, String> {
-    let catalogue = Catalogue::open(from)?;
-    let version = catalogue.botocore_version();
-    let botocore = (version != catalogue::UNKNOWN).then_some(version);
-    Ok(Listing { botocore, services: catalogue.services().map(str::to_owned).collect() })
+impl CatalogIndex {
+    /// A name for people: `botocore 1.43.67`, or the path.
+    pub(super) fn label(&self, from: &Path) -> String {
+        let version = self.botocore.as_ref().map(|version| format!("botocore {version}"));
+        version.unwrap_or_else(|| from.display().to_string())
+    }
 }
 
-/// Whether a name is that of a service's or version's folder, and of nothing that could lead elsewhere.
+/// Lists what [`import`] can find in `from`.
+pub fn index(from: &Path) -> Result<CatalogIndex, Error> {
+    let catalog = Catalog::open(from)?;
+    let version = catalog.botocore_version();
+    let botocore = (version != catalog::UNKNOWN).then_some(version);
+    Ok(CatalogIndex { botocore, services: catalog.services().map(str::to_owned).collect() })
+}
+
+/// Whether a name can be that of a service's or version's folder, and of nothing outside of it.
 pub(crate) fn is_folder_name(name: &str) -> bool {
     name.len() <= 100
         && name.starts_with(|first: char| first.is_ascii_alphanumeric())
@@ -156,132 +155,134 @@ struct Model {
     files: Vec<(&'static str, String)>,
 }
 
-/// The services and versions that are meant.
-fn choose(catalogue: &Catalogue, names: &Names) -> Result<Vec<(String, String)>, ImportError> {
-    let newest = |service: &str| catalogue.versions(service).last().cloned();
+/// The chosen services with their versions.
+fn choose(catalog: &Catalog, names: &ServiceSelector) -> Result<Vec<(String, String)>, Error> {
+    let newest = |service: &str| catalog.versions(service).last().cloned();
     let names = match names {
-        Names::All => {
-            let all = catalogue.services().filter_map(|service| Some((service.to_owned(), newest(service)?)));
+        ServiceSelector::All => {
+            let all = catalog.services().filter_map(|service| Some((service.to_owned(), newest(service)?)));
             return Ok(all.collect());
         }
-        Names::Each(names) => names,
+        ServiceSelector::Named(names) => names,
     };
     let mut chosen = Vec::new();
-    let mut reasons = Vec::new();
+    let mut errors = Vec::new();
     for name in names {
         let (service, version) =
             name.split_once('@').map_or((name.as_str(), None), |(name, version)| (name, Some(version)));
-        let there = catalogue.versions(service);
-        let found =
-            version.map_or_else(|| there.last(), |version| there.iter().find(|there| *there == version));
+        let versions = catalog.versions(service);
+        let found = version
+            .map_or_else(|| versions.last(), |version| versions.iter().find(|found| *found == version));
         match found {
             Some(version) => chosen.push((service.to_owned(), version.clone())),
-            None if there.is_empty() => reasons.push(unknown(catalogue, service)),
-            None => reasons.push(format!(
-                "there is no version `{}` of `{service}`; these are there: {}",
+            None if versions.is_empty() => errors.push(Error::Usage(unknown(catalog, service))),
+            None => errors.push(Error::Usage(format!(
+                "there is no version `{}` of `{service}`; these exist: {}",
                 version.unwrap_or_default(),
-                there.join(", ")
-            )),
+                versions.join(", ")
+            ))),
         }
     }
     chosen.dedup();
-    if reasons.is_empty() { Ok(chosen) } else { Err(ImportError(reasons)) }
+    if errors.is_empty() { Ok(chosen) } else { Err(Error::all(errors)) }
 }
 
-/// How many services a message names.
-const FEW: usize = 8;
+/// The most services that a message names.
+const MAX_NAMED: usize = 8;
 
-fn unknown(catalogue: &Catalogue, service: &str) -> String {
-    let near = closest(service, catalogue.services()).map(str::to_owned);
-    let holding: Vec<&str> =
-        catalogue.services().filter(|name| service.len() > 2 && name.contains(service)).take(FEW).collect();
+fn unknown(catalog: &Catalog, service: &str) -> String {
+    let near = closest(service, catalog.services()).map(str::to_owned);
+    let holding: Vec<&str> = catalog
+        .services()
+        .filter(|name| service.len() > 2 && name.contains(service))
+        .take(MAX_NAMED)
+        .collect();
     let help = match (near, holding.as_slice()) {
         (Some(near), _) => format!("did you mean `{near}`?"),
-        (None, []) if catalogue.services().count() <= FEW => {
-            format!("these are there: {}", catalogue.services().collect::<Vec<_>>().join(", "))
+        (None, []) if catalog.services().count() <= MAX_NAMED => {
+            format!("these exist: {}", catalog.services().collect::<Vec<_>>().join(", "))
         }
         (None, []) => {
-            format!("it has {} others, named as the folders in botocore/data", catalogue.services().count())
+            format!("it has {} others, named as the folders in botocore/data", catalog.services().count())
         }
-        (None, holding) => format!("these have it in their name: {}", holding.join(", ")),
+        (None, holding) => format!("these names contain it: {}", holding.join(", ")),
     };
     format!("this botocore has no service `{service}`; {help}")
 }
 
-/// Reads a model's files, as they are to be written.
+/// Reads a model's files. Returns the texts to write.
 fn model(
-    catalogue: &Catalogue,
+    catalog: &Catalog,
     service: &str,
     version: &str,
-    extent: &Extent,
-) -> Result<Vec<(&'static str, String)>, Vec<String>> {
+    selection: &ImportSelection,
+) -> Result<Vec<(&'static str, String)>, Error> {
     let mut files = Vec::new();
     for file in FILES {
         let place = format!("{service}/{version}/{file}");
-        let bytes = catalogue
+        let bytes = catalog
             .file(service, version, file)
-            .map_err(|error| vec![format!("{place} cannot be read: {error}")])?;
+            .map_err(|error| Error::Usage(format!("{place} cannot be read: {error}")))?;
         let Some(bytes) = bytes else { continue };
-        let text = String::from_utf8(bytes).map_err(|_| vec![format!("{place} is not UTF-8")])?;
-        files.push((file, parse(&place, &text).map_err(|reason| vec![reason])?));
+        let text = String::from_utf8(bytes).map_err(|_| Error::Usage(format!("{place} is not UTF-8")))?;
+        files.push((file, parse(&place, &text)?));
     }
-    let kept = extent.operations.as_ref().map(|wanted| prune::Kept::find(&files, wanted)).transpose();
-    let kept = kept.map_err(|reasons| {
-        reasons.into_iter().map(|reason| format!("{service}/{version}: {reason}")).collect::<Vec<_>>()
-    })?;
+    let retained = match &selection.operations {
+        Some(operations) => Some(prune::Retained::find(&files, operations, &format!("{service}/{version}"))?),
+        None => None,
+    };
     for (file, json) in &mut files {
-        if let Some(kept) = &kept {
-            kept.prune(file, json);
+        if let Some(retained) = &retained {
+            retained.prune(file, json);
         }
-        prose::drop_examples(file, json);
-        if extent.prose == Prose::Dropped {
-            prose::drop(file, json);
+        documentation::remove_examples(file, json);
+        if selection.documentation == Documentation::Strip {
+            documentation::strip(file, json);
         }
     }
     Ok(files.into_iter().map(|(file, json)| (file, json::pretty(&json))).collect())
 }
 
-fn parse(place: &str, text: &str) -> Result<Json, String> {
+fn parse(place: &str, text: &str) -> Result<Json, Error> {
     let (json, errors) = json::parse(text);
-    let describe = |error: &json::SyntaxError| {
-        format!("{place}:{}:{}: {}", error.position.line, error.position.column, error.message)
+    let usage = |error: json::SyntaxError| {
+        let json::Position { line, column } = error.position;
+        Error::Usage(format!("{place}:{line}:{column}: {}", error.message))
     };
     if !errors.is_empty() {
-        return Err(errors.iter().map(describe).collect::<Vec<_>>().join("\n"));
+        return Err(Error::all(errors.into_iter().map(usage).collect()));
     }
-    json.ok_or_else(|| format!("{place} is empty"))
+    json.ok_or_else(|| Error::Usage(format!("{place} is empty")))
 }
 
-/// Writes a model's files, removes those of an earlier import that are no longer there, and records them.
+/// Writes a model's files, removes those of an earlier import that the model no longer has, and records them.
 fn write(
     root: &Path,
     model: Model,
     botocore: &str,
-    extent: &Extent,
-    record: &mut sources::Record,
-) -> Result<Imported, String> {
+    selection: &ImportSelection,
+    record: &mut sources::SourcesFile,
+) -> Result<Imported, Error> {
     let Model { service, version, files } = model;
     if !is_folder_name(&service) || !is_folder_name(&version) {
-        return Err(format!("`{service}/{version}` cannot be a folder of models"));
+        return Err(Error::Usage(format!("`{service}/{version}` cannot be a folder of models")));
     }
     let folder = Path::new(MODELS).join(&service).join(&version);
     let target = root.join(&folder);
-    let failed =
-        |path: &Path, error: &std::io::Error| format!("{} cannot be written: {error}", path.display());
-    std::fs::create_dir_all(&target).map_err(|error| failed(&folder, &error))?;
+    std::fs::create_dir_all(&target).map_err(Error::io(&folder))?;
     for file in FILES {
         for stale in [file.to_owned(), format!("{file}.gz")] {
-            let kept = files.iter().any(|(name, _)| *name == stale);
+            let is_kept = files.iter().any(|(name, _)| *name == stale);
             let path = target.join(&stale);
-            if !kept && path.is_file() {
-                std::fs::remove_file(&path).map_err(|error| failed(&folder.join(&stale), &error))?;
+            if !is_kept && path.is_file() {
+                std::fs::remove_file(&path).map_err(Error::io(folder.join(&stale)))?;
             }
         }
     }
     for (file, text) in &files {
-        std::fs::write(target.join(file), text).map_err(|error| failed(&folder.join(file), &error))?;
+        std::fs::write(target.join(file), text).map_err(Error::io(folder.join(file)))?;
     }
-    record.put(&service, &version, botocore, extent, &files);
+    record.insert(&service, &version, botocore, selection, &files);
     let files = files.into_iter().map(|(name, _)| name.to_owned()).collect();
     Ok(Imported { service, version, botocore: botocore.to_owned(), folder, files })
 }

@@ -1,4 +1,4 @@
-//! `models/SOURCES.toml`: where each model came from, and the sum of each of its files.
+//! `models/SOURCES.toml`: where each model came from, and the checksum of each of its files.
 //!
 //! ```toml
 //! [lambda."2015-03-31"]
@@ -6,14 +6,15 @@
 //! botocore = "1.43.67"
 //! licence = "Apache-2.0"
 //! documentation = false
-//! operations = ["Invoke"]       # only where the model was pruned to some
+//! operations = ["Invoke"]       # only if the model was pruned
 //!
 //! [lambda."2015-03-31".sha256]
 //! "service-2.json" = "…"
 //! ```
 
-use super::import::{Extent, FILES, MODELS, Prose, is_folder_name};
+use super::import::{Documentation, FILES, ImportSelection, MODELS, is_folder_name};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::error::Error;
 use crate::json::position;
 use crate::read;
 use sha2::{Digest, Sha256};
@@ -26,41 +27,40 @@ use toml_edit::{Array, Document, DocumentMut, Item, Table, TableLike, value};
 /// The file's name, in the folder of the models.
 pub const FILE: &str = "SOURCES.toml";
 
-/// What stands above the first entry.
+/// The comment above the first entry of a new file.
 const PREFACE: &str = "# Where the models in this folder came from. `myrina import` writes this; `myrina --check` compares the sums.\n\n";
 
-/// The licence under which botocore publishes its models.
+/// The license of botocore's models.
 const LICENCE: &str = "Apache-2.0";
 
-/// The file, to be changed: other entries and comments stay.
-pub(super) struct Record {
-    /// What stands above a new file.
+/// The file, to be edited: other entries and comments are kept.
+pub(super) struct SourcesFile {
+    /// The comment at the start of a new file.
     preface: &'static str,
     document: DocumentMut,
 }
 
-impl Record {
-    /// Reads the file, where it is there.
-    pub(super) fn read(root: &Path) -> Result<Self, String> {
+impl SourcesFile {
+    /// Reads the file, if it exists.
+    pub(super) fn read(root: &Path) -> Result<Self, Error> {
         let file = path();
         if !root.join(&file).exists() {
             return Ok(Self { preface: PREFACE, document: DocumentMut::new() });
         }
-        let text = std::fs::read_to_string(root.join(&file))
-            .map_err(|error| format!("{}: {error}", file.display()))?;
+        let text = std::fs::read_to_string(root.join(&file)).map_err(Error::io(&file))?;
         let document = text.parse();
-        document.map(|document| Self { preface: "", document }).map_err(|error: toml_edit::TomlError| {
-            format!("{} cannot be understood:\n{error}", file.display())
-        })
+        document
+            .map(|document| Self { preface: "", document })
+            .map_err(|error: toml_edit::TomlError| Error::Usage(format!("{}: {error}", file.display())))
     }
 
-    /// Puts the entry of one model in the place of its earlier one.
-    pub(super) fn put(
+    /// Adds the entry of one model, or replaces it.
+    pub(super) fn insert(
         &mut self,
         service: &str,
         version: &str,
         botocore: &str,
-        extent: &Extent,
+        selection: &ImportSelection,
         files: &[(&'static str, String)],
     ) {
         let mut sums = Table::new();
@@ -71,8 +71,8 @@ impl Record {
         entry.insert("origin", value("botocore"));
         entry.insert("botocore", value(botocore));
         entry.insert("licence", value(LICENCE));
-        entry.insert("documentation", value(extent.prose == Prose::Kept));
-        if let Some(operations) = &extent.operations {
+        entry.insert("documentation", value(selection.documentation == Documentation::Keep));
+        if let Some(operations) = &selection.operations {
             let sorted: BTreeSet<&String> = operations.iter().collect();
             entry.insert("operations", value(sorted.into_iter().collect::<Array>()));
         }
@@ -96,50 +96,50 @@ impl Record {
     }
 
     /// Writes the file.
-    pub(super) fn write(&self, root: &Path) -> Result<(), String> {
+    pub(super) fn write(&self, root: &Path) -> Result<(), Error> {
         let file = path();
         std::fs::write(root.join(&file), format!("{}{}", self.preface, self.document))
-            .map_err(|error| format!("{}: {error}", file.display()))
+            .map_err(Error::io(&file))
     }
 }
 
-/// Where a model came from, as recorded.
+/// Where a model came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recorded {
+pub struct Provenance {
     /// The version of botocore.
     pub botocore: String,
-    /// What was taken of the model.
-    pub extent: Extent,
+    /// What was kept of the model.
+    pub selection: ImportSelection,
 }
 
-/// What the file in the folder `models` records of one model; `None` where nothing is. The error says why the file cannot be read.
-pub fn recorded(models: &Path, service: &str, version: &str) -> Result<Option<Recorded>, String> {
+/// The provenance of one model, as the file in the folder `models` records it; `None` if there is no record.
+pub fn provenance(models: &Path, service: &str, version: &str) -> Result<Option<Provenance>, Error> {
     let file = models.join(FILE);
     if !file.exists() {
         return Ok(None);
     }
-    let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
-    let text = std::fs::read_to_string(&file).map_err(|error| wrong(&error))?;
-    let document = Document::parse(text.as_str()).map_err(|error| wrong(&error))?;
+    let text = std::fs::read_to_string(&file).map_err(Error::io(&file))?;
+    let document = Document::parse(text.as_str())
+        .map_err(|error| Error::Usage(format!("{}: {error}", file.display())))?;
     let Some(entry) = document.get(service).and_then(|versions| versions.get(version)) else {
         return Ok(None);
     };
     let kept = entry.get("documentation").and_then(Item::as_bool) == Some(true);
     let operations = entry.get("operations").and_then(Item::as_array);
     let names = |list: &Array| list.iter().filter_map(|name| Some(name.as_str()?.to_owned())).collect();
-    Ok(Some(Recorded {
+    Ok(Some(Provenance {
         botocore: entry.get("botocore").and_then(Item::as_str).unwrap_or_default().to_owned(),
-        extent: Extent {
+        selection: ImportSelection {
             operations: operations.map(names),
-            prose: if kept { Prose::Kept } else { Prose::Dropped },
+            documentation: if kept { Documentation::Keep } else { Documentation::Strip },
         },
     }))
 }
 
-/// Compares each recorded file below `root` with its sum. What differs, is missing or is not recorded is added to `diagnostics`.
+/// Compares each recorded file of the models in `root` with its checksum. Files that differ, are missing or are not recorded are added
+/// to `diagnostics`. Models without a record, such as hand-written ones, are not checked.
 ///
-/// Models that are not recorded, such as hand-written ones, are not looked at.
-/// `command` is what people type to run the generator, for remedies.
+/// `command` runs the generator, for help.
 pub fn verify(root: &Path, command: &str, diagnostics: &mut Diagnostics) {
     let file = path();
     if !root.join(&file).exists() {
@@ -205,7 +205,7 @@ impl Check<'_> {
         let table = item.as_table_like();
         if table.is_none() {
             let help = "an entry begins with a line `[<service>.\"<version>\"]`";
-            self.report(&item.span().unwrap_or_default(), format!("`{name}` is no table"), help);
+            self.report(&item.span().unwrap_or_default(), format!("`{name}` is not a table"), help);
         }
         table
     }
@@ -220,29 +220,29 @@ impl Check<'_> {
             let bytes = std::fs::read(self.root.join(&path));
             match (recorded(file), bytes) {
                 (Some(item), Ok(bytes)) if item.as_str() == Some(sum(&bytes).as_str()) => {}
-                (Some(_), Ok(bytes)) => self.differs(&path, service, &restore, &bytes),
+                (Some(_), Ok(bytes)) => self.report_changed(&path, service, &restore, &bytes),
                 (Some(_), Err(_)) => {
-                    self.tell(&path, "this file was imported and is no longer there", restore.clone());
+                    self.report_file(&path, "this file was imported and no longer exists", restore.clone());
                 }
                 (None, Ok(_)) => {
                     let help = format!("remove it, or {restore}");
-                    self.tell(&path, "this file was not imported with the others in its folder", help);
+                    self.report_file(&path, "this file was not imported with the others in its folder", help);
                 }
                 (None, Err(_)) => {}
             }
         }
     }
 
-    fn differs(&mut self, path: &Path, service: &str, restore: &str, bytes: &[u8]) {
+    fn report_changed(&mut self, path: &Path, service: &str, restore: &str, bytes: &[u8]) {
         let help = format!(
-            "{restore}; corrections belong into models/{service}/overrides.json. If the change is meant, record it in {}: sha256 = {:?}",
+            "{restore}; corrections belong in models/{service}/overrides.json. If the change is intended, record it in {}: sha256 = {:?}",
             self.file.display(),
             sum(bytes),
         );
-        self.tell(path, "this file is not as it was imported", help);
+        self.report_file(path, "this file was changed after it was imported", help);
     }
 
-    fn tell(&mut self, path: &Path, message: &str, help: String) {
+    fn report_file(&mut self, path: &Path, message: &str, help: String) {
         self.diagnostics.push(Diagnostic::in_file(path, message).with_help(help));
     }
 
@@ -257,7 +257,7 @@ impl Check<'_> {
     }
 }
 
-/// The command that makes the files what the entry says that they are.
+/// The command that imports the files of an entry again.
 fn restore(command: &str, service: &str, version: &str, entry: &dyn TableLike) -> String {
     let operations = entry.get("operations").and_then(Item::as_array);
     let operations =

@@ -1,193 +1,183 @@
-//! Taking over a newer model, whole: import, comparison, the crate's new version, and what is generated of it.
-//!
-//! All of it is made in memory and in a folder for a while first; the first file of the workspace is written once nothing can be wrong
-//! any more but the disk.
+//! `update`: replaces models by newer ones: import, comparison, the crate's new version, and its generated files.
 
-use crate::diagnostic::Diagnostics;
-use crate::did_you_mean::closest;
-use crate::files::Plan;
-use crate::report::diff::{self, Report, Scratch, Side, Wanted};
-use crate::workspace::config::{self, Config, ServiceConfig};
-use crate::workspace::import::{self, Extent, MODELS, Names};
-use crate::workspace::sources;
-use crate::{generate, read, render};
-use std::path::{Path, PathBuf};
+use super::{
+    Workspace,
+    change::{self, Change},
+    config::{self, ServiceConfig},
+    import::{self, ImportSelection},
+};
+use crate::{
+    diagnostic::Diagnostics,
+    did_you_mean::closest,
+    error::Error,
+    files::Plan,
+    read::ModelFolder,
+    report::{
+        diff::{self, Report},
+        snapshot::{Snapshot, SnapshotOptions},
+        version::bump,
+    },
+};
+use std::path::Path;
 
-/// What is to be done for all services.
+/// What updating would do.
 #[derive(Debug)]
-pub struct Updates {
-    root: PathBuf,
-    from: PathBuf,
+pub struct UpdatePlan {
     /// The services, in the order of `myrina.toml`.
-    pub services: Vec<Update>,
-    /// `myrina.toml` with the raised versions; `None` where it stays.
-    config: Option<String>,
+    pub services: Vec<ServiceUpdate>,
+    change: Change,
 }
 
-/// What is to be done for one service.
+/// What updating one service would do.
 #[derive(Debug)]
-pub struct Update {
-    /// What its users will notice.
+pub struct ServiceUpdate {
+    /// How the update affects users.
     pub report: Report,
     /// The crate's version.
     pub old_version: String,
-    /// The crate's version afterwards.
+    /// The crate's version after the update.
     pub new_version: String,
-    /// What is to be done to the generated crate's folder.
-    pub plan: Plan,
-    /// What else has to be done by hand, a sentence each.
+    /// The generated files to write and to remove.
+    pub files: Plan,
+    /// What else must be done by hand, a sentence each.
     pub notes: Vec<String>,
-    /// As `import` wants it: `lambda@2015-03-31`.
-    name: String,
-    extent: Extent,
+    /// The version of the model.
+    model_version: String,
+    selection: ImportSelection,
 }
 
-/// Why nothing is to be done.
+/// Why nothing is updated.
 #[derive(Debug)]
 pub struct UpdateError {
-    /// What could be compared all the same: it may say what is wrong.
+    /// The comparisons that could be made nonetheless: they may show the reason.
     pub reports: Vec<Report>,
-    /// All reasons.
-    pub message: String,
+    /// The errors.
+    pub error: Error,
 }
 
-impl From<String> for UpdateError {
-    fn from(message: String) -> Self {
-        Self { reports: Vec::new(), message }
+impl From<Error> for UpdateError {
+    fn from(error: Error) -> Self {
+        Self { reports: Vec::new(), error }
     }
 }
 
-/// Plans to take over the models of services from a botocore wheel or folder: those named, or all that `config` has. Nothing is written.
-pub fn plan(root: &Path, config: &Config, names: &[String], from: &Path) -> Result<Updates, UpdateError> {
-    let mut services = Vec::new();
-    let mut failed = UpdateError { reports: Vec::new(), message: String::new() };
-    let listing = import::listing(from)?;
-    let label =
-        listing.botocore.map_or_else(|| from.display().to_string(), |version| format!("botocore {version}"));
-    for service in chosen(config, names)? {
-        let mut reports = Vec::new();
-        match one(root, service, from, &label, &mut reports) {
+/// Plans to update services from a botocore wheel or folder, without writing anything: those named, or all of the workspace.
+///
+/// # Errors
+///
+/// All that is wrong with any of the services.
+pub fn plan(workspace: &Workspace, names: &[String], from: &Path) -> Result<UpdatePlan, UpdateError> {
+    let (mut services, mut reports, mut errors) = (Vec::new(), Vec::new(), Vec::new());
+    let index = import::index(from)?;
+    let label = index.label(from);
+    for service in chosen(workspace, names)? {
+        match plan_service(workspace, service, from, &label, &mut reports) {
             Ok(update) => services.push(update),
-            Err(message) => failed.message.push_str(&format!("{}\n", message.trim_end())),
+            Err(error) => errors.push(error),
         }
-        failed.reports.extend(reports);
     }
-    if !failed.message.is_empty() {
-        failed.message.truncate(failed.message.trim_end().len());
-        return Err(failed);
+    if !errors.is_empty() {
+        return Err(UpdateError { reports, error: Error::all(errors) });
     }
-    let config = raised(root, &services)?;
-    Ok(Updates { root: root.to_owned(), from: from.to_owned(), services, config })
+    let imports = services.iter().map(|update| {
+        (format!("{}@{}", update.report.service, update.model_version), update.selection.clone())
+    });
+    let change = Change {
+        root: workspace.root.clone(),
+        from: from.to_owned(),
+        imports: imports.collect(),
+        config: bumped_config(&workspace.root, &services)?,
+    };
+    Ok(UpdatePlan { services, change })
 }
 
-impl Updates {
-    /// Does it: models and their record, `myrina.toml`, generated files.
-    pub fn carry_out(&self) -> Result<(), String> {
-        for Update { name, extent, .. } in &self.services {
-            let names = Names::Each(vec![name.clone()]);
-            import::import(&self.root, &names, &self.from, extent).map_err(|error| error.to_string())?;
-        }
-        if let Some(text) = &self.config {
-            let written = std::fs::write(self.root.join(config::FILE), text);
-            written.map_err(|error| format!("{}: {error}", config::FILE))?;
-        }
-        let generated = self.services.iter().try_for_each(|update| update.plan.carry_out());
-        generated.map_err(|error| error.to_string())
+impl UpdatePlan {
+    /// Writes models with their record, `myrina.toml`, and the generated files.
+    pub fn apply(&self) -> Result<(), Error> {
+        self.change.apply(self.services.iter().map(|update| &update.files))
     }
 }
 
-fn chosen<'c>(config: &'c Config, names: &[String]) -> Result<Vec<&'c ServiceConfig>, String> {
-    let known = || config.services.iter().map(|service| service.name.as_str());
-    if let Some(name) = names.iter().find(|name| !known().any(|known| known == *name)) {
-        let help = closest(name, known()).map(|near| format!("; did you mean `{near}`?"));
-        return Err(format!("{} names no service `{name}`{}", config::FILE, help.unwrap_or_default()));
+fn chosen<'w>(workspace: &'w Workspace, names: &[String]) -> Result<Vec<&'w ServiceConfig>, Error> {
+    if let Some(name) = names.iter().find(|name| workspace.service(name).is_none()) {
+        let known = workspace.config.services.iter().map(|service| service.name.as_str());
+        let help = closest(name, known).map(|near| format!("; did you mean `{near}`?"));
+        let message = format!("{} has no service `{name}`{}", config::FILE, help.unwrap_or_default());
+        return Err(Error::Usage(message));
     }
-    let wanted = |service: &&ServiceConfig| names.is_empty() || names.contains(&service.name);
-    Ok(config.services.iter().filter(wanted).collect())
+    let chosen = |service: &&ServiceConfig| names.is_empty() || names.contains(&service.name);
+    Ok(workspace.config.services.iter().filter(chosen).collect())
 }
 
-/// Plans one service; what was found to have changed is put into `reports`, also where the rest fails.
-fn one(
-    root: &Path,
+/// Plans one service. Its comparison is added to `reports`, even if the rest fails.
+fn plan_service(
+    workspace: &Workspace,
     service: &ServiceConfig,
     from: &Path,
     label: &str,
     reports: &mut Vec<Report>,
-) -> Result<Update, String> {
-    let told = |found: &Diagnostics| render::render(found, root, false);
+) -> Result<ServiceUpdate, Error> {
+    let root = &workspace.root;
     let mut found = Diagnostics::new();
-    let old_folder = service.model_folder(root, &mut found).ok_or_else(|| told(&found))?;
-    let recorded = recorded(root, service, &old_folder)?;
-    let wanted = Wanted { pruned: recorded.extent.operations.clone(), ..Wanted::configured(root, service) };
-    let scratch = Scratch::new().map_err(|error| format!("a folder for a while: {error}"))?;
-    let (new_folder, extent) = scratch.import(&wanted, from, recorded.extent.prose)?;
-    let old = Side::load(&wanted, &format!("botocore {}", recorded.botocore), root, &old_folder)?;
-    let new = Side::load(&wanted, label, scratch.path(), &new_folder)?;
-    let report = diff::compare(&service.name, &old, &new);
-    reports.push(report.clone());
-    let new_version = match report.verdict() {
-        Some(verdict) => diff::raise(&service.crate_version, verdict).ok_or_else(|| {
-            format!("the version {} of {} cannot be raised", service.crate_version, service.crate_name)
-        })?,
-        None => service.crate_version.clone(),
+    let old_folder = workspace.model_folder(service, &mut found).ok_or_else(|| Error::input(found, root))?;
+    let old_version = old_folder.path.file_name().unwrap_or_default().to_string_lossy();
+    let provenance = change::provenance(root, service, &old_version)?;
+    let options = SnapshotOptions {
+        pruned: provenance.selection.operations.clone(),
+        ..workspace.snapshot_options(service)
     };
-    let raised = ServiceConfig { crate_version: new_version.clone(), ..service.clone() };
-    let generated = generate::generate_elsewhere(root, &raised, scratch.path(), &new_folder, &mut found);
-    let files = generated.ok_or_else(|| told(&found))?.files;
-    let plan = Plan::new(&root.join(&service.output), &files).map_err(|error| error.to_string())?;
-    let version = new_folder.file_name().unwrap_or_default().to_string_lossy();
-    Ok(Update {
+    let temporary = change::temporary_folder()?;
+    let version = service.version.as_deref();
+    let (imported, selection) =
+        change::import_pruned(temporary.path(), &service.name, version, from, provenance.selection)?;
+    let mut planned = || {
+        let old = Snapshot::load(&options, &format!("botocore {}", provenance.botocore), &old_folder)?;
+        let new = Snapshot::load(&options, label, &ModelFolder::new(temporary.path(), &imported.folder))?;
+        let report = diff::compare(&service.name, &old, &new);
+        reports.push(report.clone());
+        let new_version = match report.level() {
+            Some(level) => bump(&service.crate_version, level).ok_or_else(|| {
+                let (package, version) = (&service.crate_name, &service.crate_version);
+                Error::Usage(format!("the version {version} of {package} cannot be bumped"))
+            })?,
+            None => service.crate_version.clone(),
+        };
+        let bumped = ServiceConfig { crate_version: new_version.clone(), ..service.clone() };
+        let (_, files) = change::generate_from(root, &bumped, temporary.path(), &imported)?;
+        Ok((report, new_version, files))
+    };
+    let (report, new_version, files) = match planned() {
+        Ok(planned) => planned,
+        Err(error) => return Err(Error::keeping(error, temporary)),
+    };
+    Ok(ServiceUpdate {
         report,
         old_version: service.crate_version.clone(),
-        notes: requirement(root, &service.crate_name, &new_version).into_iter().collect(),
+        notes: outdated_requirement(root, &service.crate_name, &new_version).into_iter().collect(),
         new_version,
-        plan,
-        name: format!("{}@{version}", service.name),
-        extent,
+        files,
+        model_version: imported.version,
+        selection,
     })
 }
 
-/// What is recorded of the model that is there; only what was imported is imported again.
-fn recorded(root: &Path, service: &ServiceConfig, folder: &Path) -> Result<sources::Recorded, String> {
-    let version = folder.file_name().unwrap_or_default().to_string_lossy();
-    let place = Path::new(MODELS).join(&service.name).join(&*version);
-    let found =
-        if place == folder { sources::recorded(&root.join(MODELS), &service.name, &version)? } else { None };
-    found.ok_or_else(|| {
-        format!(
-            "the model in {} was not imported, as {MODELS}/{} has no record of it: nothing may be put in its place",
-            folder.display(),
-            sources::FILE
-        )
-    })
-}
-
-/// `myrina.toml` with the versions that rose; `None` where none did.
-fn raised(root: &Path, services: &[Update]) -> Result<Option<String>, String> {
-    let rose = |update: &&Update| update.new_version != update.old_version;
+/// The text of `myrina.toml` with the bumped versions; `None` if no version changes.
+fn bumped_config(root: &Path, services: &[ServiceUpdate]) -> Result<Option<String>, Error> {
+    let bumped = |update: &&ServiceUpdate| update.new_version != update.old_version;
     let mut text = None;
-    for update in services.iter().filter(rose) {
+    for update in services.iter().filter(bumped) {
         let before = match text {
             Some(text) => text,
-            None => read::text(root, Path::new(config::FILE)).map_err(|diagnostic| diagnostic.message)?,
+            None => std::fs::read_to_string(root.join(config::FILE)).map_err(Error::io(config::FILE))?,
         };
         text = Some(config::set_crate_version(&before, &update.report.service, &update.new_version)?);
     }
     Ok(text)
 }
 
-/// What the workspace's own manifest must require, if it requires a version of the crate that is none any more.
-fn requirement(root: &Path, package: &str, version: &str) -> Option<String> {
-    let text = std::fs::read_to_string(root.join("Cargo.toml")).ok()?;
-    let manifest: toml_edit::DocumentMut = text.parse().ok()?;
-    let tables = [
-        manifest.get("workspace").and_then(|workspace| workspace.get("dependencies")),
-        manifest.get("dependencies"),
-    ];
-    let required = tables.into_iter().flatten().find_map(|table| {
-        let dependency = table.get(package)?;
-        dependency.as_str().or_else(|| dependency.get("version")?.as_str()).map(str::to_owned)
-    })?;
-    (!diff::compatible(&required, version))
-        .then(|| format!("Cargo.toml requires {package} {required}: write {version} there"))
+/// A note if the workspace's `Cargo.toml` requires another version of the crate.
+fn outdated_requirement(root: &Path, package: &str, version: &str) -> Option<String> {
+    let required = config::required_version(root, package)?;
+    let outdated = !semver::VersionReq::parse(&required).ok()?.matches(&version.parse().ok()?);
+    outdated.then(|| format!("Cargo.toml requires {package} {required}: change it to {version}"))
 }

@@ -5,14 +5,14 @@ use crate::BoxError;
 use myrina_codegen::{
     diagnostic::Diagnostics,
     files::Plan,
-    generate::{self, Generated},
+    generate::Generated,
     render,
-    workspace::config::ServiceConfig,
+    workspace::{Workspace, config::ServiceConfig},
 };
 use serde_json::{Value, json};
 use std::{
     env, fs,
-    path::{Path, PathBuf},
+    path::PathBuf,
     time::{Duration, Instant},
 };
 
@@ -40,7 +40,7 @@ pub(super) type Outcome = Result<Made, String>;
 
 /// Makes crates.
 pub(super) struct Maker<'a> {
-    root: &'a Path,
+    workspace: &'a Workspace,
     /// The sum of the generator.
     generator: String,
     /// What an earlier run made counts.
@@ -49,11 +49,11 @@ pub(super) struct Maker<'a> {
 
 impl<'a> Maker<'a> {
     /// Fails where the generator, this program, cannot be read.
-    pub(super) fn new(root: &'a Path, resume: bool) -> Result<Self, BoxError> {
+    pub(super) fn new(workspace: &'a Workspace, resume: bool) -> Result<Self, BoxError> {
         let mut digest = Digest::default();
         digest.add("generator", &fs::read(env::current_exe()?)?);
-        fs::create_dir_all(root.join("made"))?;
-        Ok(Self { root, generator: digest.finish(), resume })
+        fs::create_dir_all(workspace.root.join("made"))?;
+        Ok(Self { workspace, generator: digest.finish(), resume })
     }
 
     /// Makes the crate of a service, unless it is there.
@@ -72,18 +72,18 @@ impl<'a> Maker<'a> {
     fn generate(&self, service: &ServiceConfig) -> Outcome {
         let started = Instant::now();
         let mut diagnostics = Diagnostics::new();
-        let generated = generate::generate(self.root, service, &mut diagnostics);
-        let Some(Generated { operations, shapes, files }) = generated else {
-            return Err(render::render(&diagnostics, self.root, false));
+        let generated = self.workspace.generate(service, &mut diagnostics);
+        let Some(Generated { operations, types, files }) = generated else {
+            return Err(render::render(&diagnostics, &self.workspace.root, false));
         };
-        let plan = Plan::new(&self.root.join(&service.output), &files);
-        plan.and_then(|plan| plan.carry_out()).map_err(|error| error.to_string())?;
+        let plan = Plan::new(&self.workspace.root.join(&service.output), &files);
+        plan.and_then(|plan| plan.apply()).map_err(|error| error.to_string())?;
         let time = started.elapsed();
         let mut digest = Digest::default();
         files.iter().for_each(|(path, text)| digest.add(path, text.as_bytes()));
         Ok(Made {
             operations: operations as u64,
-            shapes: shapes as u64,
+            shapes: types as u64,
             lines: files.iter().map(|(_, text)| text.lines().count() as u64).sum(),
             bytes: files.iter().map(|(_, text)| text.len() as u64).sum(),
             time,
@@ -94,16 +94,17 @@ impl<'a> Maker<'a> {
 
     /// The sum of all that the crate is a function of.
     fn key(&self, service: &ServiceConfig) -> Result<String, BoxError> {
-        let folder = service.model_folder(self.root, &mut Diagnostics::new()).unwrap_or_default();
+        let folder = self.workspace.model_folder(service, &mut Diagnostics::new());
+        let folder = folder.map(|folder| folder.path).unwrap_or_default();
         let mut digest = Digest::default();
         digest.add("generator", self.generator.as_bytes());
         digest.add("options", format!("{:?}", service.options(&folder)).as_bytes());
-        digest.add("model", digest::of_folder(&self.root.join(&folder))?.as_bytes());
+        digest.add("model", digest::of_folder(&self.workspace.root.join(&folder))?.as_bytes());
         Ok(digest.finish())
     }
 
     fn record_file(&self, service: &ServiceConfig) -> PathBuf {
-        self.root.join("made").join(format!("{}.json", service.name))
+        self.workspace.root.join("made").join(format!("{}.json", service.name))
     }
 
     /// What an earlier run made of the same, if it is still so on the disk.
@@ -120,7 +121,8 @@ impl<'a> Maker<'a> {
             resumed: true,
         };
         let same = record.get("key")?.as_str()? == key
-            && digest::of_folder(&self.root.join(&service.output)).is_ok_and(|sum| sum == made.digest);
+            && digest::of_folder(&self.workspace.root.join(&service.output))
+                .is_ok_and(|sum| sum == made.digest);
         same.then_some(made)
     }
 

@@ -6,7 +6,7 @@ use myrina_codegen::{
     diagnostic::Diagnostics,
     render,
     workspace::config::{self, Config},
-    workspace::import::{self, Extent, Imported, Names, Prose},
+    workspace::import::{self, Documentation, ImportSelection, Imported, ServiceSelector},
 };
 use std::{
     fs,
@@ -40,12 +40,12 @@ impl Workspace {
             .map_err(|error| format!("{}: {error}", root.display()))?;
         let root = root.canonicalize()?;
         let names = match arguments.services.as_slice() {
-            [] => Names::All,
-            names => Names::Each(names.to_vec()),
+            [] => ServiceSelector::All,
+            names => ServiceSelector::Named(names.to_vec()),
         };
-        let prose = if arguments.with_docs { Prose::Kept } else { Prose::Dropped };
-        let extent = Extent { operations: None, prose };
-        let imported = import::import(&root, &names, &arguments.from, &extent)?;
+        let documentation = if arguments.with_docs { Documentation::Keep } else { Documentation::Strip };
+        let selection = ImportSelection { operations: None, documentation };
+        let imported = import::import(&root, &names, &arguments.from, &selection)?;
         let botocore = imported.first().map(|model| model.botocore.clone()).unwrap_or_default();
         fs::write(root.join(config::FILE), config_file(&imported))?;
         let config = read_config(&root)?;
@@ -53,6 +53,12 @@ impl Workspace {
         // What is locked for this workspace is all that is there; cargo adds the generated crates.
         fs::copy(Path::new(conformance::ROOT).join("Cargo.lock"), root.join("Cargo.lock"))?;
         Ok(Self { root, config, botocore, with_docs: arguments.with_docs })
+    }
+
+    /// The workspace as the generator sees it.
+    pub(super) fn generator(&self) -> myrina_codegen::workspace::Workspace {
+        let (root, config) = (self.root.clone(), self.config.clone());
+        myrina_codegen::workspace::Workspace { root, config }
     }
 
     /// The service whose crate has this manifest.

@@ -68,7 +68,8 @@ fn operations(cases: &[OrderedJson], model: &Path) -> Result<Vec<String>, BoxErr
         called.filter_map(|input| input.get("operationName").text()).map(str::to_owned).collect();
     if names.is_empty() {
         let mut diagnostics = myrina_codegen::diagnostic::Diagnostics::new();
-        let model = myrina_codegen::read::model(Path::new(""), model, &mut diagnostics);
+        let model =
+            myrina_codegen::read::model(&myrina_codegen::read::ModelFolder::new("", model), &mut diagnostics);
         let first = model.and_then(|model| model.operations.keys().next().cloned());
         names.push(first.ok_or("a model has no operation")?);
     }

@@ -1,7 +1,9 @@
 //! The generator, from a model's folder to a module.
 
 use super::BoxError;
-use myrina_codegen::{diagnostic::Diagnostics, emit, generate, ir::Crate, options::Options, render};
+use myrina_codegen::{
+    diagnostic::Diagnostics, emit, generate, ir::Crate, options::Options, read::ModelFolder, render,
+};
 use std::path::Path;
 
 /// The generated code of one service.
@@ -30,7 +32,7 @@ pub(super) fn generate_some(
 ) -> Result<Module, BoxError> {
     let mut diagnostics = Diagnostics::new();
     let options = options(folder, name).operations(operations);
-    let krate = generate::lower(Path::new(""), folder, None, &options, &mut diagnostics);
+    let krate = generate::lower(&ModelFolder::new("", folder), None, &options, &mut diagnostics);
     let krate = krate.ok_or_else(|| render::render(&diagnostics, Path::new(""), false))?;
     Ok(Module {
         name: name.to_owned(),

@@ -6,6 +6,7 @@ use myrina_codegen::{
     emit, generate,
     json::{self, Json},
     options::Options,
+    read::ModelFolder,
     render,
     workspace::config,
 };
@@ -71,7 +72,8 @@ pub(super) fn file(data: &[u8]) {
 /// The generator answers with a crate, or with what is wrong.
 fn answer(folder: &Path, overrides: Option<&Path>) {
     let mut diagnostics = Diagnostics::new();
-    if let Some(made) = generate::lower(folder, Path::new(""), overrides, options(), &mut diagnostics) {
+    if let Some(made) = generate::lower(&ModelFolder::new(folder, ""), overrides, options(), &mut diagnostics)
+    {
         emit::emit(&made);
     } else {
         report(&diagnostics, folder);

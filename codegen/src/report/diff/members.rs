@@ -51,13 +51,13 @@ impl Comparison<'_> {
             }
             let kind = if !members.cases && required(new) { Kind::RequiredMemberAdded } else { kinds.added };
             let ty = self.new_type(new);
-            self.push(spot, kind, item).turned(None, ty).on_wire(&new.wire_name);
+            self.push(spot, kind, item).from_to(None, ty).with_wire_name(&new.wire_name);
         }
         for old in members.old {
             if !pairs.iter().any(|(other, _)| std::ptr::eq(*other, old)) {
                 let item = format!("{}::{}", members.owner.0, plain(&old.field));
                 let ty = self.old_type(old);
-                self.push(spot, kinds.removed, item).turned(ty, None).on_wire(&old.wire_name);
+                self.push(spot, kinds.removed, item).from_to(ty, None).with_wire_name(&old.wire_name);
             }
         }
         self.member_order(spot, members, &pairs);
@@ -94,12 +94,12 @@ impl Comparison<'_> {
         let renamed = (&old.field, &old.lens) != (&new.field, &new.lens);
         if renamed {
             let (from, to) = (plain(&old.field).to_owned(), plain(&new.field).to_owned());
-            self.push(spot, kinds.renamed, item).turned(from, to).on_wire(&new.wire_name);
+            self.push(spot, kinds.renamed, item).from_to(from, to).with_wire_name(&new.wire_name);
         }
         let retyped = !self.renames.same_type(&old.ty, &new.ty);
         if retyped {
             let (from, to) = (self.old_type(old), self.new_type(new));
-            self.push(spot, kinds.retyped, item).turned(from, to).on_wire(&new.wire_name);
+            self.push(spot, kinds.retyped, item).from_to(from, to).with_wire_name(&new.wire_name);
         }
         let marked = match (old.required, new.required) {
             (false, true) => Some(Kind::MemberRequired),
@@ -108,12 +108,12 @@ impl Comparison<'_> {
         };
         if let Some(kind) = marked {
             let (from, to) = (self.old_type(old), self.new_type(new));
-            self.push(spot, kind, item).turned(from, to).on_wire(&new.wire_name);
+            self.push(spot, kind, item).from_to(from, to).with_wire_name(&new.wire_name);
         }
         for wire::Difference { kind, from, to } in wire::differences(&old.schema, &new.schema, retyped) {
             // A name that changed in Rust has changed on the wire: that is what its being renamed says.
             if !(renamed && kind == Kind::WireNameChanged) {
-                self.push(spot, kind, item).turned(from, to).on_wire(&new.wire_name);
+                self.push(spot, kind, item).from_to(from, to).with_wire_name(&new.wire_name);
             }
         }
         self.words(spot, item, Words::of(old), Words::of(new));
@@ -141,7 +141,7 @@ impl Comparison<'_> {
         let (from, to) = (parameters(&before), parameters(&after));
         if !members.cases && from != to {
             let item = format!("{}::new", members.owner.1);
-            self.push(spot, Kind::ConstructorReordered, item).turned(from, to);
+            self.push(spot, Kind::ConstructorReordered, item).from_to(from, to);
         } else {
             self.push(spot, Kind::MembersReordered, members.owner.1);
         }

@@ -1,17 +1,18 @@
 //! Operations: what is sent where, what is answered, which errors.
 
 use super::{
-    Comparison, Kind, Place, Side, Spot, Words, context,
+    Comparison, Kind, Place, Spot, Words, context,
     members::Members,
     plain, root,
     traits::{self, Trait},
 };
 use crate::ir::{Operation, Path, Response, Structure};
+use crate::report::snapshot::Snapshot;
 use crate::type_printer::path_text;
 
 impl Comparison<'_> {
     /// Compares the operations of both crates.
-    pub(super) fn operations(&mut self, old: &Side, new: &Side) {
+    pub(super) fn operations(&mut self, old: &Snapshot, new: &Snapshot) {
         let renamed = self.renames.operations.clone();
         for operation in &new.krate.operations {
             let name = &operation.wire_name;
@@ -19,14 +20,14 @@ impl Comparison<'_> {
             let spot = spot(name);
             let Some(before) = old.krate.operations.iter().find(|other| other.wire_name == *before) else {
                 self.push(&spot, Kind::OperationAdded, item(operation))
-                    .turned(None, call(operation))
-                    .on_wire(name);
+                    .from_to(None, call(operation))
+                    .with_wire_name(name);
                 continue;
             };
             if (&before.module, &before.request.name) != (&operation.module, &operation.request.name) {
                 self.push(&spot, Kind::OperationRenamed, item(operation))
-                    .turned(item(before), item(operation))
-                    .on_wire(name);
+                    .from_to(item(before), item(operation))
+                    .with_wire_name(name);
             }
             self.operation(&spot, before, operation);
             self.success(&spot, (old, before), (new, operation));
@@ -37,8 +38,8 @@ impl Comparison<'_> {
         };
         for operation in old.krate.operations.iter().filter(is_gone) {
             self.push(&spot(&operation.wire_name), Kind::OperationRemoved, item(operation))
-                .turned(call(operation), None)
-                .on_wire(&operation.wire_name);
+                .from_to(call(operation), None)
+                .with_wire_name(&operation.wire_name);
         }
     }
 
@@ -53,7 +54,7 @@ impl Comparison<'_> {
         if old.context != new.context {
             let (from, to) =
                 (context::beyond(&old.context, &new.context), context::beyond(&new.context, &old.context));
-            self.push(spot, Kind::EndpointInputChanged, request).turned(from, to);
+            self.push(spot, Kind::EndpointInputChanged, request).from_to(from, to);
         }
         let differing = traits::differences(traits::operation(&old.traits), traits::operation(&new.traits));
         let of_input =
@@ -64,7 +65,7 @@ impl Comparison<'_> {
                 Trait::HostPrefix => Kind::HostPrefixChanged,
                 _ => Kind::OperationTraitChanged,
             };
-            self.push(spot, kind, request).turned(from, to);
+            self.push(spot, kind, request).from_to(from, to);
         }
         self.words(spot, &item(new), words(old), words(new));
         // Where the model says nothing of them, the operation's name stands in their documentation.
@@ -90,17 +91,17 @@ impl Comparison<'_> {
             (Response::Own(old), Response::Own(new)) => return self.structure(spot, item, old, new),
             (Response::Shared { target: old, .. }, Response::Shared { target: new, .. }) => {
                 // What is in it is told of the type.
-                if !self.renames.leads(old, new) {
-                    self.push(spot, Kind::ResponseRetyped, item).turned(path_text(old), path_text(new));
+                if !self.renames.maps_to(old, new) {
+                    self.push(spot, Kind::ResponseRetyped, item).from_to(path_text(old), path_text(new));
                 }
                 return;
             }
             (Response::Shared { target, .. }, Response::Own(_)) => {
-                self.push(spot, Kind::ResponseRetyped, item).turned(path_text(target), item.to_owned());
+                self.push(spot, Kind::ResponseRetyped, item).from_to(path_text(target), item.to_owned());
             }
             // The response's own name still leads to the type.
             (Response::Own(_), Response::Shared { target, .. }) => {
-                self.push(spot, Kind::ResponseShared, item).turned(item.to_owned(), path_text(target));
+                self.push(spot, Kind::ResponseShared, item).from_to(item.to_owned(), path_text(target));
             }
         }
         let members =
@@ -109,7 +110,7 @@ impl Comparison<'_> {
     }
 
     fn errors(&mut self, spot: &Spot, old: &Operation, new: &Operation) {
-        let leads = |old: &String, new: &String| self.renames.leads(&Path::error(old), &Path::error(new));
+        let leads = |old: &String, new: &String| self.renames.maps_to(&Path::error(old), &Path::error(new));
         let listed = |new: &&String| !old.errors.iter().any(|old| leads(old, new));
         let unlisted = |old: &&String| !new.errors.iter().any(|new| leads(old, new));
         let listed: Vec<_> = new.errors.iter().filter(listed).cloned().collect();
@@ -138,15 +139,15 @@ impl Comparison<'_> {
     }
 
     /// The status with which the model says that the service answers; the runtime takes any that says success.
-    fn success(&mut self, spot: &Spot, old: (&Side, &Operation), new: (&Side, &Operation)) {
-        let status = |(side, operation): (&Side, &Operation)| {
+    fn success(&mut self, spot: &Spot, old: (&Snapshot, &Operation), new: (&Snapshot, &Operation)) {
+        let status = |(side, operation): (&Snapshot, &Operation)| {
             let modeled = side.model.operations.get(&operation.wire_name)?;
             Some(modeled.response_code?.to_string())
         };
         let unsaid = || "none said".to_owned();
         let (from, to) = (status(old).unwrap_or_else(unsaid), status(new).unwrap_or_else(unsaid));
         if from != to {
-            self.push(spot, Kind::SuccessStatusChanged, item(new.1)).turned(from, to);
+            self.push(spot, Kind::SuccessStatusChanged, item(new.1)).from_to(from, to);
         }
     }
 }

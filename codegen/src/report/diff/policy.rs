@@ -9,7 +9,7 @@ use std::fmt;
 
 /// Which part of a version a change raises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
+pub enum SemverLevel {
     /// Nothing in code that uses the crate can tell.
     Patch,
     /// Code that compiled still does.
@@ -20,11 +20,11 @@ pub enum Verdict {
 
 /// What a user has of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Effect {
+pub enum Impact {
     /// Code that uses it does not compile any more.
     Break,
     /// The same code does, sends or reads something else.
-    Behaviour,
+    Behavior,
     /// There is more than before.
     Addition,
     /// Other words.
@@ -39,15 +39,15 @@ pub struct Rule {
     /// The change in words: `member removed`.
     pub what: &'static str,
     /// What a user has of it.
-    pub effect: Effect,
+    pub impact: Impact,
     /// What it asks of the version.
-    pub verdict: Verdict,
+    pub level: SemverLevel,
     /// Why.
     pub why: &'static str,
 }
 
 macro_rules! policy {
-    ($($kind:ident $what:literal $effect:ident $verdict:ident $why:literal;)*) => {
+    ($($kind:ident $what:literal $impact:ident $level:ident $why:literal;)*) => {
         /// The kinds of changes, in the order in which they are told.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Kind {
@@ -64,8 +64,8 @@ macro_rules! policy {
                     $(Self::$kind => Rule {
                         kind: self,
                         what: $what,
-                        effect: Effect::$effect,
-                        verdict: Verdict::$verdict,
+                        impact: Impact::$impact,
+                        level: SemverLevel::$level,
                         why: $why,
                     },)*
                 }
@@ -96,27 +96,27 @@ policy! {
     CloneLost "`Clone` and `PartialEq` lost" Break Major "it holds a stream now, of which there is only one";
     NestedDeeper "nested deeper" Break Major "types hold one another so deep that crates which use them need `#![recursion_limit = \"512\"]`";
 
-    ProtocolChanged "protocol changed" Behaviour Minor "requests and responses are written otherwise";
-    ServiceChanged "service changed" Behaviour Minor "what holds for every request: names for signing, versions, prefixes";
-    AuthChanged "authentication changed" Behaviour Minor "requests are signed otherwise, or no longer, or from now on";
-    EndpointRulesChanged "endpoint rules changed" Behaviour Minor "requests may go to another host, for some regions or settings";
-    EndpointInputChanged "endpoint rules' input changed" Behaviour Minor "the operation tells the endpoint rules something else";
-    MethodChanged "method changed" Behaviour Minor "the request is sent with another HTTP method";
-    UriChanged "URI changed" Behaviour Minor "the request is sent to another path";
-    HostPrefixChanged "host prefix changed" Behaviour Minor "the request is sent to another host";
-    OperationTraitChanged "wire trait of an operation changed" Behaviour Minor "the request is sent otherwise, or the response read otherwise";
-    ErrorUnlisted "error no longer listed" Behaviour Minor "the operation is not said to answer it any more; code that handles it compiles";
-    ErrorCodeChanged "error code changed" Behaviour Minor "the error is recognised by another code";
-    ErrorStatusChanged "error status changed" Behaviour Minor "the error comes with another HTTP status";
-    ErrorTraitChanged "error trait changed" Behaviour Minor "it is, or is not, worth a retry, or the caller's fault";
-    BindingChanged "binding changed" Behaviour Minor "the member travels in another part of the message, or under another name there";
-    WireNameChanged "wire name changed" Behaviour Minor "the same field has another name in the message";
-    TimestampFormatChanged "timestamp format changed" Behaviour Minor "the same time is written otherwise";
-    TokenChanged "idempotency token changed" Behaviour Minor "an unset member is filled with a random token, or no longer is";
-    TraitChanged "wire trait of a member changed" Behaviour Minor "the same value is written otherwise";
-    ValueTextChanged "text of a value changed" Behaviour Minor "the same variant has another text on the wire";
-    ValuesReordered "values reordered" Behaviour Minor "`Ord` and `VALUES` follow the model's order";
-    Deprecated "deprecated" Behaviour Minor "the compiler warns whoever uses it";
+    ProtocolChanged "protocol changed" Behavior Minor "requests and responses are written otherwise";
+    ServiceChanged "service changed" Behavior Minor "what holds for every request: names for signing, versions, prefixes";
+    AuthChanged "authentication changed" Behavior Minor "requests are signed otherwise, or no longer, or from now on";
+    EndpointRulesChanged "endpoint rules changed" Behavior Minor "requests may go to another host, for some regions or settings";
+    EndpointInputChanged "endpoint rules' input changed" Behavior Minor "the operation tells the endpoint rules something else";
+    MethodChanged "method changed" Behavior Minor "the request is sent with another HTTP method";
+    UriChanged "URI changed" Behavior Minor "the request is sent to another path";
+    HostPrefixChanged "host prefix changed" Behavior Minor "the request is sent to another host";
+    OperationTraitChanged "wire trait of an operation changed" Behavior Minor "the request is sent otherwise, or the response read otherwise";
+    ErrorUnlisted "error no longer listed" Behavior Minor "the operation is not said to answer it any more; code that handles it compiles";
+    ErrorCodeChanged "error code changed" Behavior Minor "the error is recognised by another code";
+    ErrorStatusChanged "error status changed" Behavior Minor "the error comes with another HTTP status";
+    ErrorTraitChanged "error trait changed" Behavior Minor "it is, or is not, worth a retry, or the caller's fault";
+    BindingChanged "binding changed" Behavior Minor "the member travels in another part of the message, or under another name there";
+    WireNameChanged "wire name changed" Behavior Minor "the same field has another name in the message";
+    TimestampFormatChanged "timestamp format changed" Behavior Minor "the same time is written otherwise";
+    TokenChanged "idempotency token changed" Behavior Minor "an unset member is filled with a random token, or no longer is";
+    TraitChanged "wire trait of a member changed" Behavior Minor "the same value is written otherwise";
+    ValueTextChanged "text of a value changed" Behavior Minor "the same variant has another text on the wire";
+    ValuesReordered "values reordered" Behavior Minor "`Ord` and `VALUES` follow the model's order";
+    Deprecated "deprecated" Behavior Minor "the compiler warns whoever uses it";
 
     OperationAdded "operation added" Addition Minor "there is a module more";
     TypeAdded "type added" Addition Minor "there is a type more";
@@ -127,22 +127,22 @@ policy! {
     ResponseShared "response shared" Addition Minor "its type has another name too, as others answer it";
     CloneGained "`Clone` and `PartialEq` gained" Addition Minor "it holds no stream any more";
 
-    RedactionChanged "redaction changed" Behaviour Patch "`Debug` shows the value, or hides it";
-    MembersReordered "members reordered" Behaviour Patch "messages and `Debug` have them in another order";
-    ShapeRenamed "shape renamed" Behaviour Patch "the model calls it otherwise, which messages alone repeat";
-    SuccessStatusChanged "success status changed" Behaviour Patch "the service answers with another status; any that says success is taken";
+    RedactionChanged "redaction changed" Behavior Patch "`Debug` shows the value, or hides it";
+    MembersReordered "members reordered" Behavior Patch "messages and `Debug` have them in another order";
+    ShapeRenamed "shape renamed" Behavior Patch "the model calls it otherwise, which messages alone repeat";
+    SuccessStatusChanged "success status changed" Behavior Patch "the service answers with another status; any that says success is taken";
     PaginatorAdded "paginator added" Addition Patch "the model says how to page; nothing is generated from it";
-    PaginatorChanged "paginator changed" Behaviour Patch "the model says otherwise how to page; nothing is generated from it";
-    PaginatorRemoved "paginator removed" Behaviour Patch "the model does not say how to page any more; nothing was generated from it";
+    PaginatorChanged "paginator changed" Behavior Patch "the model says otherwise how to page; nothing is generated from it";
+    PaginatorRemoved "paginator removed" Behavior Patch "the model does not say how to page any more; nothing was generated from it";
     WaiterAdded "waiter added" Addition Patch "the model says what to wait for; nothing is generated from it";
-    WaiterChanged "waiter changed" Behaviour Patch "the model says otherwise what to wait for; nothing is generated from it";
-    WaiterRemoved "waiter removed" Behaviour Patch "the model does not say what to wait for any more; nothing was generated from it";
+    WaiterChanged "waiter changed" Behavior Patch "the model says otherwise what to wait for; nothing is generated from it";
+    WaiterRemoved "waiter removed" Behavior Patch "the model does not say what to wait for any more; nothing was generated from it";
     NestedLess "nested less deep" Addition Patch "crates that use it can do without `recursion_limit`";
     Undeprecated "no longer deprecated" Documentation Patch "the compiler does not warn any more";
     Documentation "documentation" Documentation Patch "other words";
 }
 
-impl Verdict {
+impl SemverLevel {
     /// As it is written.
     pub const fn word(self) -> &'static str {
         match self {
@@ -153,25 +153,25 @@ impl Verdict {
     }
 }
 
-impl Effect {
+impl Impact {
     /// As it is written.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Break => "compile break",
-            Self::Behaviour => "behaviour",
+            Self::Behavior => "behavior",
             Self::Addition => "addition",
             Self::Documentation => "documentation",
         }
     }
 }
 
-impl fmt::Display for Verdict {
+impl fmt::Display for SemverLevel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.word())
     }
 }
 
-impl fmt::Display for Effect {
+impl fmt::Display for Impact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.word())
     }
@@ -180,8 +180,8 @@ impl fmt::Display for Effect {
 /// The table as text, for the command's help.
 pub fn text() -> String {
     let mut text = String::from("What each change is taken for:\n\n");
-    for Rule { what, effect, verdict, why, .. } in POLICY {
-        text.push_str(&format!("  {verdict:<5}  {effect:<13}  {what}: {why}\n"));
+    for Rule { what, impact, level, why, .. } in POLICY {
+        text.push_str(&format!("  {level:<5}  {impact:<13}  {what}: {why}\n"));
     }
     text.push_str(
         "\nThe verdict is the greatest of all changes. A version 1.2.3 becomes 2.0.0 by a major change, 1.3.0 by a minor one,\n\

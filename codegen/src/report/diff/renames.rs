@@ -29,13 +29,13 @@ pub(super) fn find(old: &Crate, new: &Crate) -> Renames {
 
 impl Renames {
     /// Whether a type of the old crate is that of the new one, or became it.
-    pub(super) fn leads(&self, old: &Path, new: &Path) -> bool {
+    pub(super) fn maps_to(&self, old: &Path, new: &Path) -> bool {
         self.types.get(old).map_or(old == new, |renamed| renamed == new)
     }
 
     /// Whether two types are the same, but for names of generated types in them that changed.
     pub(super) fn same_type(&self, old: &Type, new: &Type) -> bool {
-        same_type(old, new, &|old, new| self.leads(old, new))
+        same_type(old, new, &|old, new| self.maps_to(old, new))
     }
 }
 
@@ -168,7 +168,7 @@ fn operations(old: &Crate, new: &Crate, renames: &Renames) -> BTreeMap<String, S
     let gone = old.operations.iter().filter(|operation| !is_in(new, &operation.wire_name));
     let mut come: Vec<&Operation> =
         new.operations.iter().filter(|operation| !is_in(old, &operation.wire_name)).collect();
-    let pair = |old: &Path, new: &Path| renames.leads(old, new);
+    let pair = |old: &Path, new: &Path| renames.maps_to(old, new);
     let same = |old: &Operation, new: &Operation| {
         let (sent, answered) = (&old.request.members, old.response.members());
         (old.method == new.method && old.uri == new.uri)

@@ -1,17 +1,18 @@
 //! What holds for the whole service, and what the model says beside its operations.
 
 use super::{
-    Comparison, Kind, Place, Side, Spot, Words,
+    Comparison, Kind, Place, Spot, Words,
     traits::{self, Trait},
 };
 use crate::ir::Service;
 use crate::model::Waiter;
+use crate::report::snapshot::Snapshot;
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
 impl Comparison<'_> {
     /// Compares the services of both sides.
-    pub(super) fn service(&mut self, old: &Side, new: &Side) {
+    pub(super) fn service(&mut self, old: &Snapshot, new: &Snapshot) {
         let spot = Spot { place: Place::Service, operations: BTreeSet::new() };
         let (before, after) = (&old.krate.service, &new.krate.service);
         let protocol = |service: &Service| service.protocol.model_name();
@@ -23,7 +24,7 @@ impl Comparison<'_> {
             traits::differences(traits::service(&before.traits), traits::service(&after.traits))
         {
             let kind = if name == Trait::Auth { Kind::AuthChanged } else { Kind::ServiceChanged };
-            self.push(&spot, kind, "").turned(from, to);
+            self.push(&spot, kind, "").from_to(from, to);
         }
         match (old.krate.needs_recursion_limit, new.krate.needs_recursion_limit) {
             (false, true) => drop(self.push(&spot, Kind::NestedDeeper, "types")),

@@ -20,15 +20,15 @@ impl Comparison<'_> {
             let Some(new) = self.new.types.get(new_path).copied() else {
                 let spot = self.spot(Some(path), None);
                 self.push(&spot, Kind::TypeRemoved, path_text(path))
-                    .turned(node.kind_name().to_owned(), None)
-                    .on_wire(node.wire_name());
+                    .from_to(node.kind_name().to_owned(), None)
+                    .with_wire_name(node.wire_name());
                 continue;
             };
             let spot = self.spot(Some(path), Some(new_path));
             if renamed.is_some() {
                 self.push(&spot, Kind::TypeRenamed, path_text(new_path))
-                    .turned(path_text(path), path_text(new_path))
-                    .on_wire(new.wire_name());
+                    .from_to(path_text(path), path_text(new_path))
+                    .with_wire_name(new.wire_name());
             }
             self.pair(&spot, (path, *node), (new_path, new));
         }
@@ -39,8 +39,8 @@ impl Comparison<'_> {
         for (path, node) in added {
             let spot = self.spot(None, Some(&path));
             self.push(&spot, Kind::TypeAdded, path_text(&path))
-                .turned(None, node.kind_name().to_owned())
-                .on_wire(node.wire_name());
+                .from_to(None, node.kind_name().to_owned())
+                .with_wire_name(node.wire_name());
         }
     }
 
@@ -67,7 +67,7 @@ impl Comparison<'_> {
             }
             (old, new) => {
                 let (from, to) = (old.kind_name().to_owned(), new.kind_name().to_owned());
-                self.push(spot, Kind::TypeReplaced, &item).turned(from, to).on_wire(new.wire_name());
+                self.push(spot, Kind::TypeReplaced, &item).from_to(from, to).with_wire_name(new.wire_name());
                 return;
             }
         }
@@ -102,7 +102,7 @@ impl Comparison<'_> {
         self.text(spot, Kind::ErrorCodeChanged, item, &old.code, &new.code);
         for (name, from, to) in traits::differences(traits::error(&old.traits), traits::error(&new.traits)) {
             let kind = if name == Trait::Status { Kind::ErrorStatusChanged } else { Kind::ErrorTraitChanged };
-            self.push(spot, kind, item).turned(from, to);
+            self.push(spot, kind, item).from_to(from, to);
         }
     }
 
@@ -115,11 +115,11 @@ impl Comparison<'_> {
                 self.words(spot, &item(&variant.name), value_words(before), value_words(variant));
                 continue;
             }
-            self.push(spot, Kind::ValueAdded, item(&variant.name)).on_wire(&variant.text);
+            self.push(spot, Kind::ValueAdded, item(&variant.name)).with_wire_name(&variant.text);
         }
         for variant in &old.variants {
             if !new.variants.iter().any(|other| other.name == variant.name) {
-                self.push(spot, Kind::ValueRemoved, item(&variant.name)).on_wire(&variant.text);
+                self.push(spot, Kind::ValueRemoved, item(&variant.name)).with_wire_name(&variant.text);
             }
         }
         self.unknown(spot, owner, &old.unknown, &new.unknown);
@@ -139,7 +139,7 @@ impl Comparison<'_> {
         if from != to {
             let first = from.iter().zip(&to).find(|(from, to)| from != to);
             let (from, to) = first.map(|(from, to)| (plain(from), plain(to))).unwrap_or_default();
-            self.push(spot, Kind::ValuesReordered, owner).turned(format!("… {from} …"), format!("… {to} …"));
+            self.push(spot, Kind::ValuesReordered, owner).from_to(format!("… {from} …"), format!("… {to} …"));
         }
     }
 

@@ -4,13 +4,14 @@ use super::table::{members, names, section, table};
 use crate::ir::{Crate, Operation, OperationTraits, Response, Structure};
 use crate::markdown;
 use crate::report::diff::{
-    Side, context,
+    context,
     traits::{self, Trait},
 };
+use crate::report::snapshot::Snapshot;
 use crate::type_graph::TypeGraph;
 use crate::type_printer::path_text;
 
-pub(super) fn operation(side: &Side, operation: &Operation) -> String {
+pub(super) fn operation(side: &Snapshot, operation: &Operation) -> String {
     let krate = &side.krate;
     let module = operation.module.trim_start_matches("r#");
     let (request, response) = (&operation.request, &operation.response);
@@ -72,7 +73,7 @@ fn other_traits(operation: &Operation) -> String {
     traits::text(&[traits::operation(&others), traits::input(&operation.input_traits)].concat())
 }
 
-fn pagination(side: &Side, operation: &Operation) -> String {
+fn pagination(side: &Snapshot, operation: &Operation) -> String {
     let Some(paginator) = side.model.paginators.get(&operation.wire_name) else { return String::new() };
     let mut words = vec![
         format!("from {}", paginator.input_tokens.join(", ")),

@@ -3,9 +3,9 @@
 use super::table::{names, section, table};
 use crate::ir::{Crate, Operation, Service};
 use crate::markdown;
-use crate::report::diff::{Side, traits};
+use crate::report::{diff::traits, snapshot::Snapshot};
 
-pub(super) fn service(side: &Side) -> String {
+pub(super) fn service(side: &Snapshot) -> String {
     let Crate { service, operations, types, errors, partial, needs_recursion_limit, .. } = &side.krate;
     let some = if *partial { "some of its " } else { "" };
     let mut text = format!("service {}: {}, from {}\n", service.name, service.title, side.label);

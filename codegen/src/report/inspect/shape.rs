@@ -3,11 +3,11 @@
 use super::table::{members, names, section, table};
 use crate::ir::{Crate, Member, Path};
 use crate::markdown;
-use crate::report::diff::{Side, traits};
+use crate::report::{diff::traits, snapshot::Snapshot};
 use crate::type_graph::{self, TypeGraph, TypeNode};
 use crate::type_printer::path_text;
 
-pub(super) fn shape(side: &Side, nodes: &TypeGraph<'_>, path: &Path) -> String {
+pub(super) fn shape(side: &Snapshot, nodes: &TypeGraph<'_>, path: &Path) -> String {
     let Some(node) = nodes.types.get(path).copied() else { return String::new() };
     let krate = &side.krate;
     let mut text = format!(

@@ -1,20 +1,21 @@
-//! Changes of `myrina.toml`, which leave everything else in it as it is.
+//! Edits of `myrina.toml` that keep everything else as it is.
 
+use crate::error::Error;
 use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
-/// The text of a workspace file with an entry for a service, in a version of its model that is given or the newest; the same text
-/// where it has one. The error says why that cannot be.
-pub fn add_service(text: &str, service: &str, version: Option<&str>) -> Result<String, String> {
-    let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| error.to_string())?;
+/// Adds an entry for a service to the text of a workspace file, with a version of its model or the newest. Returns the text unchanged if
+/// it has one.
+pub fn add_service(text: &str, service: &str, version: Option<&str>) -> Result<String, Error> {
+    let mut document = parse(text)?;
     let services = document.entry("service").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
-    if let Some(there) = entry(services, service) {
-        let own = there.get("version").and_then(Item::as_str);
+    if let Some(existing) = entry(services, service) {
+        let own = existing.get("version").and_then(Item::as_str);
         return match version {
-            Some(version) if own != Some(version) => Err(format!(
-                "{} has {service} already, in {}: write `version = \"{version}\"` there for that one",
+            Some(version) if own != Some(version) => Err(Error::Usage(format!(
+                "{} already has {service}, in {}: to change it, write `version = \"{version}\"` there",
                 super::FILE,
                 own.map_or_else(|| "its newest version".to_owned(), |own| format!("version {own}")),
-            )),
+            ))),
             _ => Ok(text.to_owned()),
         };
     }
@@ -24,34 +25,43 @@ pub fn add_service(text: &str, service: &str, version: Option<&str>) -> Result<S
             tables.push(keys.map(|(key, text)| (key, Value::from(text))).collect::<Table>());
         }
         Item::Value(Value::Array(tables)) => tables.push(keys.collect::<InlineTable>()),
-        _ => return Err(format!("`service` in {} is no list of tables: write `[[service]]`", super::FILE)),
+        _ => {
+            let message =
+                format!("`service` in {} is not a list of tables: write `[[service]]`", super::FILE);
+            return Err(Error::Usage(message));
+        }
     }
     Ok(document.to_string())
 }
 
-/// The text of a workspace file with the version of one service's crate set. The error says why that cannot be.
-pub fn set_crate_version(text: &str, service: &str, version: &str) -> Result<String, String> {
-    let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| error.to_string())?;
+/// Sets the version of a service's crate in the text of a workspace file.
+pub fn set_crate_version(text: &str, service: &str, version: &str) -> Result<String, Error> {
+    let mut document = parse(text)?;
     let inline = document.get("service").is_some_and(Item::is_value);
     let table = document.get_mut("service").and_then(|services| entry(services, service));
-    let table = table.ok_or_else(|| format!("{} names no service `{service}`", super::FILE))?;
+    let table = table.ok_or_else(|| Error::Usage(format!("{} has no service `{service}`", super::FILE)))?;
     let mut value = Value::from(version);
     let old = table.get_mut("crate_version").and_then(Item::as_value_mut);
     if let Some(old) = old {
-        // What stands around it, such as a comment behind it, stays.
+        // Keep what is around it, such as a comment after it.
         *value.decor_mut() = old.decor().clone();
         *old = value;
     } else {
         table.insert("crate_version", Item::Value(value));
         if inline {
-            // The space before the brace stands behind what was the last value.
+            // The space before the brace belongs to what was the last value.
             table.fmt();
         }
     }
     Ok(document.to_string())
 }
 
-/// The table of a service, however the tables are written.
+fn parse(text: &str) -> Result<DocumentMut, Error> {
+    let error = |error: toml_edit::TomlError| Error::Usage(format!("{}: {error}", super::FILE));
+    text.parse().map_err(error)
+}
+
+/// The table of a service, in an array of tables or of inline tables.
 fn entry<'t>(services: &'t mut Item, service: &str) -> Option<&'t mut dyn TableLike> {
     fn is(table: &dyn TableLike, service: &str) -> bool {
         table.get("name").and_then(Item::as_str) == Some(service)
@@ -75,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn everything_else_stays() {
+    fn everything_else_is_kept() {
         let text = "# ours\n[[service]]\nname = \"sqs\" # queues\n\n[[service]]  # functions\nname = \"lambda\"\ncrate_version = '0.1.0' # published\noperations = [\"Invoke\"]\n";
         let changed = set_crate_version(text, "lambda", "0.2.0").unwrap();
         assert_eq!(changed, text.replace("'0.1.0'", "\"0.2.0\""));
@@ -85,18 +95,20 @@ mod tests {
 
     #[test]
     fn a_service_is_added_once() {
-        let begun = "# ours\n\n[crate]\nruntime = \"0.1\" # same\n";
-        let one = add_service(begun, "sqs", None).unwrap();
-        assert_eq!(one, format!("{begun}\n[[service]]\nname = \"sqs\"\n"));
+        let initial = "# ours\n\n[crate]\nruntime = \"0.1\" # same\n";
+        let one = add_service(initial, "sqs", None).unwrap();
+        assert_eq!(one, format!("{initial}\n[[service]]\nname = \"sqs\"\n"));
         assert_eq!(add_service(&one, "sqs", None).unwrap(), one);
         let two = add_service(&one, "cloudfront", Some("2020-05-31")).unwrap();
         assert_eq!(two, format!("{one}\n[[service]]\nname = \"cloudfront\"\nversion = \"2020-05-31\"\n"));
         assert_eq!(add_service(&two, "cloudfront", None).unwrap(), two);
-        let told = add_service(&two, "sqs", Some("2012-11-05")).unwrap_err();
-        assert!(told.contains("has sqs already, in its newest version"), "{told}");
+        let error = add_service(&two, "sqs", Some("2012-11-05")).unwrap_err().to_string();
+        assert!(error.contains("already has sqs, in its newest version"), "{error}");
         let inline = add_service("service = [{ name = \"sqs\" }]\n", "sns", None).unwrap();
         assert_eq!(inline, "service = [{ name = \"sqs\" }, { name = \"sns\" }]\n");
-        assert!(add_service("service = 1", "sns", None).unwrap_err().contains("write `[[service]]`"));
+        assert!(
+            add_service("service = 1", "sns", None).unwrap_err().to_string().contains("write `[[service]]`")
+        );
     }
 
     #[test]

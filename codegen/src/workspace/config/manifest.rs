@@ -1,20 +1,26 @@
-//! What the manifest beside `myrina.toml` says of packages.
+//! The `Cargo.toml` beside `myrina.toml`.
 
 use std::path::Path;
 use toml_edit::{DocumentMut, InlineTable, Item, Value};
 
-/// What a new `myrina.toml` begins with: where the manifest takes the runtime from, generated crates take it from, too.
-pub fn beginning(root: &Path) -> String {
-    let preface = "# What is generated: one entry for each service. `myrina` reads this.\n";
+/// The first lines of a new `myrina.toml`. Generated crates get the runtime from where `Cargo.toml` gets it.
+pub fn initial_config(root: &Path) -> String {
+    let preface = "# The services to generate, one entry for each. `myrina` reads this file.\n";
     match dependency(root, "myrina").and_then(|found| runtime(&found)) {
-        Some(runtime) => format!("{preface}\n[crate]\n# As Cargo.toml has it.\nruntime = {runtime}\n"),
+        Some(runtime) => format!("{preface}\n[crate]\n# The same as in Cargo.toml.\nruntime = {runtime}\n"),
         None => preface.to_owned(),
     }
 }
 
-/// Whether the manifest names a package as a dependency, of the package or the workspace. `false` where there is no manifest.
-pub fn depends(root: &Path, package: &str) -> bool {
+/// Whether `Cargo.toml` has a package among the dependencies of its package or workspace. `false` if there is no `Cargo.toml`.
+pub fn has_dependency(root: &Path, package: &str) -> bool {
     dependency(root, package).is_some()
+}
+
+/// The version of a package that `Cargo.toml` requires, if it requires one.
+pub fn required_version(root: &Path, package: &str) -> Option<String> {
+    let dependency = dependency(root, package)?;
+    dependency.as_str().or_else(|| dependency.get("version")?.as_str()).map(str::to_owned)
 }
 
 fn dependency(root: &Path, package: &str) -> Option<Item> {
@@ -22,11 +28,11 @@ fn dependency(root: &Path, package: &str) -> Option<Item> {
     let manifest: DocumentMut = text.parse().ok()?;
     let of_workspace = || manifest.get("workspace")?.get("dependencies")?.get(package);
     let own = manifest.get("dependencies").and_then(|dependencies| dependencies.get(package));
-    // `{ workspace = true }` says nothing by itself.
+    // `{ workspace = true }` has no version itself.
     of_workspace().or(own).cloned()
 }
 
-/// The same in the words of `myrina.toml`, which knows versions, paths and repositories.
+/// The dependency as `myrina.toml` writes it: a version, a path or a repository.
 fn runtime(dependency: &Item) -> Option<Value> {
     let part = |key: &str| dependency.get(key).and_then(Item::as_str);
     let keys: &[&str] = match (part("path"), part("git")) {
@@ -43,8 +49,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_runtime_is_taken_from_where_the_manifest_takes_it() {
-        let said = |manifest: &str| {
+    fn the_runtime_is_that_of_the_manifest() {
+        let converted = |manifest: &str| {
             let manifest: DocumentMut = manifest.parse().unwrap();
             runtime(&manifest["myrina"]).map(|value| value.to_string())
         };
@@ -55,7 +61,7 @@ mod tests {
             ("[myrina]\ngit = \"https://m\"\ntag = \"v1\"", Some("{ git = \"https://m\", tag = \"v1\" }")),
             ("myrina = { workspace = true }", None),
         ] {
-            assert_eq!(said(manifest).as_deref(), runtime, "{manifest}");
+            assert_eq!(converted(manifest).as_deref(), runtime, "{manifest}");
         }
     }
 }

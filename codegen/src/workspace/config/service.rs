@@ -1,40 +1,41 @@
-//! One `[[service]]`, and `[crate]`, which holds for all.
+//! Reads `[crate]` and each `[[service]]`.
 
-use super::table::{Source, Spanned, Table};
-use super::{COMMAND, ServiceConfig, dependencies};
+use super::table::{Source, Spanned, Table, article};
+use super::{COMMAND, ServiceConfig};
 use crate::ir::Runtime;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
+use toml_edit::{InlineTable, Value};
 
-/// What `[crate]` says.
+/// `[crate]`: the defaults of all services.
 #[derive(Debug)]
-pub(super) struct Common {
+pub(super) struct Defaults {
     runtime: Runtime,
     version: String,
     command: String,
 }
 
-/// The version of a generated crate that none is given for.
+/// The default version of a generated crate.
 const VERSION: &str = "0.1.0";
 
-/// What the runtime may be.
+/// How to write the runtime.
 const RUNTIME: &str = "write `\"workspace\"`, a version such as `\"0.1\"`, `{ path = \"runtime\" }`, or `{ git = \"https://…\" }`";
 
-/// Takes `[crate]`.
-pub(super) fn common(source: &mut Source<'_>, document: &mut Table<'_>) -> Common {
+/// Reads `[crate]`.
+pub(super) fn defaults(source: &mut Source<'_>, document: &mut Table<'_>) -> Defaults {
     let own = Runtime::Version(env!("CARGO_PKG_VERSION").to_owned());
     let Some(mut table) = document.table(source, "crate") else {
-        return Common { runtime: own, version: VERSION.to_owned(), command: COMMAND.to_owned() };
+        return Defaults { runtime: own, version: VERSION.to_owned(), command: COMMAND.to_owned() };
     };
     let runtime = runtime(source, &mut table).unwrap_or(own);
     let version = crate_version(source, &mut table, "version").unwrap_or_else(|| VERSION.to_owned());
     let command = command(source, &mut table).unwrap_or_else(|| COMMAND.to_owned());
     table.finish(source);
-    Common { runtime, version, command }
+    Defaults { runtime, version, command }
 }
 
-/// Takes what people type to run the generator. It stands in a comment, and in messages.
+/// Reads the command that runs the generator. It is printed in comments and messages.
 fn command(source: &mut Source<'_>, table: &mut Table<'_>) -> Option<String> {
     let command = table.string(source, "command")?;
     let plain = |byte: u8| byte.is_ascii_graphic() && byte != b'`' || byte == b' ';
@@ -45,25 +46,17 @@ fn command(source: &mut Source<'_>, table: &mut Table<'_>) -> Option<String> {
     Some(command.value)
 }
 
-/// Takes the version of a package.
+/// Reads the version of a package.
 fn crate_version(source: &mut Source<'_>, table: &mut Table<'_>, key: &'static str) -> Option<String> {
     let version = table.string(source, key)?;
-    if !is_version(&version.value) {
+    if semver::Version::parse(&version.value).is_err() {
         source.report(
             &version.at,
             format!("`{}` cannot be the version of a package", version.value),
-            "write three numbers, such as `\"0.1.0\"`, and perhaps a `-` and the name of a pre-release",
+            "write a semantic version, such as `\"0.1.0\"` or `\"0.1.0-beta.1\"`",
         );
     }
     Some(version.value)
-}
-
-/// Whether cargo takes it for a version, as far as a look at it tells.
-fn is_version(text: &str) -> bool {
-    let (numbers, rest) = text.split_at(text.find(['-', '+']).unwrap_or(text.len()));
-    let number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let named = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.');
-    numbers.split('.').count() == 3 && numbers.split('.').all(number) && rest.bytes().all(named)
 }
 
 fn runtime(source: &mut Source<'_>, table: &mut Table<'_>) -> Option<Runtime> {
@@ -79,12 +72,16 @@ fn runtime(source: &mut Source<'_>, table: &mut Table<'_>) -> Option<Runtime> {
         }
         let requirement = text.trim_start_matches(['^', '~', '=', '<', '>', ' ']);
         if !requirement.starts_with(|first: char| first.is_ascii_digit()) {
-            source.report(&at, format!("`{text}` is no version of the runtime"), RUNTIME);
+            source.report(&at, format!("`{text}` is not a version of the runtime"), RUNTIME);
         }
         return Some(Runtime::Version(text.to_owned()));
     }
     let Some(inner) = item.as_table_like() else {
-        source.report(&at, format!("`runtime` is no string and no table but {}", item.type_name()), RUNTIME);
+        source.report(
+            &at,
+            format!("`runtime` is {}, not a string or a table", article(item.type_name())),
+            RUNTIME,
+        );
         return None;
     };
     let mut inner = Table::new(inner, at);
@@ -98,7 +95,7 @@ fn path(source: &mut Source<'_>, table: &mut Table<'_>) -> Option<Runtime> {
     if path.is_none() && !table.has("path") {
         source.report(
             &table.at,
-            "`runtime` has no `path` and no `git`",
+            "`runtime` has neither `path` nor `git`",
             "write `{ path = \"runtime\" }`, relative to this file, or `{ git = \"https://…\" }`",
         );
     }
@@ -114,24 +111,24 @@ fn repository(source: &mut Source<'_>, table: &mut Table<'_>) -> Option<Runtime>
     (!keys.is_empty()).then(|| Runtime::Git(keys.join(", ")))
 }
 
-/// Which packages and folders are already spoken for.
+/// The packages and folders of the services so far.
 #[derive(Debug, Default)]
-pub(super) struct Taken {
+pub(super) struct UsedNames {
     crates: BTreeMap<String, String>,
     outputs: Vec<(PathBuf, String)>,
 }
 
-/// Reads one `[[service]]`. `None` with a report where it has no usable name.
+/// Reads one `[[service]]`. `None` with a report if it has no valid name.
 pub(super) fn service(
     root: &Path,
     source: &mut Source<'_>,
     mut table: Table<'_>,
-    common: &Common,
-    taken: &mut Taken,
+    defaults: &Defaults,
+    used: &mut UsedNames,
 ) -> Option<ServiceConfig> {
     let name = table.string(source, "name");
     if name.is_none() && !table.has("name") {
-        let help = "add `name = \"lambda\"`, say: the folder of the service in models/";
+        let help = "add it, such as `name = \"lambda\"`: the folder of the service in models/";
         source.report(&table.at, "this service has no `name`", help);
     }
     let version = table.string(source, "version").map(|version| version.value);
@@ -145,33 +142,33 @@ pub(super) fn service(
     let dependencies = table.table(source, "dependencies");
     table.finish(source);
 
-    let name = name.filter(|name| plain_name(source, name))?;
+    let name = name.filter(|name| check_name(source, name))?;
     let default = |folder: &str| Spanned { at: name.at.clone(), value: format!("{folder}/{}", name.value) };
     let crate_name = crate_name.unwrap_or_else(|| Spanned {
         at: name.at.clone(),
         value: format!("myrina-{}", name.value.replace('.', "-")),
     });
-    package_name(source, &crate_name, &name.value, taken);
-    let models = inside(source, &models.unwrap_or_else(|| default("models")))?;
+    check_package(source, &crate_name, &name.value, used);
+    let models = within_root(source, &models.unwrap_or_else(|| default("models")))?;
     let output = output.unwrap_or_else(|| default("generated"));
-    let output =
-        inside(source, &output).filter(|path| free(source, &output.at, path, &models, &name.value, taken))?;
+    let output = within_root(source, &output)
+        .filter(|path| ensure_unused(source, &output.at, path, &models, &name.value, used))?;
     if let Some(Spanned { at, .. }) = operations.as_ref().filter(|operations| operations.value.is_empty()) {
         source.report(
             at,
-            "`operations` names none",
-            "name the operations to generate, or leave the key out for all",
+            "`operations` is empty",
+            "list the operations to generate, or remove the key to generate all",
         );
     }
     Some(ServiceConfig {
-        at: source.place(&name.at),
+        at: source.location(&name.at),
         version,
         crate_name: crate_name.value,
-        crate_version: crate_version.unwrap_or_else(|| common.version.clone()),
-        command: common.command.clone(),
-        runtime: beside(&common.runtime, &output),
+        crate_version: crate_version.unwrap_or_else(|| defaults.version.clone()),
+        command: defaults.command.clone(),
+        runtime: rebase_runtime(&defaults.runtime, &output),
         dependencies: dependencies
-            .map(|table| dependencies::read(source, table, &output))
+            .map(|table| self::dependencies(source, table, &output))
             .unwrap_or_default(),
         overrides: overrides_file(root, source, overrides, &models),
         models,
@@ -182,10 +179,10 @@ pub(super) fn service(
     })
 }
 
-/// A service's name is the name of a folder, and part of a package's.
-fn plain_name(source: &mut Source<'_>, name: &Spanned<String>) -> bool {
-    let plain = crate::workspace::import::is_folder_name(&name.value);
-    if !plain {
+/// Whether a service's name is that of a folder. If not, that is reported.
+fn check_name(source: &mut Source<'_>, name: &Spanned<String>) -> bool {
+    let is_valid = crate::workspace::import::is_folder_name(&name.value);
+    if !is_valid {
         let message = format!("`{}` cannot be the name of a service", name.value);
         source.report(
             &name.at,
@@ -193,35 +190,35 @@ fn plain_name(source: &mut Source<'_>, name: &Spanned<String>) -> bool {
             "the names are those of the folders in botocore/data, such as `lambda` or `acm-pca`",
         );
     }
-    plain
+    is_valid
 }
 
-/// Crates that are there for every crate, or for every generated one.
-const HIDING: [&str; 6] = ["alloc", "core", "myrina", "proc_macro", "std", "test"];
+/// Crates that every crate can use, or every generated one.
+const RESERVED_CRATES: [&str; 6] = ["alloc", "core", "myrina", "proc_macro", "std", "test"];
 
-fn package_name(source: &mut Source<'_>, name: &Spanned<String>, service: &str, taken: &mut Taken) {
+fn check_package(source: &mut Source<'_>, name: &Spanned<String>, service: &str, used: &mut UsedNames) {
     let identifier = name.value.replace('-', "_");
     let letters = name.value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
     if !letters || name.value.len() > 64 || syn::parse_str::<syn::Ident>(&identifier).is_err() {
         source.report(
             &name.at,
             format!("`{}` cannot be the name of a package", name.value),
-            "such a name begins with a letter, goes on with letters, digits, `-` and `_`, has at most 64 of them, and is no word of Rust",
+            "use a letter and then letters, digits, `-` and `_`, at most 64 in all, and not a keyword of Rust",
         );
-    } else if HIDING.contains(&&*identifier) {
+    } else if RESERVED_CRATES.contains(&&*identifier) {
         source.report(
             &name.at,
             format!("a package `{}` would hide the crate of that name from those that use it", name.value),
             "give it another name, such as `myrina-core`",
         );
-    } else if let Some(other) = taken.crates.insert(identifier, service.to_owned()) {
+    } else if let Some(other) = used.crates.insert(identifier, service.to_owned()) {
         let message = format!("the package `{}` is already that of `{other}`", name.value);
         source.report(&name.at, message, "give one of the two another name with `crate`");
     }
 }
 
-/// A path that stays below the folder of the file.
-fn inside(source: &mut Source<'_>, path: &Spanned<String>) -> Option<PathBuf> {
+/// A path in the folder of the file. `None` with a report if it leads out of it.
+fn within_root(source: &mut Source<'_>, path: &Spanned<String>) -> Option<PathBuf> {
     let normal = |step: Component<'_>| matches!(step, Component::Normal(_));
     let clean: PathBuf =
         Path::new(&path.value).components().filter(|step| *step != Component::CurDir).collect();
@@ -230,38 +227,38 @@ fn inside(source: &mut Source<'_>, path: &Spanned<String>) -> Option<PathBuf> {
     if !right {
         source.report(
             &path.at,
-            format!("`{}` does not stay in the folder of this file", path.value),
+            format!("`{}` leads out of the folder of this file", path.value),
             "write a path relative to this file, without `..`, and with `/` between its parts",
         );
     }
     right.then_some(clean)
 }
 
-/// Whether a folder may be generated: nothing that is not ours may lie in it.
-fn free(
+/// Whether an output folder overlaps with no other output and not with the models. If it does, that is reported.
+fn ensure_unused(
     source: &mut Source<'_>,
     at: &Range<usize>,
     output: &Path,
     models: &Path,
     service: &str,
-    taken: &mut Taken,
+    used: &mut UsedNames,
 ) -> bool {
     let overlaps = |other: &Path| other.starts_with(output) || output.starts_with(other);
-    let other = taken
+    let other = used
         .outputs
         .iter()
         .find(|(other, _)| overlaps(other))
         .map(|(_, other)| format!("the output of `{other}`"));
     let other = other.or_else(|| overlaps(models).then(|| "the models".to_owned()));
     if let Some(other) = &other {
-        let message = format!("the output `{}` and {other} lie in one another", output.display());
-        source.report(at, message, "give each a folder of its own with `output`");
+        let message = format!("the output `{}` overlaps with {other}", output.display());
+        source.report(at, message, "give each its own folder with `output`");
     }
-    taken.outputs.push((output.to_owned(), service.to_owned()));
+    used.outputs.push((output.to_owned(), service.to_owned()));
     other.is_none()
 }
 
-/// The overrides that are named, which must be there, or those beside the models, where they are.
+/// The overrides of the entry, which must exist, or those beside the models, if they exist.
 fn overrides_file(
     root: &Path,
     source: &mut Source<'_>,
@@ -272,25 +269,71 @@ fn overrides_file(
         let beside = models.join("overrides.json");
         return root.join(&beside).is_file().then_some(beside);
     };
-    let path = inside(source, &named)?;
+    let path = within_root(source, &named)?;
     if !root.join(&path).is_file() {
         let message = format!("there is no file `{}`", path.display());
-        source.report(
-            &named.at,
-            message,
-            "write the overrides there, correct the path, or leave the key out",
-        );
+        source.report(&named.at, message, "create it, correct the path, or remove the key");
         return None;
     }
     Some(path)
 }
 
-/// The runtime as seen from the generated crate: a path is relative to this file in the one, to the crate in the other.
-fn beside(runtime: &Runtime, output: &Path) -> Runtime {
+/// Makes the runtime's path relative to the generated crate; in the workspace file, it is relative to that file.
+fn rebase_runtime(runtime: &Runtime, output: &Path) -> Runtime {
     match runtime {
-        Runtime::Path(path) if Path::new(path).is_relative() => {
-            Runtime::Path(dependencies::seen_from(output, path))
-        }
+        Runtime::Path(path) if Path::new(path).is_relative() => Runtime::Path(relative_to(output, path)),
         other => other.clone(),
     }
+}
+
+/// How to write a dependency.
+const DEPENDENCY: &str = "write it as in Cargo.toml: a version such as `\"1.2\"`, or `{ path = \"money\" }`";
+
+/// Reads `[service.dependencies]`: packages whose types overrides use instead of shapes. Returns names and TOML values.
+fn dependencies(source: &mut Source<'_>, table: Table<'_>, output: &Path) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for (name, at, item) in table.into_items() {
+        let value = match item.clone().into_value() {
+            Ok(value @ Value::String(_)) => value,
+            Ok(Value::InlineTable(table)) if !table.is_empty() => Value::InlineTable(rebase(table, output)),
+            _ => {
+                let message = format!("`{name}` is {}, not a dependency", item.type_name());
+                source.report(&at, message, DEPENDENCY);
+                continue;
+            }
+        };
+        if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
+            let help = "use letters, digits, `-` and `_`";
+            source.report(&at, format!("`{name}` cannot be the name of a package"), help);
+            continue;
+        }
+        if name == "myrina" {
+            source.report(
+                &at,
+                "`myrina` is a dependency of every crate",
+                "configure it with `runtime` in `[crate]`",
+            );
+            continue;
+        }
+        found.push((name, value.decorated("", "").to_string()));
+    }
+    found.sort();
+    found
+}
+
+/// Makes a path relative to the crate; in the workspace file, it is relative to that file.
+fn rebase(mut table: InlineTable, output: &Path) -> InlineTable {
+    if let Some(path) = table.get_mut("path")
+        && let Some(text) = path.as_str().filter(|text| Path::new(text).is_relative())
+    {
+        *path = relative_to(output, text).into();
+    }
+    table.fmt();
+    table
+}
+
+/// A path that is relative to the workspace file, made relative to `output`.
+fn relative_to(output: &Path, path: &str) -> String {
+    let up = "../".repeat(output.components().count());
+    format!("{up}{}", path.trim_start_matches("./"))
 }

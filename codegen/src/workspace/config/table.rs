@@ -1,4 +1,4 @@
-//! Taking the known keys out of a TOML table, and reporting what is left.
+//! Reads the known keys of a TOML table, and reports the others.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::did_you_mean::did_you_mean;
@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::Path;
 use toml_edit::{Item, TableLike, Value};
 
-/// The file, and what was found wrong with it so far.
+/// The file, and the errors found in it so far.
 #[derive(Debug)]
 pub(super) struct Source<'a> {
     file: &'a Path,
@@ -19,38 +19,38 @@ impl<'a> Source<'a> {
         Self { file, text, found: Diagnostics::new() }
     }
 
-    /// Notes a problem at a span of the text, and what would be right.
+    /// Reports an error at a span of the text, with help.
     pub(super) fn report(&mut self, at: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
         self.found.push(Diagnostic {
             file: self.file.to_owned(),
-            location: self.place(at),
+            location: self.location(at),
             message: message.into(),
             help: Some(help.into()),
         });
     }
 
-    pub(super) fn place(&self, at: &Range<usize>) -> Location {
-        super::place(self.text, at)
+    pub(super) fn location(&self, at: &Range<usize>) -> Location {
+        super::location(self.text, at)
     }
 
-    /// Hands over what was found; whether that is nothing.
+    /// Moves the errors to `diagnostics`. Returns whether there were none.
     pub(super) fn finish(self, diagnostics: &mut Diagnostics) -> bool {
-        let nothing = self.found.is_empty();
+        let is_valid = self.found.is_empty();
         diagnostics.extend(self.found);
-        nothing
+        is_valid
     }
 }
 
-/// A value with its place.
+/// A value with its span.
 #[derive(Clone, Debug)]
 pub(super) struct Spanned<T> {
     pub(super) at: Range<usize>,
     pub(super) value: T,
 }
 
-/// A table whose keys are taken one by one.
+/// A table whose keys are read one by one.
 pub(super) struct Table<'t> {
-    /// Its place: its header, or its braces.
+    /// The span of its header, or of its braces.
     pub(super) at: Range<usize>,
     table: &'t dyn TableLike,
     known: Vec<&'static str>,
@@ -71,7 +71,7 @@ impl<'t> Table<'t> {
         self.table.get(key)
     }
 
-    /// The place of a key with its value, or the table's where the text has none.
+    /// The span of a value, of its key, or else of the table.
     pub(super) fn span(&self, key: &str) -> Range<usize> {
         let value = self.table.get(key).and_then(Item::span);
         value.or_else(|| self.key_span(key)).unwrap_or_else(|| self.at.clone())
@@ -87,7 +87,7 @@ impl<'t> Table<'t> {
         let item = self.item(key)?;
         let value = item.as_str().map(str::to_owned);
         if value.is_none() {
-            wrong(source, &at, key, item, "a string");
+            report_type(source, &at, key, item, "a string");
         }
         Some(Spanned { at, value: value? })
     }
@@ -104,7 +104,7 @@ impl<'t> Table<'t> {
             list.iter().map(|value| value.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
         });
         if strings.is_none() {
-            wrong(source, &at, key, item, "a list of strings");
+            report_type(source, &at, key, item, "a list of strings");
         }
         Some(Spanned { at, value: strings? })
     }
@@ -115,17 +115,17 @@ impl<'t> Table<'t> {
         let item = self.item(key)?;
         let table = item.as_table_like().map(|table| Self::new(table, at.clone()));
         if table.is_none() {
-            wrong(source, &at, key, item, "a table");
+            report_type(source, &at, key, item, "a table");
         }
         table
     }
 
-    /// All keys, each with its place and its item.
+    /// All keys, each with its span and its item.
     pub(super) fn into_items(self) -> Vec<(String, Range<usize>, &'t Item)> {
         self.table.iter().map(|(key, item)| (key.to_owned(), self.span(key), item)).collect()
     }
 
-    /// The tables at a key that may stand several times, `[[key]]`.
+    /// The tables at a repeatable key, `[[key]]`.
     pub(super) fn tables(&mut self, source: &mut Source<'_>, key: &'static str) -> Vec<Self> {
         let at = self.span(key);
         let Some(item) = self.item(key) else { return Vec::new() };
@@ -144,12 +144,12 @@ impl<'t> Table<'t> {
         source.report(
             &at,
             format!("`{key}` is {}", article(item.type_name())),
-            format!("write `[[{key}]]`, once for each, with its keys below"),
+            format!("write `[[{key}]]`, once for each entry, with its keys below"),
         );
         Vec::new()
     }
 
-    /// Reports the keys that nobody took.
+    /// Reports the keys that were not read.
     pub(super) fn finish(self, source: &mut Source<'_>) {
         for (key, _) in self.table.iter().filter(|(key, _)| !self.known.contains(key)) {
             let at = self.key_span(key).unwrap_or_else(|| self.span(key));
@@ -160,12 +160,12 @@ impl<'t> Table<'t> {
     }
 }
 
-fn wrong(source: &mut Source<'_>, at: &Range<usize>, key: &str, item: &Item, expected: &str) {
+fn report_type(source: &mut Source<'_>, at: &Range<usize>, key: &str, item: &Item, expected: &str) {
     let found = article(item.type_name());
     source.report(at, format!("`{key}` is {found}, not {expected}"), format!("write {expected} here"));
 }
 
-fn article(kind: &str) -> String {
+pub(super) fn article(kind: &str) -> String {
     let article = if kind.starts_with(['a', 'i']) { "an" } else { "a" };
     format!("{article} {kind}")
 }

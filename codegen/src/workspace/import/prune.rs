@@ -1,35 +1,40 @@
-//! Leaving out operations: the named ones stay, the shapes that they reach, and their paginators and waiters.
+//! Prunes a model to some operations, the shapes that they reach, and their paginators and waiters.
 
 use crate::did_you_mean::did_you_mean;
+use crate::error::Error;
 use crate::json::Json;
 use crate::read;
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What stays of one model.
+/// What one model keeps.
 #[derive(Debug)]
-pub(super) struct Kept {
+pub(super) struct Retained {
     operations: BTreeSet<String>,
     shapes: BTreeSet<String>,
 }
 
-impl Kept {
-    /// What the operations named `wanted` lead to in a model's files, by name. The errors say which operations are not there, and
-    /// which may be meant.
-    pub(super) fn find(files: &[(&'static str, Json)], wanted: &[String]) -> Result<Self, Vec<String>> {
+impl Retained {
+    /// Finds what the operations reach in a model's files. The error has all operations that do not exist.
+    pub(super) fn find(
+        files: &[(&'static str, Json)],
+        wanted: &[String],
+        model: &str,
+    ) -> Result<Self, Error> {
         let documents: Vec<&Json> = files.iter().filter_map(|(file, json)| service(file, json)).collect();
         let operations = entries(&documents, "operations");
         let missing = wanted.iter().filter(|name| !operations.contains_key(name.as_str()));
-        let missing: Vec<String> = missing.map(|name| unknown(name, operations.keys().copied())).collect();
+        let unknown = |name: &String| unknown(model, name, operations.keys().copied());
+        let missing: Vec<Error> = missing.map(unknown).collect();
         if !missing.is_empty() {
-            return Err(missing);
+            return Err(Error::all(missing));
         }
         let shapes = entries(&documents, "shapes");
         let roots = wanted.iter().filter_map(|name| operations.get(name.as_str()));
         Ok(Self { operations: wanted.iter().cloned().collect(), shapes: reach(roots, &shapes) })
     }
 
-    /// Leaves the rest out of one file.
+    /// Removes everything else from one file.
     pub(super) fn prune(&self, file: &str, json: &mut Json) {
         let document = match file {
             read::MODEL_EXTRAS_FILE | read::PAGINATORS_EXTRAS_FILE => get_mut(json, MERGE),
@@ -53,7 +58,7 @@ impl Kept {
     }
 }
 
-/// The document that a file of the service's model has, or merges into it.
+/// The service's document in a file, or what the file merges into it.
 fn service<'j>(file: &str, json: &'j Json) -> Option<&'j Json> {
     match file {
         read::MODEL_FILE => Some(json),
@@ -62,10 +67,10 @@ fn service<'j>(file: &str, json: &'j Json) -> Option<&'j Json> {
     }
 }
 
-/// The key of a file of additions that holds what is merged.
+/// The key of the merged document in an extras file.
 const MERGE: &str = "merge";
 
-/// What operations and shapes are called, and what the documents say of each.
+/// Operations or shapes by name, with their entries in each document.
 type Entries<'j> = BTreeMap<&'j str, Vec<&'j Json>>;
 
 fn entries<'j>(documents: &[&'j Json], key: &str) -> Entries<'j> {
@@ -99,12 +104,12 @@ fn references(json: &Json) -> impl Iterator<Item = &str> {
     single.chain(errors).chain(members).filter_map(|reference| text(reference, "shape"))
 }
 
-fn unknown<'n>(name: &str, operations: impl Iterator<Item = &'n str>) -> String {
+fn unknown<'n>(model: &str, name: &str, operations: impl Iterator<Item = &'n str>) -> Error {
     let operations: Vec<&str> = operations.collect();
     let otherwise =
         format!("it has {} others, such as `{}`", operations.len(), operations.first().unwrap_or(&""));
     let help = did_you_mean(name, operations.iter().copied(), otherwise);
-    format!("there is no operation `{name}`; {help}")
+    Error::Usage(format!("{model}: there is no operation `{name}`; {help}"))
 }
 
 fn object(json: &Json) -> Option<&IndexMap<String, Json>> {

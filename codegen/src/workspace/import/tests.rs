@@ -7,7 +7,7 @@ const MODEL: &str = r#"{"version": "2.0", "metadata": {"protocol": "json"}, "ope
   "documentation": "prose"}, "L": {"type": "list", "member": {"shape": "S", "documentation": "prose"}}},
   "clientContextParams": {"A": {"type": "string", "documentation": "prose"}}, "documentation": "prose", "examples": {}}"#;
 
-const WHOLE: Extent = Extent { operations: None, prose: Prose::Dropped };
+const WHOLE: ImportSelection = ImportSelection { operations: None, documentation: Documentation::Strip };
 
 /// Two operations that share a shape and have one each, and what botocore adds.
 const PAIR: [(&str, &str); 5] = [
@@ -65,18 +65,18 @@ impl Fixture {
         std::fs::read_to_string(self.0.join(path)).unwrap()
     }
 
-    fn import(&self, names: &[&str], prose: Prose) -> Result<Vec<Imported>, String> {
-        self.import_extent(names, &Extent { operations: None, prose })
+    fn import(&self, names: &[&str], documentation: Documentation) -> Result<Vec<Imported>, String> {
+        self.import_selection(names, &ImportSelection { operations: None, documentation })
     }
 
-    fn import_extent(&self, names: &[&str], extent: &Extent) -> Result<Vec<Imported>, String> {
-        let names = Names::Each(names.iter().map(|name| (*name).to_owned()).collect());
-        import(&self.0, &names, &self.0.join("botocore"), extent).map_err(|error| error.to_string())
+    fn import_selection(&self, names: &[&str], selection: &ImportSelection) -> Result<Vec<Imported>, String> {
+        let names = ServiceSelector::Named(names.iter().map(|name| (*name).to_owned()).collect());
+        import(&self.0, &names, &self.0.join("botocore"), selection).map_err(|error| error.to_string())
     }
 
     fn verify(&self) -> Vec<String> {
         let mut diagnostics = Diagnostics::new();
-        super::super::sources::verify(&self.0, "myrina", &mut diagnostics);
+        crate::workspace::sources::verify(&self.0, "myrina", &mut diagnostics);
         let line = |found: &crate::diagnostic::Diagnostic| {
             format!(
                 "{}: {} | {}",
@@ -98,7 +98,7 @@ impl Drop for Fixture {
 #[test]
 fn prose_is_left_out_and_members_called_so_stay() {
     let fixture = Fixture::new("prose");
-    let imported = fixture.import(&["lambda"], Prose::Dropped).unwrap();
+    let imported = fixture.import(&["lambda"], Documentation::Strip).unwrap();
     assert_eq!(imported[0].version, "2015-03-31");
     assert_eq!(imported[0].files, ["service-2.json", "waiters-2.json"]);
     let text = fixture.text("models/lambda/2015-03-31/service-2.json");
@@ -110,7 +110,7 @@ fn prose_is_left_out_and_members_called_so_stay() {
         waiters,
         "{\n  \"version\": 2,\n  \"waiters\": {\n    \"description\": {\n      \"delay\": 1\n    }\n  }\n}\n"
     );
-    fixture.import(&["lambda"], Prose::Kept).unwrap();
+    fixture.import(&["lambda"], Documentation::Keep).unwrap();
     assert_eq!(fixture.text("models/lambda/2015-03-31/service-2.json").matches("prose").count(), 8);
 }
 
@@ -118,13 +118,13 @@ fn prose_is_left_out_and_members_called_so_stay() {
 fn other_entries_and_comments_of_the_record_stay() {
     let fixture = Fixture::new("record");
     fixture.put("models/SOURCES.toml", "# mine\n[other.\"2020-01-01\"] # kept\norigin = \"elsewhere\"\n");
-    fixture.import(&["lambda@2014-11-11"], Prose::Dropped).unwrap();
-    fixture.import(&["lambda"], Prose::Dropped).unwrap();
+    fixture.import(&["lambda@2014-11-11"], Documentation::Strip).unwrap();
+    fixture.import(&["lambda"], Documentation::Strip).unwrap();
     let once = fixture.text("models/SOURCES.toml");
     assert!(once.starts_with("# mine\n[other.\"2020-01-01\"] # kept\norigin = \"elsewhere\"\n"), "{once}");
     assert!(once.contains("[lambda.2015-03-31]\norigin = \"botocore\"\nbotocore = \"1.2.3\"\nlicence = \"Apache-2.0\"\ndocumentation = false\n"), "{once}");
     assert!(once.contains("[lambda.2014-11-11.sha256]\n\"service-2.json\" = \""), "{once}");
-    fixture.import(&["lambda"], Prose::Dropped).unwrap();
+    fixture.import(&["lambda"], Documentation::Strip).unwrap();
     assert_eq!(fixture.text("models/SOURCES.toml"), once);
 }
 
@@ -132,7 +132,7 @@ fn other_entries_and_comments_of_the_record_stay() {
 fn one_changed_byte_is_found() {
     let fixture = Fixture::new("verify");
     assert_eq!(fixture.verify(), Vec::<String>::new());
-    fixture.import(&["lambda"], Prose::Dropped).unwrap();
+    fixture.import(&["lambda"], Documentation::Strip).unwrap();
     assert_eq!(fixture.verify(), Vec::<String>::new());
     let file = "models/lambda/2015-03-31/service-2.json";
     let text = fixture.text(file);
@@ -141,16 +141,16 @@ fn one_changed_byte_is_found() {
     std::fs::remove_file(fixture.0.join("models/lambda/2015-03-31/waiters-2.json")).unwrap();
     let found = fixture.verify();
     let starts = [
-        "models/lambda/2015-03-31/service-2.json: this file is not as it was imported | import it again with `myrina import \
-         lambda@2015-03-31 --from BOTOCORE`; corrections belong into models/lambda/overrides.json. If the change is meant,",
+        "models/lambda/2015-03-31/service-2.json: this file was changed after it was imported | import it again with `myrina import \
+         lambda@2015-03-31 --from BOTOCORE`; corrections belong in models/lambda/overrides.json. If the change is intended,",
         "models/lambda/2015-03-31/paginators-1.json: this file was not imported with the others in its folder | remove it, or",
-        "models/lambda/2015-03-31/waiters-2.json: this file was imported and is no longer there | import it again",
+        "models/lambda/2015-03-31/waiters-2.json: this file was imported and no longer exists | import it again",
     ];
     assert_eq!(found.len(), starts.len(), "{found:#?}");
     for (found, start) in found.iter().zip(starts) {
         assert!(found.starts_with(start), "{found}");
     }
-    fixture.import(&["lambda"], Prose::Dropped).unwrap();
+    fixture.import(&["lambda"], Documentation::Strip).unwrap();
     assert_eq!(fixture.verify(), Vec::<String>::new());
 }
 
@@ -158,27 +158,27 @@ fn one_changed_byte_is_found() {
 fn nothing_is_written_where_anything_is_wrong() {
     let fixture = Fixture::new("wrong");
     let error = fixture
-        .import(&["lamda", "lambda@2013-01-01", "../botocore", "lambda", "queue"], Prose::Dropped)
+        .import(&["lamda", "lambda@2013-01-01", "../botocore", "lambda", "queue"], Documentation::Strip)
         .unwrap_err();
     assert_eq!(
         error.lines().collect::<Vec<_>>(),
         [
             "this botocore has no service `lamda`; did you mean `lambda`?",
-            "there is no version `2013-01-01` of `lambda`; these are there: 2014-11-11, 2015-03-31",
-            "this botocore has no service `../botocore`; these are there: broken, lambda",
-            "this botocore has no service `queue`; these are there: broken, lambda",
+            "there is no version `2013-01-01` of `lambda`; these exist: 2014-11-11, 2015-03-31",
+            "this botocore has no service `../botocore`; these exist: broken, lambda",
+            "this botocore has no service `queue`; these exist: broken, lambda",
         ]
     );
-    let error = fixture.import(&["lambda", "broken"], Prose::Dropped).unwrap_err();
+    let error = fixture.import(&["lambda", "broken"], Documentation::Strip).unwrap_err();
     assert!(
         error.starts_with("broken/2014-11-11/service-2.json:1:1: the file ends in the middle of an object"),
         "{error}"
     );
     assert!(!fixture.0.join("models").exists());
     let from = fixture.0.join("botocore/data/lambda/2015-03-31");
-    let error = import(&fixture.0, &Names::All, &from, &WHOLE).unwrap_err().to_string();
+    let error = import(&fixture.0, &ServiceSelector::All, &from, &WHOLE).unwrap_err().to_string();
     assert!(error.contains("name a botocore wheel"), "{error}");
-    let error = import(&fixture.0, &Names::All, &fixture.0.join("botocore/__init__.py"), &WHOLE)
+    let error = import(&fixture.0, &ServiceSelector::All, &fixture.0.join("botocore/__init__.py"), &WHOLE)
         .unwrap_err()
         .to_string();
     assert!(error.contains("neither a folder nor a wheel"), "{error}");
@@ -209,7 +209,8 @@ fn operations_stay_with_what_they_reach() {
     let folder = "models/pair/2020-01-01";
     let prune = |names: &[&str]| {
         let operations = Some(names.iter().map(|name| (*name).to_owned()).collect());
-        fixture.import_extent(&["pair"], &Extent { operations, prose: Prose::Dropped })
+        fixture
+            .import_selection(&["pair"], &ImportSelection { operations, documentation: Documentation::Strip })
     };
     let names = |file: &str, path: &[&str]| {
         let json: serde_json::Value = fixture.text(&format!("{folder}/{file}")).parse().unwrap();
@@ -238,7 +239,7 @@ fn operations_stay_with_what_they_reach() {
     let command = "myrina import pair@2020-01-01 --operations Get,Put --from BOTOCORE";
     assert!(found.len() == 1 && found[0].contains(command), "{found:#?}");
 
-    fixture.import(&["pair"], Prose::Kept).unwrap();
+    fixture.import(&["pair"], Documentation::Keep).unwrap();
     assert!(!fixture.text("models/SOURCES.toml").contains("operations"));
     fixture.put(&file, "{}");
     let found = fixture.verify();
@@ -250,9 +251,9 @@ fn operations_stay_with_what_they_reach() {
 fn unknown_operations_are_refused() {
     let fixture = Fixture::new("unknown-operation");
     let operations = Some(["Gett", "Get", "Delete"].map(str::to_owned).to_vec());
-    let extent = Extent { operations, prose: Prose::Dropped };
+    let selection = ImportSelection { operations, documentation: Documentation::Strip };
     assert_eq!(
-        fixture.import_extent(&["lambda"], &extent).unwrap_err(),
+        fixture.import_selection(&["lambda"], &selection).unwrap_err(),
         "lambda/2015-03-31: there is no operation `Gett`; did you mean `Get`?\n\
          lambda/2015-03-31: there is no operation `Delete`; it has 1 others, such as `Get`"
     );

@@ -1,13 +1,13 @@
-//! Reports as data.
+//! Comparisons as JSON.
 
-use super::report::{Change, Place, Report};
+use super::diff::{Change, Place, Report, SemverLevel};
 use serde_json::{Value, json};
 
-/// All reports, with the verdict on all of them: `null` where nothing changed. The notes say what was left aside.
+/// All reports, with the most severe level of all: `null` if nothing changed. The notes list the services that were not compared.
 pub fn json(reports: &[Report], notes: &[String]) -> Value {
-    let verdict = reports.iter().filter_map(Report::verdict).max();
+    let level = reports.iter().filter_map(Report::level).max();
     json!({
-        "verdict": verdict.map(super::Verdict::word),
+        "verdict": level.map(SemverLevel::word),
         "notes": notes,
         "services": reports.iter().map(report).collect::<Vec<_>>(),
     })
@@ -19,7 +19,7 @@ fn report(report: &Report) -> Value {
         "crate": report.package,
         "old": report.old,
         "new": report.new,
-        "verdict": report.verdict().map(super::Verdict::word),
+        "verdict": report.level().map(SemverLevel::word),
         "problems": report.problems,
         "changes": report.changes.iter().map(change).collect::<Vec<_>>(),
     })
@@ -34,8 +34,8 @@ fn change(change: &Change) -> Value {
     };
     json!({
         "change": rule.what,
-        "effect": rule.effect.word(),
-        "verdict": rule.verdict.word(),
+        "effect": rule.impact.word(),
+        "verdict": rule.level.word(),
         "why": rule.why,
         "place": place,
         "name": name,

@@ -1,7 +1,7 @@
 //! The models of a botocore installation, or of the wheel that it is installed from.
 
 use super::is_folder_name;
-use crate::read;
+use crate::{error::Error, read};
 use flate2::read::GzDecoder;
 use std::collections::BTreeMap;
 use std::io::{self, Cursor};
@@ -10,10 +10,10 @@ use std::sync::Arc;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-/// Which models there are, and where their files can be read.
-pub(super) struct Catalogue {
+/// The models, and where their files are.
+pub(super) struct Catalog {
     store: Store,
-    /// By service, the versions that have a model, oldest first.
+    /// The versions of each service, oldest first.
     versions: BTreeMap<String, Vec<String>>,
 }
 
@@ -24,28 +24,28 @@ enum Store {
     Wheel(Wheel),
 }
 
-/// An archive in memory: copies of it share the bytes, and each reads for itself.
+/// An archive in memory: its clones share the bytes, and can be read at the same time.
 type Wheel = ZipArchive<Cursor<Arc<[u8]>>>;
 
-/// Where a wheel has the models.
+/// The folder of the models in a wheel.
 const DATA: &str = "botocore/data/";
 
-/// The version of a botocore that does not say it.
+/// The version of a botocore that does not have its version in it.
 pub(super) const UNKNOWN: &str = "unknown";
 
-impl Catalogue {
-    /// Opens a wheel, the folder `botocore/data`, or one above it. The error says where was looked.
-    pub(super) fn open(from: &Path) -> Result<Self, String> {
+impl Catalog {
+    /// Opens a wheel, the folder `botocore/data`, or one above it.
+    pub(super) fn open(from: &Path) -> Result<Self, Error> {
         if from.is_dir() {
             return Self::folder(from);
         }
         let bytes = read::bytes(from).map_err(|error| {
             let path = from.display();
-            format!("{path} cannot be read: {error}; name a botocore wheel, as `pip download --no-deps botocore` brings it, or a folder botocore/data")
+            Error::Usage(format!("{path} cannot be read: {error}; name a botocore wheel, which `pip download --no-deps botocore` gets, or a folder botocore/data"))
         })?;
         let archive = ZipArchive::new(Cursor::new(bytes.into())).map_err(|error| {
             let path = from.display();
-            format!("{path} is neither a folder nor a wheel ({error}); name a file botocore-….whl, or a folder botocore/data")
+            Error::Usage(format!("{path} is neither a folder nor a wheel ({error}); name a file botocore-….whl, or a folder botocore/data"))
         })?;
         let names = archive.file_names().filter_map(Result::ok);
         let found = names.filter_map(|name| {
@@ -53,18 +53,18 @@ impl Catalogue {
             let (service, version, file) = (steps.next()?, steps.next()?, steps.next()?);
             is_model(file).then(|| (service.to_owned(), version.to_owned()))
         });
-        let versions = ordered(found);
+        let versions = sorted(found);
         Self { store: Store::Wheel(archive), versions }.unless_empty(from)
     }
 
-    fn folder(from: &Path) -> Result<Self, String> {
+    fn folder(from: &Path) -> Result<Self, Error> {
         for data in data_folders(from) {
             let services = folders(&data);
             let found = services.iter().flat_map(|service| {
                 let versions = read::versions(&data.join(service));
                 versions.into_iter().map(|version| (service.clone(), version))
             });
-            let versions = ordered(found);
+            let versions = sorted(found);
             if !versions.is_empty() {
                 return Ok(Self { store: Store::Folder(data), versions });
             }
@@ -72,12 +72,12 @@ impl Catalogue {
         Self { store: Store::Folder(from.to_owned()), versions: BTreeMap::new() }.unless_empty(from)
     }
 
-    fn unless_empty(self, from: &Path) -> Result<Self, String> {
+    fn unless_empty(self, from: &Path) -> Result<Self, Error> {
         if self.versions.is_empty() {
             let path = from.display();
-            return Err(format!(
+            return Err(Error::Usage(format!(
                 "there are no models in {path}; name a botocore wheel, or a folder `botocore/data` or one above it"
-            ));
+            )));
         }
         Ok(self)
     }
@@ -87,12 +87,12 @@ impl Catalogue {
         self.versions.keys().map(String::as_str)
     }
 
-    /// The versions of a service, oldest first; none where there is no such service.
+    /// The versions of a service, oldest first; none if there is no such service.
     pub(super) fn versions(&self, service: &str) -> &[String] {
         self.versions.get(service).map_or(&[], Vec::as_slice)
     }
 
-    /// The bytes of a model's file, unpacked; `None` where the model has no such file.
+    /// The bytes of a model's file, decompressed; `None` if the model has no such file.
     pub(super) fn file(&self, service: &str, version: &str, file: &str) -> io::Result<Option<Vec<u8>>> {
         match &self.store {
             Store::Folder(data) => {
@@ -116,7 +116,7 @@ impl Catalogue {
         }
     }
 
-    /// The version of botocore; `unknown` where nothing says it.
+    /// The version of botocore, or `unknown`.
     pub(super) fn botocore_version(&self) -> String {
         let found = match &self.store {
             Store::Folder(data) => installed_version(data),
@@ -142,12 +142,12 @@ fn entry(archive: &Wheel, name: &str) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// Whether a file is a service's model, plain or packed.
+/// Whether a file is a service's model, plain or compressed.
 fn is_model(file: &str) -> bool {
     file.strip_suffix(".gz").unwrap_or(file) == read::MODEL_FILE
 }
 
-fn ordered(found: impl Iterator<Item = (String, String)>) -> BTreeMap<String, Vec<String>> {
+fn sorted(found: impl Iterator<Item = (String, String)>) -> BTreeMap<String, Vec<String>> {
     let mut versions: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (service, version) in
         found.filter(|(service, version)| is_folder_name(service) && is_folder_name(version))
@@ -161,7 +161,7 @@ fn ordered(found: impl Iterator<Item = (String, String)>) -> BTreeMap<String, Ve
     versions
 }
 
-/// Where `botocore/data` may lie in a folder: in itself, in the package, beside it, in a virtual environment.
+/// Where `botocore/data` may be in a folder: the folder itself, the package, the folder of the package, a virtual environment.
 fn data_folders(from: &Path) -> Vec<PathBuf> {
     let mut places = vec![from.to_owned(), from.join("data"), from.join("botocore").join("data")];
     let libraries = folders(&from.join("lib")).into_iter().map(|python| from.join("lib").join(python));
@@ -178,7 +178,7 @@ fn folders(of: &Path) -> Vec<String> {
     names
 }
 
-/// What the package around `data` says of itself, or the record of its installation beside it.
+/// The version in the package around `data`, or in its `dist-info`.
 fn installed_version(data: &Path) -> Option<String> {
     let package = data.parent()?;
     let text = |path: PathBuf| std::fs::read_to_string(path).ok();

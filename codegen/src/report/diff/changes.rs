@@ -1,6 +1,6 @@
 //! What came out of a comparison.
 
-use super::policy::{Effect, Kind, Verdict};
+use super::policy::{Impact, Kind, SemverLevel};
 
 /// All that changed in one service.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,13 +64,13 @@ pub struct Group<'r> {
 
 impl Report {
     /// What all changes together ask of the version; `None` where there are none.
-    pub fn verdict(&self) -> Option<Verdict> {
-        self.changes.iter().map(Change::verdict).max()
+    pub fn level(&self) -> Option<SemverLevel> {
+        self.changes.iter().map(Change::level).max()
     }
 
     /// How many changes have this effect.
-    pub fn count(&self, effect: Effect) -> usize {
-        self.changes.iter().filter(|change| change.kind.rule().effect == effect).count()
+    pub fn count(&self, impact: Impact) -> usize {
+        self.changes.iter().filter(|change| change.kind.rule().impact == impact).count()
     }
 
     /// The changes by place, in their order.
@@ -91,15 +91,15 @@ impl Report {
     /// Puts the changes into the order in which they are told: graver places first, and in each the graver changes; otherwise
     /// in the order in which they were found.
     pub(super) fn sort(&mut self) {
-        let mut gravest = std::collections::BTreeMap::new();
+        let mut most_severe = std::collections::BTreeMap::new();
         for change in &self.changes {
-            let most = gravest.entry(change.place.clone()).or_insert(change.kind);
+            let most = most_severe.entry(change.place.clone()).or_insert(change.kind);
             *most = change.kind.min(*most);
         }
-        let verdict = |place: &Place| gravest.get(place).map(|kind| kind.rule().verdict);
+        let level = |place: &Place| most_severe.get(place).map(|kind| kind.rule().level);
         self.changes.sort_by(|one, other| {
-            verdict(&other.place)
-                .cmp(&verdict(&one.place))
+            level(&other.place)
+                .cmp(&level(&one.place))
                 .then_with(|| one.place.cmp(&other.place))
                 .then_with(|| one.kind.cmp(&other.kind))
         });
@@ -108,8 +108,8 @@ impl Report {
 
 impl Change {
     /// What it asks of the version.
-    pub fn verdict(&self) -> Verdict {
-        self.kind.rule().verdict
+    pub fn level(&self) -> SemverLevel {
+        self.kind.rule().level
     }
 }
 

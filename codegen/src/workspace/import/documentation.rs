@@ -1,4 +1,4 @@
-//! Leaving out prose: documentation at the places where the format has it, and never a member or shape that happens to be called so.
+//! Removes documentation where the format has it, but never a member or shape that is called `documentation`.
 
 use crate::json::Json;
 use crate::read;
@@ -6,15 +6,15 @@ use indexmap::IndexMap;
 
 type Members = IndexMap<String, Json>;
 
-/// Leaves out the examples of calls, which no generated item carries.
-pub(super) fn drop_examples(file: &str, json: &mut Json) {
+/// Removes the examples of calls, which are not generated.
+pub(super) fn remove_examples(file: &str, json: &mut Json) {
     if let Some(document) = members(json).filter(|_| file == read::MODEL_FILE) {
         document.shift_remove("examples");
     }
 }
 
-/// Leaves out the documentation of one file of a model.
-pub(super) fn drop(file: &str, json: &mut Json) {
+/// Removes the documentation from one file of a model.
+pub(super) fn strip(file: &str, json: &mut Json) {
     match file {
         read::MODEL_FILE => service(json),
         read::MODEL_EXTRAS_FILE => at(json, "merge", service),
