@@ -6,7 +6,6 @@ use myrina_codegen::{
     json::{self, Json},
     options::Options,
     read::ModelFolder,
-    read::ModelFolder,
     render,
 };
 use std::{
@@ -34,7 +33,7 @@ const REPLACEMENTS: [&str; 9] = [
 #[test]
 fn the_unchanged_model_generates() {
     let mut diagnostics = Diagnostics::new();
-    let made = generate::lower(Path::new(""), &complete_model(), None, &options(), &mut diagnostics);
+    let made = generate::lower(&ModelFolder::new("", complete_model()), None, &options(), &mut diagnostics);
     assert!(made.is_some(), "{}", render::render(&diagnostics, Path::new(""), false));
 }
 
