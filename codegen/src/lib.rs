@@ -8,6 +8,7 @@ pub mod emit;
 pub mod error;
 pub mod files;
 pub mod generate;
+mod graph;
 pub mod ir;
 pub mod jmespath;
 pub mod json;

@@ -19,6 +19,7 @@ mod unique;
 
 use crate::{
     diagnostic::Diagnostics,
+    graph,
     ir::{Crate, Operation, TypeDef},
     model::{Kind, Model, Structure},
     options::Options,
@@ -26,7 +27,6 @@ use crate::{
     protocol::Protocol,
     reach::{Reached, ReferenceCounts, reach},
     type_printer::PRELUDE_TYPES,
-    validate,
 };
 
 /// How deeply structures may be nested below the compiler's default recursion limit, 128 steps: with lists in between, each
@@ -108,7 +108,7 @@ impl<'m> Lowering<'m> {
             types,
             errors,
             partial: options.operations.is_some(),
-            needs_recursion_limit: validate::depth(self.model) > MAX_DEPTH_WITHIN_DEFAULT_LIMIT,
+            needs_recursion_limit: graph::structure_depth(self.model).0 > MAX_DEPTH_WITHIN_DEFAULT_LIMIT,
         }
     }
 

@@ -11,7 +11,6 @@ mod words;
 
 pub(crate) use companions::{paginators, waiters};
 pub(crate) use endpoint_rules::endpoint_rules;
-pub(crate) use nesting::depth;
 
 use crate::model::{Kind, Model, Structure};
 use crate::source::Source;

@@ -2,15 +2,13 @@
 
 use super::structure;
 use crate::model::{Model, Operation, Pointer, Reference, Structure};
+use crate::protocol::Protocol;
 use crate::source::Source;
 
 pub(super) fn check(model: &Model, source: &mut Source) {
     let metadata = &model.metadata;
-    let rest = if metadata.protocols.is_empty() {
-        metadata.protocol.starts_with("rest-")
-    } else {
-        metadata.protocols.iter().any(|protocol| protocol.starts_with("rest-"))
-    };
+    let mut protocols = metadata.protocols().filter_map(Protocol::find);
+    let rest = protocols.any(|protocol| protocol.info().has_bindings);
     host_letters(source, &metadata.at.key("endpointPrefix"), &metadata.endpoint_prefix);
     for operation in model.operations.values() {
         let input = operation.input.as_ref();

@@ -1,48 +1,37 @@
-//! Lists and maps that hold only one another: no value of such a type is finite, and no Rust type can be written for it.
+//! Reports lists and maps that contain only one another: no value of such a type is finite, and no Rust type can express it.
 
-use crate::model::{Kind, Model, Reference};
+use crate::graph::Graph;
+use crate::model::{Kind, Model, Reference, Shape};
 use crate::source::Source;
-use std::collections::BTreeMap;
 
-/// A list or map leads to one other shape, so that following it from each, and never twice, finds every cycle once.
+/// The number of shapes of a cycle that a message names.
+const MAX_NAMED_SHAPES: usize = 8;
+
 pub(super) fn check(model: &Model, source: &mut Source) {
-    let mut seen_from: BTreeMap<&str, usize> = BTreeMap::new();
-    for (start, name) in model.shapes.keys().enumerate() {
-        let mut path: Vec<(&str, &Reference)> = Vec::new();
-        let mut at = name.as_str();
-        while let Some((name, reference)) = content(model, at) {
-            if let Some(&before) = seen_from.get(name) {
-                if before == start {
-                    report(source, &path, name);
-                }
-                break;
-            }
-            seen_from.insert(name, start);
-            path.push((name, reference));
-            at = &reference.shape;
-        }
+    let graph =
+        Graph::of(model, |shape| content(shape).map(|reference| reference.shape.as_str()).into_iter());
+    for cycle in graph.cycles() {
+        report(model, source, &cycle);
     }
 }
 
-/// What a list or map holds; of a map, its values, as its keys are strings.
-fn content<'m>(model: &'m Model, shape: &str) -> Option<(&'m str, &'m Reference)> {
-    let (name, shape) = model.shapes.get_key_value(shape)?;
+/// The content of a list, or of a map's values; its keys are strings.
+fn content(shape: &Shape) -> Option<&Reference> {
     match &shape.kind {
-        Kind::List(reference) | Kind::Map(_, reference) => Some((name, reference)),
+        Kind::List(reference) | Kind::Map(_, reference) => Some(reference),
         _ => None,
     }
 }
 
-fn report(source: &mut Source, path: &[(&str, &Reference)], entry: &str) {
-    let Some(cycle) = path.iter().position(|(name, _)| *name == entry).and_then(|start| path.get(start..))
-    else {
-        return;
-    };
-    let Some((_, last)) = cycle.last() else { return };
-    let shown: Vec<String> =
-        cycle.iter().map(|(name, _)| *name).take(8).chain([entry]).map(|name| format!("`{name}`")).collect();
+fn report(model: &Model, source: &mut Source, cycle: &[usize]) {
+    let shapes: Vec<(&String, &Shape)> =
+        cycle.iter().filter_map(|index| model.shapes.get_index(*index)).collect();
+    let (Some((entry, _)), Some((_, last))) = (shapes.first(), shapes.last()) else { return };
+    let Some(back) = content(last) else { return };
+    let names = shapes.iter().map(|(name, _)| *name).take(MAX_NAMED_SHAPES).chain([*entry]);
+    let shown: Vec<String> = names.map(|name| format!("`{name}`")).collect();
     source.report(
-        &last.at.key("shape"),
+        &back.at.key("shape"),
         format!("{} hold one another without a structure in between", shown.join(" → ")),
         "let one of them hold a structure or a scalar",
     );

@@ -1,10 +1,9 @@
 //! Values that are words of the model language: a word that is not known would be passed over in silence.
 
 use crate::model::{Model, Pointer, Traits};
+use crate::protocol;
 use crate::source::Source;
 
-/// The protocols.
-const PROTOCOLS: [&str; 6] = ["json", "rest-json", "rest-xml", "smithy-rpc-v2-cbor", "query", "ec2"];
 /// Where a member may be sent.
 const LOCATIONS: [&str; 5] = ["uri", "querystring", "header", "headers", "statusCode"];
 /// How a timestamp may be written.
@@ -37,18 +36,19 @@ pub(super) fn check(model: &Model, source: &mut Source) {
 /// A model may name protocols that are newer than this generator, beside one that it knows.
 fn protocols(model: &Model, source: &mut Source) {
     let metadata = &model.metadata;
-    if metadata.protocols.iter().any(|protocol| PROTOCOLS.contains(&protocol.as_str())) {
+    let known: Vec<&str> = protocol::model_names().collect();
+    if metadata.protocols.iter().any(|protocol| known.contains(&protocol.as_str())) {
         return;
     }
     if metadata.protocols.is_empty() {
-        // An absent protocol was reported as such.
+        // A missing protocol was reported as such.
         if !metadata.protocol.is_empty() {
-            word(source, &metadata.at.key("protocol"), &metadata.protocol, "protocol", &PROTOCOLS);
+            word(source, &metadata.at.key("protocol"), &metadata.protocol, "protocol", &known);
         }
         return;
     }
     for (index, protocol) in metadata.protocols.iter().enumerate() {
-        word(source, &metadata.at.key("protocols").index(index), protocol, "protocol", &PROTOCOLS);
+        word(source, &metadata.at.key("protocols").index(index), protocol, "protocol", &known);
     }
 }
 
