@@ -19,9 +19,9 @@ pub use builder::Builder;
 
 use crate::{
     codec::Structure,
-    config::{ConfigError, Setting, SettingsReader},
+    config::ClientConfig,
     credentials::ProvideCredentials,
-    endpoint::{BuiltIns, EndpointCache},
+    endpoint::EndpointCache,
     error::{Error, ErrorKind},
     operation::Operation,
 };
@@ -44,11 +44,7 @@ use {patience::Limits, token::Tokens, transport::Transport};
 pub struct Client(Arc<Inner>);
 
 struct Inner {
-    settings: Arc<SettingsReader>,
-    /// Whether it was found is told by the first call that needs one.
-    region: Result<Option<Setting>, ConfigError>,
-    endpoint: Option<Setting>,
-    built_ins: BuiltIns,
+    config: ClientConfig,
     endpoints: EndpointCache,
     credentials: Arc<dyn ProvideCredentials>,
     transport: Transport,
@@ -94,8 +90,7 @@ impl Client {
 
     /// The region that requests go to, if one is set.
     pub fn region(&self) -> Option<&str> {
-        let region = self.0.region.as_ref().ok()?.as_ref();
-        region.map(|region| region.value.as_str())
+        self.0.config.region()
     }
 
     /// Sends a request and waits for its answer.
@@ -113,7 +108,7 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("region", &self.region())
-            .field("endpoint", &self.0.endpoint.as_ref().map(|endpoint| &endpoint.value))
+            .field("endpoint", &self.0.config.explicit_endpoint_url())
             .field("credentials", &self.0.credentials)
             .finish_non_exhaustive()
     }

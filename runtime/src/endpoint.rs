@@ -11,7 +11,6 @@
 //! The result is a URL, header fields, and the authentication schemes that the endpoint accepts.
 
 mod auth_scheme;
-mod built_in;
 mod cache;
 mod context_params;
 mod parameters;
@@ -23,11 +22,8 @@ pub use crate::endpoint_rules::{
 };
 
 pub(crate) use auth_scheme::EndpointAuthScheme;
-pub(crate) use built_in::{BuiltIns, ExplicitParams};
 pub(crate) use cache::EndpointCache;
-pub(crate) use resolve::{
-    CallEndpoint, EndpointContext, ResolvedEndpoint, check_region, depends_on_account, parse_url, resolve,
-};
+pub(crate) use resolve::{CallEndpoint, EndpointContext, ResolvedEndpoint, depends_on_account, resolve};
 
 #[cfg(test)]
 mod tests;

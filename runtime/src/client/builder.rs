@@ -2,35 +2,36 @@
 
 use super::{Client, Inner, patience::Limits, token::Tokens, transport::Transport};
 use crate::{
-    config::{Environment, Setting, SettingsReader},
+    config::{ClientConfig, Environment, ExplicitParams, ExplicitSettings, Setting, SettingsReader},
     credentials::{DefaultChain, ProvideCredentials},
-    endpoint::{self, BuiltIns, EndpointCache, EndpointValue, ExplicitParams},
+    endpoint::{EndpointCache, EndpointValue},
     error::{Error, ErrorKind},
 };
 use std::{fmt, sync::Arc, time::Duration};
 
-/// The settings of a [`Client`]. What is not given is looked up:
+/// Builds a [`Client`].
 ///
-/// | setting | looked up in this order |
-/// |-|-|
-/// | profile | `AWS_PROFILE`, `default` |
-/// | region | `AWS_REGION`, `AWS_DEFAULT_REGION`, `region` of the profile |
-/// | credentials | `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` with `AWS_SESSION_TOKEN`; `aws_access_key_id` and so on of the profile. Where the builder names the profile, that only |
-/// | endpoint | `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, the profile's `services` section, its `endpoint_url`, what the service's endpoint rules say |
-/// | FIPS, dual stack | `AWS_USE_FIPS_ENDPOINT`, `use_fips_endpoint` of the profile; `AWS_USE_DUALSTACK_ENDPOINT`, `use_dualstack_endpoint` |
-/// | account in endpoints | `AWS_ACCOUNT_ID_ENDPOINT_MODE`, `account_id_endpoint_mode` of the profile |
-/// | S3 | `AWS_S3_USE_ARN_REGION`, `AWS_S3_US_EAST_1_REGIONAL_ENDPOINT`, `AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS`, `AWS_S3_DISABLE_EXPRESS_SESSION_AUTH`, or these in small letters and without `aws_` in the profile; `addressing_style` and `use_accelerate_endpoint` in its section `s3` |
-/// | STS without a region | `AWS_STS_REGIONAL_ENDPOINTS`, `sts_regional_endpoints` of the profile |
+/// Settings that the builder does not set are read from these sources; the first that has a value takes precedence. The columns
+/// are the builder's method, the environment variables, the properties of the selected profile, the accepted values, and the
+/// default.
 ///
-/// Profiles are those of `~/.aws/config` and `~/.aws/credentials`; `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` name
-/// other files.
+#[doc = include_str!("../config/settings.md")]
+///
+/// The profile is the one set by [`profile`](Self::profile) or `AWS_PROFILE`, or else `default`. Profiles are read from
+/// `~/.aws/config` and `~/.aws/credentials`, or the files that `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` name.
+///
+/// Credentials come from `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` with `AWS_SESSION_TOKEN`, or else from
+/// `aws_access_key_id`, `aws_secret_access_key` and `aws_session_token` of the profile; only from the profile if the builder
+/// selects one.
+///
+/// A client reads each setting once, at the latest at the first call to the service that needs it.
 #[must_use]
 pub struct Builder {
     environment: Environment,
     profile: Option<String>,
     region: Option<String>,
     endpoint_url: Option<String>,
-    explicit: ExplicitParams,
+    params: ExplicitParams,
     credentials: Option<Arc<dyn ProvideCredentials>>,
     http: Option<reqwest::Client>,
     limits: Limits,
@@ -48,7 +49,7 @@ impl Builder {
             profile: None,
             region: None,
             endpoint_url: None,
-            explicit: ExplicitParams::default(),
+            params: ExplicitParams::default(),
             credentials: None,
             http: None,
             limits: Limits::default(),
@@ -149,12 +150,12 @@ impl Builder {
         name: impl Into<String>,
         value: impl Into<EndpointValue<'static>>,
     ) -> Self {
-        self.explicit.parameters.insert(name.into(), value.into());
+        self.params.client_context.insert(name.into(), value.into());
         self
     }
 
     fn built_in(mut self, name: &'static str, value: impl Into<EndpointValue<'static>>) -> Self {
-        self.explicit.settings.insert(name, value.into());
+        self.params.built_ins.insert(name, value.into());
         self
     }
 
@@ -204,27 +205,23 @@ impl Builder {
     /// that needs it.
     pub fn build(self) -> Result<Client, Error> {
         let settings = Arc::new(SettingsReader::new(self.environment, self.profile));
-        let given = |value| Setting::new(value, "given to the client's builder");
-        let region = match self.region.map(given) {
-            Some(region) => {
-                endpoint::check_region(&region).map_err(|error| ErrorKind::Config(error.to_string()))?;
-                Ok(Some(region))
-            }
-            None => settings.region(),
+        let setting = |value| Setting::new(value, "set on the client's builder");
+        let explicit = ExplicitSettings {
+            region: self.region.map(setting),
+            endpoint_url: self.endpoint_url.map(setting),
+            params: self.params,
         };
         let credentials =
             self.credentials.unwrap_or_else(|| Arc::new(DefaultChain::from_settings(&settings)) as Arc<_>);
         Ok(Client(Arc::new(Inner {
-            region,
-            endpoint: self.endpoint_url.map(given),
-            built_ins: BuiltIns::new(self.explicit, &settings),
+            config: ClientConfig::new(settings, explicit)
+                .map_err(|error| ErrorKind::Config(error.to_string()))?,
             endpoints: EndpointCache::default(),
             credentials,
             transport: Transport::new(self.http, self.limits.connect),
             limits: self.limits,
             tokens: self.tokens,
             response_limit: self.response_limit,
-            settings,
         })))
     }
 }

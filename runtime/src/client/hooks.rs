@@ -3,7 +3,8 @@
 use super::prepare::Outgoing;
 use crate::{
     codec::{CodecError, Structure},
-    endpoint::{self, CallEndpoint},
+    config::parse_url,
+    endpoint::CallEndpoint,
     operation::{Afterwards, OperationSchema, Request, Response},
 };
 use http::HeaderMap;
@@ -36,7 +37,7 @@ pub(super) fn endpoint(
     }
     for customization in operation.all_interceptors() {
         if let Some(address) = customization.endpoint(operation, input)? {
-            endpoint.url = endpoint::parse_url(&address)
+            endpoint.url = parse_url(&address)
                 .map_err(|problem| CodecError::new(format!("the endpoint `{address}` {problem}")))?;
         }
     }

@@ -52,7 +52,7 @@ pub(super) async fn prepare(
     hooks::request(operation, &mut request).map_err(ErrorKind::Request)?;
     let mut endpoint = inner.endpoint(operation, input).await?;
     if let Some(prefix) = request.host_prefix.as_deref()
-        && inner.has_host_prefix(&endpoint)?
+        && inner.has_host_prefix(operation, &endpoint)?
     {
         endpoint.url = with_prefix(&endpoint.url, prefix).map_err(ErrorKind::Request)?;
     }
@@ -97,7 +97,7 @@ fn headers(inner: &Inner, operation: &OperationSchema, mut headers: HeaderMap) -
     if let Some(name) = identify::user_agent(operation.service) {
         headers.insert(USER_AGENT, name);
     }
-    identify::trace(&mut headers, inner.settings.environment());
+    identify::trace(&mut headers, inner.config.environment());
     headers
 }
 

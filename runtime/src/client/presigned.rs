@@ -41,7 +41,8 @@ pub(super) async fn add_copy(inner: &Inner, request: &mut Prepared) -> Result<()
         form.remove(SOURCE);
     }
     if form.get(copy.url).is_none() {
-        let region = inner.region().map_err(|error| ErrorKind::Config(error.to_string()))?;
+        let config = inner.config.service(operation.service.id);
+        let region = config.region.as_ref().map_err(|error| ErrorKind::Config(error.to_string()))?;
         let credentials = inner.credentials().await?;
         let params = SigningParams::new(&credentials, &source, auth.signing_name, Timestamp::now());
         let url = presigned(&request.url, &form, region, &params).map_err(ErrorKind::Request)?;

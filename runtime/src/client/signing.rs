@@ -21,11 +21,12 @@ pub(super) async fn sign(
     outgoing: &mut reqwest::Request,
 ) -> Result<Option<EventSigner>, Error> {
     let selected = auth::select(request.operation, &request.endpoint.resolved)?;
+    let config = inner.config.service(request.operation.service.id);
     let kind = selected.scheme.identity_kind();
     let signing_region = match selected.signing_region {
         Some(region) => region,
         None if kind == IdentityKind::None => "",
-        None => inner.region().map_err(|error| ErrorKind::Config(error.to_string()))?,
+        None => config.region.as_ref().map_err(|error| ErrorKind::Config(error.to_string()))?,
     };
     let identity = inner.identity().get(kind).await?;
     let head = RequestHead {

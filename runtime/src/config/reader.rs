@@ -1,6 +1,10 @@
 //! Reads settings from environment variables and the selected profile.
 
-use super::{ConfigError, Environment, Profile, ProfileFiles, Profiles};
+use super::{
+    ConfigError, Environment, Profile, ProfileFiles, Profiles,
+    table::{self, SettingSpec},
+};
+use crate::endpoint_rules::EndpointValue;
 
 /// The environment and the profiles of a client.
 #[derive(Debug)]
@@ -55,7 +59,7 @@ impl SettingsReader {
 
     /// All profiles. Fails if a file is invalid.
     pub(crate) fn profiles(&self) -> Result<&Profiles, ConfigError> {
-        self.profiles.as_ref().map_err(Clone::clone)
+        self.profiles.as_ref().map_err(|error| error.clone().in_profile())
     }
 
     /// The selected profile, which must exist; or else the profile `default`, if there is one.
@@ -64,80 +68,96 @@ impl SettingsReader {
         match (profiles.get(self.profile_name()), &self.selected) {
             (None, Some(selected)) => {
                 let message = profiles.missing_profile_message(&selected.value);
-                Err(ConfigError::new(format!("{message}; it is selected by {}", selected.origin)))
+                let message = format!("{message}; it is selected by {}", selected.origin);
+                Err(ConfigError::new(message).in_profile())
             }
             (profile, _) => Ok(profile),
         }
     }
 
-    /// Reads the first of these variables that is set, or else the profile's property. `s3.name` is a property nested under `s3`.
-    pub(crate) fn find(&self, variables: &[&str], property: &str) -> Result<Option<Setting>, ConfigError> {
-        for name in variables {
-            if let Some(value) = self.environment.get(name) {
-                return Ok(Some(Setting::new(value.trim(), *name)));
-            }
-        }
-        let value = self.profile()?.and_then(|profile| match property.split_once('.') {
-            Some((section, name)) => profile.nested(section, name).filter(|value| !value.is_empty()),
-            None => profile.get_non_blank(property),
-        });
-        Ok(value.map(|value| Setting::new(value, self.describe_property(property))))
-    }
-
-    /// Reads a boolean setting.
-    pub(crate) fn flag(&self, variable: &str, property: &str) -> Result<Option<bool>, ConfigError> {
-        let Some(Setting { value, origin }) = self.find(&[variable], property)? else { return Ok(None) };
-        if value.eq_ignore_ascii_case("true") {
-            Ok(Some(true))
-        } else if value.eq_ignore_ascii_case("false") {
-            Ok(Some(false))
-        } else {
-            Err(ConfigError::new(format!("{origin} must be true or false, but it is `{value}`")))
-        }
-    }
-
-    /// A property of the selected profile as messages name it.
-    pub(crate) fn describe_property(&self, property: &str) -> String {
-        format!("`{property}` of profile `{}`", self.profile_name())
-    }
-
     /// The region of the environment or the profile.
-    pub(crate) fn region(&self) -> Result<Option<Setting>, ConfigError> {
-        self.find(&["AWS_REGION", "AWS_DEFAULT_REGION"], "region")
+    pub(super) fn region(&self) -> Result<Option<Setting>, ConfigError> {
+        self.read(&table::REGION, None)
     }
 
     /// Whether host prefixes are disabled, if that is set.
-    pub(crate) fn host_prefix_disabled(&self) -> Result<Option<bool>, ConfigError> {
-        self.flag("AWS_DISABLE_HOST_PREFIX_INJECTION", "disable_host_prefix_injection")
+    pub(super) fn host_prefix_disabled(&self) -> Result<Option<bool>, ConfigError> {
+        self.read_value(&table::DISABLE_HOST_PREFIX_INJECTION).map(|value| value.as_bool())
     }
 
     /// The custom endpoint that the environment or the profile sets for the service with this `serviceId`.
-    pub(crate) fn endpoint_url(&self, service_id: &str) -> Result<Option<Setting>, ConfigError> {
-        let ignored = self.flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls")?;
-        if ignored == Some(true) {
+    pub(super) fn endpoint_url(&self, service_id: &str) -> Result<Option<Setting>, ConfigError> {
+        if self.read_value(&table::IGNORE_CONFIGURED_ENDPOINT_URLS)?.as_bool() == Some(true) {
             return Ok(None);
         }
-        let id = service_id.replace([' ', '-'], "_");
-        for name in [&format!("AWS_ENDPOINT_URL_{}", id.to_ascii_uppercase()), "AWS_ENDPOINT_URL"] {
-            if let Some(value) = self.environment.get(name) {
-                return Ok(Some(Setting::new(value.trim(), name)));
-            }
+        self.read(&table::ENDPOINT_URL, Some(service_id))
+    }
+
+    /// Reads the first variable of a setting that is set, or else the first property of the profile. `service_id` also reads
+    /// what sets it for that service, which takes precedence within variables and within the profile.
+    fn read(&self, spec: &SettingSpec, service_id: Option<&str>) -> Result<Option<Setting>, ConfigError> {
+        let service_key = service_id.filter(|_| spec.per_service).map(|id| id.replace([' ', '-'], "_"));
+        if let Some(setting) = self.read_variables(spec, service_key.as_deref()) {
+            return Ok(Some(setting));
         }
         let Some(profile) = self.profile()? else { return Ok(None) };
-        if let Some(section) = profile.get_non_blank("services") {
-            let services = self.profiles()?.services(section).ok_or_else(|| {
-                let origin = self.describe_property("services");
-                ConfigError::new(format!(
-                    "{origin} names `{section}`, but the config file has no section [services {section}]"
-                ))
-            })?;
-            let id = id.to_ascii_lowercase();
-            if let Some(url) = services.nested(&id, "endpoint_url").filter(|url| !url.is_empty()) {
-                return Ok(Some(Setting::new(url, format!("`{id}` of section [services {section}]"))));
-            }
+        if let Some(key) = service_key
+            && let Some(setting) = self.read_services_section(profile, spec, &key.to_ascii_lowercase())?
+        {
+            return Ok(Some(setting));
         }
-        Ok(profile
-            .get_non_blank("endpoint_url")
-            .map(|url| Setting::new(url, self.describe_property("endpoint_url"))))
+        Ok(spec.properties.iter().find_map(|property| {
+            let value = match property.split_once('.') {
+                Some((section, name)) => profile.nested(section, name).filter(|value| !value.is_empty()),
+                None => profile.get_non_blank(property),
+            };
+            value.map(|value| Setting::new(value, self.describe_property(property)))
+        }))
+    }
+
+    fn read_variables(&self, spec: &SettingSpec, service_key: Option<&str>) -> Option<Setting> {
+        let variable = |name: &str| {
+            let value = self.environment.get(name)?;
+            Some(Setting::new(value.trim(), name))
+        };
+        let of_service = service_key.and_then(|key| {
+            let key = key.to_ascii_uppercase();
+            spec.variables.iter().find_map(|name| variable(&format!("{name}_{key}")))
+        });
+        of_service.or_else(|| spec.variables.iter().find_map(|name| variable(name)))
+    }
+
+    /// Reads a setting from the section that the profile's property `services` names.
+    fn read_services_section(
+        &self,
+        profile: &Profile,
+        spec: &SettingSpec,
+        service_key: &str,
+    ) -> Result<Option<Setting>, ConfigError> {
+        let Some(section) = profile.get_non_blank("services") else { return Ok(None) };
+        let services = self.profiles()?.services(section).ok_or_else(|| {
+            let origin = self.describe_property("services");
+            ConfigError::new(format!(
+                "{origin} names `{section}`, but the config file has no section [services {section}]"
+            ))
+        })?;
+        let mut values = spec.properties.iter().filter_map(|property| services.nested(service_key, property));
+        let value = values.find(|value| !value.is_empty());
+        Ok(value.map(|value| Setting::new(value, format!("`{service_key}` of section [services {section}]"))))
+    }
+
+    /// Reads a setting and checks it against its accepted values.
+    pub(super) fn read_value(&self, spec: &SettingSpec) -> Result<EndpointValue<'static>, ConfigError> {
+        let Some(Setting { value, origin }) = self.read(spec, None)? else { return Ok(EndpointValue::None) };
+        let allowed = spec.allowed.iter().find(|(allowed, _)| value.eq_ignore_ascii_case(allowed));
+        allowed.map(|(_, parsed)| parsed.clone()).ok_or_else(|| {
+            let allowed: Vec<_> = spec.allowed.iter().map(|(allowed, _)| *allowed).collect();
+            ConfigError::new(format!("{origin} must be {}, but it is `{value}`", allowed.join(" or ")))
+        })
+    }
+
+    /// A property of the selected profile as messages name it.
+    pub(super) fn describe_property(&self, property: &str) -> String {
+        format!("`{property}` of profile `{}`", self.profile_name())
     }
 }

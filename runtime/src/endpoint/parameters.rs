@@ -24,18 +24,18 @@ fn value_of<'a>(
     if value.is_set() {
         return Ok(value);
     }
-    if let Some(explicit) = context.built_ins.explicit_parameter(parameter) {
+    if let Some(explicit) = context.config.built_ins.client_context(parameter) {
         return Ok(explicit.clone());
     }
     Ok(match parameter.built_in {
-        Some("AWS::Region") => context.region.into(),
-        Some("SDK::Endpoint") => context.endpoint_url.into(),
+        Some("AWS::Region") => context.config.region.as_deref().ok().into(),
+        Some("SDK::Endpoint") => context.custom.map(|custom| custom.setting.value.as_str()).into(),
         Some("AWS::Auth::AccountId") => context.account_id.into(),
         name => {
             let name = name.unwrap_or(parameter.name);
-            match context.endpoint_url {
-                Some(_) => context.built_ins.get_if_readable(name)?.clone(),
-                None => context.built_ins.get(name)?.clone(),
+            match context.custom {
+                Some(_) => context.config.built_ins.get_if_readable(name)?.clone(),
+                None => context.config.built_ins.get(name)?.clone(),
             }
         }
     })

@@ -1,12 +1,10 @@
 //! The endpoint of one call.
 
-use super::{
-    BuiltIns, Endpoint, EndpointAuthScheme, EndpointCache, EndpointError, EndpointValue, RuleSet, parameters,
-};
+use super::{Endpoint, EndpointAuthScheme, EndpointCache, EndpointError, EndpointValue, RuleSet, parameters};
 use crate::{
     codec::Structure,
-    config::{ConfigError, Setting},
-    endpoint_rules::{is_host_label, partition},
+    config::{BuiltIns, ConfigError, CustomEndpoint, ServiceConfig, parse_url},
+    endpoint_rules::partition,
     operation::{Auth, OperationSchema, ServiceSchema},
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -14,14 +12,21 @@ use std::sync::Arc;
 use url::Url;
 
 /// What a client contributes to the endpoint of a call.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct EndpointContext<'a> {
-    pub(crate) built_ins: &'a BuiltIns,
-    /// The region, if one is set.
-    pub(crate) region: Option<&'a str>,
+    pub(crate) config: &'a ServiceConfig,
     /// The custom endpoint, if one is set.
-    pub(crate) endpoint_url: Option<&'a str>,
+    pub(crate) custom: Option<&'a CustomEndpoint>,
     /// The account of the credentials, if their provider knows it.
     pub(crate) account_id: Option<&'a str>,
+}
+
+impl<'a> EndpointContext<'a> {
+    /// Fails if the custom endpoint is invalid.
+    pub(crate) fn new(config: &'a ServiceConfig, account_id: Option<&'a str>) -> Result<Self, ConfigError> {
+        let custom = config.custom_endpoint.as_ref().map_err(Clone::clone)?.as_ref();
+        Ok(Self { config, custom, account_id })
+    }
 }
 
 /// Where a call is sent.
@@ -58,34 +63,34 @@ pub(crate) fn depends_on_account(operation: &OperationSchema, built_ins: &BuiltI
         && mode.is_ok_and(|mode| mode.as_str() != Some("disabled"))
 }
 
-/// Resolves the endpoint of `operation` with `input`. `custom` is the custom endpoint, if one is set.
+/// Resolves the endpoint of `operation` with `input`.
 ///
-/// Fails if a setting is invalid or the rules return an error. `no_region` says why there is no region, which then is the
-/// likely reason.
+/// Fails if a setting is invalid or the rules return an error.
 pub(crate) fn resolve(
     operation: &OperationSchema,
     input: &dyn Structure,
     context: &EndpointContext<'_>,
-    custom: Option<&Setting>,
-    no_region: Option<&ConfigError>,
     cache: &EndpointCache,
 ) -> Result<CallEndpoint, ConfigError> {
-    let url = custom.map(check_custom_endpoint).transpose()?;
-    let resolved = match (operation.service.endpoint_rules, url) {
+    let EndpointContext { config, custom, .. } = context;
+    let resolved = match (operation.service.endpoint_rules, custom) {
+        // If there is no region, that is the likely reason why the rules return an error.
         (Some(rules), _) => resolve_by_rules(rules, operation, input, context, cache).map_err(|error| {
-            no_region.map_or(error.clone(), |reason| ConfigError::new(format!("{error}; {reason}")))
+            config
+                .region
+                .as_ref()
+                .map_or_else(|reason| ConfigError::new(format!("{error}; {reason}")), |_| error.clone())
         })?,
-        (None, Some(url)) => Arc::new(ResolvedEndpoint::from_url(url)),
+        (None, Some(custom)) => Arc::new(ResolvedEndpoint::from_url(custom.url.clone())),
         (None, None) => {
-            let missing = || no_region.cloned().unwrap_or_else(|| ConfigError::new("no region is set"));
-            let region = context.region.ok_or_else(missing)?;
-            let fips = context.built_ins.flag("AWS::UseFIPS")?;
-            let dual_stack = context.built_ins.flag("AWS::UseDualStack")?;
+            let region = config.region.as_ref().map_err(Clone::clone)?;
+            let fips = config.built_ins.flag("AWS::UseFIPS")?;
+            let dual_stack = config.built_ins.flag("AWS::UseDualStack")?;
             let url = default_url(operation.service, region, fips, dual_stack)?;
             Arc::new(ResolvedEndpoint::from_url(url))
         }
     };
-    let origin = custom.map(|custom| custom.origin.clone());
+    let origin = custom.map(|custom| custom.setting.origin.clone());
     Ok(CallEndpoint { url: resolved.url.clone(), resolved, origin })
 }
 
@@ -156,36 +161,4 @@ fn default_url(
     let fips = if fips { "-fips" } else { "" };
     let url = format!("https://{}{fips}.{region}.{suffix}", service.endpoint_prefix);
     parse_url(&url).map_err(|problem| ConfigError::new(format!("the endpoint `{url}` {problem}")))
-}
-
-/// Checks that `region` can be part of a host name.
-pub(crate) fn check_region(region: &Setting) -> Result<(), ConfigError> {
-    let Setting { value, origin } = region;
-    if is_host_label(value, false) && !value.ends_with('-') {
-        return Ok(());
-    }
-    let problem = format!("`{value}` ({origin}) is not a valid region: expected one such as eu-central-1");
-    Err(ConfigError::new(problem))
-}
-
-fn check_custom_endpoint(custom: &Setting) -> Result<Url, ConfigError> {
-    let Setting { value, origin } = custom;
-    parse_url(value)
-        .map_err(|problem| ConfigError::new(format!("the endpoint `{value}` ({origin}) {problem}")))
-}
-
-/// Parses a base URL. The error continues a sentence that names the URL: "must begin with …".
-pub(crate) fn parse_url(text: &str) -> Result<Url, String> {
-    const EXPECTED: &str = "expected one such as http://localhost:4566 or https://example.com/base";
-    let url = Url::parse(text).map_err(|error| format!("is not a valid URL: {error}; {EXPECTED}"))?;
-    let problem = match &url {
-        url if !matches!(url.scheme(), "http" | "https") => "must begin with http:// or https://",
-        url if url.host_str().is_none_or(str::is_empty) => "has no host",
-        url if !url.username().is_empty() || url.password().is_some() => "must not contain a user name",
-        url if url.query().is_some() || url.fragment().is_some() => {
-            "must end with the path, without a query or fragment"
-        }
-        _ => return Ok(url),
-    };
-    Err(format!("{problem}; {EXPECTED}"))
 }

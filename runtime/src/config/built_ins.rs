@@ -1,0 +1,93 @@
+//! The values of endpoint rules' built-ins for one client.
+
+use super::{ConfigError, SettingsReader, table::BUILT_INS};
+use crate::endpoint_rules::{EndpointValue, Parameter};
+use std::collections::BTreeMap;
+
+/// The values that a client was built with: settings by built-in, and client context parameters by name.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ExplicitParams {
+    pub(crate) built_ins: BTreeMap<&'static str, EndpointValue<'static>>,
+    pub(crate) client_context: BTreeMap<String, EndpointValue<'static>>,
+}
+
+/// The values of the built-ins and client context parameters for one client.
+#[derive(Debug)]
+pub(crate) struct BuiltIns {
+    explicit: ExplicitParams,
+    /// In the order of the table. The first call that needs an invalid setting reports it.
+    values: Vec<Result<EndpointValue<'static>, ConfigError>>,
+}
+
+impl BuiltIns {
+    /// Takes the explicit settings, and reads all others from the environment and the profile.
+    pub(crate) fn new(explicit: ExplicitParams, settings: &SettingsReader) -> Self {
+        let values = BUILT_INS.iter().map(|spec| {
+            match spec.built_ins.iter().find_map(|name| explicit.built_ins.get(name)) {
+                Some(value) => Ok(value.clone()),
+                None => settings.read_value(spec),
+            }
+        });
+        Self { values: values.collect(), explicit }
+    }
+
+    /// The value that the client was built with for a client context parameter.
+    pub(crate) fn client_context(&self, parameter: &Parameter) -> Option<&EndpointValue<'static>> {
+        self.explicit.client_context.get(parameter.name).filter(|_| parameter.client)
+    }
+
+    /// The value of a built-in, or of a client context parameter that has a setting. Fails if the setting is invalid, or may
+    /// be in a file that cannot be read.
+    pub(crate) fn get(&self, name: &str) -> Result<&EndpointValue<'static>, ConfigError> {
+        self.find(name).map_err(Clone::clone)
+    }
+
+    /// Like [`get`](Self::get), but ignores files that cannot be read: for calls to a custom endpoint.
+    pub(crate) fn get_if_readable(&self, name: &str) -> Result<&EndpointValue<'static>, ConfigError> {
+        match self.find(name) {
+            Err(error) if error.is_in_profile() => Ok(&EndpointValue::None),
+            value => value.map_err(Clone::clone),
+        }
+    }
+
+    /// The value of a boolean built-in; `false` if it is not set.
+    pub(crate) fn flag(&self, name: &str) -> Result<bool, ConfigError> {
+        self.get(name).map(|value| value.as_bool().unwrap_or(false))
+    }
+
+    fn find(&self, name: &str) -> Result<&EndpointValue<'static>, &ConfigError> {
+        let entry = BUILT_INS.iter().zip(&self.values).find(|(spec, _)| spec.built_ins.contains(&name));
+        entry.map_or(Ok(&EndpointValue::None), |(_, value)| value.as_ref())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Environment;
+
+    fn built_ins(explicit: ExplicitParams, variables: &[(&str, &str)]) -> BuiltIns {
+        const CONFIG: &str = "[default]\ns3 =\n  addressing_style = path\n";
+        let environment = Environment::empty().with("HOME", "/h").with_file("/h/.aws/config", CONFIG);
+        let environment = variables.iter().fold(environment, |all, (name, value)| all.with(*name, *value));
+        BuiltIns::new(explicit, &SettingsReader::new(environment, None))
+    }
+
+    #[test]
+    fn built_ins_come_from_builder_variable_or_profile() {
+        let found = built_ins(ExplicitParams::default(), &[("AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "legacy")]);
+        assert_eq!(found.get("AWS::S3::ForcePathStyle"), Ok(&EndpointValue::Bool(true)));
+        assert_eq!(found.get("AWS::S3::UseGlobalEndpoint"), Ok(&EndpointValue::Bool(true)));
+        assert_eq!(found.get("AWS::S3::UseArnRegion"), Ok(&EndpointValue::None));
+        let mut explicit = ExplicitParams::default();
+        explicit.built_ins.insert("AWS::S3::ForcePathStyle", EndpointValue::Bool(false));
+        let found = built_ins(explicit, &[("AWS_ACCOUNT_ID_ENDPOINT_MODE", "Required")]);
+        assert_eq!(found.get("AWS::S3::ForcePathStyle"), Ok(&EndpointValue::Bool(false)));
+        assert_eq!(found.get("AWS::Auth::AccountIdEndpointMode"), Ok(&EndpointValue::from("required")));
+        let found = built_ins(ExplicitParams::default(), &[("AWS_ACCOUNT_ID_ENDPOINT_MODE", "maybe")]);
+        assert_eq!(
+            found.get("AWS::Auth::AccountIdEndpointMode").unwrap_err().to_string(),
+            "AWS_ACCOUNT_ID_ENDPOINT_MODE must be preferred or disabled or required, but it is `maybe`"
+        );
+    }
+}

@@ -1,0 +1,189 @@
+//! The settings of a client for one service, resolved once.
+
+use super::{BuiltIns, ConfigError, ExplicitParams, Setting, SettingsReader, table::REGION};
+use crate::endpoint_rules::is_host_label;
+use std::sync::{Arc, Mutex, PoisonError};
+use url::Url;
+
+/// The settings that a client was built with.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ExplicitSettings {
+    pub(crate) region: Option<Setting>,
+    pub(crate) endpoint_url: Option<Setting>,
+    pub(crate) params: ExplicitParams,
+}
+
+/// The settings of a client, per service. Each one is read from the environment and the profile once.
+#[derive(Debug)]
+pub(crate) struct ClientConfig {
+    reader: Arc<SettingsReader>,
+    /// The region, unchecked. The first call that needs it reports that it is missing or invalid.
+    region: Result<Option<Setting>, ConfigError>,
+    endpoint_url: Option<Setting>,
+    built_ins: Arc<BuiltIns>,
+    /// By `serviceId`.
+    services: Mutex<Vec<(&'static str, Arc<ServiceConfig>)>>,
+}
+
+/// The settings of a client for one service. The first call that needs an invalid setting reports it.
+#[derive(Debug)]
+pub(crate) struct ServiceConfig {
+    /// The region, or why there is none.
+    pub(crate) region: Result<String, ConfigError>,
+    /// The custom endpoint, if one is set.
+    pub(crate) custom_endpoint: Result<Option<CustomEndpoint>, ConfigError>,
+    /// Whether host prefixes are disabled, if that is set.
+    pub(crate) disable_host_prefix: Result<Option<bool>, ConfigError>,
+    /// The settings that endpoint rules refer to.
+    pub(crate) built_ins: Arc<BuiltIns>,
+}
+
+/// An endpoint that a setting determines.
+#[derive(Debug)]
+pub(crate) struct CustomEndpoint {
+    pub(crate) setting: Setting,
+    pub(crate) url: Url,
+}
+
+impl ClientConfig {
+    /// Takes the explicit settings, and reads those that do not depend on the service.
+    ///
+    /// Fails if the explicit region is invalid.
+    pub(crate) fn new(reader: Arc<SettingsReader>, explicit: ExplicitSettings) -> Result<Self, ConfigError> {
+        let ExplicitSettings { region, endpoint_url, params } = explicit;
+        let region = match region {
+            Some(region) => {
+                check_region(&region)?;
+                Ok(Some(region))
+            }
+            None => reader.region(),
+        };
+        let built_ins = Arc::new(BuiltIns::new(params, &reader));
+        Ok(Self { reader, region, endpoint_url, built_ins, services: Mutex::default() })
+    }
+
+    /// The region, if one is set. It may be invalid.
+    pub(crate) fn region(&self) -> Option<&str> {
+        self.region.as_ref().ok()?.as_ref().map(|region| region.value.as_str())
+    }
+
+    /// The custom endpoint that the client was built with.
+    pub(crate) fn explicit_endpoint_url(&self) -> Option<&str> {
+        self.endpoint_url.as_ref().map(|url| url.value.as_str())
+    }
+
+    /// The environment that the settings come from.
+    pub(crate) fn environment(&self) -> &super::Environment {
+        self.reader.environment()
+    }
+
+    /// The settings for the service with this `serviceId`, read at the first call.
+    pub(crate) fn service(&self, service_id: &'static str) -> Arc<ServiceConfig> {
+        let mut services = self.services.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, config)) = services.iter().find(|(id, _)| *id == service_id) {
+            return Arc::clone(config);
+        }
+        let config = Arc::new(self.resolve(service_id));
+        services.push((service_id, Arc::clone(&config)));
+        config
+    }
+
+    fn resolve(&self, service_id: &str) -> ServiceConfig {
+        let endpoint_url = match &self.endpoint_url {
+            Some(explicit) => Ok(Some(explicit.clone())),
+            None => self.reader.endpoint_url(service_id),
+        };
+        ServiceConfig {
+            region: self.checked_region(),
+            custom_endpoint: endpoint_url.and_then(|url| url.map(CustomEndpoint::new).transpose()),
+            disable_host_prefix: self.reader.host_prefix_disabled(),
+            built_ins: Arc::clone(&self.built_ins),
+        }
+    }
+
+    fn checked_region(&self) -> Result<String, ConfigError> {
+        let region = self.region.as_ref().map_err(Clone::clone)?.as_ref().ok_or_else(|| {
+            let property = self.reader.describe_property("region");
+            ConfigError::new(format!(
+                "no region is set: set {}, or {property} in the config file, or call `Client::builder().{}(…)`",
+                REGION.variables.join(" or "),
+                REGION.builder,
+            ))
+        })?;
+        check_region(region)?;
+        Ok(region.value.clone())
+    }
+}
+
+impl CustomEndpoint {
+    fn new(setting: Setting) -> Result<Self, ConfigError> {
+        let url = parse_url(&setting.value).map_err(|problem| {
+            let Setting { value, origin } = &setting;
+            ConfigError::new(format!("the endpoint `{value}` ({origin}) {problem}"))
+        })?;
+        Ok(Self { setting, url })
+    }
+}
+
+/// Checks that a region can be part of a host name.
+fn check_region(Setting { value, origin }: &Setting) -> Result<(), ConfigError> {
+    if is_host_label(value, false) && !value.ends_with('-') {
+        return Ok(());
+    }
+    let problem = format!("`{value}` ({origin}) is not a valid region: expected one such as eu-central-1");
+    Err(ConfigError::new(problem))
+}
+
+/// Parses the base URL of an endpoint. The error continues a sentence that names the URL: "must begin with …".
+pub(crate) fn parse_url(text: &str) -> Result<Url, String> {
+    const EXPECTED: &str = "expected one such as http://localhost:4566 or https://example.com/base";
+    let url = Url::parse(text).map_err(|error| format!("is not a valid URL: {error}; {EXPECTED}"))?;
+    let problem = match &url {
+        url if !matches!(url.scheme(), "http" | "https") => "must begin with http:// or https://",
+        url if url.host_str().is_none_or(str::is_empty) => "has no host",
+        url if !url.username().is_empty() || url.password().is_some() => "must not contain a user name",
+        url if url.query().is_some() || url.fragment().is_some() => {
+            "must end with the path, without a query or fragment"
+        }
+        _ => return Ok(url),
+    };
+    Err(format!("{problem}; {EXPECTED}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn regions_must_be_host_labels() {
+        for good in ["eu-central-1", "us-gov-west-1", "local"] {
+            check_region(&Setting::new(good, "test")).unwrap();
+        }
+        for bad in ["evil.com/", "a b", "-x", "x-", "ä", "a_b", ""] {
+            assert!(check_region(&Setting::new(bad, "test")).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn base_urls_have_a_host_and_neither_user_nor_query() {
+        for good in ["http://localhost:4566", "https://example.com/base"] {
+            parse_url(good).unwrap();
+        }
+        for bad in ["", "http://", "ftp://x", "http://user@x", "http://x?y", "http://x#y", "x"] {
+            assert!(parse_url(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn settings_are_resolved_once_per_service() {
+        let environment = super::super::Environment::empty().with("AWS_ENDPOINT_URL_LAMBDA", "http://lambda");
+        let reader = Arc::new(SettingsReader::new(environment, None));
+        let config = ClientConfig::new(reader, ExplicitSettings::default()).unwrap();
+        let lambda = config.service("Lambda");
+        assert!(Arc::ptr_eq(&lambda, &config.service("Lambda")));
+        assert!(
+            matches!(&lambda.custom_endpoint, Ok(Some(custom)) if custom.url.as_str() == "http://lambda/")
+        );
+        assert!(matches!(&config.service("S3").custom_endpoint, Ok(None)));
+    }
+}

@@ -1,0 +1,220 @@
+//! The table of settings: where each one can be set, what it accepts, and its default.
+//!
+//! The reader, the built-ins of endpoint rules and the documentation of [`Builder`](crate::Builder) all come from it.
+
+use crate::endpoint_rules::EndpointValue;
+
+/// A setting of a client.
+#[derive(Debug)]
+pub(crate) struct SettingSpec {
+    /// The method of the builder; empty if there is none.
+    pub(super) builder: &'static str,
+    /// The environment variables, in order of precedence.
+    pub(super) variables: &'static [&'static str],
+    /// Whether `<variable>_<SERVICE>`, and the profile's `services` section, set it for one service.
+    pub(super) per_service: bool,
+    /// The properties of the profile, in order of precedence; `s3.name` is a property nested under `s3`.
+    pub(super) properties: &'static [&'static str],
+    /// The accepted values, and what each one stands for. Empty if any text is accepted.
+    pub(super) allowed: AllowedValues,
+    /// What applies if the setting is not set.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for the documentation, which a test compares"))]
+    pub(super) default: &'static str,
+    /// The names of the built-ins and client context parameters of endpoint rules that take this setting.
+    pub(super) built_ins: &'static [&'static str],
+}
+
+/// The accepted values of a setting, and what each one stands for.
+pub(super) type AllowedValues = &'static [(&'static str, EndpointValue<'static>)];
+
+const FLAG: AllowedValues = &[("true", EndpointValue::Bool(true)), ("false", EndpointValue::Bool(false))];
+const LEGACY: AllowedValues =
+    &[("legacy", EndpointValue::Bool(true)), ("regional", EndpointValue::Bool(false))];
+const PATH_STYLE: AllowedValues = &[
+    ("path", EndpointValue::Bool(true)),
+    ("virtual", EndpointValue::Bool(false)),
+    ("auto", EndpointValue::Bool(false)),
+];
+const ENDPOINT_MODE: AllowedValues = &[text("preferred"), text("disabled"), text("required")];
+
+const fn text(value: &'static str) -> (&'static str, EndpointValue<'static>) {
+    (value, EndpointValue::Text(std::borrow::Cow::Borrowed(value)))
+}
+
+const NONE: SettingSpec = SettingSpec {
+    builder: "",
+    variables: &[],
+    per_service: false,
+    properties: &[],
+    allowed: &[],
+    default: "",
+    built_ins: &[],
+};
+
+pub(super) static REGION: SettingSpec = SettingSpec {
+    builder: "region",
+    variables: &["AWS_REGION", "AWS_DEFAULT_REGION"],
+    properties: &["region"],
+    default: "none",
+    ..NONE
+};
+
+pub(super) static ENDPOINT_URL: SettingSpec = SettingSpec {
+    builder: "endpoint_url",
+    variables: &["AWS_ENDPOINT_URL"],
+    per_service: true,
+    properties: &["endpoint_url"],
+    default: "the service's endpoint rules",
+    ..NONE
+};
+
+pub(super) static IGNORE_CONFIGURED_ENDPOINT_URLS: SettingSpec = SettingSpec {
+    variables: &["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"],
+    properties: &["ignore_configured_endpoint_urls"],
+    allowed: FLAG,
+    default: "`false`",
+    ..NONE
+};
+
+pub(super) static DISABLE_HOST_PREFIX_INJECTION: SettingSpec = SettingSpec {
+    variables: &["AWS_DISABLE_HOST_PREFIX_INJECTION"],
+    properties: &["disable_host_prefix_injection"],
+    allowed: FLAG,
+    default: "`true` for custom endpoints, else `false`",
+    ..NONE
+};
+
+/// The settings that endpoint rules refer to, except region, endpoint and account.
+pub(super) static BUILT_INS: [SettingSpec; 10] = [
+    SettingSpec {
+        builder: "use_fips",
+        variables: &["AWS_USE_FIPS_ENDPOINT"],
+        properties: &["use_fips_endpoint"],
+        allowed: FLAG,
+        default: "`false`",
+        built_ins: &["AWS::UseFIPS"],
+        ..NONE
+    },
+    SettingSpec {
+        builder: "use_dual_stack",
+        variables: &["AWS_USE_DUALSTACK_ENDPOINT"],
+        properties: &["use_dualstack_endpoint"],
+        allowed: FLAG,
+        default: "`false`",
+        built_ins: &["AWS::UseDualStack"],
+        ..NONE
+    },
+    SettingSpec {
+        builder: "account_id_endpoint_mode",
+        variables: &["AWS_ACCOUNT_ID_ENDPOINT_MODE"],
+        properties: &["account_id_endpoint_mode"],
+        allowed: ENDPOINT_MODE,
+        default: "`preferred`",
+        built_ins: &["AWS::Auth::AccountIdEndpointMode"],
+        ..NONE
+    },
+    SettingSpec {
+        builder: "sts_global_endpoint",
+        variables: &["AWS_STS_REGIONAL_ENDPOINTS"],
+        properties: &["sts_regional_endpoints"],
+        allowed: LEGACY,
+        default: "`regional`",
+        built_ins: &["AWS::STS::UseGlobalEndpoint"],
+        ..NONE
+    },
+    SettingSpec {
+        builder: "s3_global_endpoint",
+        variables: &["AWS_S3_US_EAST_1_REGIONAL_ENDPOINT"],
+        properties: &["s3_us_east_1_regional_endpoint", "s3.us_east_1_regional_endpoint"],
+        allowed: LEGACY,
+        default: "`regional`",
+        built_ins: &["AWS::S3::UseGlobalEndpoint"],
+        ..NONE
+    },
+    SettingSpec {
+        builder: "s3_path_style",
+        properties: &["s3.addressing_style"],
+        allowed: PATH_STYLE,
+        default: "`auto`",
+        built_ins: &["AWS::S3::ForcePathStyle"],
+        ..NONE
+    },
+    SettingSpec {
+        builder: "s3_accelerate",
+        properties: &["s3.use_accelerate_endpoint"],
+        allowed: FLAG,
+        default: "`false`",
+        built_ins: &["AWS::S3::Accelerate"],
+        ..NONE
+    },
+    SettingSpec {
+        builder: "s3_use_arn_region",
+        variables: &["AWS_S3_USE_ARN_REGION"],
+        properties: &["s3_use_arn_region", "s3.use_arn_region"],
+        allowed: FLAG,
+        default: "the service's endpoint rules",
+        built_ins: &["AWS::S3::UseArnRegion", "AWS::S3Control::UseArnRegion"],
+        ..NONE
+    },
+    SettingSpec {
+        builder: "s3_disable_multi_region_access_points",
+        variables: &["AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS"],
+        properties: &["s3_disable_multiregion_access_points"],
+        allowed: FLAG,
+        default: "`false`",
+        built_ins: &["AWS::S3::DisableMultiRegionAccessPoints"],
+        ..NONE
+    },
+    SettingSpec {
+        builder: "s3_disable_express_session_auth",
+        variables: &["AWS_S3_DISABLE_EXPRESS_SESSION_AUTH"],
+        properties: &["s3_disable_express_session_auth"],
+        allowed: FLAG,
+        default: "`false`",
+        built_ins: &["AWS::S3::DisableS3ExpressSessionAuth", "DisableS3ExpressSessionAuth"],
+        ..NONE
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The table as the documentation of the builder shows it.
+    fn markdown() -> String {
+        let fixed =
+            [&REGION, &ENDPOINT_URL, &IGNORE_CONFIGURED_ENDPOINT_URLS, &DISABLE_HOST_PREFIX_INJECTION];
+        let rows = fixed.into_iter().chain(&BUILT_INS).map(row);
+        let head = "| builder | variables | profile | values | default |\n|-|-|-|-|-|\n";
+        rows.fold(head.to_owned(), |table, row| table + &row)
+    }
+
+    fn row(spec: &SettingSpec) -> String {
+        let code = |text: &str| format!("`{text}`");
+        let list = |items: Vec<String>| if items.is_empty() { "–".to_owned() } else { items.join(", ") };
+        let builder = match spec.builder {
+            "" => "–".to_owned(),
+            name => format!("[`{name}`](Self::{name})"),
+        };
+        let mut variables: Vec<_> = spec.variables.iter().map(|name| code(name)).collect();
+        let mut properties: Vec<_> = spec.properties.iter().map(|name| code(name)).collect();
+        if spec.per_service {
+            variables.insert(0, code(&format!("{}_<SERVICE>", spec.variables[0])));
+            properties.insert(0, format!("`{}` in the `services` section", spec.properties[0]));
+        }
+        let allowed = spec.allowed.iter().map(|(value, _)| code(value)).collect();
+        let (variables, properties, allowed) = (list(variables), list(properties), list(allowed));
+        format!("| {builder} | {variables} | {properties} | {allowed} | {} |\n", spec.default)
+    }
+
+    #[test]
+    fn the_documentation_shows_the_table() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/config/settings.md");
+        let expected = markdown();
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(path, &expected).unwrap();
+        }
+        let found = std::fs::read_to_string(path).unwrap_or_default();
+        assert_eq!(found, expected, "run UPDATE=1 cargo test -p myrina --lib settings");
+    }
+}
