@@ -69,10 +69,11 @@ async fn missing_credentials_are_reported_with_every_source_and_a_remedy() {
     assert!(matches!(error.kind(), ErrorKind::Credentials(_)), "{error:?}");
     assert_eq!(
         error.to_string(),
-        "Plain Text.Ask: there are no credentials to sign with: the chain of providers: looked at (1) the environment: AWS_ACCESS_KEY_ID is not set; \
-         (2) profile `default`: there is no profile `default` (there is no file /h/.aws/config nor /h/.aws/credentials). \
-         Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, put aws_access_key_id and aws_secret_access_key into the profile, \
-         name another profile by AWS_PROFILE, or give credentials to `Client::builder()`"
+        "Plain Text.Ask: no credentials to sign the request: the default chain: tried (1) the environment: AWS_ACCESS_KEY_ID is \
+         not set; (2) profile `default`: there is no profile `default` (there is no file /h/.aws/config or \
+         /h/.aws/credentials). Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, add aws_access_key_id and \
+         aws_secret_access_key to the profile, select another profile with AWS_PROFILE, or pass credentials to \
+         `Client::builder()`"
     );
     let container =
         Environment::empty().with("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://169.254.170.23/v1");
@@ -86,9 +87,9 @@ async fn an_unusable_source_ends_the_search_and_is_named() {
     let profile = |name: &str| files().with("AWS_PROFILE", name);
     let cases = [
         (half, "AWS_SECRET_ACCESS_KEY is not"),
-        (profile("half"), "profile `half`: it has aws_access_key_id but no aws_secret_access_key"),
-        (profile("role"), "its `role_arn` asks for credentials by assuming a role"),
-        (profile("sso"), "its `sso_session` asks for credentials by IAM Identity Center"),
+        (profile("half"), "profile `half`: it has aws_access_key_id, but no aws_secret_access_key"),
+        (profile("role"), "its `role_arn` requires credentials from assuming a role"),
+        (profile("sso"), "its `sso_session` requires credentials from IAM Identity Center"),
         (profile("program"), "`aws configure export-credentials --profile program --format env`"),
         (profile("plain"), "profile `plain`: it has no aws_access_key_id"),
         (profile("nobody"), "there is no profile `nobody`"),

@@ -238,7 +238,7 @@ async fn an_unsupported_signing_scheme_is_reported() {
     assert!(matches!(error.kind(), ErrorKind::Credentials(_)), "{error:?}");
     assert_eq!(
         error.to_string(),
-        "Store.Fetch: multi.aws wants a signature by `sigv4a`, which this version does not support"
+        "Store.Fetch: multi.aws requires the authentication scheme `sigv4a`, which this version does not support"
     );
 }
 

@@ -143,7 +143,7 @@ async fn a_custom_http_client_keeps_its_own_timeouts() {
     let timeout = timeout(&error).unwrap();
     assert_eq!(timeout.kind, TimeoutKind::HttpClient);
     assert!(timeout.after >= limit && timeout.after < Duration::from_secs(20), "{timeout:?}");
-    assert!(error.to_string().contains("one of the HTTP client"), "{error}");
+    assert!(error.to_string().contains("timeout of the HTTP client"), "{error}");
 }
 
 #[tokio::test]

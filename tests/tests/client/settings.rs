@@ -83,11 +83,11 @@ async fn a_missing_region_is_reported_with_the_ways_to_set_one() {
 async fn an_invalid_region_is_rejected() {
     let error = Client::builder().environment(environment()).region("evil.com/").build().unwrap_err();
     assert!(
-        error.to_string().contains("`evil.com/` (given to the client's builder) is no region"),
+        error.to_string().contains("`evil.com/` (set on the client's builder) is not a valid region"),
         "{error}"
     );
     let error = ask(environment().with("AWS_REGION", "evil.com/")).await.unwrap_err();
-    assert!(error.to_string().contains("`evil.com/` (AWS_REGION) is no region"), "{error}");
+    assert!(error.to_string().contains("`evil.com/` (AWS_REGION) is not a valid region"), "{error}");
 }
 
 #[tokio::test]
@@ -107,5 +107,5 @@ async fn a_missing_profile_is_reported_with_the_existing_ones() {
     let error = ask(files.clone().with("AWS_PROFILE", "x")).await.unwrap_err().to_string();
     assert!(error.contains("no profile `x`") && error.contains("`a`, `c`"), "{error}");
     let error = ask(files.with("AWS_PROFILE", "b")).await.unwrap_err().to_string();
-    assert!(error.contains("are written [profile b] there"), "{error}");
+    assert!(error.contains("write profiles other than `default` as [profile b]"), "{error}");
 }
