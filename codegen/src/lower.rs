@@ -9,6 +9,8 @@ pub mod endpoint;
 mod enums;
 mod errors;
 mod members;
+#[cfg(test)]
+mod model_coverage;
 mod operations;
 pub mod recursion;
 mod selection;
