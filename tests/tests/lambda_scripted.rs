@@ -1,7 +1,9 @@
 //! What the real server cannot be brought to answer, from a server that answers by a script: rare answers, answers of
 //! things between here and AWS, and connections that break.
 
-use myrina::{Client, Error, ErrorKind, config::Environment, credentials::Credentials, lens::Optional as _};
+use myrina::{
+    Client, Error, ErrorKind, config::Environment, credentials::Credentials, lens::OptionalLens as _,
+};
 use myrina_lambda::{errors::RequestTooLargeException, invoke::Invoke};
 use myrina_tests::{BoxError, MockResponse, MockServer};
 use serde_json::json;

@@ -6,7 +6,7 @@ use myrina::{
     credentials::Credentials,
     error::ServiceError,
     event_stream::frame::Message,
-    lens::{Lens as _, Optional as _},
+    lens::{Lens as _, OptionalLens as _},
 };
 use myrina_lambda::{
     errors::TooManyRequestsException,

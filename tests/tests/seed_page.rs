@@ -5,7 +5,7 @@ use myrina::{
     Client, Json,
     config::Environment,
     credentials::Credentials,
-    lens::{Lens as _, Optional as _},
+    lens::{Lens as _, OptionalLens as _},
 };
 use myrina_lambda::{
     invoke::{Invoke, InvokeResponse},

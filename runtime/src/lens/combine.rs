@@ -1,48 +1,48 @@
-//! The optics that lead into standard types, and the one that joins two.
+//! Optics into standard types, and the composition of two.
 
-use super::{Lens, Optic, Optional, Traversal};
+use super::{Lens, Optic, OptionalLens, Traversal};
 use crate::Map;
-use std::{borrow::Borrow, fmt, hash::Hash, marker::PhantomData};
+use std::{fmt, hash::Hash, marker::PhantomData};
 
-/// Two optics, one after the other.
+/// Two optics, composed.
 #[derive(Clone, Copy, Debug)]
 pub struct Then<A, B> {
     first: A,
     next: B,
 }
 
-/// Into an `Option<T>`.
-pub struct Some<T>(PhantomData<fn() -> T>);
+/// Leads into an `Option<T>`.
+pub struct Present<T>(PhantomData<fn() -> T>);
 
-/// Into a `Box<T>`.
+/// Leads into a `Box<T>`.
 pub struct Unbox<T>(PhantomData<fn() -> T>);
 
-/// To each part of a [`Container`].
+/// Leads to each part of a [`Container`].
 pub struct Each<C>(PhantomData<fn() -> C>);
 
-/// To the value of a [`Keyed`] container under one key.
+/// Leads to the value of one key in a [`Keyed`] container.
 pub struct At<C> {
     key: &'static str,
     container: PhantomData<fn() -> C>,
 }
 
-/// What [`Each`] can go through: lists, and maps by their values.
+/// A type that [`Each`] can visit: lists, and the values of maps.
 pub trait Container: 'static {
-    /// A part.
+    /// The type of a part.
     type Part: 'static;
     /// The parts in order.
     fn parts(&self) -> impl Iterator<Item = &Self::Part>;
-    /// The parts in order, to be changed.
+    /// The parts in order, by mutable reference.
     fn parts_mut(&mut self) -> impl Iterator<Item = &mut Self::Part>;
 }
 
-/// What [`At`] can look into: maps with textual keys.
+/// A type that [`At`] can look into: maps whose keys are strings or enums.
 pub trait Keyed: 'static {
-    /// A value.
+    /// The type of a value.
     type Part: 'static;
-    /// The value under `key`.
+    /// The value of `key`.
     fn part(&self, key: &str) -> Option<&Self::Part>;
-    /// The value under `key`, to be changed.
+    /// The value of `key`, by mutable reference.
     fn part_mut(&mut self, key: &str) -> Option<&mut Self::Part>;
 }
 
@@ -70,15 +70,15 @@ impl<K: 'static, V: 'static> Container for Map<K, V> {
     }
 }
 
-impl<K: Borrow<str> + Hash + Eq + 'static, V: 'static> Keyed for Map<K, V> {
+impl<K: for<'k> From<&'k str> + Hash + Eq + 'static, V: 'static> Keyed for Map<K, V> {
     type Part = V;
 
     fn part(&self, key: &str) -> Option<&V> {
-        self.get(key)
+        self.get(&K::from(key))
     }
 
     fn part_mut(&mut self, key: &str) -> Option<&mut V> {
-        self.get_mut(key)
+        self.get_mut(&K::from(key))
     }
 }
 
@@ -92,7 +92,7 @@ impl<A, B> Then<A, B> {
     }
 }
 
-impl<T> Some<T> {
+impl<T> Present<T> {
     pub(super) const fn new() -> Self {
         Self(PhantomData)
     }
@@ -117,20 +117,20 @@ impl<C> At<C> {
 }
 
 impl<A: Optic, B: Optic<Source = A::Target>> Then<A, B> {
-    /// This, then `next` from where it leads to.
+    /// Composes this optic with `next`, which starts where this one leads.
     pub const fn then<N: Optic<Source = B::Target>>(self, next: N) -> Then<Self, N> {
         Then::new(self, next)
     }
 
-    /// The content of the `Option` that this leads to.
-    pub const fn some<T: 'static>(self) -> Then<Self, Some<T>>
+    /// Leads into the `Option` that this optic leads to.
+    pub const fn some<T: 'static>(self) -> Then<Self, Present<T>>
     where
         B: Optic<Target = Option<T>>,
     {
-        Then::new(self, Some::new())
+        Then::new(self, Present::new())
     }
 
-    /// The content of the `Box` that this leads to.
+    /// Leads into the `Box` that this optic leads to.
     pub const fn unbox<T: 'static>(self) -> Then<Self, Unbox<T>>
     where
         B: Optic<Target = Box<T>>,
@@ -138,7 +138,7 @@ impl<A: Optic, B: Optic<Source = A::Target>> Then<A, B> {
         Then::new(self, Unbox::new())
     }
 
-    /// Every element of the list, or value of the map, that this leads to.
+    /// Leads to every element of the list, or value of the map, that this optic leads to.
     pub const fn each(self) -> Then<Self, Each<B::Target>>
     where
         B::Target: Container,
@@ -146,12 +146,20 @@ impl<A: Optic, B: Optic<Source = A::Target>> Then<A, B> {
         Then::new(self, Each::new())
     }
 
-    /// The value under `key` in the map that this leads to.
+    /// Leads to the value of `key` in the map that this optic leads to.
     pub const fn at(self, key: &'static str) -> Then<Self, At<B::Target>>
     where
         B::Target: Keyed,
     {
         Then::new(self, At::new(key))
+    }
+}
+
+impl<A: Lens, B: Lens<Source = A::Target, Target = Option<T>>, T> Then<A, B> {
+    /// Sets the `Option` that this optic leads to to `Some(value)`. [`Lens::set`] takes an `Option`.
+    #[inline]
+    pub fn set(self, source: &mut A::Source, value: impl Into<T>) {
+        *self.get_mut(source) = Some(value.into());
     }
 }
 
@@ -172,7 +180,7 @@ impl<A: Traversal, B: Traversal<Source = A::Target>> Traversal for Then<A, B> {
     }
 }
 
-impl<A: Optional, B: Optional<Source = A::Target>> Optional for Then<A, B> {
+impl<A: OptionalLens, B: OptionalLens<Source = A::Target>> OptionalLens for Then<A, B> {
     #[inline]
     fn preview(self, source: &A::Source) -> Option<&B::Target> {
         self.next.preview(self.first.preview(source)?)
@@ -196,12 +204,12 @@ impl<A: Lens, B: Lens<Source = A::Target>> Lens for Then<A, B> {
     }
 }
 
-impl<T: 'static> Optic for Some<T> {
+impl<T: 'static> Optic for Present<T> {
     type Source = Option<T>;
     type Target = T;
 }
 
-impl<T: 'static> Traversal for Some<T> {
+impl<T: 'static> Traversal for Present<T> {
     #[inline]
     fn iter(self, source: &Option<T>) -> impl Iterator<Item = &T> + '_ {
         source.iter()
@@ -213,7 +221,7 @@ impl<T: 'static> Traversal for Some<T> {
     }
 }
 
-impl<T: 'static> Optional for Some<T> {
+impl<T: 'static> OptionalLens for Present<T> {
     #[inline]
     fn preview(self, source: &Option<T>) -> Option<&T> {
         source.as_ref()
@@ -242,15 +250,15 @@ impl<T: 'static> Traversal for Unbox<T> {
     }
 }
 
-impl<T: 'static> Optional for Unbox<T> {
+impl<T: 'static> OptionalLens for Unbox<T> {
     #[inline]
     fn preview(self, source: &Box<T>) -> Option<&T> {
-        Option::Some(source)
+        Some(source)
     }
 
     #[inline]
     fn preview_mut(self, source: &mut Box<T>) -> Option<&mut T> {
-        Option::Some(source)
+        Some(source)
     }
 }
 
@@ -300,7 +308,7 @@ impl<C: Keyed> Traversal for At<C> {
     }
 }
 
-impl<C: Keyed> Optional for At<C> {
+impl<C: Keyed> OptionalLens for At<C> {
     #[inline]
     fn preview(self, source: &C) -> Option<&C::Part> {
         source.part(self.key)
@@ -330,7 +338,7 @@ macro_rules! marker {
     };
 }
 
-marker!(Some, "Some");
+marker!(Present, "Present");
 marker!(Unbox, "Unbox");
 marker!(Each, "Each");
 

@@ -1,6 +1,6 @@
-//! The two optics that generated code declares: a field of a structure and a case of an enum.
+//! The two optics that generated code declares: the field of a structure and the variant of an enum.
 
-use super::{At, Each, Lens, Optic, Optional, Some, Then, Traversal, Unbox};
+use super::{At, Each, Lens, Optic, OptionalLens, Present, Then, Traversal, Unbox};
 use std::fmt;
 
 /// The lens of one field of `S`, of type `T`.
@@ -9,7 +9,7 @@ pub struct Field<S: 'static, T: 'static> {
     get_mut: fn(&mut S) -> &mut T,
 }
 
-/// The prism of one case of the enum `S`, whose content is a `T`.
+/// The prism of one variant of the enum `S`, whose content is a `T`.
 pub struct Variant<S: 'static, T: 'static> {
     preview: fn(&S) -> Option<&T>,
     preview_mut: fn(&mut S) -> Option<&mut T>,
@@ -17,14 +17,35 @@ pub struct Variant<S: 'static, T: 'static> {
 }
 
 impl<S, T> Field<S, T> {
-    /// A lens from the two ways to reach the field.
+    /// Creates the lens from the two functions that borrow the field.
     pub const fn new(get: fn(&S) -> &T, get_mut: fn(&mut S) -> &mut T) -> Self {
         Self { get, get_mut }
     }
 }
 
+impl<S, T> Field<S, Option<T>> {
+    /// Sets the field to `Some(value)`, as the setter of the same name does. [`Lens::set`] takes an `Option`.
+    #[inline]
+    pub fn set(self, source: &mut S, value: impl Into<T>) {
+        *self.get_mut(source) = Some(value.into());
+    }
+
+    /// Returns the source with the field set to `Some(value)`.
+    #[inline]
+    pub fn with(self, mut source: S, value: impl Into<T>) -> S {
+        self.set(&mut source, value);
+        source
+    }
+
+    /// Sets the field to `None`.
+    #[inline]
+    pub fn clear(self, source: &mut S) {
+        *self.get_mut(source) = None;
+    }
+}
+
 impl<S, T> Variant<S, T> {
-    /// A prism from the two ways to look into the case and the way to make one.
+    /// Creates the prism from the two functions that borrow the content and the one that builds the variant.
     pub const fn new(
         preview: fn(&S) -> Option<&T>,
         preview_mut: fn(&mut S) -> Option<&mut T>,
@@ -33,7 +54,7 @@ impl<S, T> Variant<S, T> {
         Self { preview, preview_mut, build }
     }
 
-    /// The whole, made of this case.
+    /// Builds the enum from the content of this variant.
     pub fn build(self, value: impl Into<T>) -> S {
         (self.build)(value.into())
     }
@@ -51,19 +72,19 @@ impl<S, T> Lens for Field<S, T> {
     }
 }
 
-impl<S, T> Optional for Field<S, T> {
+impl<S, T> OptionalLens for Field<S, T> {
     #[inline]
     fn preview(self, source: &S) -> Option<&T> {
-        Option::Some((self.get)(source))
+        Some((self.get)(source))
     }
 
     #[inline]
     fn preview_mut(self, source: &mut S) -> Option<&mut T> {
-        Option::Some((self.get_mut)(source))
+        Some((self.get_mut)(source))
     }
 }
 
-impl<S, T> Optional for Variant<S, T> {
+impl<S, T> OptionalLens for Variant<S, T> {
     #[inline]
     fn preview(self, source: &S) -> Option<&T> {
         (self.preview)(source)
@@ -110,35 +131,35 @@ macro_rules! base_optic {
         }
 
         impl<S, T> $name<S, T> {
-            /// This, then `next` from where it leads to.
+            /// Composes this optic with `next`, which starts where this one leads.
             pub const fn then<N: Optic<Source = T>>(self, next: N) -> Then<Self, N> {
                 Then::new(self, next)
             }
         }
 
         impl<S, T> $name<S, Option<T>> {
-            /// The content of the `Option` that this leads to.
-            pub const fn some(self) -> Then<Self, Some<T>> {
-                Then::new(self, Some::new())
+            /// Leads into the `Option` that this optic leads to.
+            pub const fn some(self) -> Then<Self, Present<T>> {
+                Then::new(self, Present::new())
             }
         }
 
         impl<S, T> $name<S, Box<T>> {
-            /// The content of the `Box` that this leads to: structures that contain themselves do so behind one.
+            /// Leads into the `Box` that this optic leads to: structures that contain themselves are boxed.
             pub const fn unbox(self) -> Then<Self, Unbox<T>> {
                 Then::new(self, Unbox::new())
             }
         }
 
         impl<S, T: super::Container> $name<S, T> {
-            /// Every element of the list, or value of the map, that this leads to.
+            /// Leads to every element of the list, or value of the map, that this optic leads to.
             pub const fn each(self) -> Then<Self, Each<T>> {
                 Then::new(self, Each::new())
             }
         }
 
         impl<S, T: super::Keyed> $name<S, T> {
-            /// The value under `key` in the map that this leads to.
+            /// Leads to the value of `key` in the map that this optic leads to.
             pub const fn at(self, key: &'static str) -> Then<Self, At<T>> {
                 Then::new(self, At::new(key))
             }

@@ -3,7 +3,7 @@
 use super::{random, random_member};
 use crate::{
     codec::{Structure, Value},
-    lens::{Field, Lens as _, Optional as _, Variant},
+    lens::{Field, Lens as _, OptionalLens as _, Variant},
 };
 use std::fmt::Debug;
 

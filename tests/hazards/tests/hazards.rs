@@ -4,7 +4,7 @@ use http::HeaderMap;
 use myrina::{
     Operation,
     codec::Structure,
-    lens::{Lens as _, Optional as _},
+    lens::{Lens as _, OptionalLens as _},
     operation::{RequestOptions, Response, ResponseBody},
 };
 use myrina_hazards::{

@@ -5,7 +5,7 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use myrina::{
     Client, Json,
     dynamic::{self, Blobs},
-    lens::Optional as _,
+    lens::OptionalLens as _,
 };
 use myrina_lambda::{
     dynamic::OPERATIONS,

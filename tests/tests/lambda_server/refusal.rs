@@ -1,7 +1,7 @@
 //! Requests that the service refuses: each with the error that the model describes, and a text that helps.
 
 use super::control::{FUNCTION, function};
-use myrina::{Client, Error, lens::Optional as _};
+use myrina::{Client, Error, lens::OptionalLens as _};
 use myrina_lambda::{
     delete_function_concurrency::DeleteFunctionConcurrency,
     errors::{ResourceConflictException, ResourceNotFoundException, TooManyRequestsException},

@@ -1,7 +1,7 @@
 //! Bedrock's models: rest-json, and a stream of events.
 
 use myrina::{
-    Client, ErrorKind, error::ServiceError, event_stream::frame::Message as Frame, lens::Optional as _,
+    Client, ErrorKind, error::ServiceError, event_stream::frame::Message as Frame, lens::OptionalLens as _,
 };
 use myrina_test_services::bedrock_runtime::{
     converse::Converse,

@@ -1,6 +1,6 @@
 //! DynamoDB: json 1.0, and values that are trees.
 
-use myrina::{Bytes, Client, Map, lens::Optional as _};
+use myrina::{Bytes, Client, Map, lens::OptionalLens as _};
 use myrina_test_services::dynamodb::{
     errors::{ConditionalCheckFailedException, ResourceNotFoundException},
     put_item::PutItem,

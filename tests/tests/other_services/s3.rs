@@ -2,7 +2,7 @@
 
 use crate::{relay::Relay, settings};
 use http_body::{Body, Frame, SizeHint};
-use myrina::{ByteStream, Bytes, Client, error::ServiceError, lens::Optional as _};
+use myrina::{ByteStream, Bytes, Client, error::ServiceError, lens::OptionalLens as _};
 use myrina_test_services::s3::{
     errors::{NoSuchBucket, NoSuchKey},
     get_object::GetObject,

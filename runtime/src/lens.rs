@@ -1,22 +1,21 @@
 //! Composable access paths: a lens for every member of every generated type.
 //!
-//! An *optic* points from a source `S` to parts of type `T` within it. There are three kinds, each a trait, each stronger
-//! than the next:
+//! An *optic* points from a source to parts of it. There are three kinds, each a trait, each stronger than the next:
 //!
 //! | trait | focuses on | read | write |
 //! |-|-|-|-|
 //! | [`Lens`] | exactly one part | [`get`](Lens::get), [`get_mut`](Lens::get_mut) | [`set`](Lens::set), [`with`](Lens::with) |
-//! | [`Optional`] | at most one | [`preview`](Optional::preview) | [`preview_mut`](Optional::preview_mut) |
+//! | [`OptionalLens`] | at most one | [`preview`](OptionalLens::preview) | [`preview_mut`](OptionalLens::preview_mut) |
 //! | [`Traversal`] | any number | [`iter`](Traversal::iter), [`iter_mut`](Traversal::iter_mut) | [`modify`](Traversal::modify), [`over`](Traversal::over) |
 //!
 //! A [`Field`] is the lens of one field, a [`Variant`] the prism of one enum case; both are two or three plain function
 //! pointers, are `Copy`, and are built in a `const`. Generated types carry them as associated constants.
 //! [`then`](Field::then) composes, [`some`](Field::some) enters an `Option`, [`each`](Field::each) visits the elements of a
 //! list or the values of a map, [`at`](Field::at) picks one value of a map by its key. What comes out is a `Lens`, an
-//! `Optional` or a `Traversal` exactly when both halves are.
+//! `OptionalLens` or a `Traversal` exactly when both halves are.
 //!
 //! ```
-//! use myrina::lens::{Field, Lens as _, Optional as _, Traversal as _};
+//! use myrina::lens::{Field, Lens as _, OptionalLens as _, Traversal as _};
 //!
 //! struct Network { subnets: Vec<String> }
 //! struct Function { network: Option<Network>, memory: i32 }
@@ -38,20 +37,23 @@
 //! assert_eq!(subnets.each().iter(&function).collect::<Vec<_>>(), ["-a", "-b"]);
 //! ```
 //!
-//! The laws of lenses hold by construction, as a field is a place: what was set is what is got, setting what was got
-//! changes nothing, and the last of two sets wins.
+//! [`Lens::set`] takes what converts into the part. For a field that is an `Option`, [`Field::set`] takes what converts into
+//! its content, as the setters of generated types do; [`Field::clear`] makes it `None`.
+//!
+//! The laws of lenses hold by construction, because a field is a place in memory: `get` returns what `set` stored, setting the
+//! current value changes nothing, and the second of two sets wins.
 
 mod combine;
 mod field;
 
-pub use combine::{At, Container, Each, Keyed, Some, Then, Unbox};
+pub use combine::{At, Container, Each, Keyed, Present, Then, Unbox};
 pub use field::{Field, Variant};
 
-/// A path from a source to parts of it: what [`Lens`], [`Optional`] and [`Traversal`] have in common.
+/// A path from a source to parts of it: the basis of [`Lens`], [`OptionalLens`] and [`Traversal`].
 pub trait Optic: Copy + 'static {
-    /// The whole that the path starts from.
+    /// The value that the path starts from.
     type Source: 'static;
-    /// The part that it leads to.
+    /// The part that the path leads to.
     type Target: 'static;
 }
 
@@ -68,7 +70,7 @@ pub trait Traversal: Optic {
         self.iter_mut(source).for_each(change);
     }
 
-    /// The source with every part changed.
+    /// Returns the source with every part changed.
     fn over(self, mut source: Self::Source, change: impl FnMut(&mut Self::Target)) -> Self::Source {
         self.modify(&mut source, change);
         source
@@ -76,20 +78,20 @@ pub trait Traversal: Optic {
 }
 
 /// An optic that focuses on at most one part.
-pub trait Optional: Traversal {
-    /// The part, where it is there.
+pub trait OptionalLens: Traversal {
+    /// The part, if there is one.
     fn preview(self, source: &Self::Source) -> Option<&Self::Target>;
 
-    /// The part, where it is there, to be changed.
+    /// The part by mutable reference, if there is one.
     fn preview_mut(self, source: &mut Self::Source) -> Option<&mut Self::Target>;
 }
 
 /// An optic that focuses on exactly one part.
-pub trait Lens: Optional {
+pub trait Lens: OptionalLens {
     /// The part.
     fn get(self, source: &Self::Source) -> &Self::Target;
 
-    /// The part, to be changed.
+    /// The part by mutable reference.
     fn get_mut(self, source: &mut Self::Source) -> &mut Self::Target;
 
     /// Replaces the part.
@@ -97,7 +99,7 @@ pub trait Lens: Optional {
         *self.get_mut(source) = value.into();
     }
 
-    /// The source with the part replaced.
+    /// Returns the source with the part replaced.
     fn with(self, mut source: Self::Source, value: impl Into<Self::Target>) -> Self::Source {
         self.set(&mut source, value);
         source
