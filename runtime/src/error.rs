@@ -8,7 +8,11 @@ pub use modeled::{ErrorSchema, ModeledError};
 pub use service::ServiceError;
 pub use timeout::{Timeout, TimeoutKind};
 
-use crate::codec::CodecError;
+use crate::{
+    codec::CodecError,
+    http::{HttpError, HttpErrorKind},
+};
+use ::http::HeaderMap;
 use std::{error::Error as StdError, fmt};
 
 /// Any error of a call: which operation, what happened, and what to do.
@@ -93,6 +97,58 @@ impl Error {
         match &self.0.kind {
             ErrorKind::Service(error) => error.request_id(),
             ErrorKind::Response { request_id, .. } => request_id.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The HTTP status code, if there was a response that is an error or cannot be read.
+    pub fn status(&self) -> Option<u16> {
+        match &self.0.kind {
+            ErrorKind::Service(error) => Some(error.status()),
+            ErrorKind::Response { status, .. } => Some(*status),
+            _ => None,
+        }
+    }
+
+    /// The headers of the service's error response: see [`ServiceError::headers`].
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.service().map(ServiceError::headers)
+    }
+
+    /// Whether a timeout expired: one of the client's, of the HTTP client's or of the operating system's.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::Timeout(_))
+            || matches!(self.http_kind(), Some(HttpErrorKind::Timeout | HttpErrorKind::ConnectTimeout))
+    }
+
+    /// Whether no connection to the service could be made: nothing was sent.
+    pub fn is_connect(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::Timeout(Timeout { kind: TimeoutKind::Connect, .. }))
+            || matches!(self.http_kind(), Some(HttpErrorKind::Connect | HttpErrorKind::ConnectTimeout))
+    }
+
+    /// Whether the service refused the request because there are too many.
+    pub fn is_throttling(&self) -> bool {
+        self.service().is_some_and(ServiceError::is_throttling)
+    }
+
+    /// Whether the same request may succeed later: the service throttles, has a temporary problem, or the connection failed.
+    ///
+    /// A request that was sent may have had its effect even so.
+    pub fn is_retryable(&self) -> bool {
+        match &self.0.kind {
+            ErrorKind::Service(error) => error.is_retryable(),
+            ErrorKind::Timeout(timeout) => timeout.kind != TimeoutKind::Operation,
+            ErrorKind::Connection(_) => {
+                !matches!(self.http_kind(), Some(HttpErrorKind::Tls | HttpErrorKind::Setup))
+            }
+            _ => false,
+        }
+    }
+
+    fn http_kind(&self) -> Option<HttpErrorKind> {
+        match &self.0.kind {
+            ErrorKind::Connection(error) => HttpError::kind_of(error.as_ref()),
             _ => None,
         }
     }

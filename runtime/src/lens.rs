@@ -105,3 +105,62 @@ pub trait Lens: OptionalLens {
         source
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Field, Lens as _, OptionalLens as _, Present};
+    use crate::Map;
+
+    #[derive(Default)]
+    struct Request {
+        name: String,
+        qualifier: Option<String>,
+        inner: Option<Box<Request>>,
+        tags: Map<Key, i32>,
+    }
+
+    #[derive(PartialEq, Eq, Hash)]
+    enum Key {
+        Stage,
+        Other(String),
+    }
+
+    impl From<&str> for Key {
+        fn from(text: &str) -> Self {
+            if text == "stage" { Self::Stage } else { Self::Other(text.to_owned()) }
+        }
+    }
+
+    impl Request {
+        const NAME: Field<Self, String> = Field::new(|whole| &whole.name, |whole| &mut whole.name);
+        const QUALIFIER: Field<Self, Option<String>> =
+            Field::new(|whole| &whole.qualifier, |whole| &mut whole.qualifier);
+        const INNER: Field<Self, Option<Box<Self>>> =
+            Field::new(|whole| &whole.inner, |whole| &mut whole.inner);
+        const TAGS: Field<Self, Map<Key, i32>> = Field::new(|whole| &whole.tags, |whole| &mut whole.tags);
+    }
+
+    #[test]
+    fn set_takes_what_converts_into_required_and_optional_fields() {
+        let mut request = Request::default();
+        Request::NAME.set(&mut request, "f");
+        Request::QUALIFIER.set(&mut request, "PROD");
+        Request::INNER.set(&mut request, Request::QUALIFIER.with(Request::default(), "TEST"));
+        assert_eq!((request.name.as_str(), request.qualifier.as_deref()), ("f", Some("PROD")));
+        let inner = Request::INNER.some().unbox().then(Request::QUALIFIER).then(OPTION);
+        assert_eq!(inner.preview(&request).map(String::as_str), Some("TEST"));
+        Request::QUALIFIER.clear(&mut request);
+        assert_eq!(request.qualifier, None);
+    }
+
+    const OPTION: Present<String> = Present::new();
+
+    #[test]
+    fn a_map_is_looked_up_by_the_text_of_an_enum_key() {
+        let mut request = Request::default();
+        request.tags.extend([(Key::Stage, 1), (Key::Other("x".to_owned()), 2)]);
+        assert_eq!(Request::TAGS.at("stage").preview(&request), Some(&1));
+        assert_eq!(Request::TAGS.at("x").preview(&request), Some(&2));
+        assert_eq!(Request::TAGS.at("y").preview(&request), None);
+    }
+}

@@ -19,6 +19,7 @@ pub use member::{
 
 /// The description of one structure, union or error shape.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Schema {
     /// The shape's name in the model.
     pub name: &'static str,

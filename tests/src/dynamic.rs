@@ -43,7 +43,7 @@ impl Structure for DynamicStructure {
 
     /// Of an operation without input or output.
     fn schema_of() -> &'static Schema {
-        static EMPTY: Schema = Schema { name: "Unit", members: &[], fields: &[], union: false };
+        static EMPTY: Schema = Schema::structure("Unit", &[], &[]);
         &EMPTY
     }
 

@@ -61,7 +61,7 @@ fn random(operation: &'static OperationSchema, seed: u64) -> DynamicStructure {
 }
 
 fn request(operation: &'static OperationSchema, seed: u64) -> Request {
-    let settings = RequestOptions { idempotency_token: &String::new };
+    let settings = RequestOptions::new(&String::new);
     RPC_CBOR.write_request(operation, &random(operation, seed), &settings).unwrap()
 }
 

@@ -165,7 +165,7 @@ fn all() -> impl Strategy<Value = Value> {
 
 fn round_trip(protocol: &'static dyn Protocol, plain: &Value) -> Result<(), TestCaseError> {
     let operation = operation(protocol);
-    let settings = RequestOptions { idempotency_token: &String::new };
+    let settings = RequestOptions::new(&String::new);
     let request = protocol.write_request(operation, &input(operation, plain), &settings).unwrap();
     let mut read = DynamicStructure::new(operation.input.schema().unwrap());
     protocol.read_request(operation, &request, &mut read).unwrap();
@@ -208,7 +208,7 @@ proptest! {
             for status in [200, 500] {
                 let headers = http::HeaderMap::new();
                 let body = ResponseBody::Bytes(Bytes::from(bytes.clone()));
-                let response = Response { status, headers, body };
+                let response = Response::new(status, headers, body);
                 if status == 200 {
                     let mut output = DynamicStructure::new(operation.output.schema().unwrap());
                     if let Err(error) = protocol.read_response(operation, response, &mut output) {

@@ -79,7 +79,7 @@ fn plain(value: DynamicStructure) -> Value {
 }
 
 fn request(operation: &'static OperationSchema, seed: u64) -> Request {
-    let settings = RequestOptions { idempotency_token: &String::new };
+    let settings = RequestOptions::new(&String::new);
     let protocol = operation.service.protocol;
     protocol.write_request(operation, &random(operation, seed), &settings).unwrap()
 }

@@ -181,7 +181,7 @@ async fn function_error() -> Result<(), BoxError> {
     let failed = MockResponse::ok(r#"{"errorMessage":"no"}"#).header("X-Amz-Function-Error", "Handled");
     let mut response = received(failed).await?;
     assert_eq!(InvokeResponse::FUNCTION_ERROR.get(&response).as_deref(), Some("Handled"));
-    InvokeResponse::FUNCTION_ERROR.set(&mut response, None);
+    InvokeResponse::FUNCTION_ERROR.clear(&mut response);
     assert_eq!(response.function_error, None);
     assert_eq!(received(MockResponse::ok("1")).await?.function_error, None);
     Ok(())

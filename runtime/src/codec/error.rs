@@ -19,6 +19,7 @@ struct Inner {
 
 /// One step from a value to a part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum PathSegment {
     /// The member of a structure, by its name in the model.
     Member(&'static str),

@@ -58,7 +58,7 @@ impl Structure for Empty {
     }
 
     fn schema_of() -> &'static Schema {
-        static EMPTY: Schema = Schema { name: "Empty", members: &[], fields: &[], union: false };
+        static EMPTY: Schema = Schema::structure("Empty", &[], &[]);
         &EMPTY
     }
 

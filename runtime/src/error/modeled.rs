@@ -10,6 +10,7 @@ pub trait ModeledError: Structure + std::error::Error + Any {
 }
 
 /// The description of one error shape.
+#[non_exhaustive]
 pub struct ErrorSchema {
     /// The code that the service sends.
     pub code: &'static str,

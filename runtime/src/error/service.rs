@@ -1,7 +1,32 @@
 //! What a service answers when it refuses.
 
 use super::ModeledError;
+use http::HeaderMap;
 use std::{any::Any, error::Error as StdError, fmt};
+
+/// The most bytes of headers that an error keeps.
+const MAX_HEADERS: usize = 16 * 1024;
+
+/// The codes of throttling errors in the standard retry mode of the AWS SDKs.
+const THROTTLING_CODES: [&str; 14] = [
+    "BandwidthLimitExceeded",
+    "EC2ThrottledException",
+    "LimitExceededException",
+    "PriorRequestNotComplete",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "RequestThrottled",
+    "RequestThrottledException",
+    "SlowDown",
+    "ThrottledException",
+    "Throttling",
+    "ThrottlingException",
+    "TooManyRequestsException",
+    "TransactionInProgressException",
+];
+
+/// The codes of temporary errors in the standard retry mode of the AWS SDKs.
+const TRANSIENT_CODES: [&str; 2] = ["RequestTimeout", "RequestTimeoutException"];
 
 /// An error that the service answered: its code, its message and, where the model describes it, its data.
 #[derive(Default)]
@@ -10,6 +35,7 @@ pub struct ServiceError {
     code: Option<String>,
     message: Option<String>,
     request_id: Option<String>,
+    headers: HeaderMap,
     modeled: Option<Box<dyn ModeledError>>,
 }
 
@@ -37,6 +63,19 @@ impl ServiceError {
     #[must_use]
     pub fn with_request_id(mut self, request_id: Option<String>) -> Self {
         self.request_id = request_id;
+        self
+    }
+
+    /// The same with the headers of the response, as far as they fit into 16 KiB.
+    #[must_use]
+    pub fn with_headers(mut self, headers: &HeaderMap) -> Self {
+        let mut size = 0;
+        for (name, value) in headers {
+            size += name.as_str().len() + value.len();
+            if size > MAX_HEADERS || self.headers.try_append(name, value.clone()).is_err() {
+                break;
+            }
+        }
         self
     }
 
@@ -72,6 +111,28 @@ impl ServiceError {
     /// The service's identifier of the request, for its support.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
+    }
+
+    /// The headers of the response, such as `retry-after`; empty for an error within a stream of events. At most 16 KiB are kept.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Whether the service refused the request because there are too many: by the model, the status 429 or one of the codes
+    /// that AWS uses for it.
+    pub fn is_throttling(&self) -> bool {
+        self.status == 429
+            || self.modeled.as_deref().is_some_and(|modeled| modeled.error_schema().throttling)
+            || self.code().is_some_and(|code| THROTTLING_CODES.contains(&code))
+    }
+
+    /// Whether the same request may succeed later: by the model, because the service throttles, or by the status or code of a
+    /// temporary problem.
+    pub fn is_retryable(&self) -> bool {
+        self.is_throttling()
+            || matches!(self.status, 500 | 502 | 503 | 504)
+            || self.modeled.as_deref().is_some_and(|modeled| modeled.error_schema().retryable)
+            || self.code().is_some_and(|code| TRANSIENT_CODES.contains(&code))
     }
 
     /// The error's data, if it is an `E`.

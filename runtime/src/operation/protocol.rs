@@ -109,6 +109,7 @@ pub trait Protocol: fmt::Debug + Send + Sync + 'static {
 
 /// What a request depends on beside its input.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub struct RequestOptions<'a> {
     /// Makes the token for an idempotency member that is unset.
     pub idempotency_token: &'a dyn Fn() -> String,
@@ -116,6 +117,7 @@ pub struct RequestOptions<'a> {
 
 /// A request as a protocol makes it: without host, without signature.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Request {
     /// The HTTP method.
     pub method: &'static str,
@@ -131,6 +133,7 @@ pub struct Request {
 
 /// A response as it came.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Response {
     /// The HTTP status code.
     pub status: u16,
@@ -158,5 +161,38 @@ impl ResponseBody {
                 .held()
                 .ok_or_else(|| CodecError::expected("a buffered body", "a stream that was not read yet")),
         }
+    }
+}
+
+impl<'a> RequestOptions<'a> {
+    /// Creates the options from the function that makes idempotency tokens.
+    pub const fn new(idempotency_token: &'a dyn Fn() -> String) -> Self {
+        Self { idempotency_token }
+    }
+}
+
+impl Request {
+    /// Creates a request without headers, body and host prefix.
+    pub fn new(method: &'static str, uri: impl Into<String>) -> Self {
+        Self { method, uri: uri.into(), headers: HeaderMap::new(), body: Bytes::new(), host_prefix: None }
+    }
+}
+
+impl Response {
+    /// Creates a response.
+    pub fn new(status: u16, headers: HeaderMap, body: impl Into<ResponseBody>) -> Self {
+        Self { status, headers, body: body.into() }
+    }
+}
+
+impl<T: Into<Bytes>> From<T> for ResponseBody {
+    fn from(bytes: T) -> Self {
+        Self::Bytes(bytes.into())
+    }
+}
+
+impl From<ByteStream> for ResponseBody {
+    fn from(stream: ByteStream) -> Self {
+        Self::Stream(stream)
     }
 }

@@ -9,6 +9,7 @@ use crate::{
 
 /// The description of one operation.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct OperationSchema {
     /// The service that it belongs to.
     pub service: &'static ServiceSchema,
@@ -44,6 +45,7 @@ pub struct OperationSchema {
 
 /// How requests are signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Auth {
     /// AWS Signature Version 4.
     SigV4,
@@ -55,6 +57,7 @@ pub enum Auth {
 
 /// The description of one service.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct ServiceSchema {
     /// The service's identifier, `serviceId`: `Lambda`.
     pub id: &'static str,
@@ -113,6 +116,13 @@ impl OperationSchema {
             bucket_in_endpoint: false,
             interceptors: &[],
         }
+    }
+
+    /// The same operation in another service.
+    #[must_use]
+    pub const fn in_service(mut self, service: &'static ServiceSchema) -> Self {
+        self.service = service;
+        self
     }
 
     /// The model gives the operation no input.

@@ -3,6 +3,7 @@
 /// A parameter of the endpoint rules to which an operation gives a value: `staticContextParams`, `contextParam`,
 /// `operationContextParams`.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct ContextParam {
     /// The name of the parameter.
     pub name: &'static str,
@@ -12,6 +13,7 @@ pub struct ContextParam {
 
 /// Where the value of a [`ContextParam`] comes from.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum ContextSource {
     /// It is always this.
     Text(&'static str),
@@ -25,6 +27,7 @@ pub enum ContextSource {
 
 /// A step of the path to a part of the input.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum Step {
     /// The member of this name in the model.
     Member(&'static str),

@@ -7,6 +7,7 @@ use std::fmt;
 /// A reference to a shape: a member of a structure, the element of a list, the key or value of a map, or the input or output
 /// of an operation. The traits of the reference and of the shape it refers to are merged, those of the reference first.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Member {
     /// The member's name in the model; empty for elements, keys and values.
     pub name: &'static str,
@@ -46,6 +47,7 @@ pub struct Member {
 
 /// What a [`Member`] refers to.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub enum Target {
     /// `true` or `false`.
     Boolean,
@@ -79,6 +81,7 @@ pub enum Target {
 
 /// Which part of an HTTP message carries a member. The protocols that bind nothing to HTTP write everything as `Body`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Location {
     /// A part of the body's document.
     Body,
@@ -98,11 +101,19 @@ pub enum Location {
 
 /// An XML name space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Namespace {
     /// The prefix to declare; empty for the default name space.
     pub prefix: &'static str,
     /// The URI.
     pub uri: &'static str,
+}
+
+impl Namespace {
+    /// Creates a namespace; `prefix` is empty for the default namespace.
+    pub const fn new(prefix: &'static str, uri: &'static str) -> Self {
+        Self { prefix, uri }
+    }
 }
 
 impl Member {

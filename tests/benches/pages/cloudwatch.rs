@@ -173,7 +173,7 @@ fn datum(index: usize) -> MetricDatum {
 
 fn write(request: &PutMetricData) -> String {
     let schema = PutMetricData::SCHEMA;
-    let settings = RequestOptions { idempotency_token: &String::new };
+    let settings = RequestOptions::new(&String::new);
     let request = schema
         .service
         .protocol

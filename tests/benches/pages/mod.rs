@@ -100,8 +100,7 @@ impl<T: Debug + PartialEq + 'static> Page<T> {
 /// What a client does with a response.
 fn read<O: Operation>(body: &Bytes) -> O::Response {
     let mut output = <O::Response as Structure>::empty();
-    let response =
-        Response { status: 200, headers: http::HeaderMap::new(), body: ResponseBody::Bytes(body.clone()) };
+    let response = Response::new(200, http::HeaderMap::new(), body.clone());
     O::SCHEMA.service.protocol.read_response(O::SCHEMA, response, &mut output).expect("the page can be read");
     output
 }

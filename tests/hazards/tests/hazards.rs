@@ -5,7 +5,7 @@ use myrina::{
     Operation,
     codec::Structure,
     lens::{Lens as _, OptionalLens as _},
-    operation::{RequestOptions, Response, ResponseBody},
+    operation::{RequestOptions, Response},
 };
 use myrina_hazards::{
     create_pool::{CreatePool, CreatePoolResponse},
@@ -27,18 +27,14 @@ const SOURCE: &str = include_str!(concat!(env!("OUT_DIR"), "/hazards.rs"));
 
 /// The body that a request is sent with.
 fn sent<O: Operation>(request: &O) -> Value {
-    let settings = RequestOptions { idempotency_token: &String::new };
+    let settings = RequestOptions::new(&String::new);
     let request = O::SCHEMA.service.protocol.write_request(O::SCHEMA, request, &settings).unwrap();
     serde_json::from_slice(&request.body).unwrap()
 }
 
 /// What a response with this body is read as.
 fn received<O: Operation>(body: &Value) -> O::Response {
-    let response = Response {
-        status: 200,
-        headers: HeaderMap::new(),
-        body: ResponseBody::Bytes(body.to_string().into()),
-    };
+    let response = Response::new(200, HeaderMap::new(), body.to_string());
     let mut output = O::Response::empty();
     O::SCHEMA.service.protocol.read_response(O::SCHEMA, response, &mut output).unwrap();
     output

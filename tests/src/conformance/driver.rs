@@ -82,7 +82,7 @@ fn answer(services: &[Service], line: &[u8]) -> Result<Value, Failure> {
 fn request(operation: &Operation, params: &Value) -> Result<Value, Failure> {
     let mut input = operation.request(params, Blobs::Text)?;
     let schema = operation.schema();
-    let settings = RequestOptions { idempotency_token: &|| TOKEN.to_owned() };
+    let settings = RequestOptions::new(&|| TOKEN.to_owned());
     let mut request = schema.service.protocol.write_request(schema, input.as_ref(), &settings)?;
     if let Some(body) = streamed(schema, input.as_mut())? {
         request.headers.entry(CONTENT_LENGTH).or_insert(HeaderValue::from(body.len()));
@@ -249,13 +249,11 @@ async fn output_of(
     response: Response,
     output: &mut dyn Structure,
 ) -> Result<Value, Failure> {
-    match (member_of(output.schema()), response.body) {
-        (Some(_), ResponseBody::Bytes(body)) => {
+    match (member_of(output.schema()), response) {
+        (Some(_), Response { body: ResponseBody::Bytes(body), .. }) => {
             read_output(MessageStream::new(body.into(), operation), output).await?
         }
-        (_, body) => {
-            operation.service.protocol.read_response(operation, Response { body, ..response }, output)?;
-        }
+        (_, response) => operation.service.protocol.read_response(operation, response, output)?,
     }
     dynamic::collect(output, Blobs::Text).await
 }
@@ -277,11 +275,7 @@ fn read_response(told: &Value) -> Result<Response, Failure> {
     let status =
         told.get("status").map_or(Some(200), Value::as_u64).and_then(|status| status.try_into().ok());
     let status = status.ok_or("the response's \"status\" is not a status code")?;
-    Ok(Response {
-        status,
-        headers: headers(&told["headers"])?,
-        body: ResponseBody::Bytes(body(told)?.into()),
-    })
+    Ok(Response::new(status, headers(&told["headers"])?, body(told)?))
 }
 
 /// The header fields of a response, by their names in any letter case; the values are texts, or lists of them.

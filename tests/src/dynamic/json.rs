@@ -87,7 +87,7 @@ impl Node {
                 Self::Map(Entries(entries.collect::<Result<_, CodecError>>()?))
             }
             Target::Structure(schema) => Self::Structure(DynamicStructure::of(schema(), plain)?),
-            Target::Events(_) => return Err(unfit()),
+            _ => return Err(unfit()),
         })
     }
 

@@ -115,12 +115,9 @@ impl<'a> Model<'a> {
                 member
             })
             .collect();
-        leak(Schema {
-            name: leak_text(self.names[slot]),
-            fields: leak(members.iter().map(|member| member.name).collect::<Vec<_>>()),
-            members: leak(members),
-            union: shape.get("union").is_set(),
-        })
+        let fields: Vec<&str> = members.iter().map(|member| member.name).collect();
+        let constructor = if shape.get("union").is_set() { Schema::union } else { Schema::structure };
+        leak(constructor(leak_text(self.names[slot]), leak(members), leak(fields)))
     }
 
     fn error(&self, slot: usize) -> Option<&'static ErrorSchema> {
@@ -131,15 +128,13 @@ impl<'a> Model<'a> {
         }
         let error = shape.get("error");
         let status = error.get("httpStatusCode").number().and_then(serde_json::Number::as_u64);
-        Some(leak(ErrorSchema {
-            code: leak_text(error.get("code").text().unwrap_or(name)),
-            status: status.and_then(|status| status.try_into().ok()),
-            sender_fault: error.get("senderFault").is_set(),
-            retryable: false,
-            throttling: false,
-            schema: schema_table::schema(slot),
-            empty: schema_table::empty(slot),
-        }))
+        let code = leak_text(error.get("code").text().unwrap_or(name));
+        let mut schema = ErrorSchema::new::<super::DynamicError>(code);
+        schema.status = status.and_then(|status| status.try_into().ok());
+        schema.sender_fault = error.get("senderFault").is_set();
+        schema.schema = schema_table::schema(slot);
+        schema.empty = schema_table::empty(slot);
+        Some(leak(schema))
     }
 
     /// A reference to a shape, with the traits of both.
@@ -225,5 +220,5 @@ fn text(tree: &OrderedJson, key: &str) -> &'static str {
 /// Services give the URI alone, members an object.
 fn namespace(tree: &OrderedJson) -> Option<Namespace> {
     let uri = tree.text().or_else(|| tree.get("uri").text())?;
-    Some(Namespace { prefix: text(tree, "prefix"), uri: leak_text(uri) })
+    Some(Namespace::new(text(tree, "prefix"), leak_text(uri)))
 }

@@ -89,12 +89,12 @@ impl Node {
             Target::Double => Self::Double(0.0),
             Target::String => Self::String(String::new()),
             Target::Blob => Self::Blob(Bytes::new()),
-            Target::Stream | Target::Events(_) => Self::Stream(ByteStream::default()),
             Target::Timestamp(_) => Self::Timestamp(Timestamp::EPOCH),
             Target::Document => Self::Document(Document::Null),
             Target::List(_) => Self::List(Items::default()),
             Target::Map(..) => Self::Map(Entries::default()),
             Target::Structure(schema) => Self::Structure(DynamicStructure::new(schema())),
+            _ => Self::Stream(ByteStream::default()),
         }
     }
 

@@ -43,17 +43,13 @@ fn both<S: Structure + PartialEq + Debug>(operation: &'static OperationSchema, d
 }
 
 fn response(data: &[u8]) -> Response {
-    Response { status: 200, headers: HeaderMap::new(), body: body(data) }
+    Response::new(200, HeaderMap::new(), body(data))
 }
 
 fn request(operation: &OperationSchema, data: &[u8]) -> Request {
-    Request {
-        method: operation.method,
-        uri: operation.uri.to_owned(),
-        headers: HeaderMap::new(),
-        body: Bytes::copy_from_slice(data),
-        host_prefix: None,
-    }
+    let mut request = Request::new(operation.method, operation.uri);
+    request.body = Bytes::copy_from_slice(data);
+    request
 }
 
 fn body(data: &[u8]) -> ResponseBody {

@@ -75,7 +75,7 @@ fn read(operation: &'static OperationSchema, bytes: &[u8], piece: usize) -> Vec<
     let chunks = bytes.chunks(piece).map(Bytes::copy_from_slice).collect();
     let body = ResponseBody::Stream(ByteStream::from_body(Chunks(chunks)));
     let mut talk = <Talk as Structure>::empty();
-    let response = Response { status: 200, headers: HeaderMap::new(), body };
+    let response = Response::new(200, HeaderMap::new(), body);
     operation
         .service
         .protocol

@@ -139,7 +139,7 @@ pub(super) fn request<S: Structure + PartialEq + Debug>(
     if let Err(error) = protocol.read_request(operation, request, &mut first) {
         return told(&error);
     }
-    let settings = RequestOptions { idempotency_token: &|| "token".to_owned() };
+    let settings = RequestOptions::new(&|| "token".to_owned());
     back(&first, keeps, |value| {
         let written = protocol.write_request(operation, value, &settings);
         let written = written.map_err(|error| told(&error)).ok()?;

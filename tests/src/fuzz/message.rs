@@ -3,7 +3,7 @@
 use http::{HeaderMap, HeaderName, HeaderValue};
 use myrina::{
     Bytes,
-    operation::{Request, Response, ResponseBody},
+    operation::{Request, Response},
 };
 
 /// The parts of such a text. Lines that are no header field are passed over: an HTTP library would not let them through.
@@ -37,18 +37,15 @@ impl<'a> Parts<'a> {
     /// As a response, whose status is the first line.
     pub(super) fn response(&self) -> Response {
         let status = self.first.trim().parse().unwrap_or(200);
-        Response { status, headers: self.headers.clone(), body: ResponseBody::Bytes(self.body.clone()) }
+        Response::new(status, self.headers.clone(), self.body.clone())
     }
 
     /// As a request, whose path and query are the first line.
     pub(super) fn request(&self) -> Request {
-        Request {
-            method: "POST",
-            uri: self.first.to_owned(),
-            headers: self.headers.clone(),
-            body: self.body.clone(),
-            host_prefix: None,
-        }
+        let mut request = Request::new("POST", self.first);
+        request.headers = self.headers.clone();
+        request.body = self.body.clone();
+        request
     }
 }
 

@@ -217,7 +217,7 @@ fn responses<S: Structure>(operation: &'static OperationSchema) -> impl Iterator
 }
 
 fn requests<S: Structure>(operation: &'static OperationSchema) -> impl Iterator<Item = Request> {
-    let settings = RequestOptions { idempotency_token: &|| "token".to_owned() };
+    let settings = RequestOptions::new(&|| "token".to_owned());
     values::<S>()
         .filter_map(move |value| operation.service.protocol.write_request(operation, &value, &settings).ok())
 }

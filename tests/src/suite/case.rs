@@ -7,9 +7,8 @@ use crate::{
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
 use myrina::{
-    Bytes,
     codec::Structure as _,
-    operation::{OperationSchema, Protocol, RequestOptions, Response, ResponseBody},
+    operation::{OperationSchema, Protocol, RequestOptions, Response},
 };
 use serde_json::Number;
 
@@ -24,8 +23,7 @@ pub fn input(
     let operation = model.operation(case.get("given"), protocol);
     let schema = operation.input.schema().unwrap_or(DynamicStructure::schema_of());
     let input = DynamicStructure::of(schema, case.get("params")).map_err(|error| error.to_string())?;
-    let settings =
-        RequestOptions { idempotency_token: &|| "00000000-0000-4000-8000-000000000000".to_owned() };
+    let settings = RequestOptions::new(&|| "00000000-0000-4000-8000-000000000000".to_owned());
     let request = protocol.write_request(operation, &input, &settings).map_err(|error| error.to_string())?;
     let expected = case.get("serialized");
     let endpoint = group.get("clientEndpoint").text().unwrap_or("https://example.com");
@@ -90,7 +88,7 @@ fn response(tree: &OrderedJson, protocol: &'static dyn Protocol) -> Response {
         _ => text.as_bytes().to_vec(),
     };
     let status = status.try_into().expect("the suite's status codes are legal");
-    Response { status, headers, body: ResponseBody::Bytes(Bytes::from(body)) }
+    Response::new(status, headers, body)
 }
 
 fn unbase64(text: &str) -> Vec<u8> {

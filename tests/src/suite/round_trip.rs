@@ -22,7 +22,7 @@ pub fn input_round_trip(
     let model = Model::new(group);
     let operation = model.operation(case.get("given"), protocol);
     let schema = operation.input.schema().unwrap_or(DynamicStructure::schema_of());
-    let settings = RequestOptions { idempotency_token: &|| "token".to_owned() };
+    let settings = RequestOptions::new(&|| "token".to_owned());
     let request = protocol
         .write_request(
             operation,

@@ -171,13 +171,13 @@ const TALK_OVER: OperationSchema = OperationSchema::new(
 );
 
 /// The same with documents in XML.
-pub(crate) static TALK_XML: OperationSchema = OperationSchema { service: &XML, ..TALK_OVER };
+pub(crate) static TALK_XML: OperationSchema = TALK_OVER.in_service(&XML);
 
 /// The same with documents in CBOR.
-pub(crate) static TALK_CBOR: OperationSchema = OperationSchema { service: &CBOR, ..TALK_OVER };
+pub(crate) static TALK_CBOR: OperationSchema = TALK_OVER.in_service(&CBOR);
 
 /// What has its first message as the document, in CBOR.
-pub(crate) static SUBSCRIBE_CBOR: OperationSchema = OperationSchema { service: &CBOR, ..SUBSCRIBE_OVER };
+pub(crate) static SUBSCRIBE_CBOR: OperationSchema = SUBSCRIBE_OVER.in_service(&CBOR);
 
 pub(crate) static SUBSCRIBE: OperationSchema = SUBSCRIBE_OVER;
 

@@ -79,7 +79,7 @@ async fn events_round_trip_as_cbor() {
     assert_eq!(all(sample::received_by(&TALK_CBOR, body)).await.unwrap(), events());
 
     let subscription = || Subscription::new().session("s");
-    let settings = RequestOptions { idempotency_token: &String::new };
+    let settings = RequestOptions::new(&String::new);
     let request = RPC_CBOR.write_request(&SUBSCRIBE_CBOR, &subscription(), &settings).unwrap();
     assert_eq!(request.uri, "/service/Talks/operation/Subscribe");
     assert_eq!(request.headers["accept"], "application/vnd.amazon.eventstream");
