@@ -27,7 +27,7 @@ myrina::codegen::structure! {
 
 myrina::codegen::error! { AliasLimitExceededException "AliasLimitExceededException".status(400).sender_fault(), message message }
 
-/// The callback ID has expired, or its callback was already answered or closed.
+/// The callback ID has expired, or its callback already has a result or was closed.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CallbackTimeoutException {
@@ -239,7 +239,7 @@ myrina::codegen::structure! {
 
 myrina::codegen::error! { Ec2ThrottledException "EC2ThrottledException".status(502), message message }
 
-/// Amazon EC2 answered Lambda with an unexpected error while the function was being prepared.
+/// Amazon EC2 returned an unexpected error to Lambda while the function was being prepared.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Ec2UnexpectedException {

@@ -33,7 +33,7 @@
 //! - [`KmsDisabledException`](errors::KmsDisabledException): The KMS key that the function's environment variables are encrypted with is disabled.
 //! - [`S3FilesMountConnectivityException`](errors::S3FilesMountConnectivityException): The function's S3 Files access point could not be reached over the network.
 //! - [`InvalidRuntimeException`](errors::InvalidRuntimeException): The function's runtime, or the version of it that was asked for, is not supported.
-//! - [`Ec2UnexpectedException`](errors::Ec2UnexpectedException): Amazon EC2 answered Lambda with an unexpected error while the function was being prepared.
+//! - [`Ec2UnexpectedException`](errors::Ec2UnexpectedException): Amazon EC2 returned an unexpected error to Lambda while the function was being prepared.
 //! - [`InvalidSubnetIdException`](errors::InvalidSubnetIdException): A subnet in the function's VPC settings does not exist or cannot be used.
 //! - [`KmsNotFoundException`](errors::KmsNotFoundException): The KMS key that the function's environment variables are encrypted with does not exist.
 //! - [`Ec2AccessDeniedException`](errors::Ec2AccessDeniedException): Lambda lacks the permissions it needs to connect the function to its VPC.

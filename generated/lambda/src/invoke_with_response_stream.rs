@@ -24,7 +24,7 @@
 //!
 //! # Response lenses
 //!
-//! - [`STATUS_CODE`](InvokeWithResponseStreamResponse::STATUS_CODE) `i32`: HTTP status of the answer: 200 for `RequestResponse`, 204 for `DryRun`.
+//! - [`STATUS_CODE`](InvokeWithResponseStreamResponse::STATUS_CODE) `i32`: HTTP status of the response: 200 for `RequestResponse`, 204 for `DryRun`.
 //! - [`EXECUTED_VERSION`](InvokeWithResponseStreamResponse::EXECUTED_VERSION) `Option<String>`: Version of the function that runs: a number or `$LATEST`; for an alias, the version it led to.
 //! - [`EVENT_STREAM`](InvokeWithResponseStreamResponse::EVENT_STREAM) `myrina::EventStream<types::InvokeWithResponseStreamResponseEvent>`: Events of the invocation: the response piece by piece, then one event that says how it ended.
 //! - [`RESPONSE_STREAM_CONTENT_TYPE`](InvokeWithResponseStreamResponse::RESPONSE_STREAM_CONTENT_TYPE) `Option<String>`: Media type of the stream, from the header `Content-Type`.
@@ -47,7 +47,7 @@
 //! - [`SerializedRequestEntityTooLargeException`](errors::SerializedRequestEntityTooLargeException): The request is larger than is allowed, counted in its serialized form.
 //! - [`InvalidRuntimeException`](errors::InvalidRuntimeException): The function's runtime, or the version of it that was asked for, is not supported.
 //! - [`NoPublishedVersionException`](errors::NoPublishedVersionException): The function has no published version, and one is needed here.
-//! - [`Ec2UnexpectedException`](errors::Ec2UnexpectedException): Amazon EC2 answered Lambda with an unexpected error while the function was being prepared.
+//! - [`Ec2UnexpectedException`](errors::Ec2UnexpectedException): Amazon EC2 returned an unexpected error to Lambda while the function was being prepared.
 //! - [`InvalidSubnetIdException`](errors::InvalidSubnetIdException): A subnet in the function's VPC settings does not exist or cannot be used.
 //! - [`KmsNotFoundException`](errors::KmsNotFoundException): The KMS key that the function's environment variables are encrypted with does not exist.
 //! - [`InvalidParameterValueException`](errors::InvalidParameterValueException): A parameter of the request has a value that is not allowed.
@@ -126,7 +126,7 @@ myrina::codegen::structure! {
 /// What came of the invocation: the output of `InvokeWithResponseStream`.
 #[non_exhaustive]
 pub struct InvokeWithResponseStreamResponse {
-    /// HTTP status of the answer: 200 for `RequestResponse`, 204 for `DryRun`.
+    /// HTTP status of the response: 200 for `RequestResponse`, 204 for `DryRun`.
     pub status_code: i32,
     /// Version of the function that runs: a number or `$LATEST`; for an alias, the version it led to.
     pub executed_version: Option<String>,

@@ -25,7 +25,7 @@
 //! - [`TooManyRequestsException`](errors::TooManyRequestsException): The request was throttled: a rate or concurrency limit is reached.
 //! - [`KmsNotFoundException`](errors::KmsNotFoundException): The KMS key that the function's environment variables are encrypted with does not exist.
 //! - [`ResourceNotFoundException`](errors::ResourceNotFoundException): The function, version, alias, or other resource that the request names does not exist.
-//! - [`CallbackTimeoutException`](errors::CallbackTimeoutException): The callback ID has expired, or its callback was already answered or closed.
+//! - [`CallbackTimeoutException`](errors::CallbackTimeoutException): The callback ID has expired, or its callback already has a result or was closed.
 //! - [`KmsAccessDeniedException`](errors::KmsAccessDeniedException): The function may not use the KMS key that its environment variables are encrypted with.
 //! - [`KmsDisabledException`](errors::KmsDisabledException): The KMS key that the function's environment variables are encrypted with is disabled.
 //!

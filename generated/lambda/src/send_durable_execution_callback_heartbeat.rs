@@ -22,7 +22,7 @@
 //! - [`ServiceException`](errors::ServiceException): Lambda itself failed while handling the request.
 //! - [`TooManyRequestsException`](errors::TooManyRequestsException): The request was throttled: a rate or concurrency limit is reached.
 //! - [`ResourceNotFoundException`](errors::ResourceNotFoundException): The function, version, alias, or other resource that the request names does not exist.
-//! - [`CallbackTimeoutException`](errors::CallbackTimeoutException): The callback ID has expired, or its callback was already answered or closed.
+//! - [`CallbackTimeoutException`](errors::CallbackTimeoutException): The callback ID has expired, or its callback already has a result or was closed.
 //!
 //! # Example
 //!

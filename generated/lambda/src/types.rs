@@ -2242,11 +2242,11 @@ myrina::codegen::structure! {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum InvocationType {
-    /// Asynchronous: Lambda queues the event and answers at once with status 202 and no payload.
+    /// Asynchronous: Lambda queues the event and responds at once with status 202 and no payload.
     Event,
-    /// Synchronous, the default: the call waits for the function and answers with status 200 and its result.
+    /// Synchronous, the default: the call waits for the function and responds with status 200 and its result.
     RequestResponse,
-    /// Nothing runs: Lambda checks the parameters and the caller's permission and answers with status 204.
+    /// Nothing runs: Lambda checks the parameters and the caller's permission and responds with status 204.
     DryRun,
     /// A value that the model does not know.
     Unknown(::std::string::String),
@@ -3213,7 +3213,7 @@ myrina::codegen::structure! {
 pub enum ResponseStreamingInvocationType {
     /// The function runs and its response is streamed; the default.
     RequestResponse,
-    /// Nothing runs: Lambda checks the parameters and the caller's permission and answers with status 204.
+    /// Nothing runs: Lambda checks the parameters and the caller's permission and responds with status 204.
     DryRun,
     /// A value that the model does not know.
     Unknown(::std::string::String),
