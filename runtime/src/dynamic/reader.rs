@@ -2,11 +2,10 @@
 
 use super::{Blobs, similar};
 use crate::{
-    codec::{CodecError, List, Mapping, Reader, StreamingBody, Structure, truncated_quote},
+    codec::{CodecError, List, Mapping, Reader, StreamingBody, Structure, base64, truncated_quote},
     schema::{Member, Schema, Target},
     time::Timestamp,
 };
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -140,9 +139,7 @@ impl Reader for JsonReader<'_> {
         let text = self.text(at)?;
         match self.blobs {
             Blobs::Text => Ok(Bytes::copy_from_slice(text.as_bytes())),
-            Blobs::Base64 => {
-                STANDARD.decode(text).map(Bytes::from).map_err(|error| CodecError::expected("base64", error))
-            }
+            Blobs::Base64 => base64::decode(text),
         }
     }
 

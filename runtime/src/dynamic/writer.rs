@@ -2,11 +2,10 @@
 
 use super::Blobs;
 use crate::{
-    codec::{CodecError, List, Mapping, MemberWriter, PathSegment, Structure, Value, Writer},
+    codec::{CodecError, List, Mapping, MemberWriter, PathSegment, Structure, Value, Writer, base64},
     schema::{Member, Schema, Target},
     time::Timestamp,
 };
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use serde_json::{Map, Number, Value as Json};
 
@@ -58,7 +57,7 @@ fn write(at: &'static Member, value: &dyn Value, blobs: Blobs) -> Result<Json, C
 pub(super) fn blob(value: &[u8], blobs: Blobs) -> Json {
     match (blobs, std::str::from_utf8(value)) {
         (Blobs::Text, Ok(text)) => text.into(),
-        _ => STANDARD.encode(value).into(),
+        _ => base64::encode(value).into(),
     }
 }
 

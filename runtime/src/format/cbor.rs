@@ -10,7 +10,7 @@ mod reader;
 mod tests;
 mod writer;
 
-use super::MemberFilter;
+use super::members::MemberFilter;
 use crate::{
     codec::{CodecError, Reader as _, Structure},
     schema::Member,

@@ -8,7 +8,7 @@ mod scan;
 mod tests;
 mod writer;
 
-use super::MemberFilter;
+use super::members::MemberFilter;
 use crate::{
     codec::{CodecError, Reader as _, Structure, Value},
     schema::Member,

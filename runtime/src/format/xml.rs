@@ -13,7 +13,7 @@ mod writer;
 pub(crate) use error_document::{Envelope, ErrorDocument, ErrorFields};
 pub(super) use names::element_name;
 
-use super::MemberFilter;
+use super::members::MemberFilter;
 use crate::{
     codec::{CodecError, Structure, Value, text::TextReader},
     schema::{Member, Namespace, Schema, Target},

@@ -1,6 +1,6 @@
 //! Reads values from a form.
 
-use super::Dialect;
+use super::dialect::Dialect;
 use crate::{
     codec::{CodecError, List, Mapping, Reader, Structure, text::TextReader, truncated_quote},
     format::depth::MAX_DEPTH,

@@ -1,6 +1,6 @@
 //! Writes values as a form.
 
-use super::Dialect;
+use super::dialect::Dialect;
 use crate::{
     codec::{CodecError, List, Mapping, PathSegment, Structure, Value, Writer, base64, number},
     format::{
