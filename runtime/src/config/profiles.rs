@@ -75,21 +75,21 @@ impl Profiles {
     /// In the config file the first word of the heading is the section's kind. Only `[default]` needs none, and is ignored if
     /// `[profile default]` exists too.
     fn add_config_section(&mut self, section: Section, prefixed_default: bool) {
-        let Section { heading, properties, .. } = section;
-        match split_heading(&heading) {
-            Some(("profile", name)) if parse::is_valid_name(name) => {
-                merge_section(&mut self.by_name, name, properties)
-            }
-            Some(("sso-session", name)) if parse::is_valid_name(name) => {
-                merge_section(&mut self.sso_sessions, name, properties);
-            }
-            Some(("services", name)) if parse::is_valid_name(name) => {
-                merge_section(&mut self.services, name, properties)
-            }
-            None if heading == "default" && !prefixed_default => {
-                merge_section(&mut self.by_name, "default", properties);
-            }
-            _ => self.ignored_headings.push(heading),
+        let Section { heading, properties } = section;
+        let (kind, name) = match split_heading(&heading) {
+            None if heading == "default" && !prefixed_default => ("profile", "default"),
+            heading => heading.unwrap_or_default(),
+        };
+        let sections = match kind {
+            "profile" => &mut self.by_name,
+            "sso-session" => &mut self.sso_sessions,
+            "services" => &mut self.services,
+            _ => return self.ignored_headings.push(heading),
+        };
+        if parse::is_valid_name(name) {
+            merge_section(sections, name, properties);
+        } else {
+            self.ignored_headings.push(heading);
         }
     }
 
