@@ -23,6 +23,7 @@ pub(crate) use key::hex;
 
 use canonical::Canonical;
 use http::{HeaderName, HeaderValue, header};
+use key::Scope;
 use std::{fmt, time::Duration};
 
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
@@ -64,8 +65,9 @@ pub fn sign_headers(
     params: &SigningParams<'_>,
 ) -> Result<Signed<SigningHeaders>, SigningError> {
     let settings = params.settings;
+    let scope = Scope::new(params);
     let mut canonical = Canonical::new(request, settings);
-    let mut instructions = vec![(DATE, header_value("the time", &params.time.to_sigv4())?)];
+    let mut instructions = vec![(DATE, header_value("the time", &scope.time)?)];
     if settings.content_sha256_header == ContentSha256Header::Send {
         instructions
             .push((CONTENT_SHA256, header_value("the hash of the body", canonical.content_sha256())?));
@@ -81,8 +83,8 @@ pub fn sign_headers(
         canonical.exclude_header(token_header.as_str());
     }
     let names = canonical.signed_headers();
-    let mut signed = finish(canonical, params, instructions);
-    let (credential, signature) = (credential(params), signed.signature);
+    let mut signed = finish(canonical, params, &scope, instructions);
+    let (credential, signature) = (credential(params, &scope), signed.signature);
     let text = format!("{ALGORITHM} Credential={credential}, SignedHeaders={names}, Signature={signature}");
     signed
         .instructions
@@ -105,6 +107,7 @@ pub fn presign(
             format!("a presigned request is valid for 1 second to 7 days: {expiry:?} is not allowed");
         return Err(SigningError(message));
     }
+    let scope = Scope::new(params);
     let mut canonical = Canonical::new(request, params.settings);
     canonical.exclude_header("x-amz-user-agent");
     canonical.exclude_header("x-amz-checksum-mode");
@@ -117,15 +120,15 @@ pub fn presign(
     };
     let mut instructions = vec![
         ("X-Amz-Algorithm", ALGORITHM.to_owned()),
-        ("X-Amz-Credential", credential(params)),
-        ("X-Amz-Date", params.time.to_sigv4()),
+        ("X-Amz-Credential", credential(params, &scope)),
+        ("X-Amz-Date", scope.time.clone()),
         ("X-Amz-Expires", expiry.as_secs().to_string()),
         ("X-Amz-SignedHeaders", canonical.signed_headers()),
     ];
     instructions.extend(signed_token);
     canonical.add_query(&instructions);
     instructions.extend(unsigned_token);
-    let mut signed = finish(canonical, params, instructions);
+    let mut signed = finish(canonical, params, &scope, instructions);
     signed.instructions.push(("X-Amz-Signature", signed.signature.to_string()));
     Ok(signed)
 }
@@ -139,14 +142,19 @@ impl Signed<SigningQuery> {
 }
 
 /// The access key ID and the credential scope.
-fn credential(params: &SigningParams<'_>) -> String {
-    format!("{}/{}", params.credentials.access_key_id(), key::scope(params))
+fn credential(params: &SigningParams<'_>, scope: &Scope) -> String {
+    format!("{}/{}", params.credentials.access_key_id(), scope.text)
 }
 
-fn finish<T>(canonical: Canonical<'_>, params: &SigningParams<'_>, instructions: T) -> Signed<T> {
+fn finish<T>(
+    canonical: Canonical<'_>,
+    params: &SigningParams<'_>,
+    scope: &Scope,
+    instructions: T,
+) -> Signed<T> {
     let canonical_request = canonical.into_bytes();
-    let string_to_sign = key::string_to_sign(ALGORITHM, params, &[key::sha256(&canonical_request)]);
-    let signature = key::sign(params, &string_to_sign);
+    let string_to_sign = scope.string_to_sign(ALGORITHM, &[key::sha256(&canonical_request)]);
+    let signature = scope.sign(params, &string_to_sign);
     Signed { instructions, signature, canonical_request, string_to_sign }
 }
 

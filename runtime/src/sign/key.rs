@@ -33,32 +33,42 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// The credential scope: `20150830/us-east-1/service/aws4_request`.
-pub(super) fn scope(params: &SigningParams<'_>) -> String {
-    format!("{}/{}/{}/aws4_request", date(params), params.region, params.service)
+/// The time and the credential scope of a signature.
+pub(super) struct Scope {
+    /// `20150830T123600Z`.
+    pub(super) time: String,
+    /// `20150830/us-east-1/service/aws4_request`.
+    pub(super) text: String,
 }
 
-/// The string to sign: algorithm, time, scope, and the lines that depend on the algorithm.
-pub(super) fn string_to_sign(algorithm: &str, params: &SigningParams<'_>, lines: &[String]) -> String {
-    format!("{algorithm}\n{}\n{}\n{}", params.time.to_sigv4(), scope(params), lines.join("\n"))
+impl Scope {
+    pub(super) fn new(params: &SigningParams<'_>) -> Self {
+        let time = params.time.to_sigv4();
+        let text = format!("{}/{}/{}/aws4_request", date(&time), params.region, params.service);
+        Self { time, text }
+    }
+
+    /// The string to sign: algorithm, time, scope, and the lines that depend on the algorithm.
+    pub(super) fn string_to_sign(&self, algorithm: &str, lines: &[String]) -> String {
+        let Self { time, text } = self;
+        format!("{algorithm}\n{time}\n{text}\n{}", lines.join("\n"))
+    }
+
+    /// Signs the text with the key that is derived from the secret for this day, region and service.
+    ///
+    /// The key is derived each time: that takes four short hashes, and keeps no derived key in memory.
+    pub(super) fn sign(&self, params: &SigningParams<'_>, text: &str) -> Signature {
+        let secret = format!("AWS4{}", params.credentials.secret_access_key());
+        let day = hmac(secret.as_bytes(), date(&self.time));
+        let region = hmac(&day, params.region);
+        let service = hmac(&region, params.service);
+        Signature(hmac(&hmac(&service, "aws4_request"), text))
+    }
 }
 
-/// Signs the text with the key that is derived from the secret for this day, region and service.
-///
-/// The key is derived each time: that takes four short hashes, and keeps no derived key in memory.
-pub(super) fn sign(params: &SigningParams<'_>, text: &str) -> Signature {
-    let secret = format!("AWS4{}", params.credentials.secret_access_key());
-    let day = hmac(secret.as_bytes(), &date(params));
-    let region = hmac(&day, params.region);
-    let service = hmac(&region, params.service);
-    Signature(hmac(&hmac(&service, "aws4_request"), text))
-}
-
-/// `20150830`.
-fn date(params: &SigningParams<'_>) -> String {
-    let mut date = params.time.to_sigv4();
-    date.truncate(8);
-    date
+/// The date of a time: `20150830`.
+fn date(time: &str) -> &str {
+    time.get(..8).unwrap_or(time)
 }
 
 fn hmac(key: &[u8], text: &str) -> [u8; 32] {

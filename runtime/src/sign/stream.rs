@@ -2,7 +2,7 @@
 
 use super::{
     Signature, SigningParams,
-    key::{self, sha256},
+    key::{Scope, sha256},
 };
 
 /// Signs one message of an event stream (`AWS4-HMAC-SHA256-PAYLOAD`), which wraps the actual message.
@@ -16,7 +16,8 @@ pub fn sign_event(
     payload: &[u8],
 ) -> Signature {
     let lines = [previous.to_string(), sha256(headers), sha256(payload)];
-    key::sign(params, &key::string_to_sign("AWS4-HMAC-SHA256-PAYLOAD", params, &lines))
+    let scope = Scope::new(params);
+    scope.sign(params, &scope.string_to_sign("AWS4-HMAC-SHA256-PAYLOAD", &lines))
 }
 
 /// Signs one chunk of a body in S3's encoding `aws-chunked` (`AWS4-HMAC-SHA256-PAYLOAD`). The last chunk is empty.
@@ -31,5 +32,6 @@ pub fn sign_chunk(params: &SigningParams<'_>, previous: &Signature, chunk: &[u8]
 /// `trailer` contains all trailers except the signature, sorted by name, each as `name:value` and a line feed.
 pub fn sign_trailer(params: &SigningParams<'_>, previous: &Signature, trailer: &[u8]) -> Signature {
     let lines = [previous.to_string(), sha256(trailer)];
-    key::sign(params, &key::string_to_sign("AWS4-HMAC-SHA256-TRAILER", params, &lines))
+    let scope = Scope::new(params);
+    scope.sign(params, &scope.string_to_sign("AWS4-HMAC-SHA256-TRAILER", &lines))
 }
