@@ -69,7 +69,7 @@ fn response(status: u16, body: &[u8]) -> Response {
     let body = ResponseBody::Bytes(Bytes::copy_from_slice(body));
     let headers = [("smithy-protocol", "rpc-v2-cbor")];
     let headers = headers.map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
-    Response { status, headers: headers.into_iter().collect(), body }
+    Response::new(status, headers.into_iter().collect(), body)
 }
 
 /// Reads the bytes as a response, an error and an event; none may do more than refuse. Returns whether they are a response.

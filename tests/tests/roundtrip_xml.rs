@@ -115,15 +115,11 @@ fn survive(operation: &'static OperationSchema, bytes: &Bytes) -> Result<(), Tes
     request.body = bytes.clone();
     for result in [
         protocol.read_request(operation, &request, &mut all(operation)),
-        protocol.read_response(
-            operation,
-            Response { status: 200, headers: headers(), body: body() },
-            &mut all(operation),
-        ),
+        protocol.read_response(operation, Response::new(200, headers(), body()), &mut all(operation)),
     ] {
         prop_assert!(result.is_ok() || !result.unwrap_err().to_string().is_empty());
     }
-    let error = protocol.read_error(operation, Response { status: 503, headers: headers(), body: body() });
+    let error = protocol.read_error(operation, Response::new(503, headers(), body()));
     prop_assert_eq!(error.status(), 503);
     Ok(())
 }
@@ -186,7 +182,7 @@ fn truncation_at_any_byte_is_an_error() {
     assert!(whole.len() > 1_000, "{}", whole.len());
     for end in 1..whole.len() {
         let body = ResponseBody::Bytes(whole.slice(..end));
-        let response = Response { status: 200, headers: http::HeaderMap::new(), body };
+        let response = Response::new(200, http::HeaderMap::new(), body);
         let error = REST_XML.read_response(operation, response, &mut all(operation));
         assert!(error.is_err(), "the first {end} bytes");
     }

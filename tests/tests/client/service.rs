@@ -129,13 +129,11 @@ impl Protocol for PlainText {
         let name = texts.found.swap_remove("Name").unwrap_or_default();
         let token = HeaderValue::try_from((settings.idempotency_token)());
         let token = token.map_err(|error| CodecError::new(error.to_string()))?;
-        Ok(Request {
-            method: operation.method,
-            uri: operation.uri.replace("{Name}", &name),
-            headers: HeaderMap::from_iter([(http::HeaderName::from_static("x-token"), token)]),
-            body: texts.found.swap_remove("Text").unwrap_or_default().into(),
-            host_prefix: operation.host_prefix.map(ToOwned::to_owned),
-        })
+        let mut request = Request::new(operation.method, operation.uri.replace("{Name}", &name));
+        request.headers.insert("x-token", token);
+        request.body = texts.found.swap_remove("Text").unwrap_or_default().into();
+        request.host_prefix = operation.host_prefix.map(ToOwned::to_owned);
+        Ok(request)
     }
 
     fn read_response(

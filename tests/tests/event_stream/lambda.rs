@@ -25,7 +25,7 @@ fn output(messages: &[Message]) -> InvokeWithResponseStreamResponse {
     ];
     let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
     let body = ResponseBody::Stream(feed::body([Ok(encode(messages).into())]));
-    let response = Response { status: 200, headers: headers.collect(), body };
+    let response = Response::new(200, headers.collect(), body);
     let mut output = InvokeWithResponseStreamResponse::empty();
     operation.service.protocol.read_response(operation, response, &mut output).unwrap();
     output

@@ -206,7 +206,7 @@ async fn the_initial_response_fills_the_output() {
 
     // Who does not ask for it gets the events alone.
     let response = ResponseBody::Stream(body([Ok(bytes(&[initial, line]))]));
-    let response = Response { status: 200, headers: http::HeaderMap::new(), body: response };
+    let response = Response::new(200, http::HeaderMap::new(), response);
     let mut output = Subscription::empty();
     SUBSCRIBE.service.protocol.read_response(&SUBSCRIBE, response, &mut output).unwrap();
     assert_eq!(output.events.unwrap().next().await.unwrap().unwrap(), Event::Line(Line::new("one")));

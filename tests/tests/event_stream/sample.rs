@@ -4,7 +4,7 @@ use myrina::{
     ByteStream, Bytes, EventStream, Timestamp,
     codec::Structure,
     codegen::{ErrorSchema, OperationSchema, ServiceSchema, describe},
-    operation::{Response, ResponseBody},
+    operation::Response,
     protocol::{AWS_JSON, REST_JSON, REST_XML, RPC_CBOR},
 };
 
@@ -199,7 +199,7 @@ pub(crate) fn received(body: ByteStream) -> EventStream<Event> {
 pub(crate) fn received_by(operation: &'static OperationSchema, body: ByteStream) -> EventStream<Event> {
     let headers = [("x-amzn-requestid", "the-id"), ("smithy-protocol", "rpc-v2-cbor")];
     let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
-    let response = Response { status: 200, headers: headers.collect(), body: ResponseBody::Stream(body) };
+    let response = Response::new(200, headers.collect(), body);
     let mut output = <Talk as Structure>::empty();
     operation.service.protocol.read_response(operation, response, &mut output).unwrap();
     output.events
