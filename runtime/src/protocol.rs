@@ -1,4 +1,4 @@
-//! The wire protocols: one implementation each, over the descriptions in [`schema`](crate::schema), for all services.
+//! The wire protocols. Each one serves all services, as the services' [schemas](crate::schema) contain the differences.
 
 mod aws_json;
 #[cfg(feature = "xml")]

@@ -77,7 +77,7 @@ pub(crate) fn read_members(
         && let Some(value) = into.member_mut(index)
         && let Some(text) = Cursor::new(cursor.rest()).root_text()
     {
-        // An empty root is no value: so S3 reports its oldest region.
+        // S3 reports its oldest region as an empty root, which is no value.
         return if text.is_empty() { Ok(()) } else { value.read(member, &mut TextReader::of(text)) };
     }
     let mut reader = XmlReader::new(cursor);

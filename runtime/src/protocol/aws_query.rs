@@ -41,7 +41,7 @@ impl Protocol for AwsQuery {
         response: Response,
         output: &mut dyn Structure,
     ) -> Result<(), CodecError> {
-        // A body without members may be malformed: it is not read.
+        // Without members to read, the body may be malformed.
         if output.schema().members.is_empty() {
             return Ok(());
         }

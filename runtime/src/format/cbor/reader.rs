@@ -21,6 +21,7 @@ pub(super) fn reader(input: &[u8]) -> CborReader<'_> {
 impl<'a> DocumentLexer<'a> for Lexer<'a> {
     type Remaining = Remaining;
 
+    #[inline]
     fn is_null(&mut self) -> bool {
         self.peek() == Kind::Null
     }
@@ -53,10 +54,12 @@ impl<'a> DocumentLexer<'a> for Lexer<'a> {
         })
     }
 
+    #[inline]
     fn is_string(&mut self) -> bool {
         self.peek() == Kind::Text
     }
 
+    #[inline]
     fn string(&mut self, expected: &str) -> Result<Cow<'a, str>, CodecError> {
         self.text(expected)
     }
@@ -89,6 +92,7 @@ impl<'a> DocumentLexer<'a> for Lexer<'a> {
         self.array(expected)
     }
 
+    #[inline]
     fn next_element(&mut self, remaining: &mut Remaining) -> Result<bool, CodecError> {
         self.more(remaining)
     }
@@ -97,6 +101,7 @@ impl<'a> DocumentLexer<'a> for Lexer<'a> {
         self.map(expected)
     }
 
+    #[inline]
     fn next_key(&mut self, remaining: &mut Remaining) -> Result<Option<Cow<'a, str>>, CodecError> {
         self.key(remaining)
     }

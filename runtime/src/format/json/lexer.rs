@@ -203,7 +203,7 @@ impl<'a> Lexer<'a> {
         if !self.input.get(self.offset..).unwrap_or_default().starts_with(literal.as_bytes()) {
             return Err(CodecError::expected(
                 "a value",
-                format_args!("an unknown word at byte {}", self.offset),
+                format_args!("an unknown literal at byte {}", self.offset),
             ));
         }
         self.offset += literal.len();

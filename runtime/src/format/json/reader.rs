@@ -21,6 +21,7 @@ pub(super) fn reader(input: &[u8]) -> JsonReader<'_> {
 impl<'a> DocumentLexer<'a> for Lexer<'a> {
     type Remaining = First;
 
+    #[inline]
     fn is_null(&mut self) -> bool {
         self.peek() == Kind::Null
     }
@@ -47,10 +48,12 @@ impl<'a> DocumentLexer<'a> for Lexer<'a> {
         })
     }
 
+    #[inline]
     fn is_string(&mut self) -> bool {
         self.peek() == Kind::String
     }
 
+    #[inline]
     fn string(&mut self, expected: &str) -> Result<Cow<'a, str>, CodecError> {
         Lexer::string(self, expected)
     }
@@ -76,6 +79,7 @@ impl<'a> DocumentLexer<'a> for Lexer<'a> {
         self.open(Kind::Array, expected)
     }
 
+    #[inline]
     fn next_element(&mut self, first: &mut First) -> Result<bool, CodecError> {
         self.element(first)
     }
@@ -84,6 +88,7 @@ impl<'a> DocumentLexer<'a> for Lexer<'a> {
         self.open(Kind::Object, expected)
     }
 
+    #[inline]
     fn next_key(&mut self, first: &mut First) -> Result<Option<Cow<'a, str>>, CodecError> {
         self.key(first)
     }

@@ -5,35 +5,35 @@ use quick_xml::events::BytesRef;
 use std::fmt::Write as _;
 
 /// Appends escaped text. Line breaks become references, as readers normalize them.
-pub(super) fn text(text: &str, out: &mut String) {
-    escape(text, out, |byte| matches!(byte, b'&' | b'<' | b'>') || control(byte));
+pub(super) fn push_text(text: &str, out: &mut String) {
+    push_escaped(text, out, |byte| matches!(byte, b'&' | b'<' | b'>') || starts_control(byte));
 }
 
 /// Appends an escaped attribute value. White space but spaces becomes references, as readers normalize it.
-pub(super) fn attribute(text: &str, out: &mut String) {
-    escape(text, out, |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\t') || control(byte));
+pub(super) fn push_attribute(text: &str, out: &mut String) {
+    push_escaped(text, out, |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\t') || starts_control(byte));
 }
 
 /// Whether the byte is a control character, or the first byte of one beyond ASCII.
-fn control(byte: u8) -> bool {
+fn starts_control(byte: u8) -> bool {
     (byte < b' ' && byte != b'\t') || matches!(byte, 0x7f | 0xc2 | 0xe2)
 }
 
-fn escape(text: &str, out: &mut String, special: impl Fn(u8) -> bool) {
+fn push_escaped(text: &str, out: &mut String, special: impl Fn(u8) -> bool) {
     let mut rest = text;
     while let Some(offset) = rest.bytes().position(&special) {
         let (plain, after) = rest.split_at(offset);
         out.push_str(plain);
         let mut chars = after.chars();
         if let Some(char) = chars.next() {
-            reference(char, out);
+            push_reference(char, out);
         }
         rest = chars.as_str();
     }
     out.push_str(rest);
 }
 
-fn reference(char: char, out: &mut String) {
+fn push_reference(char: char, out: &mut String) {
     match char {
         '&' => out.push_str("&amp;"),
         '<' => out.push_str("&lt;"),
@@ -89,10 +89,10 @@ mod tests {
     #[test]
     fn characters_that_readers_normalize_become_references() {
         let mut out = String::new();
-        super::text("a\tb <&> \"c\" \r\n\u{85}\u{2028} é€ \u{1}", &mut out);
+        super::push_text("a\tb <&> \"c\" \r\n\u{85}\u{2028} é€ \u{1}", &mut out);
         assert_eq!(out, "a\tb &lt;&amp;&gt; \"c\" &#xD;&#xA;&#x85;&#x2028; é€ &#x1;");
         out.clear();
-        super::attribute("a\t\"b\"\n", &mut out);
+        super::push_attribute("a\t\"b\"\n", &mut out);
         assert_eq!(out, "a&#x9;&quot;b&quot;&#xA;");
     }
 }

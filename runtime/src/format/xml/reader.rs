@@ -42,8 +42,8 @@ impl<'a> XmlReader<'a> {
             while reader.cursor.child()? {
                 let found = names::find_element(schema, reader.cursor.full_name(), next);
                 let found = found.filter(|(_, member)| predicate(member));
-                let case = found.map_or(usize::MAX, |(index, _)| index);
-                if schema.union && *chosen.get_or_insert(case) != case {
+                let found_index = found.map_or(usize::MAX, |(index, _)| index);
+                if schema.union && *chosen.get_or_insert(found_index) != found_index {
                     return Err(reader
                         .cursor
                         .unexpected(ONE_MEMBER, format_args!("several of {}", schema.name)));

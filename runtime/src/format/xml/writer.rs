@@ -74,7 +74,7 @@ impl XmlWriter {
         if let Some(error) = unrepresentable(text) {
             self.keep_error(error.in_member(name));
         }
-        escape::text(text, &mut self.out);
+        escape::push_text(text, &mut self.out);
         self.end_tag(name);
     }
 
@@ -102,7 +102,7 @@ impl XmlWriter {
             self.out.push_str(if prefix.is_empty() { " xmlns" } else { " xmlns:" });
             self.out.push_str(prefix);
             self.out.push_str("=\"");
-            escape::attribute(uri, &mut self.out);
+            escape::push_attribute(uri, &mut self.out);
             self.out.push('"');
         }
     }
@@ -148,8 +148,8 @@ impl XmlWriter {
         if let Some(error) = unrepresentable(text) {
             self.keep_error(error);
         }
-        let escape = if self.attributes { escape::attribute } else { escape::text };
-        self.unescaped(at, |out| escape(text, out));
+        let push = if self.attributes { escape::push_attribute } else { escape::push_text };
+        self.unescaped(at, |out| push(text, out));
     }
 
     /// Calls `write` to write a value as the element `name`.

@@ -98,7 +98,7 @@ pub(super) fn read(
         let Some(value) = into.member_mut(index) else { return Ok(()) };
         return read_payload(format, incoming, member, value).map_err(|error| error.in_member(member.name));
     }
-    // A body without members may be malformed: it is not read.
+    // Without members to read, the body may be malformed.
     let predicate = incoming.direction.is_in_body();
     if !schema.members.iter().any(predicate) {
         return Ok(());
