@@ -1,7 +1,7 @@
 //! The conformance runner: public, language-neutral suites against real generated code.
 //!
-//! A suite's models go through the generator, what it prints is compiled beside [`driver`], and the cases are asked of that
-//! program as JSON lines. Everything is kept under `target/conformance`, so that a second run only runs.
+//! The runner generates code from a suite's models, compiles it together with [`driver`], and sends the cases to that program
+//! as JSON lines. It keeps everything under `target/conformance`, so that a second run compiles nothing.
 
 mod cbor;
 pub mod driver;
@@ -25,13 +25,12 @@ pub use report::Report;
 
 use std::{path::Path, process::ExitCode};
 
-/// Anything that keeps a suite from being run: said to whoever started it.
-pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+use crate::BoxError;
 
 /// The folder of the workspace.
 pub(crate) const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
-const USAGE: &str = "usage: conformance SUITE DIR
+const USAGE: &str = "usage: conformance SUITE DIR [--case NAME]
        conformance endpoints DIR [--models BOTOCORE_DATA]
        conformance wire --models BOTOCORE_DATA --service NAME
 
@@ -76,6 +75,9 @@ pub fn run(arguments: &[String]) -> ExitCode {
             Ok(ExitCode::SUCCESS)
         }
         [name, folder] => suite(name, Path::new(folder)).map(|report| report.print()),
+        [name, folder, "--case", case] => {
+            suite(name, Path::new(folder)).map(|report| report.print_cases(case))
+        }
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(64);
