@@ -1,6 +1,6 @@
 //! JSON documents as they stand in a file: members in order, a repeated key is a error, every place can be found again.
 //!
-//! The tree carries no places: models are large and nearly always right. [`locate`] reads the text a second time for the few
+//! The tree carries no places: models are large and nearly always right. `locate` reads the text a second time for the few
 //! places that have to be shown.
 
 mod locate;

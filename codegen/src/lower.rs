@@ -1,6 +1,6 @@
 //! Lowers a model to the [`Crate`](crate::ir::Crate) to generate. All decisions are made here.
 //!
-//! `selection` selects the operations and [`reach`](crate::reach) their shapes, [`names`](crate::names) names everything,
+//! `selection` selects the operations and `reach` their shapes, [`names`](crate::names) names everything,
 //! `recursion` decides what is boxed, `shapes` and `members` choose types and schemas, `docs` writes the documentation.
 
 mod customizations;

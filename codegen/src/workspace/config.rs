@@ -85,7 +85,7 @@ pub fn read(root: &Path, diagnostics: &mut Diagnostics) -> Option<Config> {
     parse(root, &text, diagnostics)
 }
 
-/// Parses a text that is, or will be, that of `myrina.toml` in `root`, as [`read`] does.
+/// Parses a text that is, or will be, that of `myrina.toml` in `root`, as [`read()`] does.
 pub fn parse(root: &Path, text: &str, diagnostics: &mut Diagnostics) -> Option<Config> {
     let mut source = Source::new(Path::new(FILE), text);
     let config = document(root, text, &mut source);
