@@ -1,15 +1,14 @@
-//! The service model as its files say it: nothing is decided here, nothing is dropped.
+//! The service model as its files describe it. Nothing is decided here and nothing is dropped.
 //!
-//! Every node knows its place, a JSON pointer into its file, so that whatever is found wrong later can be shown to the person
-//! who wrote it.
+//! Every node has its location, a JSON pointer into its file, for later messages.
 
 use indexmap::IndexMap;
 use std::fmt;
 
-/// All that is known of one service: its model and the files beside it.
+/// The model of one service, from all of its files.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
-    /// What holds for the service as a whole.
+    /// The facts about the service as a whole.
     pub metadata: Metadata,
     /// The operations by name, in the file's order.
     pub operations: IndexMap<String, Operation>,
@@ -17,7 +16,7 @@ pub struct Model {
     pub shapes: IndexMap<String, Shape>,
     /// The service's documentation, in HTML.
     pub documentation: Option<String>,
-    /// The parameters of the endpoint rules that a client may set.
+    /// The parameters of the endpoint rules that a client can set.
     pub client_context_params: IndexMap<String, ContextParam>,
     /// `paginators-1.json`, with its extras merged.
     pub paginators: IndexMap<String, Paginator>,
@@ -27,7 +26,7 @@ pub struct Model {
     pub endpoint_rules: Option<RuleSet>,
 }
 
-/// The place of a node: a JSON pointer (RFC 6901) into the file it came from.
+/// The location of a node: a JSON pointer (RFC 6901) into its file.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pointer(String);
 
@@ -78,7 +77,7 @@ impl fmt::Debug for Pointer {
 /// `metadata`.
 #[derive(Clone, Debug, Default)]
 pub struct Metadata {
-    /// The place.
+    /// The location.
     pub at: Pointer,
     /// `apiVersion`.
     pub api_version: String,
@@ -86,7 +85,7 @@ pub struct Metadata {
     pub endpoint_prefix: String,
     /// `protocol`.
     pub protocol: String,
-    /// `protocols`, where the model lists several.
+    /// `protocols`, if the model lists more than one.
     pub protocols: Vec<String>,
     /// `serviceId`.
     pub service_id: Option<String>,
@@ -106,7 +105,7 @@ pub struct Metadata {
     pub xml_namespace: Option<String>,
     /// `auth`.
     pub auth: Vec<String>,
-    /// `awsQueryCompatible` is there.
+    /// Whether there is `awsQueryCompatible`.
     pub query_compatible: bool,
     /// `protocolSettings.h2`.
     pub http2: Option<String>,
@@ -123,7 +122,7 @@ impl Metadata {
 /// One of `operations`.
 #[derive(Clone, Debug, Default)]
 pub struct Operation {
-    /// The place.
+    /// The location.
     pub at: Pointer,
     /// `name`.
     pub name: String,
@@ -159,7 +158,7 @@ pub struct Operation {
     pub readonly: bool,
     /// `httpChecksumRequired`.
     pub checksum_required: bool,
-    /// `httpChecksum`, as it is.
+    /// `httpChecksum`, unchanged.
     pub checksum: Option<serde_json::Value>,
     /// `requestcompression.encodings`.
     pub compression: Vec<String>,
@@ -167,13 +166,13 @@ pub struct Operation {
     pub static_context_params: IndexMap<String, serde_json::Value>,
     /// `operationContextParams`: parameter and JMESPath.
     pub operation_context_params: IndexMap<String, String>,
-    /// `endpointdiscovery` is there; whether it is required.
+    /// `endpointdiscovery`; whether it is required.
     pub endpoint_discovery: Option<bool>,
     /// `endpointoperation`.
     pub endpoint_operation: bool,
 }
 
-/// `deprecated` and what is said beside it.
+/// `deprecated`, with its message and date.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Deprecated {
     /// `deprecatedMessage`.
@@ -182,10 +181,10 @@ pub struct Deprecated {
     pub since: Option<String>,
 }
 
-/// A reference to a shape, with the traits that stand beside it.
+/// A reference to a shape, with its traits.
 #[derive(Clone, Debug, Default)]
 pub struct Reference {
-    /// The place.
+    /// The location.
     pub at: Pointer,
     /// `shape`.
     pub shape: String,
@@ -193,7 +192,7 @@ pub struct Reference {
     pub traits: Traits,
 }
 
-/// The traits that a reference and a shape may both carry; those of the reference win.
+/// The traits of a reference or a shape. Those of the reference take precedence.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Traits {
     /// `documentation`, in HTML.
@@ -236,22 +235,22 @@ pub struct Traits {
     pub boxed: bool,
     /// `sparse`.
     pub sparse: bool,
-    /// `enum`, which some references carry.
+    /// `enum`, which some references have too.
     pub values: Vec<String>,
 }
 
 /// One of `shapes`.
 #[derive(Clone, Debug, Default)]
 pub struct Shape {
-    /// The place.
+    /// The location.
     pub at: Pointer,
-    /// What it is.
+    /// The kind.
     pub kind: Kind,
     /// The traits.
     pub traits: Traits,
 }
 
-/// What a shape is.
+/// The kind of a shape.
 #[derive(Clone, Debug, Default)]
 pub enum Kind {
     /// `boolean`.
@@ -267,7 +266,7 @@ pub enum Kind {
     Double,
     /// `string`; its values are `Traits::values`.
     String,
-    /// `character`, a string of one letter, used by no service any more.
+    /// `character`, a string of one character; no service uses it anymore.
     Character,
     /// `blob`.
     Blob,
@@ -282,7 +281,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The references in it: the members of a structure, what a list holds, a map's key and value.
+    /// The references of the kind: the members of a structure, the element of a list, the key and value of a map.
     pub fn references(&self) -> impl Iterator<Item = &Reference> {
         let (first, second, members) = match self {
             Self::List(member) => (Some(member), None, None),
@@ -295,7 +294,7 @@ impl Kind {
     }
 }
 
-/// What only a structure says.
+/// The parts of a structure.
 #[derive(Clone, Debug, Default)]
 pub struct Structure {
     /// `members`, in the file's order.
@@ -322,14 +321,14 @@ pub struct Structure {
     pub sender_fault: bool,
     /// `error.fault` or `fault`: the service is at fault.
     pub fault: bool,
-    /// `retryable`; whether it says `throttling`.
+    /// `retryable`; whether it is `throttling`.
     pub retryable: Option<bool>,
 }
 
 /// One of `clientContextParams`.
 #[derive(Clone, Debug, Default)]
 pub struct ContextParam {
-    /// The place.
+    /// The location.
     pub at: Pointer,
     /// `type`.
     pub kind: String,
@@ -340,7 +339,7 @@ pub struct ContextParam {
 /// One of `pagination`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Paginator {
-    /// The place.
+    /// The location.
     pub at: Pointer,
     /// `input_token`.
     pub input_tokens: Vec<String>,
@@ -359,7 +358,7 @@ pub struct Paginator {
 /// One of `waiters`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Waiter {
-    /// The place.
+    /// The location.
     pub at: Pointer,
     /// `operation`.
     pub operation: String,
@@ -376,7 +375,7 @@ pub struct Waiter {
 /// One of a waiter's `acceptors`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Acceptor {
-    /// The place.
+    /// The location.
     pub at: Pointer,
     /// `matcher`.
     pub matcher: String,
@@ -388,7 +387,7 @@ pub struct Acceptor {
     pub state: String,
 }
 
-/// The rules that give a request its endpoint.
+/// A rule set: the rules that choose the endpoint of a request.
 #[derive(Clone, Debug, Default)]
 pub struct RuleSet {
     /// `parameters`, in the file's order.
@@ -400,7 +399,7 @@ pub struct RuleSet {
 /// One of a rule set's `parameters`.
 #[derive(Clone, Debug, Default)]
 pub struct RuleParameter {
-    /// The place.
+    /// The location.
     pub at: Pointer,
     /// `type`.
     pub kind: String,
@@ -415,20 +414,20 @@ pub struct RuleParameter {
 /// One of `rules`.
 #[derive(Clone, Debug)]
 pub struct Rule {
-    /// The place.
+    /// The location.
     pub at: Pointer,
     /// `conditions`, in order.
     pub conditions: Vec<Condition>,
-    /// What the rule says where they hold.
+    /// The outcome if all conditions hold.
     pub outcome: Outcome,
 }
 
-/// What a rule says.
+/// The outcome of a rule.
 #[derive(Clone, Debug)]
 pub enum Outcome {
     /// `rules`: more of them.
     Tree(Vec<Rule>),
-    /// `error`: there is no endpoint.
+    /// `error`: no endpoint, with a message.
     Error(Expression),
     /// `endpoint`.
     Endpoint {
@@ -453,16 +452,16 @@ pub struct Condition {
 /// An expression of the rule language.
 #[derive(Clone, Debug)]
 pub struct Expression {
-    /// The place.
+    /// The location.
     pub at: Pointer,
-    /// What it is.
+    /// The kind.
     pub kind: ExpressionKind,
 }
 
-/// What an [`Expression`] is.
+/// The kind of an [`Expression`].
 #[derive(Clone, Debug)]
 pub enum ExpressionKind {
-    /// Text, which may be a template.
+    /// Text, possibly a template.
     Text(String),
     /// `true` or `false`.
     Bool(bool),
@@ -472,8 +471,8 @@ pub enum ExpressionKind {
     Reference(String),
     /// `fn` and `argv`.
     Call(String, Vec<Expression>),
-    /// A list, of a property or default.
+    /// A list, in a property or default.
     List(Vec<Expression>),
-    /// An object, of a property.
+    /// An object, in a property.
     Object(IndexMap<String, Expression>),
 }

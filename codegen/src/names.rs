@@ -1,6 +1,6 @@
-//! All naming, in one place: from the names of the model language to those of Rust.
+//! Converts names of the model to names of Rust. All naming is here.
 //!
-//! Words are split as `heck` does. What comes out is always an identifier, whatever went in.
+//! Words are split as `heck` does. The result is an identifier for every input.
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use std::collections::BTreeSet;
@@ -16,7 +16,7 @@ pub(crate) const SERVICE_MODULE: &str = "service";
 /// The module of the other types.
 pub(crate) const TYPES_MODULE: &str = "types";
 
-/// The modules of a crate beside those of its operations.
+/// The modules of a crate that are not those of its operations.
 const MODULES: [&str; 5] = [DYNAMIC_MODULE, ENDPOINT_MODULE, ERRORS_MODULE, SERVICE_MODULE, TYPES_MODULE];
 
 /// A type: `VPCConfig` → `VpcConfig`.
@@ -41,39 +41,39 @@ fn is_device(name: &str) -> bool {
 /// A field, and its setter: `FunctionName` → `function_name`.
 pub fn field_name(name: &str) -> String {
     let field = identifier(&clean(name).to_snake_case());
-    // The setter would be a second `new`.
+    // The setter would be a second function `new`.
     if field == "new" { "new_".to_owned() } else { raw(field) }
 }
 
 /// A lens: `FunctionName` → `FUNCTION_NAME`.
 pub fn lens_name(name: &str) -> String {
     let lens = identifier(&clean(name).to_shouty_snake_case());
-    // Constants that error types have beside their lenses.
+    // Error types have constants with these names.
     if matches!(lens.as_str(), "IN_ERROR" | "ERROR") { format!("{lens}_") } else { lens }
 }
 
-/// A case of a union: `BOOL` → `Bool`.
-pub fn case_name(name: &str) -> String {
+/// A variant of a union: `BOOL` → `Bool`.
+pub fn union_variant_name(name: &str) -> String {
     type_name(name)
 }
 
-/// The prism of a case, which must not have its name: `S` → `S_`.
+/// The prism of a union's variant; its name differs from the variant's: `S` → `S_`.
 pub fn prism_name(name: &str) -> String {
-    let (prism, case) = (lens_name(name), case_name(name));
-    if prism == case { format!("{prism}_") } else { prism }
+    let (prism, variant) = (lens_name(name), union_variant_name(name));
+    if prism == variant { format!("{prism}_") } else { prism }
 }
 
-/// Constants for names, in their order, all different.
+/// Constants for names, in their order and without duplicates.
 pub fn constants<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     unique(names.into_iter().map(lens_name))
 }
 
-/// The variants of an open enum, in the order of its values, all different.
-pub fn variant_names<'a>(values: impl IntoIterator<Item = &'a str>) -> Vec<String> {
-    unique(values.into_iter().map(variant_name))
+/// The variants of an open enum, in the order of its values and without duplicates.
+pub fn enum_variant_names<'a>(values: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    unique(values.into_iter().map(enum_variant_name))
 }
 
-/// The same names, each that was there before with `_` behind it.
+/// Appends `_` to each name that occurred before.
 fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
     let mut taken = BTreeSet::new();
     let unique = |mut name: String| {
@@ -85,7 +85,7 @@ fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
     names.map(unique).collect()
 }
 
-/// The name of the case or variant for what the model does not know: `Unknown`, unless the model has one.
+/// The variant for values that the model does not know: `Unknown`, unless the model has one of this name.
 pub fn unknown_name<'a>(taken: impl IntoIterator<Item = &'a str>) -> String {
     let taken: BTreeSet<&str> = taken.into_iter().collect();
     let mut name = "Unknown".to_owned();
@@ -98,8 +98,8 @@ pub fn unknown_name<'a>(taken: impl IntoIterator<Item = &'a str>) -> String {
     name
 }
 
-/// A variant: `nodejs18.x` → `Nodejs18X`; a separator between two digits stays: `0.5` → `_0_5`.
-fn variant_name(value: &str) -> String {
+/// A variant of an open enum: `nodejs18.x` → `Nodejs18X`. A separator between two digits stays: `0.5` → `_0_5`.
+fn enum_variant_name(value: &str) -> String {
     let letters: Vec<char> = value.chars().collect();
     let digit = |index: usize| letters.get(index).is_some_and(char::is_ascii_digit);
     let mut name = String::new();
@@ -119,12 +119,12 @@ fn variant_name(value: &str) -> String {
     if name.is_empty() { "Value".to_owned() } else { identifier(&name) }
 }
 
-/// Only what an identifier may have; the rest separates words.
+/// Replaces all characters that identifiers cannot have by word separators.
 fn clean(name: &str) -> String {
     name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '_' }).collect()
 }
 
-/// An identifier: not empty, no digit in front, none of the words that cannot even be raw.
+/// An identifier: not empty, without a leading digit, and none of the keywords that cannot be raw.
 fn identifier(name: &str) -> String {
     match name {
         "" => "unnamed".to_owned(),
@@ -197,13 +197,13 @@ mod tests {
             ("INVALID_REQUEST", "InvalidRequest"),
         ];
         for (value, name) in table {
-            assert_eq!(variant_names([value]), [name], "{value:?}");
+            assert_eq!(enum_variant_names([value]), [name], "{value:?}");
         }
         assert_eq!(
-            variant_names(["INVALID_REQUEST", "invalid_request"]),
+            enum_variant_names(["INVALID_REQUEST", "invalid_request"]),
             ["InvalidRequest", "InvalidRequest_"]
         );
         assert_eq!(unknown_name(["Unknown", "Other"]), "UnknownValue");
-        assert_eq!((case_name("S"), prism_name("S")), ("S".to_owned(), "S_".to_owned()));
+        assert_eq!((union_variant_name("S"), prism_name("S")), ("S".to_owned(), "S_".to_owned()));
     }
 }

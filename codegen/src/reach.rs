@@ -81,7 +81,7 @@ impl<'m> Walk<'_, 'm> {
         shape.kind.references().for_each(|reference| self.reach(&reference.shape));
     }
 
-    /// Reaches the members of an output, and the output itself if something else refers to it too.
+    /// Reaches the members of an output if nothing else refers to it, or else the output itself.
     fn output(&mut self, shape: &str) {
         if self.counts.is_single(shape) { self.members(shape) } else { self.reach(shape) }
     }

@@ -12,7 +12,7 @@ pub(super) fn dynamic(krate: &Crate) -> SourceFile {
     let mut source = SourceFile::new();
     source.docs([
         "The operations by name, for [`myrina::dynamic`]: `named(OPERATIONS, …)` finds one, and `myrina::Client::send_dynamic`",
-        "sends it, JSON in and JSON out.",
+        "sends it with JSON.",
     ]);
     source.items(quote! {
         use myrina::dynamic::Operation;

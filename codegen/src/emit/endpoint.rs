@@ -11,7 +11,7 @@ use std::{cell::RefCell, collections::BTreeSet};
 
 pub(super) fn endpoint(rules: &EndpointRules) -> SourceFile {
     let mut source = SourceFile::new();
-    source.docs(["Where requests go: the rules of the service."]);
+    source.docs(["The endpoint rules of the service."]);
     let parameters = rules.parameters.iter().map(|parameter| &parameter.variable);
     let names: Vec<&Variable> = parameters.chain(&rules.variables).collect();
     let printer = EndpointPrinter { names, used: RefCell::default(), imports: RefCell::default() };
@@ -30,7 +30,7 @@ pub(super) fn endpoint(rules: &EndpointRules) -> SourceFile {
     }
     let fields = [parameters, variables.field("variables"), table.field("rules")];
     let declaration =
-        "/// The rules, of which the first that applies counts.\npub(crate) static RULES: RuleSet =";
+        "/// The rules. The first whose conditions hold applies.\npub(crate) static RULES: RuleSet =";
     source.value(declaration, &Value::structure("RuleSet", fields));
     source
 }

@@ -28,7 +28,7 @@ pub(super) fn lens_tests(krate: &Crate) -> SourceFile {
     }
     checks.extend(krate.types.iter().filter_map(|def| type_def(&quote!(#library::types), def)));
     let mut source = SourceFile::new();
-    source.docs(["The laws of every lens and prism, with random values."]);
+    source.docs(["Tests the laws of every lens and prism with random values."]);
     source.lines(&["#![allow(deprecated)]"]);
     if krate.needs_recursion_limit {
         source.lines(&[RECURSION_LIMIT]);

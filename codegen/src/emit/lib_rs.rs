@@ -12,7 +12,7 @@ use quote::quote;
 const ATTRIBUTES: &[&str] = &[
     "#![doc = include_str!(\"../README.md\")]",
     "#![forbid(unsafe_code)]",
-    "// What the model marks as deprecated is generated too, and used by what is generated beside it.",
+    "// Items that the model marks as deprecated are generated too, and other generated code uses them.",
     "#![allow(deprecated)]",
 ];
 
@@ -20,8 +20,8 @@ const ATTRIBUTES: &[&str] = &[
 pub(super) const RECURSION_LIMIT: &str = "#![recursion_limit = \"512\"]";
 
 const RECURSION_LIMIT_WITH_REASON: &[&str] = &[
-    "// The compiler walks through all that a type holds, such as to prove that it is `Send`. The types of this service",
-    "// hold one another deeper than it would go.",
+    "// To prove that a type is `Send`, the compiler visits all types in it. The types of this service are nested more deeply",
+    "// than its default limit.",
     RECURSION_LIMIT,
 ];
 

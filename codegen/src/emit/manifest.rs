@@ -1,4 +1,4 @@
-//! The crate's manifest.
+//! Prints the manifest.
 
 use crate::{
     ir::{Crate, Runtime},
@@ -14,7 +14,7 @@ pub(super) fn manifest(krate: &Crate) -> String {
     };
     let lints = if krate.runtime == Runtime::Workspace { "\n[lints]\nworkspace = true\n" } else { "" };
     format!(
-        "[package]\nname = {}\ndescription = {}\nversion = {}\n{package}\n\n[features]\n# Operations by name, JSON in and JSON out.\ndynamic = [\"myrina/dynamic\"]\n\n[dependencies]\nmyrina = {}\n{}\n\
+        "[package]\nname = {}\ndescription = {}\nversion = {}\n{package}\n\n[features]\n# Calls of operations by name, with JSON.\ndynamic = [\"myrina/dynamic\"]\n\n[dependencies]\nmyrina = {}\n{}\n\
          [dev-dependencies]\nmyrina = {}\n{lints}",
         string(&krate.name),
         string(&format!(
@@ -28,7 +28,7 @@ pub(super) fn manifest(krate: &Crate) -> String {
     )
 }
 
-/// The packages that overrides take types from, a line each.
+/// The other packages, one line each.
 fn others(krate: &Crate) -> String {
     krate.dependencies.iter().flat_map(|(name, source)| [name, " = ", source, "\n"]).collect()
 }

@@ -57,7 +57,7 @@ pub(super) fn sibling_imports() -> TokenStream {
 
 fn types_module(krate: &Crate) -> SourceFile {
     let mut source = SourceFile::new();
-    source.docs(["The structures, unions and enums that requests and responses are made of."]);
+    source.docs(["The structures, unions and enums in requests and responses."]);
     source.items(sibling_imports());
     for def in &krate.types {
         match def {
@@ -74,8 +74,7 @@ fn errors_module(krate: &Crate) -> SourceFile {
     source.docs([
         "The errors that the service's model describes.",
         "",
-        "What a call returns is a [`myrina::Error`]; the prism `IN_ERROR` of each type here tells whether it is that error,",
-        "and gives its data.",
+        "A call returns a [`myrina::Error`]. The prism `IN_ERROR` of each type here matches that error and returns its data.",
     ]);
     source.items(sibling_imports());
     for error in &krate.errors {

@@ -48,8 +48,8 @@ fn constructor(operation: &Operation) -> Vec<String> {
     let request = &operation.request;
     let arguments = request.required().map(|member| member.plain_field()).collect::<Vec<_>>().join(", ");
     let setters =
-        if request.required().count() == request.members.len() { "" } else { "; setters add the rest" };
-    let what = if arguments.is_empty() { "needs nothing" } else { "takes what the request must have" };
+        if request.required().count() == request.members.len() { "" } else { "; setters set the others" };
+    let what = if arguments.is_empty() { "takes no arguments" } else { "takes the required members" };
     vec![format!("[`{0}::new({arguments})`]({0}::new) {what}{setters}.", request.name)]
 }
 
@@ -58,7 +58,7 @@ fn fields(operation: &Operation) -> Vec<String> {
     let fields = fields.collect::<Vec<_>>().join(", ");
     let name = operation.response.name();
     vec![if fields.is_empty() {
-        format!("[`{name}`] has no fields: that it came is the answer.")
+        format!("[`{name}`] has no fields.")
     } else {
         format!("[`{name}`] has the public fields {fields}.")
     }]

@@ -1,4 +1,4 @@
-//! The description of the service.
+//! Prints the schema of the service.
 
 use super::{
     source_file::SourceFile,
@@ -24,16 +24,16 @@ pub(super) fn service(krate: &Crate) -> SourceFile {
     let list = interceptors(&service.customizations);
     let interceptors = list.as_ref().map(|_| quote!(.interceptors(INTERCEPTORS)));
     let mut source = SourceFile::new();
-    source.docs(["The description of the service."]);
+    source.docs(["The schema of the service."]);
     source.items(quote! {
         #import
         use myrina::codegen::{ErrorSchema, ServiceSchema, protocol};
 
-        /// What holds for all operations.
+        /// The schema of the service, which all operations share.
         pub(crate) static SERVICE: ServiceSchema =
             ServiceSchema::new(#id, #name, #version, #prefix, &protocol::#protocol) #traits .errors(ERRORS) #rules #interceptors;
 
-        /// All errors of the service, for those that an operation's list does not have.
+        /// All errors of the service, which also sends errors that an operation does not list.
         const ERRORS: &[&ErrorSchema] = &[#(errors::#errors::ERROR),*];
 
         #list

@@ -61,7 +61,7 @@ pub(super) fn interceptors(paths: &[String]) -> Option<TokenStream> {
     let paths = paths.iter().map(|path| path.parse().unwrap_or_default()).collect::<Vec<TokenStream>>();
     (!paths.is_empty()).then(|| {
         quote! {
-            /// What the model cannot say.
+            /// Behavior that the model cannot express.
             const INTERCEPTORS: &[&dyn myrina::operation::Interceptor] = &[#(&#paths),*];
         }
     })

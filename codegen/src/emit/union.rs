@@ -36,7 +36,7 @@ fn definition(prelude: &PreludePaths, union: &Union) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
-            /// A case that the model does not know, by its name. It cannot be sent.
+            /// A variant that the model does not know, by its name. It cannot be sent.
             #unknown(#string),
         }
     }

@@ -1,4 +1,4 @@
-//! What is said of things: the overrides' Markdown, or else the model's prose, or else no more than the name.
+//! Writes documentation: the override's Markdown, or else the model's prose, or else the name.
 
 use crate::{
     ir::Docs,
@@ -20,7 +20,7 @@ pub(crate) fn of_operation(name: &str, operation: &Operation, over: Option<&Oper
 
 pub(crate) fn of_request(operation: &Operation, docs: Docs) -> Docs {
     if docs.is_empty() || docs == named_shape(operation.input.as_ref()) {
-        return Docs::line(format!("Asks for [`{}`](self).", operation.name));
+        return Docs::line(format!("The request of [`{}`](self).", operation.name));
     }
     docs
 }
@@ -32,9 +32,9 @@ pub(crate) fn of_response(operation: &Operation, docs: Docs) -> Docs {
     docs
 }
 
-/// The documentation of a response without its own: the type alias of a shared structure too.
+/// The documentation of a response that has none in the model, and of the alias of a shared structure.
 pub(super) fn of_shared_response(operation: &Operation) -> Docs {
-    Docs::line(format!("What [`{}`](self) answers.", operation.name))
+    Docs::line(format!("The response of [`{}`](self).", operation.name))
 }
 
 pub(crate) fn of_shape(name: &str, shape: &Shape, over: Option<&ShapeOverride>) -> Docs {
@@ -59,7 +59,7 @@ pub(crate) fn of_value(value: &str, over: Option<&ValueOverride>) -> Docs {
     choose(markdown, None).unwrap_or_else(|| named(value))
 }
 
-/// The note of `#[deprecated]`: what the model says, without what Rust has no place for.
+/// The note of `#[deprecated]`, with the model's message and date.
 pub(crate) fn deprecation(deprecated: Option<&Deprecated>) -> Option<String> {
     let deprecated = deprecated?;
     let message = deprecated.message.as_deref().unwrap_or("the service's model marks this as deprecated");
@@ -76,7 +76,7 @@ fn choose(markdown: Option<&str>, html: Option<&str>) -> Option<Docs> {
     (!docs.is_empty()).then_some(docs)
 }
 
-/// The same, with the reason of an override as the last paragraph.
+/// Adds the reason of an override as the last paragraph.
 fn with_reason(mut docs: Docs, reason: Option<&str>) -> Docs {
     if let Some(reason) = reason {
         let gap = (!docs.is_empty()).then(String::new);
@@ -89,12 +89,12 @@ fn named_shape(reference: Option<&Reference>) -> Docs {
     reference.map(|reference| named(&reference.shape)).unwrap_or_default()
 }
 
-/// Whether nothing is said of a thing but its name in the model.
+/// Whether the documentation is only the name in the model.
 pub(crate) fn is_name(docs: &Docs, name: &str) -> bool {
     *docs == named(name)
 }
 
-/// The name as the model writes it, as code.
+/// The model's name as code.
 fn named(name: &str) -> Docs {
     Docs::line(format!("{}.", markdown::code(&text::legible(name))))
 }

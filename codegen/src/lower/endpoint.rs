@@ -1,7 +1,6 @@
-//! Endpoint rules, and what operations tell them.
+//! Lowers endpoint rules, and the values that operations give to their parameters.
 //!
-//! Conditions become as short as they can be without another meaning, and parameters that no rule asks for are left out: what a
-//! call is remembered by should not have what makes no difference.
+//! Simplifies conditions, and drops parameters that no rule reads, so that they do not become part of the cache key.
 
 use super::Lowering;
 use crate::{
@@ -17,30 +16,30 @@ use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
 impl Lowering<'_> {
-    /// The rules as a table; `None` where the model has none.
+    /// The rules; `None` if the model has none.
     pub(super) fn endpoint_rules(&self) -> Option<EndpointRules> {
         let rules = self.model.endpoint_rules.as_ref()?;
-        let client = |name: &str| self.model.client_context_params.contains_key(name);
-        Some(lower(rules, client))
+        let is_client_param = |name: &str| self.model.client_context_params.contains_key(name);
+        Some(lower(rules, is_client_param))
     }
 
-    /// What an operation tells the rules, in the order in which it counts.
+    /// The values that an operation gives to the rules' parameters, in their order of precedence.
     pub(super) fn context(&self, operation: &Operation) -> Vec<ContextParam> {
         let used = self.model.endpoint_rules.as_ref().map(used).unwrap_or_default();
-        let fixed = operation.static_context_params.iter();
-        let fixed = fixed.filter_map(|(name, value)| Some((name, fixed_source(value)?)));
+        let statics = operation.static_context_params.iter();
+        let statics = statics.filter_map(|(name, value)| Some((name, static_source(value)?)));
         let members = operation.input.as_ref().and_then(|input| self.structure(&input.shape));
         let members = members.into_iter().flat_map(|structure| &structure.members);
         let members = members.filter_map(|(name, member)| {
             let path = vec![ContextStep::Member(name.clone())];
             Some((member.traits.context_param.as_ref()?, ContextSource::Path(path)))
         });
-        // A path that is none was reported when the model was read.
+        // Invalid paths were reported when the model was read.
         let paths = operation.operation_context_params.iter();
         let paths = paths.filter_map(|(name, path)| {
             Some((name, ContextSource::Path(steps(&jmespath::parse(path).ok()?))))
         });
-        let all = fixed.chain(members).chain(paths).filter(|(name, _)| used.contains(name.as_str()));
+        let all = statics.chain(members).chain(paths).filter(|(name, _)| used.contains(name.as_str()));
         all.map(|(name, source)| ContextParam { name: name.clone(), source }).collect()
     }
 
@@ -68,7 +67,7 @@ fn steps(path: &[Step]) -> Vec<ContextStep> {
     path.iter().map(step).collect()
 }
 
-fn fixed_source(value: &serde_json::Value) -> Option<ContextSource> {
+fn static_source(value: &serde_json::Value) -> Option<ContextSource> {
     let text = |value: &serde_json::Value| value.as_str().map(str::to_owned);
     match value {
         serde_json::Value::Bool(flag) => Some(ContextSource::Flag(*flag)),
@@ -80,8 +79,8 @@ fn fixed_source(value: &serde_json::Value) -> Option<ContextSource> {
     }
 }
 
-/// The rules as a table; `client` tells which parameters a client may be given.
-pub fn lower(rules: &RuleSet, client: impl Fn(&str) -> bool) -> EndpointRules {
+/// Lowers a rule set. `is_client_param` says which parameters a client can set.
+pub fn lower(rules: &RuleSet, is_client_param: impl Fn(&str) -> bool) -> EndpointRules {
     let used = used(rules);
     let parameters: Vec<_> =
         rules.parameters.iter().filter(|(name, _)| used.contains(name.as_str())).collect();
@@ -90,7 +89,7 @@ pub fn lower(rules: &RuleSet, client: impl Fn(&str) -> bool) -> EndpointRules {
     let variables: Vec<&str> = assigned.into_iter().filter(|name| used.contains(name)).collect();
     let names = [names, variables.clone()].concat();
     let flags = parameters.iter().filter(|(_, parameter)| parameter.kind.eq_ignore_ascii_case("boolean"));
-    let table = Table { flags: flags.map(|(name, _)| name.as_str()).collect(), names: &names };
+    let lowering = RuleLowering { flags: flags.map(|(name, _)| name.as_str()).collect(), names: &names };
     let constants = names::constants(names.iter().copied());
     let lowered = parameters.iter().zip(&constants).map(|((name, parameter), constant)| RuleParameter {
         variable: Variable { name: (*name).clone(), constant: constant.clone() },
@@ -100,11 +99,11 @@ pub fn lower(rules: &RuleSet, client: impl Fn(&str) -> bool) -> EndpointRules {
             _ => ParameterKind::String,
         },
         built_in: parameter.built_in.clone(),
-        client: client(name),
+        client: is_client_param(name),
         required: parameter.required,
-        default: parameter.default.as_ref().map(|default| table.expression(default)),
+        default: parameter.default.as_ref().map(|default| lowering.expression(default)),
     });
-    let mut rules = table.rules(&rules.rules);
+    let mut rules = lowering.rules(&rules.rules);
     let shared = share(&mut rules);
     let variable = |(name, constant): (&&str, &String)| Variable {
         name: (*name).to_owned(),
@@ -118,14 +117,14 @@ pub fn lower(rules: &RuleSet, client: impl Fn(&str) -> bool) -> EndpointRules {
     }
 }
 
-/// The names of slots, by whose order they are numbered.
-struct Table<'r> {
+/// The names of parameters and variables; their order numbers them.
+struct RuleLowering<'r> {
     names: &'r [&'r str],
-    /// The parameters that are `true` or `false`.
+    /// The boolean parameters.
     flags: BTreeSet<&'r str>,
 }
 
-impl Table<'_> {
+impl RuleLowering<'_> {
     fn rules(&self, rules: &[ModelRule]) -> Vec<Rule> {
         rules.iter().map(|rule| self.rule(rule)).collect()
     }
@@ -152,13 +151,13 @@ impl Table<'_> {
     }
 
     fn condition(&self, condition: &Condition) -> Expr {
-        match condition.assign.as_ref().and_then(|name| self.slot(name)) {
-            Some(slot) => Expr::Let(slot, Box::new(self.expression(&condition.value))),
+        match condition.assign.as_ref().and_then(|name| self.variable_index(name)) {
+            Some(index) => Expr::Let(index, Box::new(self.expression(&condition.value))),
             None => self.test(&condition.value),
         }
     }
 
-    /// A condition of which only counts whether it holds. Those that compare a flag with `true` hold where the flag does.
+    /// A condition whose value is not used. A comparison of a flag with `true` becomes the flag.
     fn test(&self, value: &Expression) -> Expr {
         if let ExpressionKind::Call(name, arguments) = &value.kind
             && name == "booleanEquals"
@@ -204,7 +203,7 @@ impl Table<'_> {
                 ("getAttr", [whole, Expression { kind: ExpressionKind::Text(path), .. }]) => {
                     Expr::Get(Box::new(self.expression(whole)), path.clone())
                 }
-                // What is the same either way round is written one way: models change it from one release to the next.
+                // Comparisons have the literal last, because models swap the sides from one release to the next.
                 ("stringEquals" | "booleanEquals", [literal, value])
                     if is_literal(literal) && !is_literal(value) =>
                 {
@@ -222,7 +221,7 @@ impl Table<'_> {
         expressions.iter().map(|expression| self.expression(expression)).collect()
     }
 
-    /// Text, a template, or where that is one place only, what stands there.
+    /// Text or a template; a template that is one placeholder becomes its value.
     fn text(&self, text: &str) -> Expr {
         if !rules::is_template(text) {
             return Expr::Text(text.to_owned());
@@ -243,12 +242,12 @@ impl Table<'_> {
         }
     }
 
-    /// That the name is one was checked when the rules were read.
+    /// Unknown names were reported when the rules were read.
     fn variable(&self, name: &str) -> Expr {
-        Expr::Variable(self.slot(name).unwrap_or_default())
+        Expr::Variable(self.variable_index(name).unwrap_or_default())
     }
 
-    fn slot(&self, name: &str) -> Option<usize> {
+    fn variable_index(&self, name: &str) -> Option<usize> {
         self.names.iter().position(|other| *other == name)
     }
 }
@@ -257,22 +256,22 @@ fn is_literal(expression: &Expression) -> bool {
     matches!(expression.kind, ExpressionKind::Text(_) | ExpressionKind::Bool(_) | ExpressionKind::Number(_))
 }
 
-/// Takes the properties that several endpoints have out of the rules.
+/// Moves properties that more than one endpoint has out of the rules.
 fn share(rules: &mut [Rule]) -> Vec<Properties> {
     let mut counts = IndexMap::new();
-    each_own(rules, &mut |properties| {
+    for_each_properties(rules, &mut |properties| {
         if let PropertiesOf::Own(own) = properties {
             *counts.entry(format!("{own:?}")).or_insert(0) += usize::from(!own.is_empty());
         }
     });
     counts.retain(|_, count| *count > 1);
     let mut shared = vec![Properties::new(); counts.len()];
-    each_own(rules, &mut |properties| {
+    for_each_properties(rules, &mut |properties| {
         if let PropertiesOf::Own(own) = properties
             && let Some(number) = counts.get_index_of(&format!("{own:?}"))
         {
-            if let Some(place) = shared.get_mut(number) {
-                *place = std::mem::take(own);
+            if let Some(properties) = shared.get_mut(number) {
+                *properties = std::mem::take(own);
             }
             *properties = PropertiesOf::Shared(number);
         }
@@ -280,20 +279,20 @@ fn share(rules: &mut [Rule]) -> Vec<Properties> {
     shared
 }
 
-fn each_own(rules: &mut [Rule], visit: &mut impl FnMut(&mut PropertiesOf)) {
+fn for_each_properties(rules: &mut [Rule], visit: &mut impl FnMut(&mut PropertiesOf)) {
     for rule in rules {
         match rule {
-            Rule::Tree(_, rules) => each_own(rules, visit),
+            Rule::Tree(_, rules) => for_each_properties(rules, visit),
             Rule::Endpoint { properties, .. } => visit(properties),
             Rule::Error(..) => {}
         }
     }
 }
 
-/// All names that rules refer to.
+/// The names that rules refer to.
 fn used(rules: &RuleSet) -> BTreeSet<&str> {
     let mut names = BTreeSet::new();
-    each(&rules.rules, &mut |expression| match &expression.kind {
+    for_each_expression(&rules.rules, &mut |expression| match &expression.kind {
         ExpressionKind::Reference(name) => {
             names.insert(name.as_str());
         }
@@ -305,7 +304,7 @@ fn used(rules: &RuleSet) -> BTreeSet<&str> {
     names
 }
 
-/// All names that conditions assign, in the order of the rules.
+/// The names that conditions assign, in the order of the rules.
 fn assigned(rules: &RuleSet) -> Vec<&str> {
     fn collect<'r>(rules: &'r [ModelRule], names: &mut Vec<&'r str>) {
         for rule in rules {
@@ -325,35 +324,35 @@ fn assigned(rules: &RuleSet) -> Vec<&str> {
 }
 
 /// Visits every expression of the rules.
-fn each<'r>(rules: &'r [ModelRule], visit: &mut impl FnMut(&'r Expression)) {
+fn for_each_expression<'r>(rules: &'r [ModelRule], visit: &mut impl FnMut(&'r Expression)) {
     for rule in rules {
         for condition in &rule.conditions {
-            within(&condition.value, visit);
+            visit_expression(&condition.value, visit);
         }
         match &rule.outcome {
-            Outcome::Tree(rules) => each(rules, visit),
-            Outcome::Error(message) => within(message, visit),
+            Outcome::Tree(rules) => for_each_expression(rules, visit),
+            Outcome::Error(message) => visit_expression(message, visit),
             Outcome::Endpoint { url, properties, headers } => {
-                within(url, visit);
+                visit_expression(url, visit);
                 for value in properties.values().chain(headers.values().flatten()) {
-                    within(value, visit);
+                    visit_expression(value, visit);
                 }
             }
         }
     }
 }
 
-fn within<'r>(expression: &'r Expression, visit: &mut impl FnMut(&'r Expression)) {
+fn visit_expression<'r>(expression: &'r Expression, visit: &mut impl FnMut(&'r Expression)) {
     visit(expression);
     match &expression.kind {
         ExpressionKind::Call(_, parts) | ExpressionKind::List(parts) => {
             for part in parts {
-                within(part, visit);
+                visit_expression(part, visit);
             }
         }
         ExpressionKind::Object(members) => {
             for part in members.values() {
-                within(part, visit);
+                visit_expression(part, visit);
             }
         }
         _ => {}

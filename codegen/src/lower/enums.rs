@@ -1,4 +1,4 @@
-//! Open enums.
+//! Lowers open enums.
 
 use super::docs;
 use crate::{
@@ -19,7 +19,7 @@ pub(super) fn enumeration(
     let sources = values
         .iter()
         .map(|text| value_override(text).and_then(|value| value.rename.as_deref()).unwrap_or(text));
-    let variant_names = names::variant_names(sources);
+    let variant_names = names::enum_variant_names(sources);
     let variants: Vec<_> = values
         .iter()
         .zip(variant_names)

@@ -59,7 +59,7 @@ impl Lowering<'_> {
             .map(|(variant, reference)| {
                 let mut member = self.member(name, structure, variant, reference, StructureRole::Nested);
                 let renamed = self.member_override(name, variant).and_then(|over| over.rename.as_deref());
-                member.field = names::case_name(renamed.unwrap_or(variant));
+                member.field = names::union_variant_name(renamed.unwrap_or(variant));
                 member.lens = names::prism_name(renamed.unwrap_or(variant));
                 member.required = true;
                 member

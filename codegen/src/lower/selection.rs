@@ -8,18 +8,18 @@ use crate::{
     overrides::Overrides,
 };
 
-/// The operations to generate: the named ones, or all.
-pub(crate) fn select<'m>(
+/// The operations that the options name, or all. Unknown names are reported.
+pub(super) fn select<'m>(
     model: &'m Model,
     overrides: &Overrides,
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Vec<&'m str> {
-    let Some(wanted) = &options.operations else {
+    let Some(requested) = &options.operations else {
         return model.operations.keys().map(String::as_str).collect();
     };
     let mut selected = Vec::new();
-    for name in wanted {
+    for name in requested {
         match model.operations.get_key_value(name.as_str()) {
             Some((name, _)) => selected.push(name.as_str()),
             None if overrides.operations.get(name).is_some_and(|over| over.ignore) => {

@@ -1,5 +1,5 @@
-//! How much a structure holds in itself: where two members hold the same structure, and two of its members another, values
-//! double with each step, and soon no machine has room for one.
+//! Limits the inline size of structures. If two members contain the same structure, and two of its members another, the size
+//! doubles with each level.
 
 use super::recursion::Recursion;
 use crate::{
@@ -9,10 +9,10 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-/// The most values in one structure. Lists and boxes hold theirs elsewhere, so that real ones stay far below.
-const MOST: usize = 1 << 16;
+/// The most values in one structure. Values in lists and boxes do not count, so real structures stay far below.
+const MAX_INLINE_VALUES: usize = 1 << 16;
 
-/// Reports the first structure that holds too much; whether there is none.
+/// Reports the first structure that is too large. Returns whether there is none.
 pub(super) fn check(
     model: &Model,
     recursion: &Recursion<'_>,
@@ -20,10 +20,10 @@ pub(super) fn check(
     diagnostics: &mut Diagnostics,
 ) -> bool {
     let mut sizes = Sizes { model, recursion, known: BTreeMap::new() };
-    let Some((name, shape)) = model.shapes.iter().find(|(name, _)| sizes.of(name) > MOST) else {
+    let Some((name, shape)) = model.shapes.iter().find(|(name, _)| sizes.of(name) > MAX_INLINE_VALUES) else {
         return true;
     };
-    let message = format!("a value of `{name}` would hold more than {MOST} others in itself");
+    let message = format!("a value of `{name}` would hold more than {MAX_INLINE_VALUES} others in itself");
     let help = "structures hold one another too many times over: put some of them into lists";
     diagnostics.push(Diagnostic::at(&options.model_file, &shape.at, message).with_help(help));
     false
@@ -36,7 +36,7 @@ struct Sizes<'a> {
 }
 
 impl<'a> Sizes<'a> {
-    /// The number of values in one of a shape. The checks of the model bound the depth; circles are boxed.
+    /// The number of values in a shape. It terminates because cycles are boxed; the checks of the model limit the depth.
     fn of(&mut self, name: &'a str) -> usize {
         let Some(Kind::Structure(structure)) = self.model.shapes.get(name).map(|shape| &shape.kind) else {
             return 1;

@@ -1,4 +1,4 @@
-//! Names that are the same once they are Rust's: reported, with the override that tells them apart.
+//! Reports names of the model that become the same name in Rust, with the override that resolves it.
 
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
@@ -49,14 +49,16 @@ impl Check<'_> {
         self.clashes(&at, names);
     }
 
-    /// Cases among themselves, and prisms that would be hidden by a case of their name.
+    /// Variants with the same name, and prisms that a variant of their name would hide.
     fn variants(&mut self, shape: &str, variants: &[Member]) {
         let at = Pointer::ROOT.key("shapes").key(shape).key("members");
-        // Those whose prisms have one name were reported.
-        let alone = |case: &&Member| variants.iter().filter(|other| other.lens == case.lens).count() == 1;
-        let names = variants.iter().filter(alone).map(|case| (&*case.field, &*case.wire_name));
-        let prisms = variants.iter().filter(|case| case.lens != case.field);
-        let hidden = prisms.filter(|prism| variants.iter().any(|case| case.field == prism.lens));
+        // Variants whose prisms have the same name were reported.
+        let has_unique_prism =
+            |variant: &&Member| variants.iter().filter(|other| other.lens == variant.lens).count() == 1;
+        let unique = variants.iter().filter(has_unique_prism);
+        let names = unique.map(|variant| (&*variant.field, &*variant.wire_name));
+        let prisms = variants.iter().filter(|variant| variant.lens != variant.field);
+        let hidden = prisms.filter(|prism| variants.iter().any(|variant| variant.field == prism.lens));
         self.clashes(&at, names.chain(hidden.map(|prism| (&*prism.lens, &*prism.wire_name))));
     }
 
@@ -64,15 +66,15 @@ impl Check<'_> {
         self.clashes(&Pointer::ROOT.key(group), names);
     }
 
-    /// Of each pair of Rust name and model name, those whose Rust name was there before.
+    /// Reports each pair of a Rust name and a model name whose Rust name occurred before.
     fn clashes<'n>(&mut self, at: &Pointer, names: impl Iterator<Item = (&'n str, &'n str)>) {
-        let mut taken = BTreeMap::new();
+        let mut seen = BTreeMap::new();
         for (rust, wire) in names {
-            if let Some(first) = taken.insert(rust, wire) {
+            if let Some(first) = seen.insert(rust, wire) {
                 let message = format!("{first:?} and {wire:?} would both be called `{rust}`");
                 let clash = self.clash(&at.key(first), &at.key(wire), message);
-                // A request's structure may be a type of its own, too.
-                if !self.diagnostics.iter().any(|told| *told == clash) {
+                // The structure of a request can also be a type.
+                if !self.diagnostics.iter().any(|reported| *reported == clash) {
                     self.diagnostics.push(clash);
                 }
             }
@@ -81,14 +83,14 @@ impl Check<'_> {
 }
 
 impl Check<'_> {
-    /// The problem, at the override that gave one of the two its name, or else in the model.
+    /// The diagnostic: at the override that renames one of the two, or else in the model.
     fn clash(&self, first: &Pointer, second: &Pointer, message: String) -> Diagnostic {
         let file = &self.options.overrides_file;
         if let Some(place) = [second, first].into_iter().find(|place| self.is_renamed(place)) {
             let help = "choose another name, or rename the other, too";
             return Diagnostic::at(file, &place.key("rename"), message).with_help(help);
         }
-        // A `build.rs` may name none.
+        // A `build.rs` may have no overrides.
         let place = if file.as_os_str().is_empty() {
             "a file of overrides".to_owned()
         } else {

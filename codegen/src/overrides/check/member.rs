@@ -25,7 +25,7 @@ impl<'a> Check<'a> {
         if over.ignore {
             return self.left_out(shape, structure, name, modeled, over);
         }
-        let in_rust = if structure.union { names::case_name } else { names::field_name };
+        let in_rust = if structure.union { names::union_variant_name } else { names::field_name };
         self.rename(&over.at, name, over.rename.as_deref(), in_rust);
         let is = if required { "required" } else { "optional" };
         let whose = if builtin.required.is_some() { "built-in override" } else { "model" };

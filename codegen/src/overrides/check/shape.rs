@@ -59,7 +59,7 @@ impl Check<'_> {
                 "remove it",
             );
         }
-        let variant = |name: &str| names::variant_names([name]).concat();
+        let variant = |name: &str| names::enum_variant_names([name]).concat();
         let renamed = |value: &String| over.values.get(value).and_then(|over| over.rename.as_deref());
         for (value, over) in &over.values {
             if !self.target("value", value, &over.at, values.iter()) {
