@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`AddLayerVersionPermission::new(layer_name, version_number, statement_id, action, principal)`](AddLayerVersionPermission::new) takes what the request must have; setters add the rest.
+//! [`AddLayerVersionPermission::new(layer_name, version_number, statement_id, action, principal)`](AddLayerVersionPermission::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -55,7 +55,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`AddLayerVersionPermission`](self).
+/// The request of [`AddLayerVersionPermission`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddLayerVersionPermission {
@@ -88,7 +88,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`AddLayerVersionPermission`](self) answers.
+/// The response of [`AddLayerVersionPermission`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddLayerVersionPermissionResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`AddPermission::new(function_name, statement_id, action, principal)`](AddPermission::new) takes what the request must have; setters add the rest.
+//! [`AddPermission::new(function_name, statement_id, action, principal)`](AddPermission::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -60,7 +60,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`AddPermission`](self).
+/// The request of [`AddPermission`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddPermission {
@@ -109,7 +109,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`AddPermission`](self) answers.
+/// The response of [`AddPermission`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct AddPermissionResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`CheckpointDurableExecution::new(durable_execution_arn, checkpoint_token)`](CheckpointDurableExecution::new) takes what the request must have; setters add the rest.
+//! [`CheckpointDurableExecution::new(durable_execution_arn, checkpoint_token)`](CheckpointDurableExecution::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -52,7 +52,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`CheckpointDurableExecution`](self).
+/// The request of [`CheckpointDurableExecution`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CheckpointDurableExecution {
@@ -77,7 +77,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`CheckpointDurableExecution`](self) answers.
+/// The response of [`CheckpointDurableExecution`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CheckpointDurableExecutionResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`CreateAlias::new(function_name, name, function_version)`](CreateAlias::new) takes what the request must have; setters add the rest.
+//! [`CreateAlias::new(function_name, name, function_version)`](CreateAlias::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -84,7 +84,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`CreateAlias`](self) answers.
+/// The response of [`CreateAlias`](self).
 pub type CreateAliasResponse = types::AliasConfiguration;
 
 const ERRORS: &[&myrina::codegen::ErrorSchema] = &[

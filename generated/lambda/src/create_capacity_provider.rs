@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`CreateCapacityProvider::new(capacity_provider_name, vpc_config, permissions_config)`](CreateCapacityProvider::new) takes what the request must have; setters add the rest.
+//! [`CreateCapacityProvider::new(capacity_provider_name, vpc_config, permissions_config)`](CreateCapacityProvider::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -54,7 +54,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`CreateCapacityProvider`](self).
+/// The request of [`CreateCapacityProvider`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCapacityProvider {
@@ -99,7 +99,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`CreateCapacityProvider`](self) answers.
+/// The response of [`CreateCapacityProvider`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCapacityProviderResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`CreateCodeSigningConfig::new(allowed_publishers)`](CreateCodeSigningConfig::new) takes what the request must have; setters add the rest.
+//! [`CreateCodeSigningConfig::new(allowed_publishers)`](CreateCodeSigningConfig::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -46,7 +46,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`CreateCodeSigningConfig`](self).
+/// The request of [`CreateCodeSigningConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCodeSigningConfig {
@@ -71,7 +71,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`CreateCodeSigningConfig`](self) answers.
+/// The response of [`CreateCodeSigningConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCodeSigningConfigResponse {

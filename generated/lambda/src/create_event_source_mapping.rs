@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`CreateEventSourceMapping::new(function_name)`](CreateEventSourceMapping::new) takes what the request must have; setters add the rest.
+//! [`CreateEventSourceMapping::new(function_name)`](CreateEventSourceMapping::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -105,7 +105,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`CreateEventSourceMapping`](self).
+/// The request of [`CreateEventSourceMapping`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateEventSourceMapping {
@@ -222,7 +222,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`CreateEventSourceMapping`](self) answers.
+/// The response of [`CreateEventSourceMapping`](self).
 pub type CreateEventSourceMappingResponse = types::EventSourceMappingConfiguration;
 
 const ERRORS: &[&myrina::codegen::ErrorSchema] = &[

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`CreateFunction::new(function_name, role, code)`](CreateFunction::new) takes what the request must have; setters add the rest.
+//! [`CreateFunction::new(function_name, role, code)`](CreateFunction::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -223,7 +223,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`CreateFunction`](self) answers.
+/// The response of [`CreateFunction`](self).
 pub type CreateFunctionResponse = types::FunctionConfiguration;
 
 const ERRORS: &[&myrina::codegen::ErrorSchema] = &[

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`CreateFunctionUrlConfig::new(function_name, auth_type)`](CreateFunctionUrlConfig::new) takes what the request must have; setters add the rest.
+//! [`CreateFunctionUrlConfig::new(function_name, auth_type)`](CreateFunctionUrlConfig::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -55,7 +55,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`CreateFunctionUrlConfig`](self).
+/// The request of [`CreateFunctionUrlConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateFunctionUrlConfig {
@@ -82,7 +82,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`CreateFunctionUrlConfig`](self) answers.
+/// The response of [`CreateFunctionUrlConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateFunctionUrlConfigResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`DeleteAlias::new(function_name, name)`](DeleteAlias::new) takes what the request must have.
+//! [`DeleteAlias::new(function_name, name)`](DeleteAlias::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -15,7 +15,7 @@
 //!
 //! # Destructuring the response
 //!
-//! [`DeleteAliasResponse`] has no fields: that it came is the answer.
+//! [`DeleteAliasResponse`] has no fields.
 //!
 //! # Errors
 //!
@@ -43,7 +43,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`DeleteAlias`](self).
+/// The request of [`DeleteAlias`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAlias {
@@ -61,7 +61,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`DeleteAlias`](self) answers.
+/// The response of [`DeleteAlias`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAliasResponse {}

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`DeleteCapacityProvider::new(capacity_provider_name)`](DeleteCapacityProvider::new) takes what the request must have.
+//! [`DeleteCapacityProvider::new(capacity_provider_name)`](DeleteCapacityProvider::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -46,7 +46,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`DeleteCapacityProvider`](self).
+/// The request of [`DeleteCapacityProvider`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCapacityProvider {
@@ -61,7 +61,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`DeleteCapacityProvider`](self) answers.
+/// The response of [`DeleteCapacityProvider`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCapacityProviderResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`DeleteCodeSigningConfig::new(code_signing_config_arn)`](DeleteCodeSigningConfig::new) takes what the request must have.
+//! [`DeleteCodeSigningConfig::new(code_signing_config_arn)`](DeleteCodeSigningConfig::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -14,7 +14,7 @@
 //!
 //! # Destructuring the response
 //!
-//! [`DeleteCodeSigningConfigResponse`] has no fields: that it came is the answer.
+//! [`DeleteCodeSigningConfigResponse`] has no fields.
 //!
 //! # Errors
 //!
@@ -41,7 +41,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`DeleteCodeSigningConfig`](self).
+/// The request of [`DeleteCodeSigningConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCodeSigningConfig {
@@ -56,7 +56,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`DeleteCodeSigningConfig`](self) answers.
+/// The response of [`DeleteCodeSigningConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCodeSigningConfigResponse {}

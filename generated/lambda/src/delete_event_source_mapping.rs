@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`DeleteEventSourceMapping::new(uuid)`](DeleteEventSourceMapping::new) takes what the request must have.
+//! [`DeleteEventSourceMapping::new(uuid)`](DeleteEventSourceMapping::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -79,7 +79,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`DeleteEventSourceMapping`](self).
+/// The request of [`DeleteEventSourceMapping`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteEventSourceMapping {
@@ -93,7 +93,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`DeleteEventSourceMapping`](self) answers.
+/// The response of [`DeleteEventSourceMapping`](self).
 pub type DeleteEventSourceMappingResponse = types::EventSourceMappingConfiguration;
 
 const ERRORS: &[&myrina::codegen::ErrorSchema] = &[

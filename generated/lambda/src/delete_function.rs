@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`DeleteFunction::new(function_name)`](DeleteFunction::new) takes what the request must have; setters add the rest.
+//! [`DeleteFunction::new(function_name)`](DeleteFunction::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -47,7 +47,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`DeleteFunction`](self).
+/// The request of [`DeleteFunction`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteFunction {
@@ -65,7 +65,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`DeleteFunction`](self) answers.
+/// The response of [`DeleteFunction`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteFunctionResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`DeleteFunctionCodeSigningConfig::new(function_name)`](DeleteFunctionCodeSigningConfig::new) takes what the request must have.
+//! [`DeleteFunctionCodeSigningConfig::new(function_name)`](DeleteFunctionCodeSigningConfig::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -14,7 +14,7 @@
 //!
 //! # Destructuring the response
 //!
-//! [`DeleteFunctionCodeSigningConfigResponse`] has no fields: that it came is the answer.
+//! [`DeleteFunctionCodeSigningConfigResponse`] has no fields.
 //!
 //! # Errors
 //!
@@ -43,7 +43,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`DeleteFunctionCodeSigningConfig`](self).
+/// The request of [`DeleteFunctionCodeSigningConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteFunctionCodeSigningConfig {
@@ -58,7 +58,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`DeleteFunctionCodeSigningConfig`](self) answers.
+/// The response of [`DeleteFunctionCodeSigningConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteFunctionCodeSigningConfigResponse {}

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`DeleteFunctionConcurrency::new(function_name)`](DeleteFunctionConcurrency::new) takes what the request must have.
+//! [`DeleteFunctionConcurrency::new(function_name)`](DeleteFunctionConcurrency::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -14,7 +14,7 @@
 //!
 //! # Destructuring the response
 //!
-//! [`DeleteFunctionConcurrencyResponse`] has no fields: that it came is the answer.
+//! [`DeleteFunctionConcurrencyResponse`] has no fields.
 //!
 //! # Errors
 //!
@@ -42,7 +42,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`DeleteFunctionConcurrency`](self).
+/// The request of [`DeleteFunctionConcurrency`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteFunctionConcurrency {
@@ -57,7 +57,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`DeleteFunctionConcurrency`](self) answers.
+/// The response of [`DeleteFunctionConcurrency`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteFunctionConcurrencyResponse {}

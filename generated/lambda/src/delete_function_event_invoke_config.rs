@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`DeleteFunctionEventInvokeConfig::new(function_name)`](DeleteFunctionEventInvokeConfig::new) takes what the request must have; setters add the rest.
+//! [`DeleteFunctionEventInvokeConfig::new(function_name)`](DeleteFunctionEventInvokeConfig::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -15,7 +15,7 @@
 //!
 //! # Destructuring the response
 //!
-//! [`DeleteFunctionEventInvokeConfigResponse`] has no fields: that it came is the answer.
+//! [`DeleteFunctionEventInvokeConfigResponse`] has no fields.
 //!
 //! # Errors
 //!
@@ -43,7 +43,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`DeleteFunctionEventInvokeConfig`](self).
+/// The request of [`DeleteFunctionEventInvokeConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteFunctionEventInvokeConfig {
@@ -61,7 +61,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`DeleteFunctionEventInvokeConfig`](self) answers.
+/// The response of [`DeleteFunctionEventInvokeConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteFunctionEventInvokeConfigResponse {}

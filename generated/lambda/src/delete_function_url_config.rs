@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`DeleteFunctionUrlConfig::new(function_name)`](DeleteFunctionUrlConfig::new) takes what the request must have; setters add the rest.
+//! [`DeleteFunctionUrlConfig::new(function_name)`](DeleteFunctionUrlConfig::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -15,7 +15,7 @@
 //!
 //! # Destructuring the response
 //!
-//! [`DeleteFunctionUrlConfigResponse`] has no fields: that it came is the answer.
+//! [`DeleteFunctionUrlConfigResponse`] has no fields.
 //!
 //! # Errors
 //!
@@ -43,7 +43,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`DeleteFunctionUrlConfig`](self).
+/// The request of [`DeleteFunctionUrlConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteFunctionUrlConfig {
@@ -61,7 +61,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`DeleteFunctionUrlConfig`](self) answers.
+/// The response of [`DeleteFunctionUrlConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteFunctionUrlConfigResponse {}

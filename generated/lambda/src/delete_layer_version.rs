@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`DeleteLayerVersion::new(layer_name, version_number)`](DeleteLayerVersion::new) takes what the request must have.
+//! [`DeleteLayerVersion::new(layer_name, version_number)`](DeleteLayerVersion::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -15,7 +15,7 @@
 //!
 //! # Destructuring the response
 //!
-//! [`DeleteLayerVersionResponse`] has no fields: that it came is the answer.
+//! [`DeleteLayerVersionResponse`] has no fields.
 //!
 //! # Errors
 //!
@@ -42,7 +42,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`DeleteLayerVersion`](self).
+/// The request of [`DeleteLayerVersion`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLayerVersion {
@@ -60,7 +60,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`DeleteLayerVersion`](self) answers.
+/// The response of [`DeleteLayerVersion`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteLayerVersionResponse {}

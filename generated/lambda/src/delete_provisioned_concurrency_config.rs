@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`DeleteProvisionedConcurrencyConfig::new(function_name, qualifier)`](DeleteProvisionedConcurrencyConfig::new) takes what the request must have.
+//! [`DeleteProvisionedConcurrencyConfig::new(function_name, qualifier)`](DeleteProvisionedConcurrencyConfig::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -15,7 +15,7 @@
 //!
 //! # Destructuring the response
 //!
-//! [`DeleteProvisionedConcurrencyConfigResponse`] has no fields: that it came is the answer.
+//! [`DeleteProvisionedConcurrencyConfigResponse`] has no fields.
 //!
 //! # Errors
 //!
@@ -43,7 +43,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`DeleteProvisionedConcurrencyConfig`](self).
+/// The request of [`DeleteProvisionedConcurrencyConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteProvisionedConcurrencyConfig {
@@ -61,7 +61,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`DeleteProvisionedConcurrencyConfig`](self) answers.
+/// The response of [`DeleteProvisionedConcurrencyConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteProvisionedConcurrencyConfigResponse {}

@@ -2,8 +2,7 @@
 
 //! The errors that the service's model describes.
 //!
-//! What a call returns is a [`myrina::Error`]; the prism `IN_ERROR` of each type here tells whether it is that error,
-//! and gives its data.
+//! A call returns a [`myrina::Error`]. The prism `IN_ERROR` of each type here matches that error and returns its data.
 
 #[allow(unused_imports)]
 use super::{errors, types};

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`GetAccountSettings::new()`](GetAccountSettings::new) needs nothing.
+//! [`GetAccountSettings::new()`](GetAccountSettings::new) takes no arguments.
 //!
 //! # Destructuring the response
 //!
@@ -40,7 +40,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`GetAccountSettings`](self).
+/// The request of [`GetAccountSettings`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccountSettings {}
@@ -49,7 +49,7 @@ myrina::codegen::structure! {
     GetAccountSettings "GetAccountSettingsRequest" new() {}
 }
 
-/// What [`GetAccountSettings`](self) answers.
+/// The response of [`GetAccountSettings`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAccountSettingsResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`GetAlias::new(function_name, name)`](GetAlias::new) takes what the request must have.
+//! [`GetAlias::new(function_name, name)`](GetAlias::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -51,7 +51,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`GetAlias`](self).
+/// The request of [`GetAlias`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetAlias {
@@ -69,7 +69,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`GetAlias`](self) answers.
+/// The response of [`GetAlias`](self).
 pub type GetAliasResponse = types::AliasConfiguration;
 
 const ERRORS: &[&myrina::codegen::ErrorSchema] = &[

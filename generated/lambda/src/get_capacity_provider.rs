@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`GetCapacityProvider::new(capacity_provider_name)`](GetCapacityProvider::new) takes what the request must have.
+//! [`GetCapacityProvider::new(capacity_provider_name)`](GetCapacityProvider::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -45,7 +45,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`GetCapacityProvider`](self).
+/// The request of [`GetCapacityProvider`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCapacityProvider {
@@ -60,7 +60,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`GetCapacityProvider`](self) answers.
+/// The response of [`GetCapacityProvider`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCapacityProviderResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`GetCodeSigningConfig::new(code_signing_config_arn)`](GetCodeSigningConfig::new) takes what the request must have.
+//! [`GetCodeSigningConfig::new(code_signing_config_arn)`](GetCodeSigningConfig::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -44,7 +44,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`GetCodeSigningConfig`](self).
+/// The request of [`GetCodeSigningConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCodeSigningConfig {
@@ -59,7 +59,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`GetCodeSigningConfig`](self) answers.
+/// The response of [`GetCodeSigningConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetCodeSigningConfigResponse {

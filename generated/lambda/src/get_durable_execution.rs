@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`GetDurableExecution::new(durable_execution_arn)`](GetDurableExecution::new) takes what the request must have; setters add the rest.
+//! [`GetDurableExecution::new(durable_execution_arn)`](GetDurableExecution::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -62,7 +62,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`GetDurableExecution`](self).
+/// The request of [`GetDurableExecution`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDurableExecution {
@@ -81,7 +81,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`GetDurableExecution`](self) answers.
+/// The response of [`GetDurableExecution`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDurableExecutionResponse {

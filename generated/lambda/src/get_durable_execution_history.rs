@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`GetDurableExecutionHistory::new(durable_execution_arn)`](GetDurableExecutionHistory::new) takes what the request must have; setters add the rest.
+//! [`GetDurableExecutionHistory::new(durable_execution_arn)`](GetDurableExecutionHistory::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -54,7 +54,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`GetDurableExecutionHistory`](self).
+/// The request of [`GetDurableExecutionHistory`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDurableExecutionHistory {
@@ -82,7 +82,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`GetDurableExecutionHistory`](self) answers.
+/// The response of [`GetDurableExecutionHistory`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDurableExecutionHistoryResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`GetDurableExecutionState::new(durable_execution_arn, checkpoint_token)`](GetDurableExecutionState::new) takes what the request must have; setters add the rest.
+//! [`GetDurableExecutionState::new(durable_execution_arn, checkpoint_token)`](GetDurableExecutionState::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -52,7 +52,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`GetDurableExecutionState`](self).
+/// The request of [`GetDurableExecutionState`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDurableExecutionState {
@@ -77,7 +77,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`GetDurableExecutionState`](self) answers.
+/// The response of [`GetDurableExecutionState`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetDurableExecutionStateResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`GetEventSourceMapping::new(uuid)`](GetEventSourceMapping::new) takes what the request must have.
+//! [`GetEventSourceMapping::new(uuid)`](GetEventSourceMapping::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -77,7 +77,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`GetEventSourceMapping`](self).
+/// The request of [`GetEventSourceMapping`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetEventSourceMapping {
@@ -91,7 +91,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`GetEventSourceMapping`](self) answers.
+/// The response of [`GetEventSourceMapping`](self).
 pub type GetEventSourceMappingResponse = types::EventSourceMappingConfiguration;
 
 const ERRORS: &[&myrina::codegen::ErrorSchema] = &[

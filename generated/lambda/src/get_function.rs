@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`GetFunction::new(function_name)`](GetFunction::new) takes what the request must have; setters add the rest.
+//! [`GetFunction::new(function_name)`](GetFunction::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -50,7 +50,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`GetFunction`](self).
+/// The request of [`GetFunction`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetFunction {
@@ -68,7 +68,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`GetFunction`](self) answers.
+/// The response of [`GetFunction`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetFunctionResponse {

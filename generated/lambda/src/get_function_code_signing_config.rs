@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`GetFunctionCodeSigningConfig::new(function_name)`](GetFunctionCodeSigningConfig::new) takes what the request must have.
+//! [`GetFunctionCodeSigningConfig::new(function_name)`](GetFunctionCodeSigningConfig::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -47,7 +47,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`GetFunctionCodeSigningConfig`](self).
+/// The request of [`GetFunctionCodeSigningConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetFunctionCodeSigningConfig {
@@ -62,7 +62,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`GetFunctionCodeSigningConfig`](self) answers.
+/// The response of [`GetFunctionCodeSigningConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetFunctionCodeSigningConfigResponse {

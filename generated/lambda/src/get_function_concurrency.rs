@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`GetFunctionConcurrency::new(function_name)`](GetFunctionConcurrency::new) takes what the request must have.
+//! [`GetFunctionConcurrency::new(function_name)`](GetFunctionConcurrency::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -45,7 +45,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`GetFunctionConcurrency`](self).
+/// The request of [`GetFunctionConcurrency`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetFunctionConcurrency {
@@ -60,7 +60,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`GetFunctionConcurrency`](self) answers.
+/// The response of [`GetFunctionConcurrency`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetFunctionConcurrencyResponse {

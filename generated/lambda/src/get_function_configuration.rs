@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`GetFunctionConfiguration::new(function_name)`](GetFunctionConfiguration::new) takes what the request must have; setters add the rest.
+//! [`GetFunctionConfiguration::new(function_name)`](GetFunctionConfiguration::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -85,7 +85,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`GetFunctionConfiguration`](self).
+/// The request of [`GetFunctionConfiguration`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetFunctionConfiguration {
@@ -103,7 +103,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`GetFunctionConfiguration`](self) answers.
+/// The response of [`GetFunctionConfiguration`](self).
 pub type GetFunctionConfigurationResponse = types::FunctionConfiguration;
 
 const ERRORS: &[&myrina::codegen::ErrorSchema] = &[

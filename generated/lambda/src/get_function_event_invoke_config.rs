@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`GetFunctionEventInvokeConfig::new(function_name)`](GetFunctionEventInvokeConfig::new) takes what the request must have; setters add the rest.
+//! [`GetFunctionEventInvokeConfig::new(function_name)`](GetFunctionEventInvokeConfig::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -50,7 +50,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`GetFunctionEventInvokeConfig`](self).
+/// The request of [`GetFunctionEventInvokeConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetFunctionEventInvokeConfig {
@@ -68,7 +68,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`GetFunctionEventInvokeConfig`](self) answers.
+/// The response of [`GetFunctionEventInvokeConfig`](self).
 pub type GetFunctionEventInvokeConfigResponse = types::FunctionEventInvokeConfig;
 
 const ERRORS: &[&myrina::codegen::ErrorSchema] = &[

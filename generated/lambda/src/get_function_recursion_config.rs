@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`GetFunctionRecursionConfig::new(function_name)`](GetFunctionRecursionConfig::new) takes what the request must have.
+//! [`GetFunctionRecursionConfig::new(function_name)`](GetFunctionRecursionConfig::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -45,7 +45,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`GetFunctionRecursionConfig`](self).
+/// The request of [`GetFunctionRecursionConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetFunctionRecursionConfig {
@@ -60,7 +60,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`GetFunctionRecursionConfig`](self) answers.
+/// The response of [`GetFunctionRecursionConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetFunctionRecursionConfigResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`GetFunctionScalingConfig::new(function_name, qualifier)`](GetFunctionScalingConfig::new) takes what the request must have.
+//! [`GetFunctionScalingConfig::new(function_name, qualifier)`](GetFunctionScalingConfig::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -48,7 +48,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`GetFunctionScalingConfig`](self).
+/// The request of [`GetFunctionScalingConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetFunctionScalingConfig {
@@ -66,7 +66,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`GetFunctionScalingConfig`](self) answers.
+/// The response of [`GetFunctionScalingConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetFunctionScalingConfigResponse {

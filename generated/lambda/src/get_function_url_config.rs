@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`GetFunctionUrlConfig::new(function_name)`](GetFunctionUrlConfig::new) takes what the request must have; setters add the rest.
+//! [`GetFunctionUrlConfig::new(function_name)`](GetFunctionUrlConfig::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -52,7 +52,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`GetFunctionUrlConfig`](self).
+/// The request of [`GetFunctionUrlConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetFunctionUrlConfig {
@@ -70,7 +70,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`GetFunctionUrlConfig`](self) answers.
+/// The response of [`GetFunctionUrlConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetFunctionUrlConfigResponse {

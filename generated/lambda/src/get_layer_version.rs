@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`GetLayerVersion::new(layer_name, version_number)`](GetLayerVersion::new) takes what the request must have.
+//! [`GetLayerVersion::new(layer_name, version_number)`](GetLayerVersion::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -54,7 +54,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`GetLayerVersion`](self).
+/// The request of [`GetLayerVersion`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLayerVersion {
@@ -72,7 +72,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`GetLayerVersion`](self) answers.
+/// The response of [`GetLayerVersion`](self).
 pub type GetLayerVersionResponse = types::GetLayerVersionResponse;
 
 const ERRORS: &[&myrina::codegen::ErrorSchema] = &[

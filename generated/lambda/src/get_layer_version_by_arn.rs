@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`GetLayerVersionByArn::new(arn)`](GetLayerVersionByArn::new) takes what the request must have.
+//! [`GetLayerVersionByArn::new(arn)`](GetLayerVersionByArn::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -53,7 +53,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`GetLayerVersionByArn`](self).
+/// The request of [`GetLayerVersionByArn`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLayerVersionByArn {
@@ -67,7 +67,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`GetLayerVersionByArn`](self) answers.
+/// The response of [`GetLayerVersionByArn`](self).
 pub type GetLayerVersionByArnResponse = types::GetLayerVersionResponse;
 
 const ERRORS: &[&myrina::codegen::ErrorSchema] = &[

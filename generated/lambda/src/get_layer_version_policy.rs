@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`GetLayerVersionPolicy::new(layer_name, version_number)`](GetLayerVersionPolicy::new) takes what the request must have.
+//! [`GetLayerVersionPolicy::new(layer_name, version_number)`](GetLayerVersionPolicy::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -47,7 +47,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`GetLayerVersionPolicy`](self).
+/// The request of [`GetLayerVersionPolicy`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLayerVersionPolicy {
@@ -65,7 +65,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`GetLayerVersionPolicy`](self) answers.
+/// The response of [`GetLayerVersionPolicy`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetLayerVersionPolicyResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`GetPolicy::new(function_name)`](GetPolicy::new) takes what the request must have; setters add the rest.
+//! [`GetPolicy::new(function_name)`](GetPolicy::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -47,7 +47,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`GetPolicy`](self).
+/// The request of [`GetPolicy`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetPolicy {
@@ -65,7 +65,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`GetPolicy`](self) answers.
+/// The response of [`GetPolicy`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetPolicyResponse {

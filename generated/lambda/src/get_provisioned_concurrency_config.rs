@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`GetProvisionedConcurrencyConfig::new(function_name, qualifier)`](GetProvisionedConcurrencyConfig::new) takes what the request must have.
+//! [`GetProvisionedConcurrencyConfig::new(function_name, qualifier)`](GetProvisionedConcurrencyConfig::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -52,7 +52,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`GetProvisionedConcurrencyConfig`](self).
+/// The request of [`GetProvisionedConcurrencyConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetProvisionedConcurrencyConfig {
@@ -70,7 +70,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`GetProvisionedConcurrencyConfig`](self) answers.
+/// The response of [`GetProvisionedConcurrencyConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetProvisionedConcurrencyConfigResponse {

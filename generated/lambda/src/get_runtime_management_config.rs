@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`GetRuntimeManagementConfig::new(function_name)`](GetRuntimeManagementConfig::new) takes what the request must have; setters add the rest.
+//! [`GetRuntimeManagementConfig::new(function_name)`](GetRuntimeManagementConfig::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -48,7 +48,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`GetRuntimeManagementConfig`](self).
+/// The request of [`GetRuntimeManagementConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRuntimeManagementConfig {
@@ -66,7 +66,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`GetRuntimeManagementConfig`](self) answers.
+/// The response of [`GetRuntimeManagementConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetRuntimeManagementConfigResponse {

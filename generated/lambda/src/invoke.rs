@@ -28,7 +28,7 @@
 //!
 //! # Creating a request
 //!
-//! [`Invoke::new(function_name, payload)`](Invoke::new) takes what the request must have; setters add the rest.
+//! [`Invoke::new(function_name, payload)`](Invoke::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`InvokeAsync::new(function_name, invoke_args)`](InvokeAsync::new) takes what the request must have.
+//! [`InvokeAsync::new(function_name, invoke_args)`](InvokeAsync::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -71,7 +71,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`InvokeAsync`](self).
+/// The request of [`InvokeAsync`](self).
 #[deprecated(note = "the service's model marks this as deprecated")]
 #[non_exhaustive]
 pub struct InvokeAsync {
@@ -89,7 +89,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`InvokeAsync`](self) answers.
+/// The response of [`InvokeAsync`](self).
 #[deprecated(note = "the service's model marks this as deprecated")]
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`InvokeWithResponseStream::new(function_name)`](InvokeWithResponseStream::new) takes what the request must have; setters add the rest.
+//! [`InvokeWithResponseStream::new(function_name)`](InvokeWithResponseStream::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!

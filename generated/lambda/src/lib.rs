@@ -2,7 +2,7 @@
 
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
-// What the model marks as deprecated is generated too, and used by what is generated beside it.
+// Items that the model marks as deprecated are generated too, and other generated code uses them.
 #![allow(deprecated)]
 
 #[rustfmt::skip]

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`ListAliases::new(function_name)`](ListAliases::new) takes what the request must have; setters add the rest.
+//! [`ListAliases::new(function_name)`](ListAliases::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -49,7 +49,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`ListAliases`](self).
+/// The request of [`ListAliases`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListAliases {
@@ -74,7 +74,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`ListAliases`](self) answers.
+/// The response of [`ListAliases`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListAliasesResponse {

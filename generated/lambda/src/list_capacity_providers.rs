@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`ListCapacityProviders::new()`](ListCapacityProviders::new) needs nothing; setters add the rest.
+//! [`ListCapacityProviders::new()`](ListCapacityProviders::new) takes no arguments; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -47,7 +47,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`ListCapacityProviders`](self).
+/// The request of [`ListCapacityProviders`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListCapacityProviders {
@@ -67,7 +67,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`ListCapacityProviders`](self) answers.
+/// The response of [`ListCapacityProviders`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListCapacityProvidersResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`ListCodeSigningConfigs::new()`](ListCodeSigningConfigs::new) needs nothing; setters add the rest.
+//! [`ListCodeSigningConfigs::new()`](ListCodeSigningConfigs::new) takes no arguments; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -45,7 +45,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`ListCodeSigningConfigs`](self).
+/// The request of [`ListCodeSigningConfigs`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListCodeSigningConfigs {
@@ -62,7 +62,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`ListCodeSigningConfigs`](self) answers.
+/// The response of [`ListCodeSigningConfigs`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListCodeSigningConfigsResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`ListDurableExecutionsByFunction::new(function_name)`](ListDurableExecutionsByFunction::new) takes what the request must have; setters add the rest.
+//! [`ListDurableExecutionsByFunction::new(function_name)`](ListDurableExecutionsByFunction::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -54,7 +54,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`ListDurableExecutionsByFunction`](self).
+/// The request of [`ListDurableExecutionsByFunction`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListDurableExecutionsByFunction {
@@ -96,7 +96,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`ListDurableExecutionsByFunction`](self) answers.
+/// The response of [`ListDurableExecutionsByFunction`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListDurableExecutionsByFunctionResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`ListEventSourceMappings::new()`](ListEventSourceMappings::new) needs nothing; setters add the rest.
+//! [`ListEventSourceMappings::new()`](ListEventSourceMappings::new) takes no arguments; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -49,7 +49,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`ListEventSourceMappings`](self).
+/// The request of [`ListEventSourceMappings`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListEventSourceMappings {
@@ -73,7 +73,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`ListEventSourceMappings`](self) answers.
+/// The response of [`ListEventSourceMappings`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListEventSourceMappingsResponse {

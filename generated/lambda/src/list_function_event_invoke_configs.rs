@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`ListFunctionEventInvokeConfigs::new(function_name)`](ListFunctionEventInvokeConfigs::new) takes what the request must have; setters add the rest.
+//! [`ListFunctionEventInvokeConfigs::new(function_name)`](ListFunctionEventInvokeConfigs::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -48,7 +48,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`ListFunctionEventInvokeConfigs`](self).
+/// The request of [`ListFunctionEventInvokeConfigs`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListFunctionEventInvokeConfigs {
@@ -69,7 +69,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`ListFunctionEventInvokeConfigs`](self) answers.
+/// The response of [`ListFunctionEventInvokeConfigs`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListFunctionEventInvokeConfigsResponse {

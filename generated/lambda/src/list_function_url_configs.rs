@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`ListFunctionUrlConfigs::new(function_name)`](ListFunctionUrlConfigs::new) takes what the request must have; setters add the rest.
+//! [`ListFunctionUrlConfigs::new(function_name)`](ListFunctionUrlConfigs::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -48,7 +48,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`ListFunctionUrlConfigs`](self).
+/// The request of [`ListFunctionUrlConfigs`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListFunctionUrlConfigs {
@@ -69,7 +69,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`ListFunctionUrlConfigs`](self) answers.
+/// The response of [`ListFunctionUrlConfigs`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListFunctionUrlConfigsResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`ListFunctionVersionsByCapacityProvider::new(capacity_provider_name)`](ListFunctionVersionsByCapacityProvider::new) takes what the request must have; setters add the rest.
+//! [`ListFunctionVersionsByCapacityProvider::new(capacity_provider_name)`](ListFunctionVersionsByCapacityProvider::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -49,7 +49,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`ListFunctionVersionsByCapacityProvider`](self).
+/// The request of [`ListFunctionVersionsByCapacityProvider`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListFunctionVersionsByCapacityProvider {
@@ -70,7 +70,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`ListFunctionVersionsByCapacityProvider`](self) answers.
+/// The response of [`ListFunctionVersionsByCapacityProvider`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListFunctionVersionsByCapacityProviderResponse {

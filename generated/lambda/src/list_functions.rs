@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`ListFunctions::new()`](ListFunctions::new) needs nothing; setters add the rest.
+//! [`ListFunctions::new()`](ListFunctions::new) takes no arguments; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -48,7 +48,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`ListFunctions`](self).
+/// The request of [`ListFunctions`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListFunctions {
@@ -72,7 +72,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`ListFunctions`](self) answers.
+/// The response of [`ListFunctions`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListFunctionsResponse {

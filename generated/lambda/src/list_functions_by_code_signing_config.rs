@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`ListFunctionsByCodeSigningConfig::new(code_signing_config_arn)`](ListFunctionsByCodeSigningConfig::new) takes what the request must have; setters add the rest.
+//! [`ListFunctionsByCodeSigningConfig::new(code_signing_config_arn)`](ListFunctionsByCodeSigningConfig::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -47,7 +47,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`ListFunctionsByCodeSigningConfig`](self).
+/// The request of [`ListFunctionsByCodeSigningConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListFunctionsByCodeSigningConfig {
@@ -68,7 +68,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`ListFunctionsByCodeSigningConfig`](self) answers.
+/// The response of [`ListFunctionsByCodeSigningConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListFunctionsByCodeSigningConfigResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`ListLayerVersions::new(layer_name)`](ListLayerVersions::new) takes what the request must have; setters add the rest.
+//! [`ListLayerVersions::new(layer_name)`](ListLayerVersions::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -50,7 +50,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`ListLayerVersions`](self).
+/// The request of [`ListLayerVersions`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListLayerVersions {
@@ -78,7 +78,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`ListLayerVersions`](self) answers.
+/// The response of [`ListLayerVersions`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListLayerVersionsResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`ListLayers::new()`](ListLayers::new) needs nothing; setters add the rest.
+//! [`ListLayers::new()`](ListLayers::new) takes no arguments; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -48,7 +48,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`ListLayers`](self).
+/// The request of [`ListLayers`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListLayers {
@@ -73,7 +73,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`ListLayers`](self) answers.
+/// The response of [`ListLayers`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListLayersResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`ListProvisionedConcurrencyConfigs::new(function_name)`](ListProvisionedConcurrencyConfigs::new) takes what the request must have; setters add the rest.
+//! [`ListProvisionedConcurrencyConfigs::new(function_name)`](ListProvisionedConcurrencyConfigs::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -48,7 +48,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`ListProvisionedConcurrencyConfigs`](self).
+/// The request of [`ListProvisionedConcurrencyConfigs`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListProvisionedConcurrencyConfigs {
@@ -69,7 +69,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`ListProvisionedConcurrencyConfigs`](self) answers.
+/// The response of [`ListProvisionedConcurrencyConfigs`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListProvisionedConcurrencyConfigsResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`ListTags::new(resource)`](ListTags::new) takes what the request must have.
+//! [`ListTags::new(resource)`](ListTags::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -45,7 +45,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`ListTags`](self).
+/// The request of [`ListTags`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListTags {
@@ -59,7 +59,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`ListTags`](self) answers.
+/// The response of [`ListTags`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListTagsResponse {

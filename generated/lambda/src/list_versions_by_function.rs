@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`ListVersionsByFunction::new(function_name)`](ListVersionsByFunction::new) takes what the request must have; setters add the rest.
+//! [`ListVersionsByFunction::new(function_name)`](ListVersionsByFunction::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -48,7 +48,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`ListVersionsByFunction`](self).
+/// The request of [`ListVersionsByFunction`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListVersionsByFunction {
@@ -69,7 +69,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`ListVersionsByFunction`](self) answers.
+/// The response of [`ListVersionsByFunction`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ListVersionsByFunctionResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`PublishLayerVersion::new(layer_name, content)`](PublishLayerVersion::new) takes what the request must have; setters add the rest.
+//! [`PublishLayerVersion::new(layer_name, content)`](PublishLayerVersion::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -59,7 +59,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`PublishLayerVersion`](self).
+/// The request of [`PublishLayerVersion`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PublishLayerVersion {
@@ -91,7 +91,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`PublishLayerVersion`](self) answers.
+/// The response of [`PublishLayerVersion`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PublishLayerVersionResponse {

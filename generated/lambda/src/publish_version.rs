@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`PublishVersion::new(function_name)`](PublishVersion::new) takes what the request must have; setters add the rest.
+//! [`PublishVersion::new(function_name)`](PublishVersion::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -92,7 +92,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`PublishVersion`](self).
+/// The request of [`PublishVersion`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PublishVersion {
@@ -119,7 +119,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`PublishVersion`](self) answers.
+/// The response of [`PublishVersion`](self).
 pub type PublishVersionResponse = types::FunctionConfiguration;
 
 const ERRORS: &[&myrina::codegen::ErrorSchema] = &[

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`PutFunctionCodeSigningConfig::new(code_signing_config_arn, function_name)`](PutFunctionCodeSigningConfig::new) takes what the request must have.
+//! [`PutFunctionCodeSigningConfig::new(code_signing_config_arn, function_name)`](PutFunctionCodeSigningConfig::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -49,7 +49,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`PutFunctionCodeSigningConfig`](self).
+/// The request of [`PutFunctionCodeSigningConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutFunctionCodeSigningConfig {
@@ -68,7 +68,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`PutFunctionCodeSigningConfig`](self) answers.
+/// The response of [`PutFunctionCodeSigningConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutFunctionCodeSigningConfigResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`PutFunctionConcurrency::new(function_name, reserved_concurrent_executions)`](PutFunctionConcurrency::new) takes what the request must have.
+//! [`PutFunctionConcurrency::new(function_name, reserved_concurrent_executions)`](PutFunctionConcurrency::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -47,7 +47,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`PutFunctionConcurrency`](self).
+/// The request of [`PutFunctionConcurrency`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutFunctionConcurrency {
@@ -66,7 +66,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`PutFunctionConcurrency`](self) answers.
+/// The response of [`PutFunctionConcurrency`](self).
 pub type PutFunctionConcurrencyResponse = types::Concurrency;
 
 const ERRORS: &[&myrina::codegen::ErrorSchema] = &[

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`PutFunctionEventInvokeConfig::new(function_name)`](PutFunctionEventInvokeConfig::new) takes what the request must have; setters add the rest.
+//! [`PutFunctionEventInvokeConfig::new(function_name)`](PutFunctionEventInvokeConfig::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -54,7 +54,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`PutFunctionEventInvokeConfig`](self).
+/// The request of [`PutFunctionEventInvokeConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutFunctionEventInvokeConfig {
@@ -83,7 +83,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`PutFunctionEventInvokeConfig`](self) answers.
+/// The response of [`PutFunctionEventInvokeConfig`](self).
 pub type PutFunctionEventInvokeConfigResponse = types::FunctionEventInvokeConfig;
 
 const ERRORS: &[&myrina::codegen::ErrorSchema] = &[

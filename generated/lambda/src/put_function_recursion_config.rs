@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`PutFunctionRecursionConfig::new(function_name, recursive_loop)`](PutFunctionRecursionConfig::new) takes what the request must have.
+//! [`PutFunctionRecursionConfig::new(function_name, recursive_loop)`](PutFunctionRecursionConfig::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -47,7 +47,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`PutFunctionRecursionConfig`](self).
+/// The request of [`PutFunctionRecursionConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutFunctionRecursionConfig {
@@ -65,7 +65,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`PutFunctionRecursionConfig`](self) answers.
+/// The response of [`PutFunctionRecursionConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutFunctionRecursionConfigResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`PutFunctionScalingConfig::new(function_name, qualifier)`](PutFunctionScalingConfig::new) takes what the request must have; setters add the rest.
+//! [`PutFunctionScalingConfig::new(function_name, qualifier)`](PutFunctionScalingConfig::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -48,7 +48,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`PutFunctionScalingConfig`](self).
+/// The request of [`PutFunctionScalingConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutFunctionScalingConfig {
@@ -70,7 +70,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`PutFunctionScalingConfig`](self) answers.
+/// The response of [`PutFunctionScalingConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutFunctionScalingConfigResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`PutProvisionedConcurrencyConfig::new(function_name, qualifier, provisioned_concurrent_executions)`](PutProvisionedConcurrencyConfig::new) takes what the request must have.
+//! [`PutProvisionedConcurrencyConfig::new(function_name, qualifier, provisioned_concurrent_executions)`](PutProvisionedConcurrencyConfig::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -53,7 +53,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`PutProvisionedConcurrencyConfig`](self).
+/// The request of [`PutProvisionedConcurrencyConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutProvisionedConcurrencyConfig {
@@ -75,7 +75,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`PutProvisionedConcurrencyConfig`](self) answers.
+/// The response of [`PutProvisionedConcurrencyConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutProvisionedConcurrencyConfigResponse {

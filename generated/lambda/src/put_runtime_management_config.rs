@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`PutRuntimeManagementConfig::new(function_name, update_runtime_on)`](PutRuntimeManagementConfig::new) takes what the request must have; setters add the rest.
+//! [`PutRuntimeManagementConfig::new(function_name, update_runtime_on)`](PutRuntimeManagementConfig::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -51,7 +51,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`PutRuntimeManagementConfig`](self).
+/// The request of [`PutRuntimeManagementConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRuntimeManagementConfig {
@@ -76,7 +76,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`PutRuntimeManagementConfig`](self) answers.
+/// The response of [`PutRuntimeManagementConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PutRuntimeManagementConfigResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`RemoveLayerVersionPermission::new(layer_name, version_number, statement_id)`](RemoveLayerVersionPermission::new) takes what the request must have; setters add the rest.
+//! [`RemoveLayerVersionPermission::new(layer_name, version_number, statement_id)`](RemoveLayerVersionPermission::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -17,7 +17,7 @@
 //!
 //! # Destructuring the response
 //!
-//! [`RemoveLayerVersionPermissionResponse`] has no fields: that it came is the answer.
+//! [`RemoveLayerVersionPermissionResponse`] has no fields.
 //!
 //! # Errors
 //!
@@ -45,7 +45,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`RemoveLayerVersionPermission`](self).
+/// The request of [`RemoveLayerVersionPermission`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveLayerVersionPermission {
@@ -69,7 +69,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`RemoveLayerVersionPermission`](self) answers.
+/// The response of [`RemoveLayerVersionPermission`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveLayerVersionPermissionResponse {}

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`RemovePermission::new(function_name, statement_id)`](RemovePermission::new) takes what the request must have; setters add the rest.
+//! [`RemovePermission::new(function_name, statement_id)`](RemovePermission::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -17,7 +17,7 @@
 //!
 //! # Destructuring the response
 //!
-//! [`RemovePermissionResponse`] has no fields: that it came is the answer.
+//! [`RemovePermissionResponse`] has no fields.
 //!
 //! # Errors
 //!
@@ -46,7 +46,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`RemovePermission`](self).
+/// The request of [`RemovePermission`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RemovePermission {
@@ -70,7 +70,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`RemovePermission`](self) answers.
+/// The response of [`RemovePermission`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct RemovePermissionResponse {}

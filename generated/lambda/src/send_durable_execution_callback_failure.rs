@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`SendDurableExecutionCallbackFailure::new(callback_id)`](SendDurableExecutionCallbackFailure::new) takes what the request must have; setters add the rest.
+//! [`SendDurableExecutionCallbackFailure::new(callback_id)`](SendDurableExecutionCallbackFailure::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -15,7 +15,7 @@
 //!
 //! # Destructuring the response
 //!
-//! [`SendDurableExecutionCallbackFailureResponse`] has no fields: that it came is the answer.
+//! [`SendDurableExecutionCallbackFailureResponse`] has no fields.
 //!
 //! # Errors
 //!
@@ -47,7 +47,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`SendDurableExecutionCallbackFailure`](self).
+/// The request of [`SendDurableExecutionCallbackFailure`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SendDurableExecutionCallbackFailure {
@@ -64,7 +64,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`SendDurableExecutionCallbackFailure`](self) answers.
+/// The response of [`SendDurableExecutionCallbackFailure`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SendDurableExecutionCallbackFailureResponse {}

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`SendDurableExecutionCallbackHeartbeat::new(callback_id)`](SendDurableExecutionCallbackHeartbeat::new) takes what the request must have.
+//! [`SendDurableExecutionCallbackHeartbeat::new(callback_id)`](SendDurableExecutionCallbackHeartbeat::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -14,7 +14,7 @@
 //!
 //! # Destructuring the response
 //!
-//! [`SendDurableExecutionCallbackHeartbeatResponse`] has no fields: that it came is the answer.
+//! [`SendDurableExecutionCallbackHeartbeatResponse`] has no fields.
 //!
 //! # Errors
 //!
@@ -42,7 +42,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`SendDurableExecutionCallbackHeartbeat`](self).
+/// The request of [`SendDurableExecutionCallbackHeartbeat`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SendDurableExecutionCallbackHeartbeat {
@@ -56,7 +56,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`SendDurableExecutionCallbackHeartbeat`](self) answers.
+/// The response of [`SendDurableExecutionCallbackHeartbeat`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SendDurableExecutionCallbackHeartbeatResponse {}

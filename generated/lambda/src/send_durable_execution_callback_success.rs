@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`SendDurableExecutionCallbackSuccess::new(callback_id)`](SendDurableExecutionCallbackSuccess::new) takes what the request must have; setters add the rest.
+//! [`SendDurableExecutionCallbackSuccess::new(callback_id)`](SendDurableExecutionCallbackSuccess::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -15,7 +15,7 @@
 //!
 //! # Destructuring the response
 //!
-//! [`SendDurableExecutionCallbackSuccessResponse`] has no fields: that it came is the answer.
+//! [`SendDurableExecutionCallbackSuccessResponse`] has no fields.
 //!
 //! # Errors
 //!
@@ -47,7 +47,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`SendDurableExecutionCallbackSuccess`](self).
+/// The request of [`SendDurableExecutionCallbackSuccess`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SendDurableExecutionCallbackSuccess {
@@ -64,7 +64,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`SendDurableExecutionCallbackSuccess`](self) answers.
+/// The response of [`SendDurableExecutionCallbackSuccess`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SendDurableExecutionCallbackSuccessResponse {}

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`StopDurableExecution::new(durable_execution_arn)`](StopDurableExecution::new) takes what the request must have; setters add the rest.
+//! [`StopDurableExecution::new(durable_execution_arn)`](StopDurableExecution::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -50,7 +50,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`StopDurableExecution`](self).
+/// The request of [`StopDurableExecution`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopDurableExecution {
@@ -68,7 +68,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`StopDurableExecution`](self) answers.
+/// The response of [`StopDurableExecution`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct StopDurableExecutionResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`TagResource::new(resource, tags)`](TagResource::new) takes what the request must have.
+//! [`TagResource::new(resource, tags)`](TagResource::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -15,7 +15,7 @@
 //!
 //! # Destructuring the response
 //!
-//! [`TagResourceResponse`] has no fields: that it came is the answer.
+//! [`TagResourceResponse`] has no fields.
 //!
 //! # Errors
 //!
@@ -43,7 +43,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`TagResource`](self).
+/// The request of [`TagResource`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagResource {
@@ -60,7 +60,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`TagResource`](self) answers.
+/// The response of [`TagResource`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceResponse {}

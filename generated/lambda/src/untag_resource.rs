@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`UntagResource::new(resource, tag_keys)`](UntagResource::new) takes what the request must have.
+//! [`UntagResource::new(resource, tag_keys)`](UntagResource::new) takes the required members.
 //!
 //! # Request lenses
 //!
@@ -15,7 +15,7 @@
 //!
 //! # Destructuring the response
 //!
-//! [`UntagResourceResponse`] has no fields: that it came is the answer.
+//! [`UntagResourceResponse`] has no fields.
 //!
 //! # Errors
 //!
@@ -43,7 +43,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`UntagResource`](self).
+/// The request of [`UntagResource`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResource {
@@ -60,7 +60,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`UntagResource`](self) answers.
+/// The response of [`UntagResource`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceResponse {}

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`UpdateAlias::new(function_name, name)`](UpdateAlias::new) takes what the request must have; setters add the rest.
+//! [`UpdateAlias::new(function_name, name)`](UpdateAlias::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -57,7 +57,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`UpdateAlias`](self).
+/// The request of [`UpdateAlias`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAlias {
@@ -88,7 +88,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`UpdateAlias`](self) answers.
+/// The response of [`UpdateAlias`](self).
 pub type UpdateAliasResponse = types::AliasConfiguration;
 
 const ERRORS: &[&myrina::codegen::ErrorSchema] = &[

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`UpdateCapacityProvider::new(capacity_provider_name)`](UpdateCapacityProvider::new) takes what the request must have; setters add the rest.
+//! [`UpdateCapacityProvider::new(capacity_provider_name)`](UpdateCapacityProvider::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -49,7 +49,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`UpdateCapacityProvider`](self).
+/// The request of [`UpdateCapacityProvider`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCapacityProvider {
@@ -76,7 +76,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`UpdateCapacityProvider`](self) answers.
+/// The response of [`UpdateCapacityProvider`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCapacityProviderResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`UpdateCodeSigningConfig::new(code_signing_config_arn)`](UpdateCodeSigningConfig::new) takes what the request must have; setters add the rest.
+//! [`UpdateCodeSigningConfig::new(code_signing_config_arn)`](UpdateCodeSigningConfig::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -47,7 +47,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`UpdateCodeSigningConfig`](self).
+/// The request of [`UpdateCodeSigningConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCodeSigningConfig {
@@ -73,7 +73,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`UpdateCodeSigningConfig`](self) answers.
+/// The response of [`UpdateCodeSigningConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCodeSigningConfigResponse {

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`UpdateEventSourceMapping::new(uuid)`](UpdateEventSourceMapping::new) takes what the request must have; setters add the rest.
+//! [`UpdateEventSourceMapping::new(uuid)`](UpdateEventSourceMapping::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -100,7 +100,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`UpdateEventSourceMapping`](self).
+/// The request of [`UpdateEventSourceMapping`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateEventSourceMapping {
@@ -196,7 +196,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`UpdateEventSourceMapping`](self) answers.
+/// The response of [`UpdateEventSourceMapping`](self).
 pub type UpdateEventSourceMappingResponse = types::EventSourceMappingConfiguration;
 
 const ERRORS: &[&myrina::codegen::ErrorSchema] = &[

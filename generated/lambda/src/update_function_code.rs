@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`UpdateFunctionCode::new(function_name)`](UpdateFunctionCode::new) takes what the request must have; setters add the rest.
+//! [`UpdateFunctionCode::new(function_name)`](UpdateFunctionCode::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -102,7 +102,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`UpdateFunctionCode`](self).
+/// The request of [`UpdateFunctionCode`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateFunctionCode {
@@ -154,7 +154,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`UpdateFunctionCode`](self) answers.
+/// The response of [`UpdateFunctionCode`](self).
 pub type UpdateFunctionCodeResponse = types::FunctionConfiguration;
 
 const ERRORS: &[&myrina::codegen::ErrorSchema] = &[

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`UpdateFunctionConfiguration::new(function_name)`](UpdateFunctionConfiguration::new) takes what the request must have; setters add the rest.
+//! [`UpdateFunctionConfiguration::new(function_name)`](UpdateFunctionConfiguration::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -109,7 +109,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`UpdateFunctionConfiguration`](self).
+/// The request of [`UpdateFunctionConfiguration`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateFunctionConfiguration {
@@ -193,7 +193,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`UpdateFunctionConfiguration`](self) answers.
+/// The response of [`UpdateFunctionConfiguration`](self).
 pub type UpdateFunctionConfigurationResponse = types::FunctionConfiguration;
 
 const ERRORS: &[&myrina::codegen::ErrorSchema] = &[

@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`UpdateFunctionEventInvokeConfig::new(function_name)`](UpdateFunctionEventInvokeConfig::new) takes what the request must have; setters add the rest.
+//! [`UpdateFunctionEventInvokeConfig::new(function_name)`](UpdateFunctionEventInvokeConfig::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -54,7 +54,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`UpdateFunctionEventInvokeConfig`](self).
+/// The request of [`UpdateFunctionEventInvokeConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateFunctionEventInvokeConfig {
@@ -83,7 +83,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`UpdateFunctionEventInvokeConfig`](self) answers.
+/// The response of [`UpdateFunctionEventInvokeConfig`](self).
 pub type UpdateFunctionEventInvokeConfigResponse = types::FunctionEventInvokeConfig;
 
 const ERRORS: &[&myrina::codegen::ErrorSchema] = &[

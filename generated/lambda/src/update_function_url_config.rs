@@ -6,7 +6,7 @@
 //!
 //! # Creating a request
 //!
-//! [`UpdateFunctionUrlConfig::new(function_name)`](UpdateFunctionUrlConfig::new) takes what the request must have; setters add the rest.
+//! [`UpdateFunctionUrlConfig::new(function_name)`](UpdateFunctionUrlConfig::new) takes the required members; setters set the others.
 //!
 //! # Request lenses
 //!
@@ -56,7 +56,7 @@
 #[allow(unused_imports)]
 use super::{errors, types};
 
-/// Asks for [`UpdateFunctionUrlConfig`](self).
+/// The request of [`UpdateFunctionUrlConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateFunctionUrlConfig {
@@ -83,7 +83,7 @@ myrina::codegen::structure! {
     }
 }
 
-/// What [`UpdateFunctionUrlConfig`](self) answers.
+/// The response of [`UpdateFunctionUrlConfig`](self).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateFunctionUrlConfigResponse {
