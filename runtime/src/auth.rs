@@ -9,7 +9,7 @@ mod select;
 mod sigv4;
 
 pub(crate) use event_signer::EventSigner;
-pub(crate) use identity::{AttemptIdentity, Identity, IdentityKind};
+pub(crate) use identity::{AttemptIdentity, Identity, IdentityKind, SigningContext};
 pub(crate) use select::select;
 pub(crate) use sigv4::SigV4;
 

@@ -2,31 +2,31 @@
 
 mod attempt;
 mod builder;
-mod call;
 mod endpoint;
-mod failure;
-mod hooks;
-mod identify;
-mod patience;
-mod prepare;
-mod presigned;
-mod receive;
+mod idempotency_token;
+mod interceptors;
+mod orchestrator;
+mod response;
+mod serialize;
 mod signing;
-mod token;
-mod transport;
+mod timeout;
+mod url;
+mod user_agent;
 
 pub use builder::Builder;
 
 use crate::{
+    clock::Clock,
     codec::Structure,
     config::ClientConfig,
     credentials::ProvideCredentials,
     endpoint::EndpointCache,
     error::{Error, ErrorKind},
-    operation::Operation,
+    http::{self, HttpClient},
+    operation::{Interceptor, Operation},
 };
 use std::{fmt, sync::Arc};
-use {patience::Limits, token::Tokens, transport::Transport};
+use {idempotency_token::IdempotencyTokenProvider, timeout::Timeouts};
 
 /// A client for every service: the request's type says which.
 ///
@@ -47,9 +47,11 @@ struct Inner {
     config: ClientConfig,
     endpoints: EndpointCache,
     credentials: Arc<dyn ProvideCredentials>,
-    transport: Transport,
-    limits: Limits,
-    tokens: Tokens,
+    transport: Arc<dyn HttpClient>,
+    clock: Arc<dyn Clock>,
+    interceptors: Vec<Arc<dyn Interceptor>>,
+    timeouts: Timeouts,
+    idempotency_tokens: IdempotencyTokenProvider,
     /// The most bytes of a body that is collected.
     response_limit: usize,
 }
@@ -85,7 +87,7 @@ impl Client {
     ///
     /// Fails where TLS cannot be set up, as without root certificates.
     pub fn http_builder() -> Result<reqwest::ClientBuilder, Error> {
-        transport::builder().map_err(|problem| ErrorKind::Config(problem).into())
+        http::reqwest::builder().map_err(|problem| ErrorKind::Config(problem).into())
     }
 
     /// The region that requests go to, if one is set.

@@ -87,7 +87,7 @@ pub(crate) fn uuid_v4(clock: &dyn Clock) -> String {
     let mut bytes = [0; 16];
     clock.fill_random(&mut bytes);
     let bits = u128::from_be_bytes(bytes);
-    // Twelve bits into the second half of the first word: the version. At the start of the last word: the variant.
+    // Twelve bits into the second half of the first word the start of the last word: the variant.
     let bits = bits & !(0xf000 << 64) | 0x4000 << 64;
     let bits = bits & !(0b11 << 62) | 0b10 << 62;
     let part = |shift: u32, mask: u128| bits >> shift & mask;

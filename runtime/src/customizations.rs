@@ -1,41 +1,45 @@
-//! What services want that their models cannot say: small rules with names, hung on operations and services.
+//! Built-in interceptors: what services require and their models cannot express.
 //!
-//! An [`Interceptor`](crate::operation::Interceptor) has a say at each step of a call, and most have one at a single step. The client asks those of the service
-//! first and then those of the operation, each in their order; the [protocols](crate::protocol) know nothing of them. The
-//! generator hangs the ones of this room on what needs them, by its own table of reasons, and those that `"customizations"` in
-//! `overrides.json` names. A program links the ones that its operations name, and no others.
+//! Each is an [`Interceptor`](crate::operation::Interceptor) of an operation or a service. The generator adds the ones of this
+//! module where they are needed, by its own table, and those that `"customizations"` in `overrides.json` names. A program links
+//! only those that its operations use.
 //!
-//! One of your own is a `static` of any type that implements the trait, named by its path, as `"rules::SHOUT"`:
+//! A custom one is any type that implements the trait, by the path of a `static` or a unit struct, such as `"rules::Tenant"`:
 //!
 //! ```
-//! use myrina::{codec::CodecError, operation::{OperationSchema, Request, Interceptor}};
+//! use myrina::{
+//!     http::RequestBody,
+//!     operation::{CallContext, HookError, Interceptor, Request},
+//! };
 //!
 //! #[derive(Debug)]
 //! pub struct Tenant;
 //!
-//! pub static TENANT: Tenant = Tenant;
-//!
 //! impl Interceptor for Tenant {
-//!     fn request(&self, _: &'static OperationSchema, request: &mut Request) -> Result<(), CodecError> {
-//!         request.headers.insert("x-tenant", "blue".parse().map_err(|_| CodecError::new("no header field"))?);
+//!     fn after_serialization(
+//!         &self,
+//!         _: &mut CallContext,
+//!         request: &mut Request<RequestBody>,
+//!     ) -> Result<(), HookError> {
+//!         request.headers.insert("x-tenant", "blue".parse()?);
 //!         Ok(())
 //!     }
 //! }
 //! ```
 //!
-//! # What is left out
+//! # Not included
 //!
-//! | rule | why it is not here |
+//! | rule of other SDKs | why it is not here |
 //! |-|-|
-//! | S3: `Expect: 100-continue` before large bodies | the HTTP library sends the body without waiting for the answer, so that the field would promise what does not happen |
-//! | S3: the bucket in the host name, an error in an answer of status 200, line breaks as references in XML | the endpoint rules, the protocol and the XML writer have them |
-//! | STS, Cognito: operations that are not signed | their models say so |
+//! | S3: `Expect: 100-continue` before large bodies | the HTTP library sends the body without waiting for the response, so the header would be wrong |
+//! | S3: the bucket in the host name, an error in a response of status 200, line breaks as references in XML | part of the endpoint rules, the protocol and the XML writer |
+//! | STS, Cognito: operations that are not signed | the models say so |
 //! | SQS: error codes of the query protocol | the protocol reads `x-amzn-query-error`, and finds the error's type by the other code |
-//! | Bedrock `AgentCore`: fractions of seconds in timestamps | they are always sent, in as many digits as there are |
-//! | Timestream: its required endpoint discovery | no address is asked for in advance: ask with `DescribeEndpoints`, and give the answer to the client as its endpoint |
-//! | DynamoDB: endpoint discovery | the service answers at its usual address too |
-//! | CloudFormation: a template as data | it may be YAML as well as JSON, so it stays text; `"type": "json"` is there for those whose are JSON |
-//! | Polly: presigned requests without `content-type` | the client presigns no requests of its users |
+//! | Bedrock `AgentCore`: fractions of seconds in timestamps | always sent, in as many digits as there are |
+//! | Timestream: its required endpoint discovery | not done automatically: call `DescribeEndpoints` and set the result as the client's endpoint |
+//! | DynamoDB: endpoint discovery | optional: the default endpoint works too |
+//! | CloudFormation: a template as data | it may be YAML as well as JSON, so it is text; `"type": "json"` changes that for programs that use JSON only |
+//! | Polly: presigned requests without `content-type` | the client does not presign requests of its users |
 
 pub mod cloud_search;
 pub mod glacier;

@@ -118,13 +118,13 @@ impl Error {
     /// Whether a timeout expired: one of the client's, of the HTTP client's or of the operating system's.
     pub fn is_timeout(&self) -> bool {
         matches!(self.0.kind, ErrorKind::Timeout(_))
-            || matches!(self.http_kind(), Some(HttpErrorKind::Timeout | HttpErrorKind::ConnectTimeout))
+            || matches!(self.http_error_kind(), Some(HttpErrorKind::Timeout | HttpErrorKind::ConnectTimeout))
     }
 
     /// Whether no connection to the service could be made: nothing was sent.
     pub fn is_connect(&self) -> bool {
         matches!(self.0.kind, ErrorKind::Timeout(Timeout { kind: TimeoutKind::Connect, .. }))
-            || matches!(self.http_kind(), Some(HttpErrorKind::Connect | HttpErrorKind::ConnectTimeout))
+            || matches!(self.http_error_kind(), Some(HttpErrorKind::Connect | HttpErrorKind::ConnectTimeout))
     }
 
     /// Whether the service refused the request because there are too many.
@@ -140,13 +140,14 @@ impl Error {
             ErrorKind::Service(error) => error.is_retryable(),
             ErrorKind::Timeout(timeout) => timeout.kind != TimeoutKind::Operation,
             ErrorKind::Connection(_) => {
-                !matches!(self.http_kind(), Some(HttpErrorKind::Tls | HttpErrorKind::Setup))
+                !matches!(self.http_error_kind(), Some(HttpErrorKind::Tls | HttpErrorKind::Setup))
             }
             _ => false,
         }
     }
 
-    fn http_kind(&self) -> Option<HttpErrorKind> {
+    /// Returns how the connection failed, if it did: how far the request came.
+    pub fn http_error_kind(&self) -> Option<HttpErrorKind> {
         match &self.0.kind {
             ErrorKind::Connection(error) => HttpError::kind_of(error.as_ref()),
             _ => None,

@@ -5,10 +5,12 @@
 //! depends on no implementation.
 
 mod interceptor;
+mod outcome;
 mod protocol;
 mod schema;
 
-pub use interceptor::{Afterwards, Interceptor, PresignedCopy};
+pub use interceptor::{AttemptContext, CallContext, HookError, Hooks, Interceptor};
+pub use outcome::Outcome;
 pub use protocol::{Protocol, Request, RequestOptions, Response, ResponseBody};
 pub use schema::{Auth, OperationSchema, ServiceSchema};
 

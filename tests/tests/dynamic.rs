@@ -92,7 +92,7 @@ async fn an_event_stream_is_collected_into_an_array() -> Result<(), BoxError> {
     // One that is cut is an error, as it is with types.
     let error = call(reply().cut(0)).await?.0.err().ok_or("no error")?;
     assert!(matches!(error.kind(), ErrorKind::Connection(_)), "{error:?}");
-    let said = "Lambda.InvokeWithResponseStream: the answer was cut short by http";
+    let said = "Lambda.InvokeWithResponseStream: the response was cut short by http";
     assert!(error.to_string().starts_with(said), "{error}");
     Ok(())
 }

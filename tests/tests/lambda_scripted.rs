@@ -125,10 +125,10 @@ async fn responses_from_proxies_are_errors_with_their_status() -> Result<(), Box
 async fn broken_connections_are_connection_errors() -> Result<(), BoxError> {
     let replies = [
         (MockResponse::disconnect(), "the connection was broken by http://127.0.0.1:"),
-        (MockResponse::ok(r#"{"half":"#).cut(1000), "the answer was cut short by http://127.0.0.1:"),
+        (MockResponse::ok(r#"{"half":"#).cut(1000), "the response was cut short by http://127.0.0.1:"),
         (
             MockResponse::ok(r#"{"half":"#).chunked().cut(1000),
-            "the answer was cut short by http://127.0.0.1:",
+            "the response was cut short by http://127.0.0.1:",
         ),
     ];
     for (reply, expected) in replies {

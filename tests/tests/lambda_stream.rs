@@ -171,7 +171,7 @@ async fn a_truncated_stream_is_not_a_completed_stream() -> Result<(), BoxError> 
     ] {
         let error = error_behind_a_chunk(script).await?;
         assert!(matches!(error.kind(), ErrorKind::Connection(_)), "{error:?}");
-        let said = "Lambda.InvokeWithResponseStream: the answer was cut short by http://127.0.0.1:";
+        let said = "Lambda.InvokeWithResponseStream: the response was cut short by http://127.0.0.1:";
         assert!(error.to_string().starts_with(said), "{error}");
     }
 

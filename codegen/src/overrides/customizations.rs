@@ -7,7 +7,7 @@ use crate::did_you_mean::did_you_mean;
 pub struct Named {
     /// What overrides call it.
     pub name: &'static str,
-    /// The static that keeps it, in `myrina::customizations`.
+    /// The interceptor, in `myrina::customizations`.
     path: &'static str,
     /// The feature of the runtime without which it is not there.
     pub feature: Option<&'static str>,
@@ -19,24 +19,24 @@ const fn named(name: &'static str, path: &'static str) -> Named {
 
 /// All of them, by name.
 pub const NAMED: [Named; 18] = [
-    named("accept-json", "header::ACCEPT_JSON"),
-    named("api-version-header", "header::API_VERSION"),
-    named("cloudsearchdomain-search-form", "cloud_search::SEARCH_FORM"),
+    named("accept-json", "header::AcceptJson"),
+    named("api-version-header", "header::ApiVersion"),
+    named("cloudsearchdomain-search-form", "cloud_search::SearchForm"),
     named("ec2-presigned-copy", "presigned::EC2_COPY"),
-    named("glacier-checksums", "glacier::CHECKSUMS"),
-    named("glacier-own-account", "glacier::OWN_ACCOUNT"),
-    named("glacier-version", "glacier::VERSION"),
-    named("iam-policies", "iam::POLICIES"),
-    named("machinelearning-predict-endpoint", "machine_learning::PREDICT_ENDPOINT"),
+    named("glacier-checksums", "glacier::Checksums"),
+    named("glacier-default-account-id", "glacier::DefaultAccountId"),
+    named("glacier-version", "glacier::Version"),
+    named("iam-policies", "iam::Policies"),
+    named("machinelearning-predict-endpoint", "machine_learning::PredictEndpoint"),
     named("rds-presigned-copy", "presigned::RDS_COPY"),
-    named("route53-plain-ids", "route53::PLAIN_IDS"),
-    named("s3-ascii-metadata", "s3::ASCII_METADATA"),
-    named("s3-bucket-location", "s3::BUCKET_LOCATION"),
-    named("s3-copy-source", "s3::COPY_SOURCE"),
-    Named { feature: Some("md5"), ..named("s3-customer-keys", "s3::CUSTOMER_KEYS") },
-    named("s3-listing-keys", "s3::LISTING_KEYS"),
-    named("s3control-account-in-endpoint", "s3_control::ACCOUNT_IN_ENDPOINT"),
-    named("sso-oidc-errors", "sso_oidc::OAUTH_ERRORS"),
+    named("route53-strip-id-prefix", "route53::StripIdPrefix"),
+    named("s3-ascii-metadata", "s3::AsciiMetadata"),
+    named("s3-copy-source", "s3::CopySource"),
+    Named { feature: Some("md5"), ..named("s3-customer-keys", "s3::CustomerKeys") },
+    named("s3-listing-keys", "s3::ListingKeys"),
+    named("s3-wrap-bucket-location", "s3::WrapBucketLocation"),
+    named("s3control-account-in-endpoint", "s3_control::AccountInEndpoint"),
+    named("sso-oidc-errors", "sso_oidc::OauthErrors"),
 ];
 
 impl Named {

@@ -1,8 +1,10 @@
 //! The identity that a request is signed with.
 
 use crate::{
+    config::ConfigError,
     credentials::{Credentials, ProvideCredentials},
     error::{Error, ErrorKind},
+    time::Timestamp,
 };
 
 /// The kind of identity that an authentication scheme needs.
@@ -21,6 +23,19 @@ pub(crate) enum Identity {
     None,
     /// AWS credentials.
     AwsCredentials(Credentials),
+}
+
+/// What an interceptor needs to sign another request than that of the attempt. In the extensions of an attempt that is signed with
+/// AWS credentials.
+#[derive(Clone, Debug)]
+pub(crate) struct SigningContext {
+    pub(crate) credentials: Credentials,
+    /// The signing name of the service.
+    pub(crate) signing_name: String,
+    /// The region of the client, or why there is none.
+    pub(crate) client_region: Result<String, ConfigError>,
+    /// The time of the attempt.
+    pub(crate) time: Timestamp,
 }
 
 /// The identity of one attempt. The provider is called at most once, so that endpoint, presigned copy and signature agree even

@@ -1,90 +1,148 @@
-//! One attempt: sign, send, read.
+//! One attempt of a call: resolve, sign, send, read.
 
 use super::{
-    Inner, failure,
-    patience::{Noted, Patient, Progress, wait},
-    prepare::{Outgoing, Prepared},
-    receive::{Answer, receive},
-    signing,
+    Inner,
+    interceptors::Interceptors,
+    orchestrator::MAX_ATTEMPTS,
+    response::{failed, receive},
+    signing::{offer_signing_context, sign},
+    timeout::{ReadTimeoutBody, UploadProgress, read_timeout},
+    url::{join, with_prefix},
 };
 use crate::{
     auth::EventSigner,
+    clock::Clock,
     codec::{CodecError, Structure},
+    config::parse_url,
     endpoint::CallEndpoint,
     error::{Error, ErrorKind},
-    time::Timestamp,
+    http::{HttpRequest, RequestBody},
+    operation::{AttemptContext, OperationSchema, Outcome, Request},
+    stream::ByteStream,
 };
 use http::{HeaderName, HeaderValue, Method, header::CONTENT_LENGTH};
-use std::time::Instant;
+use std::sync::Arc;
 
 const SDK_REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
 
-/// Attempt `number`, from one: signs and sends `request`, and reads the answer into `output`.
-///
-/// An attempt that fails with a body in memory leaves `request` as it was.
+/// Sends `request` once and reads the response into `output`.
 pub(super) async fn attempt(
     inner: &Inner,
-    request: &mut Prepared,
-    number: u32,
+    interceptors: Interceptors<'_>,
+    mut context: AttemptContext<'_>,
+    input: &mut dyn Structure,
+    request: Request<RequestBody>,
     output: &mut dyn Structure,
-) -> Result<(), Error> {
-    let progress = Progress::new();
-    let mut outgoing = head(request, number);
-    let event_signer = signing::sign(inner, request, &mut outgoing).await?;
-    *outgoing.body_mut() = body(&mut request.body, event_signer, &progress)?;
-    let answer = send(inner, outgoing, &request.endpoint, &progress).await?;
-    receive(inner, request.operation, &request.endpoint, &request.afterwards, answer, output).await
-}
-
-/// The request without its body.
-fn head(request: &Prepared, number: u32) -> reqwest::Request {
-    let mut outgoing = reqwest::Request::new(request.method.clone(), request.url.clone());
-    let headers = outgoing.headers_mut();
-    headers.clone_from(&request.headers);
-    if let Ok(value) = HeaderValue::try_from(format!("attempt={number}; max=1")) {
-        headers.insert(SDK_REQUEST, value);
+) -> Outcome {
+    let mut outcome = Outcome::new(context.number);
+    let result = exchange(inner, interceptors, &mut context, input, request, output, &mut outcome);
+    outcome.result = result.await;
+    if let Err(error) = interceptors.after_attempt(&mut context, &outcome) {
+        outcome.result = Err(error);
     }
-    // Where a body is usual, some services want to be told that there is none; hyper tells only the length of what there is.
-    let usual = matches!(request.method, Method::POST | Method::PUT | Method::PATCH);
-    if usual && matches!(&request.body, Outgoing::Held(bytes) if bytes.is_empty()) {
-        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-    }
-    outgoing
+    outcome
 }
 
-/// The body as `reqwest` wants it. Events of a signed request are signed by `event_signer`.
-fn body(
-    body: &mut Outgoing,
-    event_signer: Option<EventSigner>,
-    progress: &Progress,
-) -> Result<Option<reqwest::Body>, Error> {
-    let gone = || Error::from(ErrorKind::Request(CodecError::new("the stream was sent already")));
-    let stream = match body {
-        Outgoing::Held(bytes) if bytes.is_empty() => return Ok(None),
-        Outgoing::Held(bytes) => return Ok(Some(bytes.clone().into())),
-        Outgoing::Stream(stream) => stream.take().ok_or_else(gone)?,
-        Outgoing::Events(frames) => {
-            let frames = frames.take().ok_or_else(gone)?;
-            let frames = match event_signer {
-                Some(mut signer) => frames.signed(move |frame| signer.sign(frame, Timestamp::now())),
-                None => frames,
-            };
-            frames.into_stream()
-        }
-    };
-    Ok(Some(reqwest::Body::wrap(Noted { body: stream, progress: progress.clone() })))
-}
-
-async fn send(
+async fn exchange(
     inner: &Inner,
-    request: reqwest::Request,
+    interceptors: Interceptors<'_>,
+    context: &mut AttemptContext<'_>,
+    input: &mut dyn Structure,
+    request: Request<RequestBody>,
+    output: &mut dyn Structure,
+    outcome: &mut Outcome,
+) -> Result<(), Error> {
+    let operation = context.operation;
+    let mut identity = inner.identity();
+    let mut endpoint = inner.endpoint(operation, input, &mut identity).await?;
+    if let Some(prefix) = request.host_prefix.as_deref()
+        && inner.has_host_prefix(operation, &endpoint)?
+    {
+        endpoint.url = with_prefix(&endpoint.url, prefix).map_err(ErrorKind::Request)?;
+    }
+    if endpoint.origin.is_none()
+        && let Some(url) = interceptors.endpoint(context, input)?
+    {
+        endpoint.url = checked(&url).map_err(ErrorKind::Request)?;
+    }
+    let mut request =
+        http_request(operation, request, &endpoint, context.number).map_err(ErrorKind::Request)?;
+    let now = inner.clock.now();
+    offer_signing_context(inner, interceptors, context, &endpoint, &mut identity, now).await?;
+    interceptors.before_signing(context, &mut request)?;
+    let signer = sign(inner, operation, &endpoint, &mut identity, &mut request, now).await?;
+    interceptors.before_transmit(context, &mut request)?;
+    outcome.sent_at = Some(now);
+    let response = transmit(inner, request, signer, &endpoint).await?;
+    outcome.received_at = Some(inner.clock.now());
+    receive(inner, interceptors, context, &endpoint, response, output, outcome).await
+}
+
+/// The URL that an interceptor returned.
+fn checked(url: &str) -> Result<url::Url, CodecError> {
+    parse_url(url).map_err(|problem| CodecError::new(format!("the endpoint `{url}` {problem}")))
+}
+
+/// Returns the request as it is signed.
+fn http_request(
+    operation: &OperationSchema,
+    request: Request<RequestBody>,
     endpoint: &CallEndpoint,
-    progress: &Progress,
-) -> Result<Answer, Error> {
-    let client = inner.transport.client(request.url())?;
-    let begun = Instant::now();
-    let answer = wait(client.execute(request), inner.limits.read, progress).await?;
-    let connect = inner.limits.connect;
-    let answer = answer.map_err(|error| failure::before_answer(error, begun.elapsed(), connect, endpoint))?;
-    Ok(http::Response::from(answer).map(|body| Patient::new(body, inner.limits.read)))
+    number: u32,
+) -> Result<HttpRequest, CodecError> {
+    let url = join(&endpoint.url, path_and_query(operation, &request.uri))?;
+    let method = Method::from_bytes(request.method.as_bytes())
+        .map_err(|error| CodecError::new(format!("`{}`: {error}", request.method)))?;
+    let mut sent = HttpRequest::new(method, url);
+    (sent.headers, sent.body) = (request.headers, request.body);
+    sent.headers.extend(endpoint.resolved.headers.clone());
+    if let Ok(value) = HeaderValue::try_from(format!("attempt={number}; max={MAX_ATTEMPTS}")) {
+        sent.headers.insert(SDK_REQUEST, value);
+    }
+    // Some services require the length of an empty body where they expect one. HTTP libraries send only that of other bodies.
+    if sent.body.is_empty() && matches!(sent.method, Method::POST | Method::PUT | Method::PATCH) {
+        sent.headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
+    Ok(sent)
+}
+
+/// Returns what follows the endpoint. It may contain the first segment of the path already, which is encoded and so has no
+/// slash in it.
+fn path_and_query<'u>(operation: &OperationSchema, uri: &'u str) -> &'u str {
+    if !operation.bucket_in_endpoint || operation.service.endpoint_rules.is_none() {
+        return uri;
+    }
+    let label = uri.strip_prefix('/').unwrap_or(uri);
+    label.find(['/', '?']).and_then(|end| label.get(end..)).unwrap_or_default()
+}
+
+/// Sends the request. Returns the response once its headers have arrived.
+async fn transmit(
+    inner: &Inner,
+    mut request: HttpRequest,
+    signer: Option<EventSigner>,
+    endpoint: &CallEndpoint,
+) -> Result<http::Response<ReadTimeoutBody<ByteStream>>, Error> {
+    let (body, progress) = UploadProgress::watch(signed(request.body, signer, &inner.clock), &inner.clock);
+    request.body = body;
+    let start = inner.clock.elapsed();
+    let limit = inner.timeouts.read;
+    let response =
+        read_timeout(inner.transport.call(request), limit, progress.as_ref(), &*inner.clock).await?;
+    let response = response.map_err(|error| {
+        failed(error, inner.clock.elapsed().saturating_sub(start), inner.timeouts.connect, endpoint)
+    })?;
+    Ok(response.map(|body| ReadTimeoutBody::new(body, limit, inner.clock.clone())))
+}
+
+/// The body with its events signed.
+fn signed(body: RequestBody, signer: Option<EventSigner>, clock: &Arc<dyn Clock>) -> RequestBody {
+    match (body, signer) {
+        (RequestBody::Events(frames), Some(mut signer)) => {
+            let clock = clock.clone();
+            let sign = move |frame| signer.sign(frame, clock.now()).map_err(Into::into);
+            RequestBody::Once(frames.into_stream(Some(Box::new(sign))))
+        }
+        (body, _) => body,
+    }
 }

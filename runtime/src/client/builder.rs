@@ -1,11 +1,14 @@
 //! What a client is made of.
 
-use super::{Client, Inner, patience::Limits, token::Tokens, transport::Transport};
+use super::{Client, Inner, idempotency_token::IdempotencyTokenProvider, timeout::Timeouts};
 use crate::{
+    clock::{Clock, SystemClock},
     config::{ClientConfig, Environment, ExplicitParams, ExplicitSettings, Setting, SettingsReader},
     credentials::{DefaultChain, ProvideCredentials},
     endpoint::{EndpointCache, EndpointValue},
     error::{Error, ErrorKind},
+    http::{HttpClient, reqwest::ReqwestClient},
+    operation::Interceptor,
 };
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -33,10 +36,18 @@ pub struct Builder {
     endpoint_url: Option<String>,
     params: ExplicitParams,
     credentials: Option<Arc<dyn ProvideCredentials>>,
-    http: Option<reqwest::Client>,
-    limits: Limits,
-    tokens: Tokens,
+    http: Option<Transport>,
+    clock: Arc<dyn Clock>,
+    interceptors: Vec<Arc<dyn Interceptor>>,
+    timeouts: Timeouts,
+    idempotency_tokens: IdempotencyTokenProvider,
     response_limit: usize,
+}
+
+/// What sends the requests.
+enum Transport {
+    Reqwest(reqwest::Client),
+    Custom(Arc<dyn HttpClient>),
 }
 
 /// More than any service answers outside of a stream.
@@ -52,8 +63,10 @@ impl Builder {
             params: ExplicitParams::default(),
             credentials: None,
             http: None,
-            limits: Limits::default(),
-            tokens: Tokens::default(),
+            clock: Arc::new(SystemClock::default()),
+            interceptors: Vec::new(),
+            timeouts: Timeouts::default(),
+            idempotency_tokens: IdempotencyTokenProvider::default(),
             response_limit: RESPONSE_LIMIT,
         }
     }
@@ -162,21 +175,21 @@ impl Builder {
     /// How long making a connection may take; 3.1 seconds unless told otherwise, time for three attempts to reach the
     /// other side. Not for an [`http_client`](Self::http_client) of one's own, which has its own limit.
     pub fn connect_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
-        self.limits.connect = limit.into();
+        self.timeouts.connect = limit.into();
         self
     }
 
     /// How long the other side may be silent, before and within its answer; 16 minutes unless told otherwise, as a Lambda
     /// function may run for 15.
     pub fn read_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
-        self.limits.read = limit.into();
+        self.timeouts.read = limit.into();
         self
     }
 
     /// How long a call may take as a whole, up to the last byte of its answer, or to the first of a stream; without limit
     /// unless told otherwise.
     pub fn operation_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
-        self.limits.operation = limit.into();
+        self.timeouts.operation = limit.into();
         self
     }
 
@@ -189,13 +202,32 @@ impl Builder {
     /// The HTTP client to send with, for proxies, certificates or a TLS library of one's own. [`Client::http_builder`] is
     /// where to begin: it must not follow redirects, as the signature would not fit.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.http = Some(client);
+        self.http = Some(Transport::Reqwest(client));
+        self
+    }
+
+    /// Sets what sends the requests, in place of reqwest: another HTTP library, or a fake one in tests.
+    pub fn transport(mut self, client: impl HttpClient) -> Self {
+        self.http = Some(Transport::Custom(Arc::new(client)));
+        self
+    }
+
+    /// Adds an interceptor, whose hooks run in every call of the client, after those of the service and the operation.
+    pub fn interceptor(mut self, interceptor: impl Interceptor) -> Self {
+        self.interceptors.push(Arc::new(interceptor));
+        self
+    }
+
+    /// Sets the clock, for tests.
+    #[doc(hidden)]
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Arc::new(clock);
         self
     }
 
     /// What makes the tokens of idempotent requests that have none; random UUIDs unless told otherwise.
-    pub fn idempotency_tokens(mut self, make: impl Fn() -> String + Send + Sync + 'static) -> Self {
-        self.tokens = Tokens::new(make);
+    pub fn idempotency_tokens(mut self, create: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        self.idempotency_tokens = IdempotencyTokenProvider::new(create);
         self
     }
 
@@ -213,14 +245,21 @@ impl Builder {
         };
         let credentials =
             self.credentials.unwrap_or_else(|| Arc::new(DefaultChain::from_settings(&settings)) as Arc<_>);
+        let transport = match self.http {
+            Some(Transport::Custom(client)) => client,
+            Some(Transport::Reqwest(client)) => Arc::new(ReqwestClient::new(Some(client), None)),
+            None => Arc::new(ReqwestClient::new(None, self.timeouts.connect)),
+        };
         Ok(Client(Arc::new(Inner {
             config: ClientConfig::new(settings, explicit)
                 .map_err(|error| ErrorKind::Config(error.to_string()))?,
             endpoints: EndpointCache::default(),
             credentials,
-            transport: Transport::new(self.http, self.limits.connect),
-            limits: self.limits,
-            tokens: self.tokens,
+            transport,
+            clock: self.clock,
+            interceptors: self.interceptors,
+            timeouts: self.timeouts,
+            idempotency_tokens: self.idempotency_tokens,
             response_limit: self.response_limit,
         })))
     }
@@ -234,7 +273,7 @@ impl fmt::Debug for Builder {
             .field("region", &self.region)
             .field("endpoint_url", &self.endpoint_url)
             .field("credentials", &self.credentials)
-            .field("limits", &self.limits)
+            .field("timeouts", &self.timeouts)
             .finish_non_exhaustive()
     }
 }

@@ -1,7 +1,8 @@
-//! Where a client's requests go.
+//! Resolves the endpoints of a client's requests.
 
 use super::Inner;
 use crate::{
+    auth::AttemptIdentity,
     codec::Structure,
     config::ConfigError,
     endpoint::{self, CallEndpoint, EndpointContext},
@@ -15,11 +16,11 @@ impl Inner {
         &self,
         operation: &OperationSchema,
         input: &dyn Structure,
+        identity: &mut AttemptIdentity<'_>,
     ) -> Result<CallEndpoint, Error> {
         let error = |error: ConfigError| Error::from(ErrorKind::Config(error.to_string()));
         let config = self.config.service(operation.service.id);
         let mut context = EndpointContext::new(&config, None).map_err(error)?;
-        let mut identity = self.identity();
         if endpoint::depends_on_account(operation, &config.built_ins) {
             context.account_id = identity.account_id().await;
         }
@@ -41,13 +42,13 @@ impl Inner {
 
 #[cfg(feature = "testing")]
 impl super::Client {
-    /// What the rules say of the endpoint of `operation` with `input`.
+    /// Returns the endpoint that the rules determine for `operation` with `input`.
     pub(crate) async fn resolved_endpoint(
         &self,
         operation: &OperationSchema,
         input: &dyn Structure,
     ) -> Result<endpoint::Endpoint, Error> {
-        let endpoint = self.0.endpoint(operation, input).await?;
+        let endpoint = self.0.endpoint(operation, input, &mut self.0.identity()).await?;
         Ok(endpoint.resolved.endpoint.clone())
     }
 }

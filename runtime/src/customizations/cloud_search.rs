@@ -1,23 +1,29 @@
-//! Rules of CloudSearch's domains.
+//! Customizations of CloudSearch domains.
 
 use crate::{
-    codec::CodecError,
-    operation::{Interceptor, OperationSchema, Request},
+    http::RequestBody,
+    operation::{CallContext, HookError, Hooks, Interceptor, Request},
 };
 use http::{
     HeaderValue,
     header::{CONTENT_LENGTH, CONTENT_TYPE},
 };
 
-/// A search has its parameters in the query, which may become longer than servers take: they are sent as a form instead.
+/// Sends the parameters of a search as a form in the body. The model puts them into the query, which can become longer than
+/// servers accept.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SearchForm;
 
-/// [`SearchForm`], to be named.
-pub static SEARCH_FORM: SearchForm = SearchForm;
-
 impl Interceptor for SearchForm {
-    fn request(&self, _: &'static OperationSchema, request: &mut Request) -> Result<(), CodecError> {
+    fn hooks(&self) -> Hooks {
+        Hooks::AFTER_SERIALIZATION
+    }
+
+    fn after_serialization(
+        &self,
+        _: &mut CallContext,
+        request: &mut Request<RequestBody>,
+    ) -> Result<(), HookError> {
         let Some((path, query)) = request.uri.split_once('?').filter(|_| request.method == "GET") else {
             return Ok(());
         };

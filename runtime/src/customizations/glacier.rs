@@ -1,83 +1,87 @@
-//! Rules of Glacier.
+//! Customizations of Glacier.
 
 use super::{set_text, text};
 use crate::{
     codec::{CodecError, Structure},
-    operation::{Afterwards, Interceptor, OperationSchema, Request},
+    http::RequestBody,
+    operation::{CallContext, HookError, Hooks, Interceptor, Request},
     sign::hex,
 };
-use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue};
 use sha2::{Digest as _, Sha256};
 
 const VERSION_HEADER: HeaderName = HeaderName::from_static("x-amz-glacier-version");
-const LINEAR: HeaderName = HeaderName::from_static("x-amz-content-sha256");
-const TREE: HeaderName = HeaderName::from_static("x-amz-sha256-tree-hash");
+const SHA256: HeaderName = HeaderName::from_static("x-amz-content-sha256");
+const TREE_HASH: HeaderName = HeaderName::from_static("x-amz-sha256-tree-hash");
 
-/// What one leaf of a tree hash covers.
+/// The number of bytes that one leaf of a tree hash covers.
 const LEAF: usize = 1 << 20;
 
-/// Every request tells the version of the interface, which the model has beside its operations and not among their members.
+/// Sends the API version with every request, in a header that no operation of the model has.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Version;
 
-/// [`Version`], to be named.
-pub static VERSION: Version = Version;
-
 impl Interceptor for Version {
-    fn request(&self, operation: &'static OperationSchema, request: &mut Request) -> Result<(), CodecError> {
-        request.headers.insert(VERSION_HEADER, HeaderValue::from_static(operation.service.api_version));
+    fn hooks(&self) -> Hooks {
+        Hooks::AFTER_SERIALIZATION
+    }
+
+    fn after_serialization(
+        &self,
+        call: &mut CallContext,
+        request: &mut Request<RequestBody>,
+    ) -> Result<(), HookError> {
+        let version = HeaderValue::from_static(call.operation.service.api_version);
+        request.headers.insert(VERSION_HEADER, version);
         Ok(())
     }
 }
 
-/// An account that is not given is the caller's own, which is written `-`: paths cannot do without it.
+/// Sets an account that is unset or empty to `-`, which means the account of the credentials: the path needs a value.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct OwnAccount;
+pub struct DefaultAccountId;
 
-/// [`OwnAccount`], to be named.
-pub static OWN_ACCOUNT: OwnAccount = OwnAccount;
+impl Interceptor for DefaultAccountId {
+    fn hooks(&self) -> Hooks {
+        Hooks::BEFORE_SERIALIZATION
+    }
 
-impl Interceptor for OwnAccount {
-    fn input(
-        &self,
-        _: &'static OperationSchema,
-        input: &mut dyn Structure,
-    ) -> Result<Option<Afterwards>, CodecError> {
+    fn before_serialization(&self, _: &mut CallContext, input: &mut dyn Structure) -> Result<(), HookError> {
         if text(input, "accountId").is_none_or(|account| account.is_empty()) {
             set_text(input, "accountId", "-")?;
         }
-        Ok(None)
-    }
-}
-
-/// Uploads tell two hashes of their body, both SHA-256: that of the whole, and the root of a tree over pieces of 1 MiB.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Checksums;
-
-/// [`Checksums`], to be named.
-pub static CHECKSUMS: Checksums = Checksums;
-
-impl Interceptor for Checksums {
-    fn body(
-        &self,
-        _: &'static OperationSchema,
-        headers: &mut HeaderMap,
-        held: Option<&Bytes>,
-    ) -> Result<(), CodecError> {
-        let Some(bytes) = held else {
-            return Err(CodecError::new(
-                "Glacier wants the hash of the body before the body: give it in memory, large archives in parts",
-            ));
-        };
-        headers.entry(LINEAR).or_insert(header(&Sha256::digest(bytes))?);
-        headers.entry(TREE).or_insert(header(&tree_hash(bytes))?);
         Ok(())
     }
 }
 
-/// The root of the tree whose leaves are the hashes of pieces of 1 MiB, and whose nodes are the hashes of the two below; a node
-/// without a neighbour goes up as it is.
+/// Sends the two hashes of an upload, unless the request has them: the SHA-256 of the body, and the root of a tree of SHA-256
+/// hashes over pieces of 1 MiB.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Checksums;
+
+impl Interceptor for Checksums {
+    fn hooks(&self) -> Hooks {
+        Hooks::AFTER_SERIALIZATION
+    }
+
+    fn after_serialization(
+        &self,
+        _: &mut CallContext,
+        request: &mut Request<RequestBody>,
+    ) -> Result<(), HookError> {
+        let Some(bytes) = request.body.as_bytes() else {
+            return Err(Box::new(CodecError::new(
+                "Glacier needs the hash of the body before the body: hold it in memory, and upload large archives in parts",
+            )));
+        };
+        request.headers.entry(SHA256).or_insert(header(&Sha256::digest(bytes))?);
+        request.headers.entry(TREE_HASH).or_insert(header(&tree_hash(bytes))?);
+        Ok(())
+    }
+}
+
+/// Returns the root of a tree. Its leaves are the hashes of pieces of 1 MiB, its nodes the hashes of the two below. The last node
+/// of an odd level moves up unchanged.
 fn tree_hash(bytes: &[u8]) -> Vec<u8> {
     let mut level: Vec<Vec<u8>> = bytes.chunks(LEAF).map(|piece| Sha256::digest(piece).to_vec()).collect();
     while level.len() > 1 {
@@ -98,7 +102,7 @@ fn header(hash: &[u8]) -> Result<HeaderValue, CodecError> {
 mod tests {
     use super::*;
 
-    /// Hashes as botocore 1.43 works them out.
+    /// Hashes that botocore 1.43 computes.
     #[test]
     fn the_tree_has_leaves_of_a_mebibyte() {
         let hex = |size: usize| header(&tree_hash(&vec![b'a'; size])).unwrap().to_str().unwrap().to_owned();

@@ -1,35 +1,45 @@
-//! Header fields that are always the same.
+//! Header fields with a fixed value.
 
 use crate::{
-    codec::CodecError,
-    operation::{Interceptor, OperationSchema, Request},
+    http::RequestBody,
+    operation::{CallContext, HookError, Hooks, Interceptor, Request},
 };
 use http::{HeaderName, HeaderValue, header::ACCEPT};
 
-/// The answer is wanted as JSON, unless the request says otherwise: API Gateway has more than one form of it.
+/// Asks for JSON, unless the request sets `accept`. API Gateway has several formats.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AcceptJson;
 
-/// [`AcceptJson`], to be named.
-pub static ACCEPT_JSON: AcceptJson = AcceptJson;
-
 impl Interceptor for AcceptJson {
-    fn request(&self, _: &'static OperationSchema, request: &mut Request) -> Result<(), CodecError> {
+    fn hooks(&self) -> Hooks {
+        Hooks::AFTER_SERIALIZATION
+    }
+
+    fn after_serialization(
+        &self,
+        _: &mut CallContext,
+        request: &mut Request<RequestBody>,
+    ) -> Result<(), HookError> {
         request.headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
         Ok(())
     }
 }
 
-/// The version of the interface, told to operations that say where a service is.
+/// Sends the API version, as operations for endpoint discovery require.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ApiVersion;
 
-/// [`ApiVersion`], to be named.
-pub static API_VERSION: ApiVersion = ApiVersion;
-
 impl Interceptor for ApiVersion {
-    fn request(&self, operation: &'static OperationSchema, request: &mut Request) -> Result<(), CodecError> {
-        let version = HeaderValue::from_static(operation.service.api_version);
+    fn hooks(&self) -> Hooks {
+        Hooks::AFTER_SERIALIZATION
+    }
+
+    fn after_serialization(
+        &self,
+        call: &mut CallContext,
+        request: &mut Request<RequestBody>,
+    ) -> Result<(), HookError> {
+        let version = HeaderValue::from_static(call.operation.service.api_version);
         request.headers.insert(HeaderName::from_static("x-amz-api-version"), version);
         Ok(())
     }

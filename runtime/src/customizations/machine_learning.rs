@@ -1,24 +1,25 @@
-//! Rules of Machine Learning.
+//! Customizations of Machine Learning.
 
 use super::text;
 use crate::{
-    codec::{CodecError, Structure},
-    operation::{Interceptor, OperationSchema},
+    codec::Structure,
+    operation::{AttemptContext, HookError, Hooks, Interceptor},
 };
 
-/// A prediction is asked of the model's own address, which is a member of the input and goes along as one.
+/// Sends a prediction to the endpoint of its model, which is a member of the input.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PredictEndpoint;
 
-/// [`PredictEndpoint`], to be named.
-pub static PREDICT_ENDPOINT: PredictEndpoint = PredictEndpoint;
-
 impl Interceptor for PredictEndpoint {
+    fn hooks(&self) -> Hooks {
+        Hooks::ENDPOINT
+    }
+
     fn endpoint(
         &self,
-        _: &'static OperationSchema,
+        _: &mut AttemptContext<'_>,
         input: &mut dyn Structure,
-    ) -> Result<Option<String>, CodecError> {
-        Ok(text(input, "PredictEndpoint").filter(|address| !address.is_empty()))
+    ) -> Result<Option<String>, HookError> {
+        Ok(text(input, "PredictEndpoint").filter(|endpoint| !endpoint.is_empty()))
     }
 }

@@ -1,38 +1,34 @@
-//! Rules of Route 53.
+//! Customizations of Route 53.
 
 use super::{set_text, text};
 use crate::{
-    codec::{CodecError, Structure},
-    operation::{Afterwards, Interceptor, OperationSchema},
+    codec::Structure,
+    operation::{CallContext, HookError, Hooks, Interceptor},
 };
 
-/// Identifiers come with a path before them, `/hostedzone/Z1`, and are wanted without it.
+/// Strips the path from identifiers in requests. Responses have them as `/hostedzone/Z1`, requests need `Z1`.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct PlainIds;
+pub struct StripIdPrefix;
 
-/// [`PlainIds`], to be named.
-pub static PLAIN_IDS: PlainIds = PlainIds;
-
-/// The members of inputs that hold such identifiers, and of other kinds without a slash.
+/// The members of inputs that hold such identifiers. Identifiers of other kinds among them have no slash.
 const MEMBERS: [&str; 4] = ["Id", "HostedZoneId", "HostedZoneIdMarker", "DelegationSetId"];
 
-/// What stands before them.
-const PATHS: [&str; 3] = ["hostedzone/", "change/", "delegationset/"];
+const PREFIXES: [&str; 3] = ["hostedzone/", "change/", "delegationset/"];
 
-impl Interceptor for PlainIds {
-    fn input(
-        &self,
-        _: &'static OperationSchema,
-        input: &mut dyn Structure,
-    ) -> Result<Option<Afterwards>, CodecError> {
+impl Interceptor for StripIdPrefix {
+    fn hooks(&self) -> Hooks {
+        Hooks::BEFORE_SERIALIZATION
+    }
+
+    fn before_serialization(&self, _: &mut CallContext, input: &mut dyn Structure) -> Result<(), HookError> {
         for name in MEMBERS {
             if let Some(id) = text(input, name) {
-                let bare = id.strip_prefix('/').unwrap_or(&id);
-                if let Some(plain) = PATHS.iter().find_map(|path| bare.strip_prefix(path)) {
-                    set_text(input, name, plain)?;
+                let path = id.strip_prefix('/').unwrap_or(&id);
+                if let Some(stripped) = PREFIXES.iter().find_map(|prefix| path.strip_prefix(prefix)) {
+                    set_text(input, name, stripped)?;
                 }
             }
         }
-        Ok(None)
+        Ok(())
     }
 }

@@ -1,19 +1,25 @@
-//! Rules of S3 Control.
+//! Customizations of S3 Control.
 
 use crate::{
-    codec::CodecError,
-    operation::{Interceptor, OperationSchema, Request},
+    http::RequestBody,
+    operation::{CallContext, HookError, Hooks, Interceptor, Request},
 };
 
-/// The account goes before the host name once: the endpoint rules put it there, and the operations say so too.
+/// Drops the host prefix with the account: the endpoint rules put the account in front of the host name already.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AccountInEndpoint;
 
-/// [`AccountInEndpoint`], to be named.
-pub static ACCOUNT_IN_ENDPOINT: AccountInEndpoint = AccountInEndpoint;
-
 impl Interceptor for AccountInEndpoint {
-    fn request(&self, operation: &'static OperationSchema, request: &mut Request) -> Result<(), CodecError> {
+    fn hooks(&self) -> Hooks {
+        Hooks::AFTER_SERIALIZATION
+    }
+
+    fn after_serialization(
+        &self,
+        call: &mut CallContext,
+        request: &mut Request<RequestBody>,
+    ) -> Result<(), HookError> {
+        let operation = call.operation;
         if operation.service.endpoint_rules.is_some() && operation.host_prefix == Some("{AccountId}.") {
             request.host_prefix = None;
         }

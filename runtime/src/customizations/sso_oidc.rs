@@ -1,26 +1,29 @@
-//! Rules of IAM Identity Center's `OpenID` Connect.
+//! Customizations of IAM Identity Center's `OpenID` Connect.
 
-use crate::{
-    codec::CodecError,
-    operation::{Interceptor, OperationSchema, Response, ResponseBody},
-};
+use crate::operation::{AttemptContext, HookError, Hooks, Interceptor, Response, ResponseBody};
 use serde_json::Value;
 
-/// Errors are told as OAuth 2.0 has it (RFC 6749, section 5.2): what is wrong stands in `error_description`, where others have
-/// a message.
+/// Copies `error_description` of OAuth 2.0 errors (RFC 6749, section 5.2) to `message`, where the errors of other services have
+/// their text.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OauthErrors;
 
-/// [`OauthErrors`], to be named.
-pub static OAUTH_ERRORS: OauthErrors = OauthErrors;
-
 impl Interceptor for OauthErrors {
-    fn response(&self, _: &'static OperationSchema, response: &mut Response) -> Result<(), CodecError> {
+    fn hooks(&self) -> Hooks {
+        Hooks::BEFORE_DESERIALIZATION
+    }
+
+    fn before_deserialization(
+        &self,
+        _: &mut AttemptContext<'_>,
+        response: &mut Response,
+    ) -> Result<(), HookError> {
         let (400.., ResponseBody::Bytes(bytes)) = (response.status, &response.body) else { return Ok(()) };
-        // What is no such document is left to the protocol, which tells what it can.
+        // The protocol reports what it can of any other document.
         let Ok(Value::Object(mut members)) = serde_json::from_slice(bytes) else { return Ok(()) };
-        let said = ["message", "Message"].iter().any(|key| members.get(*key).is_some_and(Value::is_string));
-        if let (false, Some(Value::String(description))) = (said, members.get("error_description")) {
+        let has_message =
+            ["message", "Message"].iter().any(|key| members.get(*key).is_some_and(Value::is_string));
+        if let (false, Some(Value::String(description))) = (has_message, members.get("error_description")) {
             members.insert("message".to_owned(), description.clone().into());
             response.body = ResponseBody::Bytes(Value::Object(members).to_string().into());
         }

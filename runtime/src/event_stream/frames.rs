@@ -4,9 +4,10 @@ use super::{encode, frame::Message};
 use crate::{
     codec::{CodecError, Structure},
     error::{Error, ErrorKind},
+    http::{EventFrames, FrameSigner},
     operation::OperationSchema,
     schema::Schema,
-    stream::ByteStream,
+    stream::{ByteStream, StreamError},
 };
 use bytes::Bytes;
 use std::{
@@ -123,6 +124,22 @@ impl EventBody {
             _ => Err(error),
         }
     }
+}
+
+impl EventFrames for EventBody {
+    fn into_stream(self: Box<Self>, signer: Option<FrameSigner>) -> ByteStream {
+        let Some(mut sign) = signer else { return (*self).into_stream() };
+        let sign = move |frame| sign(frame).map_err(signing_error);
+        self.signed(sign).into_stream()
+    }
+}
+
+/// An error of a [`FrameSigner`].
+fn signing_error(error: StreamError) -> Error {
+    error.downcast().map_or_else(
+        |error| ErrorKind::Request(CodecError::new(error.to_string())).into(),
+        |error: Box<Error>| *error,
+    )
 }
 
 /// An event that cannot be sent.

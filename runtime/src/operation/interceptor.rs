@@ -1,88 +1,197 @@
 //! Hooks that run at the steps of a call.
 
-use super::{OperationSchema, Request, Response};
-use crate::codec::{CodecError, Structure};
-use bytes::Bytes;
-use http::HeaderMap;
-use std::fmt;
+use super::{OperationSchema, Outcome, Request, Response};
+use crate::{
+    codec::Structure,
+    http::{HttpRequest, RequestBody},
+};
+use http::Extensions;
+use std::{error::Error as StdError, fmt};
 
-/// What is done to the output of a call once it is read.
-pub type Afterwards = fn(&mut dyn Structure) -> Result<(), CodecError>;
-
-/// A rule that a service wants kept, and its model cannot say. Each step does nothing unless it is implemented.
+/// Any error of a hook. It ends the call.
 ///
-/// A [`CodecError`] ends the call: before it is sent as an error of the request, afterwards as one of the response.
+/// A [`CodecError`](crate::codec::CodecError) becomes an error of the request or, after the response has arrived, of the
+/// response; an [`Error`](crate::Error) stays as it is.
+pub type HookError = Box<dyn StdError + Send + Sync>;
+
+/// Hooks that run at the steps of a call. Each does nothing unless it is implemented.
+///
+/// The interceptors of the service run first, then those of the operation, then those of the client
+/// ([`Builder::interceptor`](crate::Builder::interceptor)), at each hook in this order. State that one hook leaves for another
+/// goes into the [extensions](http::Extensions) of the context, which live as long as the call.
+///
+/// The hooks of an attempt run once for each attempt, the others once for each call:
+///
+/// | hook | may change |
+/// |-|-|
+/// | [`before_serialization`](Self::before_serialization) | the input |
+/// | [`after_serialization`](Self::after_serialization) | method, path, header fields and body, before the endpoint is known |
+/// | [`endpoint`](Self::endpoint) | the URL of the service, for each attempt |
+/// | [`before_signing`](Self::before_signing) | the whole request of an attempt |
+/// | [`before_transmit`](Self::before_transmit) | what is not signed |
+/// | [`before_deserialization`](Self::before_deserialization) | status, header fields and body of the response |
+/// | [`after_attempt`](Self::after_attempt) | nothing: sees how the attempt ended |
+/// | [`after_deserialization`](Self::after_deserialization) | the output of a call that succeeded |
 pub trait Interceptor: fmt::Debug + Send + Sync + 'static {
-    /// Changes the input before the protocol writes it. What comes back is done to the output of the same call.
-    fn input(
-        &self,
-        operation: &'static OperationSchema,
-        input: &mut dyn Structure,
-    ) -> Result<Option<Afterwards>, CodecError> {
-        let _ = (operation, input);
-        Ok(None)
+    /// Returns the hooks that are implemented. A hook that is not among them may not be called.
+    fn hooks(&self) -> Hooks {
+        Hooks::ALL
     }
 
-    /// The address that this request goes to, in place of the service's: `https://host`. An address that the client was given
-    /// goes before it.
+    /// Runs before the protocol serializes the input.
+    fn before_serialization(
+        &self,
+        call: &mut CallContext,
+        input: &mut dyn Structure,
+    ) -> Result<(), HookError> {
+        let _ = (call, input);
+        Ok(())
+    }
+
+    /// Runs after the protocol has serialized the input. A streaming body is a part of `request` by now.
+    fn after_serialization(
+        &self,
+        call: &mut CallContext,
+        request: &mut Request<RequestBody>,
+    ) -> Result<(), HookError> {
+        let _ = (call, request);
+        Ok(())
+    }
+
+    /// Returns the URL that requests go to in place of the service's, such as `https://host`. It is not asked for if the client
+    /// has an endpoint URL of its own.
     fn endpoint(
         &self,
-        operation: &'static OperationSchema,
+        attempt: &mut AttemptContext<'_>,
         input: &mut dyn Structure,
-    ) -> Result<Option<String>, CodecError> {
-        let _ = (operation, input);
+    ) -> Result<Option<String>, HookError> {
+        let _ = (attempt, input);
         Ok(None)
     }
 
-    /// Changes what the protocol wrote. The body of a stream is not part of it.
-    fn request(&self, operation: &'static OperationSchema, request: &mut Request) -> Result<(), CodecError> {
-        let _ = (operation, request);
+    /// Runs before an attempt is signed, once its URL is known.
+    fn before_signing(
+        &self,
+        attempt: &mut AttemptContext<'_>,
+        request: &mut HttpRequest,
+    ) -> Result<(), HookError> {
+        let _ = (attempt, request);
         Ok(())
     }
 
-    /// Adds what must be said of the body: `held` is all of it, or `None` where it is a stream.
-    fn body(
+    /// Runs before an attempt is sent. A change of anything that is signed makes the service reject the request.
+    fn before_transmit(
         &self,
-        operation: &'static OperationSchema,
-        headers: &mut HeaderMap,
-        held: Option<&Bytes>,
-    ) -> Result<(), CodecError> {
-        let _ = (operation, headers, held);
+        attempt: &mut AttemptContext<'_>,
+        request: &mut HttpRequest,
+    ) -> Result<(), HookError> {
+        let _ = (attempt, request);
         Ok(())
     }
 
-    /// The copy of the request that goes along in its form, presigned for another region.
-    fn presigned_copy(&self) -> Option<PresignedCopy> {
-        None
-    }
-
-    /// Changes the response before the protocol reads it, one of an error too.
-    fn response(
+    /// Runs before the protocol deserializes a response, be it a success or an error. The body is in memory, unless the
+    /// operation returns a stream.
+    fn before_deserialization(
         &self,
-        operation: &'static OperationSchema,
+        attempt: &mut AttemptContext<'_>,
         response: &mut Response,
-    ) -> Result<(), CodecError> {
-        let _ = (operation, response);
+    ) -> Result<(), HookError> {
+        let _ = (attempt, response);
         Ok(())
+    }
+
+    /// Runs after an attempt, whether it succeeded or not.
+    fn after_attempt(&self, attempt: &mut AttemptContext<'_>, outcome: &Outcome) -> Result<(), HookError> {
+        let _ = (attempt, outcome);
+        Ok(())
+    }
+
+    /// Runs after the last attempt has succeeded.
+    fn after_deserialization(
+        &self,
+        call: &mut CallContext,
+        output: &mut dyn Structure,
+    ) -> Result<(), HookError> {
+        let _ = (call, output);
+        Ok(())
+    }
+}
+
+/// One call, as its hooks see it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct CallContext {
+    /// The operation that is called.
+    pub operation: &'static OperationSchema,
+    /// State that hooks leave for later ones.
+    pub extensions: Extensions,
+}
+
+impl CallContext {
+    /// Creates the context of a call.
+    pub fn new(operation: &'static OperationSchema) -> Self {
+        Self { operation, extensions: Extensions::new() }
+    }
+
+    /// Returns the context of the attempt with this number, which counts from one.
+    pub fn attempt(&mut self, number: u32) -> AttemptContext<'_> {
+        AttemptContext { operation: self.operation, number, extensions: &mut self.extensions }
+    }
+}
+
+/// One attempt of a call, as its hooks see it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct AttemptContext<'c> {
+    /// The operation that is called.
+    pub operation: &'static OperationSchema,
+    /// The number of the attempt, from one.
+    pub number: u32,
+    /// State that hooks leave for later ones: that of the call.
+    pub extensions: &'c mut Extensions,
+}
+
+/// A set of hooks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hooks(u16);
+
+impl Hooks {
+    /// No hook.
+    pub const NONE: Self = Self(0);
+    /// [`Interceptor::before_serialization`].
+    pub const BEFORE_SERIALIZATION: Self = Self(1);
+    /// [`Interceptor::after_serialization`].
+    pub const AFTER_SERIALIZATION: Self = Self(1 << 1);
+    /// [`Interceptor::endpoint`].
+    pub const ENDPOINT: Self = Self(1 << 2);
+    /// [`Interceptor::before_signing`].
+    pub const BEFORE_SIGNING: Self = Self(1 << 3);
+    /// [`Interceptor::before_transmit`].
+    pub const BEFORE_TRANSMIT: Self = Self(1 << 4);
+    /// [`Interceptor::before_deserialization`].
+    pub const BEFORE_DESERIALIZATION: Self = Self(1 << 5);
+    /// [`Interceptor::after_attempt`].
+    pub const AFTER_ATTEMPT: Self = Self(1 << 6);
+    /// [`Interceptor::after_deserialization`].
+    pub const AFTER_DESERIALIZATION: Self = Self(1 << 7);
+    /// All hooks.
+    pub const ALL: Self = Self(u16::MAX);
+
+    /// Returns the hooks of both sets.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether any hook of `other` is in this set.
+    pub const fn intersects(self, other: Self) -> bool {
+        self.0 & other.0 != 0
     }
 }
 
 impl OperationSchema {
-    /// The rules that calls of this operation keep: the service's, then its own.
+    /// Returns the interceptors of the service, then those of the operation.
     pub fn all_interceptors(&self) -> impl Iterator<Item = &'static dyn Interceptor> + use<> {
         self.service.interceptors.iter().chain(self.interceptors).copied()
     }
-}
-
-/// A request of the query protocols that has the URL of a presigned copy of itself among its parameters.
-///
-/// The region that a copy goes to fetches the source with it. The presigned copy is a GET in the source's region with the same
-/// parameters and `DestinationRegion`, good for one hour. It is made where the parameter `SourceRegion` is set and no URL is
-/// given; the address of the other region is that of the request with the one region's name in place of the other's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PresignedCopy {
-    /// The parameter that takes the URL.
-    pub url: &'static str,
-    /// `SourceRegion` and `DestinationRegion` are parameters of the service, and not for the client alone.
-    pub tells_regions: bool,
 }

@@ -4,6 +4,7 @@ use super::OperationSchema;
 use crate::{
     codec::{CodecError, Structure},
     error::ServiceError,
+    http::RequestBody,
     stream::ByteStream,
 };
 use bytes::Bytes;
@@ -115,20 +116,37 @@ pub struct RequestOptions<'a> {
     pub idempotency_token: &'a dyn Fn() -> String,
 }
 
-/// A request as a protocol makes it: without host, without signature.
+/// A request as a protocol writes it: without host and signature.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Request {
+pub struct Request<B = Bytes> {
     /// The HTTP method.
     pub method: &'static str,
-    /// The path and, behind a question mark, the query; both encoded.
+    /// The path and, after a question mark, the query; both encoded.
     pub uri: String,
-    /// The header fields that the protocol and the model ask for.
+    /// The header fields of the protocol and the model.
     pub headers: HeaderMap,
-    /// The body; of streaming operations empty.
-    pub body: Bytes,
-    /// What goes before the host name, its labels filled in.
+    /// The body. The protocol leaves it empty if the operation streams it.
+    pub body: B,
+    /// The prefix of the host name, with its labels filled in.
     pub host_prefix: Option<String>,
+}
+
+impl<B> Request<B> {
+    /// Returns the request with this body in place of its own.
+    pub fn with_body<T>(self, body: T) -> Request<T> {
+        let Self { method, uri, headers, body: _, host_prefix } = self;
+        Request { method, uri, headers, body, host_prefix }
+    }
+}
+
+impl Request<RequestBody> {
+    /// Returns a copy, or `None` if the body can be sent only once.
+    pub fn try_clone(&self) -> Option<Self> {
+        let Self { method, uri, headers, body, host_prefix } = self;
+        let (uri, headers, host_prefix) = (uri.clone(), headers.clone(), host_prefix.clone());
+        Some(Self { method, uri, headers, body: body.try_clone()?, host_prefix })
+    }
 }
 
 /// A response as it came.

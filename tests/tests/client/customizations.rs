@@ -12,7 +12,8 @@ use myrina::{
     config::Environment,
     credentials::Credentials,
     customizations::{cloud_search, glacier, header, iam, machine_learning, route53, sso_oidc, text},
-    operation::{Afterwards, Interceptor, Request},
+    http::RequestBody,
+    operation::{CallContext, HookError, Interceptor, Request},
 };
 use myrina_tests::{MockResponse, RecordedRequest};
 use std::error::Error as _;
@@ -84,7 +85,7 @@ async fn refused<O: Operation>(input: O) -> String {
 
 // Glacier.
 
-const GLACIER_RULES: &[&dyn Interceptor] = &[&glacier::VERSION, &glacier::OWN_ACCOUNT];
+const GLACIER_RULES: &[&dyn Interceptor] = &[&glacier::Version, &glacier::DefaultAccountId];
 const GLACIER: ServiceSchema =
     ServiceSchema::new("Glacier", "glacier", "2012-06-01", "glacier", &protocol::REST_JSON)
         .interceptors(GLACIER_RULES);
@@ -104,7 +105,7 @@ structure! {
     }
 }
 
-operation! { Upload => Empty GLACIER "POST" "/{accountId}/vaults" glacier::CHECKSUMS }
+operation! { Upload => Empty GLACIER "POST" "/{accountId}/vaults" glacier::Checksums }
 
 #[tokio::test]
 async fn glacier_sends_version_account_id_and_tree_hashes() {
@@ -148,7 +149,7 @@ impl http_body::Body for Endless {
 
 // Route 53 and API Gateway.
 
-const ROUTE_53_RULES: &[&dyn Interceptor] = &[&route53::PLAIN_IDS, &header::ACCEPT_JSON];
+const ROUTE_53_RULES: &[&dyn Interceptor] = &[&route53::StripIdPrefix, &header::AcceptJson];
 const ROUTE_53: ServiceSchema =
     ServiceSchema::new("Route 53", "route53", "2013-04-01", "route53", &protocol::REST_JSON)
         .interceptors(ROUTE_53_RULES);
@@ -160,7 +161,7 @@ shape! {
         2 OTHER other: optional String = string("Comment").query("comment");
     }
 }
-operation! { Zone => Empty ROUTE_53 "GET" "/zones/{Id}" header::API_VERSION }
+operation! { Zone => Empty ROUTE_53 "GET" "/zones/{Id}" header::ApiVersion }
 
 #[tokio::test]
 async fn route_53_ids_lose_their_prefix_and_api_gateway_gets_its_accept_header() {
@@ -193,7 +194,7 @@ shape! {
         0 QUERY query: required String = string("query").required().query("q");
     }
 }
-operation! { Search => Empty SEARCHES "GET" "/2013-01-01/search?format=sdk" cloud_search::SEARCH_FORM }
+operation! { Search => Empty SEARCHES "GET" "/2013-01-01/search?format=sdk" cloud_search::SearchForm }
 
 #[tokio::test]
 async fn cloud_search_sends_searches_as_forms() {
@@ -217,7 +218,7 @@ shape! {
     }
 }
 shape! { GetPolicies new() {} }
-operation! { GetPolicies => Policies IAM "GET" "/" iam::POLICIES }
+operation! { GetPolicies => Policies IAM "GET" "/" iam::Policies }
 
 #[tokio::test]
 async fn iam_policies_are_percent_decoded() {
@@ -236,7 +237,7 @@ const OIDC: ServiceSchema =
     ServiceSchema::new("SSO OIDC", "sso-oidc", "2019-06-10", "oidc", &protocol::REST_JSON);
 
 shape! { CreateToken new() {} }
-operation! { CreateToken => Empty OIDC "POST" "/token" sso_oidc::OAUTH_ERRORS }
+operation! { CreateToken => Empty OIDC "POST" "/token" sso_oidc::OauthErrors }
 
 #[tokio::test]
 async fn sso_oidc_error_descriptions_become_messages() {
@@ -269,7 +270,7 @@ shape! {
         0 ENDPOINT endpoint: required String = string("PredictEndpoint").required();
     }
 }
-operation! { Predict => Empty LEARNING "POST" "/" machine_learning::PREDICT_ENDPOINT }
+operation! { Predict => Empty LEARNING "POST" "/" machine_learning::PredictEndpoint }
 
 #[tokio::test]
 async fn machine_learning_predictions_go_to_the_predict_endpoint() {
@@ -295,20 +296,26 @@ static FIRST: Adds = Adds("first");
 static SECOND: Adds = Adds("second");
 
 impl Interceptor for Adds {
-    fn request(&self, _: &'static OperationSchema, request: &mut Request) -> Result<(), CodecError> {
+    fn after_serialization(
+        &self,
+        _: &mut CallContext,
+        request: &mut Request<RequestBody>,
+    ) -> Result<(), HookError> {
         request.headers.append("x-added", HeaderValue::from_static(self.0));
         Ok(())
     }
 
-    fn input(
-        &self,
-        _: &'static OperationSchema,
-        input: &mut dyn Structure,
-    ) -> Result<Option<Afterwards>, CodecError> {
+    fn before_serialization(&self, _: &mut CallContext, input: &mut dyn Structure) -> Result<(), HookError> {
         match text(input, "Name") {
-            Some(name) if name == "bad" => Err(CodecError::new("there is no such name").in_member("Name")),
-            _ => Ok(Some(|_| Err(CodecError::new("nobody wants this answer")))),
+            Some(name) if name == "bad" => {
+                Err(Box::new(CodecError::new("there is no such name").in_member("Name")))
+            }
+            _ => Ok(()),
         }
+    }
+
+    fn after_deserialization(&self, _: &mut CallContext, _: &mut dyn Structure) -> Result<(), HookError> {
+        Err(Box::new(CodecError::new("nobody wants this answer")))
     }
 }
 

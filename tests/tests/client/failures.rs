@@ -50,8 +50,8 @@ async fn redirects_are_not_followed() {
 async fn broken_connections_are_reported_with_the_host() {
     let replies = [
         (MockResponse::disconnect(), "the connection was broken by"),
-        (MockResponse::ok("half").cut(8), "the answer was cut short by"),
-        (MockResponse::ok("half").chunked().cut(8), "the answer was cut short by"),
+        (MockResponse::ok("half").cut(8), "the response was cut short by"),
+        (MockResponse::ok("half").chunked().cut(8), "the response was cut short by"),
     ];
     for (reply, words) in replies {
         let server = server([reply, MockResponse::ok("never")]);

@@ -101,7 +101,7 @@ async fn a_truncated_stream_ends_with_an_error() {
         let error = outcome.unwrap_err().downcast::<Error>().unwrap();
         assert!(matches!(error.kind(), ErrorKind::Connection(_)), "{error:?}");
         assert!(
-            error.to_string().starts_with("Plain Text.Relay: the answer was cut short by http"),
+            error.to_string().starts_with("Plain Text.Relay: the response was cut short by http"),
             "{error}"
         );
     }

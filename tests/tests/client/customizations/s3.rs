@@ -27,7 +27,7 @@ shape! {
         4 TOKEN token: optional String = string("NextContinuationToken");
     }
 }
-operation! { List => Listing S3 "GET" "/" s3::LISTING_KEYS }
+operation! { List => Listing S3 "GET" "/" s3::ListingKeys }
 
 #[tokio::test]
 async fn listed_keys_are_decoded_unless_the_caller_sets_the_encoding() {
@@ -61,7 +61,7 @@ async fn listed_keys_are_decoded_unless_the_caller_sets_the_encoding() {
 
 shape! { GetLocation new() {} }
 shape! { Location new() { 0 CONSTRAINT constraint: optional String = string("LocationConstraint"); } }
-operation! { GetLocation => Location S3 "GET" "/?location" s3::BUCKET_LOCATION }
+operation! { GetLocation => Location S3 "GET" "/?location" s3::WrapBucketLocation }
 
 #[tokio::test]
 async fn bucket_location_is_read_from_the_document_root() {
@@ -91,7 +91,7 @@ shape! {
         4 SOURCE_HASH source_hash: optional String = string("CopySourceSSECustomerKeyMD5").header("x-source-hash");
     }
 }
-operation! { Copy => Empty S3 "PUT" "/copy" s3::COPY_SOURCE, s3::CUSTOMER_KEYS }
+operation! { Copy => Empty S3 "PUT" "/copy" s3::CopySource, s3::CustomerKeys }
 
 #[tokio::test]
 async fn copy_sources_are_percent_encoded() {
@@ -133,12 +133,12 @@ structure! {
         0 METADATA metadata: map String, String = map("Metadata", &string(""), &string("")).headers("x-amz-meta-");
     }
 }
-operation! { Put => Empty S3 "PUT" "/put" s3::ASCII_METADATA }
+operation! { Put => Empty S3 "PUT" "/put" s3::AsciiMetadata }
 
 #[tokio::test]
 async fn metadata_outside_ascii_is_rejected() {
     let (request, _) = sent(Put::new().metadata([("album", "cats")]), "").await;
     assert_eq!(request.header("x-amz-meta-album").as_deref(), Some("cats"));
     let error = refused(Put::new().metadata([("album", "cats"), ("name", "Größe")])).await;
-    assert!(error.contains("at Metadata[\"name\"]: S3 takes no metadata beyond US-ASCII"), "{error}");
+    assert!(error.contains("at Metadata[\"name\"]: S3 accepts metadata in US-ASCII only"), "{error}");
 }

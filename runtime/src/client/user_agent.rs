@@ -1,4 +1,4 @@
-//! The header fields by which a request tells what sends it.
+//! Header fields that describe the caller: user agent and recursion detection.
 
 use crate::{config::Environment, operation::ServiceSchema};
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 const TRACE_ID: HeaderName = HeaderName::from_static("x-amzn-trace-id");
 
-/// The client's name, in the form that the SDKs agreed on: words of `key/value`.
+/// Returns the `user-agent` in the format of the AWS SDKs: words of the form `key/value`.
 pub(super) fn user_agent(service: &ServiceSchema) -> Option<HeaderValue> {
     let id: String = service.id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let text = format!(
@@ -20,16 +20,17 @@ pub(super) fn user_agent(service: &ServiceSchema) -> Option<HeaderValue> {
     HeaderValue::try_from(text).ok()
 }
 
-/// Inside a Lambda function, hands on the trace that the invocation belongs to, unless the request has one already: the
-/// SDKs' rule against recursion that nobody notices.
-pub(super) fn trace(headers: &mut HeaderMap, environment: &Environment) {
-    /// Only what a header cannot hold; the encoding adds all that is not ASCII.
-    const UNFIT: &AsciiSet = CONTROLS;
+/// Adds the trace of the current invocation inside a Lambda function, unless the request has one. With it, the service detects
+/// functions that call themselves without end.
+pub(super) fn recursion_detection(headers: &mut HeaderMap, environment: &Environment) {
+    /// Encodes what a header cannot hold; percent-encoding adds everything beyond ASCII.
+    const NOT_IN_HEADERS: &AsciiSet = CONTROLS;
 
     if headers.contains_key(TRACE_ID) || environment.get("AWS_LAMBDA_FUNCTION_NAME").is_none() {
         return;
     }
-    let id = environment.get("_X_AMZN_TRACE_ID").map(|id| utf8_percent_encode(&id, UNFIT).to_string());
+    let id =
+        environment.get("_X_AMZN_TRACE_ID").map(|id| utf8_percent_encode(&id, NOT_IN_HEADERS).to_string());
     if let Some(value) = id.and_then(|id| HeaderValue::try_from(id).ok()) {
         headers.insert(TRACE_ID, value);
     }
@@ -39,9 +40,9 @@ pub(super) fn trace(headers: &mut HeaderMap, environment: &Environment) {
 mod tests {
     use super::*;
 
-    /// The cases of the SDKs' common test suite.
+    /// The cases of the test suite that the AWS SDKs share.
     #[test]
-    fn the_trace_is_handed_on_in_lambda_only() {
+    fn the_trace_id_is_sent_in_lambda_only() {
         const LAMBDA: (&str, &str) = ("AWS_LAMBDA_FUNCTION_NAME", "f");
         let trace_id = |value| ("_X_AMZN_TRACE_ID", value);
         let cases = [
@@ -58,7 +59,7 @@ mod tests {
             if let Some(before) = before {
                 headers.insert(TRACE_ID, HeaderValue::from_static(before));
             }
-            trace(&mut headers, &environment);
+            recursion_detection(&mut headers, &environment);
             let found = headers.get(TRACE_ID).map(|value| value.to_str().unwrap());
             assert_eq!(found, after, "{variables:?}");
         }

@@ -1,0 +1,190 @@
+//! From a response to the output of a call, or to an error.
+
+use super::{
+    Inner,
+    interceptors::{Interceptors, response_error},
+    serialize::streaming_member,
+    timeout::ReadTimeoutBody,
+};
+use crate::{
+    codec::{CodecError, Structure},
+    endpoint::CallEndpoint,
+    error::{Error, ErrorKind, Timeout, TimeoutKind},
+    event_stream::{self, MessageStream},
+    http::{HttpError, HttpErrorKind, TransportError},
+    operation::{AttemptContext, OperationSchema, Outcome, Response, ResponseBody},
+    schema::Location,
+    stream::{ByteStream, StreamError},
+};
+use bytes::{Bytes, BytesMut};
+use http_body_util::BodyExt as _;
+use std::time::Duration;
+
+/// Reads a response into `output`. Returns the error that the service reports, if it does.
+pub(super) async fn receive(
+    inner: &Inner,
+    interceptors: Interceptors<'_>,
+    context: &mut AttemptContext<'_>,
+    endpoint: &CallEndpoint,
+    response: http::Response<ReadTimeoutBody<ByteStream>>,
+    output: &mut dyn Structure,
+    outcome: &mut Outcome,
+) -> Result<(), Error> {
+    let operation = context.operation;
+    let (parts, body) = response.into_parts();
+    let status = parts.status.as_u16();
+    outcome.status = Some(status);
+    outcome.headers.clone_from(&parts.headers);
+    let success = parts.status.is_success();
+    let stream = success.then(|| streaming_member(output.schema())).flatten();
+    let body = match collect_unless(stream.is_some(), body, operation, endpoint, inner.response_limit).await {
+        Ok(body) => body,
+        // Whatever happened to the body, the status says more.
+        Err(_) if !success => ResponseBody::Bytes(Bytes::new()),
+        Err(CollectError::Interrupted(error)) => return Err(interrupted(error, endpoint)),
+        Err(CollectError::TooLong(error)) => return Err(response_error(error.into(), outcome)),
+    };
+    let mut response = Response { status, headers: parts.headers, body };
+    interceptors
+        .before_deserialization(context, &mut response)
+        .map_err(|error| response_error(error, outcome))?;
+    if !success {
+        return Err(service_error(operation, response, outcome));
+    }
+    if stream.is_none() && operation.service.protocol.is_error_in_success(operation, &response) {
+        // Such an error is an internal one of the service.
+        return Err(service_error(operation, Response { status: 500, ..response }, outcome));
+    }
+    match (stream, response) {
+        // The other members come in the first message.
+        (Some((_, member)), Response { body: ResponseBody::Stream(body), .. })
+            if member.location != Location::Payload =>
+        {
+            let request_id = outcome.request_id().map(ToOwned::to_owned);
+            let source = MessageStream::new(body, operation).with_request_id(request_id);
+            event_stream::read_output(source, output).await
+        }
+        (_, response) => operation
+            .service
+            .protocol
+            .read_response(operation, response, output)
+            .map_err(|error| response_error(error.into(), outcome)),
+    }
+}
+
+/// Returns the body as a stream if it `is_stream`, or else all of its bytes.
+async fn collect_unless(
+    is_stream: bool,
+    body: ReadTimeoutBody<ByteStream>,
+    operation: &'static OperationSchema,
+    endpoint: &CallEndpoint,
+    limit: usize,
+) -> Result<ResponseBody, CollectError> {
+    if is_stream {
+        return Ok(ResponseBody::Stream(with_call_context(body, operation, endpoint.clone())));
+    }
+    collect(body, limit).await.map(ResponseBody::Bytes)
+}
+
+/// The body as the caller of the operation reads it: its errors name the operation and the endpoint.
+fn with_call_context(
+    body: ReadTimeoutBody<ByteStream>,
+    operation: &'static OperationSchema,
+    endpoint: CallEndpoint,
+) -> ByteStream {
+    ByteStream::from_body(body.map_err(move |error| {
+        interrupted(error, &endpoint).in_operation(operation.service.id, operation.name)
+    }))
+}
+
+/// Returns the error that the service reports. The request's identifier may be in the headers alone.
+fn service_error(operation: &'static OperationSchema, response: Response, outcome: &Outcome) -> Error {
+    let error = operation.service.protocol.read_error(operation, response);
+    match error.request_id() {
+        Some(_) => error.into(),
+        None => error.with_request_id(outcome.request_id().map(ToOwned::to_owned)).into(),
+    }
+}
+
+/// Why a body was not collected.
+enum CollectError {
+    Interrupted(StreamError),
+    TooLong(CodecError),
+}
+
+/// Collects a body of up to `limit` bytes.
+async fn collect(mut body: ReadTimeoutBody<ByteStream>, limit: usize) -> Result<Bytes, CollectError> {
+    let too_long = || {
+        CollectError::TooLong(CodecError::new(format!(
+            "the body has more than {limit} bytes: raise the limit with `Client::builder().response_limit(…)`"
+        )))
+    };
+    if http_body::Body::size_hint(&body).exact().is_some_and(|length| length > limit as u64) {
+        return Err(too_long());
+    }
+    // Most bodies are a single chunk, which is kept as it is.
+    let first = chunk(&mut body).await?.unwrap_or_default();
+    let mut all = None;
+    while let Some(chunk) = chunk(&mut body).await? {
+        let all = all.get_or_insert_with(|| BytesMut::from(&*first));
+        all.extend_from_slice(&chunk);
+        if all.len() > limit {
+            return Err(too_long());
+        }
+    }
+    let all = all.map_or(first, BytesMut::freeze);
+    if all.len() > limit { Err(too_long()) } else { Ok(all) }
+}
+
+/// Returns the next bytes of a body. Trailers are skipped.
+async fn chunk(body: &mut ReadTimeoutBody<ByteStream>) -> Result<Option<Bytes>, CollectError> {
+    while let Some(frame) = body.frame().await {
+        match frame.map_err(CollectError::Interrupted)?.into_data() {
+            Ok(data) if !data.is_empty() => return Ok(Some(data)),
+            _ => {}
+        }
+    }
+    Ok(None)
+}
+
+/// The error of a request that got no response. It failed `after` some time; `connect` is the timeout for connecting.
+pub(super) fn failed(
+    error: HttpError,
+    after: Duration,
+    connect: Option<Duration>,
+    endpoint: &CallEndpoint,
+) -> Error {
+    match error.kind() {
+        HttpErrorKind::Setup => ErrorKind::Config(error.to_string()).into(),
+        kind @ (HttpErrorKind::ConnectTimeout | HttpErrorKind::Timeout) => {
+            let connect = connect.filter(|limit| kind == HttpErrorKind::ConnectTimeout && *limit <= after);
+            let timeout = match connect {
+                Some(limit) => Timeout::new(TimeoutKind::Connect, limit),
+                None => Timeout::new(TimeoutKind::HttpClient, after),
+            };
+            ErrorKind::Timeout(timeout).into()
+        }
+        _ => ErrorKind::Connection(Box::new(TransportError::before_response(error, peer(endpoint)))).into(),
+    }
+}
+
+/// The error of a response that was cut off within its body.
+fn interrupted(error: StreamError, endpoint: &CallEndpoint) -> Error {
+    let error = match error.downcast::<Error>() {
+        // A timeout of ours.
+        Ok(error) => return *error,
+        Err(error) => error,
+    };
+    let error =
+        error.downcast().map_or_else(|error| HttpError::new(HttpErrorKind::Other, error), |error| *error);
+    ErrorKind::Connection(Box::new(TransportError::within_response(error, peer(endpoint)))).into()
+}
+
+/// The address of the service, and the setting that it comes from.
+fn peer(endpoint: &CallEndpoint) -> String {
+    let url = endpoint.url.as_str().trim_end_matches('/');
+    match &endpoint.origin {
+        Some(origin) => format!("{url} ({origin})"),
+        None => url.to_owned(),
+    }
+}
