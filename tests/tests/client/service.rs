@@ -1,7 +1,7 @@
 //! A service by hand, with a protocol that is hardly one: the body is text, as it is.
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue};
+use http::HeaderValue;
 use myrina::{
     ByteStream, Document, Map, Timestamp,
     codec::{CodecError, List, Mapping, MemberWriter, Reader, StreamingBody, Structure, Value, Writer},
