@@ -87,7 +87,7 @@ impl Client {
     ///
     /// Fails where TLS cannot be set up, as without root certificates.
     pub fn http_builder() -> Result<reqwest::ClientBuilder, Error> {
-        http::reqwest::builder().map_err(|problem| ErrorKind::Config(problem).into())
+        http::reqwest::builder().map_err(|problem| ErrorKind::Config(problem.into()).into())
     }
 
     /// The region that requests go to, if one is set.

@@ -15,6 +15,9 @@ use crate::{
 use ::http::HeaderMap;
 use std::{error::Error as StdError, fmt};
 
+/// The cause of an error, whatever its type.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
+
 /// Any error of a call: which operation, what happened, and what to do.
 ///
 /// [`kind`](Self::kind) tells the kinds apart. An error that the service's model describes carries its data, as
@@ -32,13 +35,13 @@ struct Inner {
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The client's settings are incomplete or wrong.
-    Config(String),
+    Config(BoxError),
     /// No credentials were found, or they could not be read.
-    Credentials(String),
+    Credentials(BoxError),
     /// The request cannot be written.
     Request(CodecError),
     /// The connection could not be made, or broke.
-    Connection(Box<dyn StdError + Send + Sync>),
+    Connection(BoxError),
     /// The answer did not come in time.
     Timeout(Timeout),
     /// The service answered with an error.
@@ -183,9 +186,10 @@ impl fmt::Display for Error {
             write!(f, "{}: ", self.0.operation)?;
         }
         match &self.0.kind {
-            ErrorKind::Config(message) | ErrorKind::Credentials(message) => f.write_str(message),
             ErrorKind::Request(error) => write!(f, "the request cannot be written: {error}"),
-            ErrorKind::Connection(error) => chain(f, error.as_ref()),
+            ErrorKind::Config(error) | ErrorKind::Credentials(error) | ErrorKind::Connection(error) => {
+                chain(f, error.as_ref())
+            }
             ErrorKind::Timeout(timeout) => timeout.fmt(f),
             ErrorKind::Service(error) => error.fmt(f),
             ErrorKind::Response { status, request_id, error } => {
@@ -222,9 +226,11 @@ impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.0.kind {
             ErrorKind::Request(error) | ErrorKind::Response { error, .. } => Some(error),
-            ErrorKind::Connection(error) => Some(error.as_ref()),
+            ErrorKind::Config(error) | ErrorKind::Credentials(error) | ErrorKind::Connection(error) => {
+                Some(error.as_ref())
+            }
             ErrorKind::Service(error) => error.source(),
-            ErrorKind::Config(_) | ErrorKind::Credentials(_) | ErrorKind::Timeout(_) => None,
+            ErrorKind::Timeout(_) => None,
         }
     }
 }

@@ -87,7 +87,7 @@ impl<'a> AttemptIdentity<'a> {
 
 async fn provide(provider: &dyn ProvideCredentials) -> Result<Credentials, Error> {
     provider.provide().await.map_err(|error| {
-        let message = format!("no credentials to sign the request: {}: {error}", provider.name());
-        ErrorKind::Credentials(message).into()
+        let message = format!("no credentials to sign the request: {}", provider.name());
+        ErrorKind::Credentials(error.wrap(message).into()).into()
     })
 }

@@ -75,5 +75,5 @@ fn unsupported_by(endpoint: &ResolvedEndpoint) -> Error {
 }
 
 fn unsupported(message: impl Into<String>) -> Error {
-    ErrorKind::Credentials(message.into()).into()
+    ErrorKind::Credentials(message.into().into()).into()
 }

@@ -74,7 +74,7 @@ fn settings(params: &AuthParams<'_>, body: SignableBody<'_>) -> SigningSettings 
 }
 
 fn error(message: impl Into<String>) -> Error {
-    ErrorKind::Credentials(message.into()).into()
+    ErrorKind::Credentials(message.into().into()).into()
 }
 
 #[cfg(test)]

@@ -252,7 +252,7 @@ impl Builder {
         };
         Ok(Client(Arc::new(Inner {
             config: ClientConfig::new(settings, explicit)
-                .map_err(|error| ErrorKind::Config(error.to_string()))?,
+                .map_err(|error| ErrorKind::Config(error.into()))?,
             endpoints: EndpointCache::default(),
             credentials,
             transport,

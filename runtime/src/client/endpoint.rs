@@ -18,7 +18,7 @@ impl Inner {
         input: &dyn Structure,
         identity: &mut AttemptIdentity<'_>,
     ) -> Result<CallEndpoint, Error> {
-        let error = |error: ConfigError| Error::from(ErrorKind::Config(error.to_string()));
+        let error = |error: ConfigError| Error::from(ErrorKind::Config(error.into()));
         let config = self.config.service(operation.service.id);
         let mut context = EndpointContext::new(&config, None).map_err(error)?;
         if endpoint::depends_on_account(operation, &config.built_ins) {
@@ -35,7 +35,7 @@ impl Inner {
         endpoint: &CallEndpoint,
     ) -> Result<bool, Error> {
         let disabled = self.config.service(operation.service.id).disable_host_prefix.clone();
-        let disabled = disabled.map_err(|error| ErrorKind::Config(error.to_string()))?;
+        let disabled = disabled.map_err(|error| ErrorKind::Config(error.into()))?;
         Ok(!disabled.unwrap_or(endpoint.origin.is_some()))
     }
 }

@@ -155,7 +155,7 @@ pub(super) fn failed(
     endpoint: &CallEndpoint,
 ) -> Error {
     match error.kind() {
-        HttpErrorKind::Setup => ErrorKind::Config(error.to_string()).into(),
+        HttpErrorKind::Setup => ErrorKind::Config(error.to_string().into()).into(),
         kind @ (HttpErrorKind::ConnectTimeout | HttpErrorKind::Timeout) => {
             let connect = connect.filter(|limit| kind == HttpErrorKind::ConnectTimeout && *limit <= after);
             let timeout = match connect {

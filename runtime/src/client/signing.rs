@@ -28,7 +28,7 @@ pub(super) async fn sign(
     let signing_region = match selected.signing_region {
         Some(region) => region,
         None if kind == IdentityKind::None => "",
-        None => config.region.as_ref().map_err(|error| ErrorKind::Config(error.to_string()))?,
+        None => config.region.as_ref().map_err(|error| ErrorKind::Config(error.clone().into()))?,
     };
     let identity = identity.get(kind).await?;
     let head = RequestHead {

@@ -38,10 +38,11 @@ impl ProvideCredentials for ProviderChain {
                 };
                 let separator = if index == 0 { "" } else { "; " };
                 // Writing to a string cannot fail.
-                let _ = write!(tried, "{separator}({}) {}: {error}", index + 1, provider.name());
+                let _ = write!(tried, "{separator}({}) {}", index + 1, provider.name());
                 if !error.is_not_loaded() {
-                    return Err(CredentialsError::provider_error(format!("tried {tried}")));
+                    return Err(error.wrap(format!("tried {tried}")));
                 }
+                let _ = write!(tried, ": {error}");
             }
             Err(CredentialsError::not_loaded(format!("tried {tried}{}", self.advice)))
         })

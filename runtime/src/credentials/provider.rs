@@ -64,6 +64,11 @@ impl CredentialsError {
         self
     }
 
+    /// Puts this error below another message.
+    pub(crate) fn wrap(self, message: impl Into<String>) -> Self {
+        Self { message: message.into(), not_loaded: self.not_loaded, source: Some(Box::new(self)) }
+    }
+
     /// Whether the source has no credentials, so that a chain goes on to its next provider.
     pub fn is_not_loaded(&self) -> bool {
         self.not_loaded

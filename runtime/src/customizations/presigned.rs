@@ -65,7 +65,7 @@ impl Interceptor for PresignedCopy {
             let region = signing
                 .client_region
                 .as_ref()
-                .map_err(|error| Error::from(ErrorKind::Config(error.to_string())))?;
+                .map_err(|error| Error::from(ErrorKind::Config(error.clone().into())))?;
             let params =
                 SigningParams::new(&signing.credentials, &source, &signing.signing_name, signing.time);
             let url = presigned(&request.url, &form, region, &params)?;
