@@ -7,6 +7,7 @@ use myrina::{
     credentials::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials},
 };
 use myrina_tests::MockResponse;
+use std::error::Error as _;
 
 const FILE: &str = "[default]\nAWS_ACCESS_KEY_ID = of-default\naws_secret_access_key = s\naws_session_token = t\n\
                     [other]\naws_access_key_id = of-other\naws_secret_access_key = s\n\
@@ -123,6 +124,8 @@ async fn custom_credentials_providers_are_used() {
     client.send(Ask::new("x")).await.unwrap();
     assert!(server.requests()[0].header("authorization").unwrap().contains("Credential=of-vault/"));
     let client = client_of(&server).credentials(Vault(Err("it is locked"))).build().unwrap();
-    let text = client.send(Ask::new("x")).await.unwrap_err().to_string();
-    assert!(text.contains("the vault: it is locked"), "{text}");
+    let error = client.send(Ask::new("x")).await.unwrap_err();
+    assert!(error.to_string().contains("the vault: it is locked"), "{error}");
+    let cause = error.source().and_then(|error| error.downcast_ref::<CredentialsError>()).unwrap();
+    assert_eq!(cause.source().unwrap().to_string(), "it is locked");
 }
