@@ -194,16 +194,16 @@ fn inspect_finds_an_item_by_any_of_its_names() {
     }
     assert_eq!(shown(&["Book"]), book);
     assert!(shown(&["Genre"]).contains("  SciFi    \"sci-fi\""));
-    assert!(shown(&["Payment"]).contains("  Unknown for what the model does not know"));
+    assert!(shown(&["Payment"]).contains("  Unknown for unknown variants"));
     assert!(shown(&["Loan"]).contains("ExtendLoanResponse, LendBookResponse"));
-    assert!(shown(&["Fire"]).contains("in none: no operation lists it"));
+    assert!(shown(&["Fire"]).contains("in neither: no operation lists it"));
     assert!(shown(&[]).contains("  PayFine       POST /fines"));
     let told = myrina(&root, &["inspect", "library", "FindBok"]);
     assert!(!told.success && told.err.contains("did you mean `FindBook`?"), "{}", told.err);
     let told = myrina(&root, &["inspect", "library", "Numbers"]);
     assert!(!told.success && told.err.contains("is a list of `Number`, a `Vec`"), "{}", told.err);
     let told = myrina(&root, &["inspect", "library", "Number"]);
-    assert!(!told.success && told.err.contains("is no type of its own, but `i32`"), "{}", told.err);
+    assert!(!told.success && told.err.contains("has no type of its own, but is `i32`"), "{}", told.err);
     let told = myrina(&root, &["inspect", "libary"]);
     assert!(!told.success && told.err.contains("did you mean `library`?"), "{}", told.err);
 }

@@ -1,16 +1,14 @@
-//! What a newer model changes for those who use what is generated from it.
+//! Compares two models of a service by their effect on users of the generated crate.
 //!
-//! Two models are lowered as for generating, with the same overrides and operations, and what comes out is compared: names, types,
-//! what may be absent, constructors, variants, and what is on the wire. A change of the model that leaves all this alone, such as a
-//! longer `max`, is none. What each kind of change means stands in one table, [`POLICY`].
+//! Both models are lowered with the same overrides and operations, and the IRs are compared: names, types, optional members,
+//! constructors, variants, and what is on the wire. A change of the model that affects none of these, such as a larger `max`, is not
+//! reported. The table [`POLICY`] has the meaning of each kind of change.
 
 mod changes;
-pub(crate) mod context;
 mod members;
 mod operations;
 mod policy;
 mod renames;
-mod root;
 mod service;
 pub(crate) mod traits;
 mod types;
@@ -44,27 +42,27 @@ pub fn compare(service: &str, old: &Snapshot, new: &Snapshot) -> Report {
     report
 }
 
-/// Two crates, and what was found to differ between them so far.
+/// Two crates, and the changes between them found so far.
 struct Comparison<'a> {
     old: TypeGraph<'a>,
     new: TypeGraph<'a>,
     renames: Renames,
-    /// Both models have prose, or neither has: otherwise all of it would be new, or gone.
-    prose: bool,
+    /// Whether documentation is compared: not if only one model has it, as one that was imported without.
+    compare_documentation: bool,
     changes: Vec<Change>,
 }
 
-/// The place that is being compared.
+/// What is being compared: a place, and the operations that reach it.
 #[derive(Clone, Debug)]
-struct Spot {
+struct Site {
     place: Place,
     operations: BTreeSet<String>,
 }
 
-/// One thing whose words are compared.
+/// Something whose documentation is compared.
 #[derive(Clone, Copy)]
-struct Words<'a> {
-    /// Its name in the model, which is said of it where nothing else is.
+struct Documented<'a> {
+    /// Its name in the model, which is its documentation if the model has none.
     name: &'a str,
     docs: &'a Docs,
     deprecated: Option<&'a str>,
@@ -72,13 +70,13 @@ struct Words<'a> {
 
 impl<'a> Comparison<'a> {
     fn new(old: &'a Snapshot, new: &'a Snapshot) -> Self {
-        let prose = |side: &Snapshot| side.model.documentation.is_some();
+        let has_documentation = |side: &Snapshot| side.model.documentation.is_some();
         let renames = renames::find(&old.krate, &new.krate);
         Self {
             old: TypeGraph::of(&old.krate),
             new: TypeGraph::of(&new.krate),
             renames,
-            prose: prose(old) == prose(new),
+            compare_documentation: has_documentation(old) == has_documentation(new),
             changes: Vec::new(),
         }
     }
@@ -87,52 +85,53 @@ impl<'a> Comparison<'a> {
         (self.old.krate, self.new.krate)
     }
 
-    /// Notes a change at a spot.
-    fn push(&mut self, spot: &Spot, kind: Kind, item: impl Into<String>) -> &mut Change {
+    /// Records a change.
+    fn push(&mut self, site: &Site, kind: Kind, item: impl Into<String>) -> &mut Change {
         self.changes.push(Change {
             kind,
-            place: spot.place.clone(),
+            place: site.place.clone(),
             item: item.into(),
             wire_name: None,
             from: None,
             to: None,
-            operations: spot.operations.iter().cloned().collect(),
+            operations: site.operations.iter().cloned().collect(),
         });
-        // What was just pushed is there.
         let last = self.changes.len() - 1;
         &mut self.changes[last]
     }
 
-    /// Compares two values that are shown as they are; notes a change where they differ.
-    fn text(&mut self, spot: &Spot, kind: Kind, item: &str, old: &str, new: &str) {
+    /// Compares two values, and records a change if they differ.
+    fn compare_text(&mut self, site: &Site, kind: Kind, item: &str, old: &str, new: &str) {
         if old != new {
-            self.push(spot, kind, item).from_to(shown(old), shown(new));
+            self.push(site, kind, item).from_to(non_empty(old), non_empty(new));
         }
     }
 
-    /// Compares what is said of a thing.
-    fn words(&mut self, spot: &Spot, item: &str, old: Words<'_>, new: Words<'_>) {
+    /// Compares documentation and deprecation.
+    fn documentation(&mut self, site: &Site, item: &str, old: Documented<'_>, new: Documented<'_>) {
         match (old.deprecated, new.deprecated) {
-            (None, Some(note)) => self.push(spot, Kind::Deprecated, item).to = Some(note.to_owned()),
-            (Some(_), None) => drop(self.push(spot, Kind::Undeprecated, item)),
-            (Some(old), Some(new)) if old != new => drop(self.push(spot, Kind::Documentation, item)),
-            _ if self.prose && old.said() != new.said() => drop(self.push(spot, Kind::Documentation, item)),
+            (None, Some(note)) => self.push(site, Kind::Deprecated, item).to = Some(note.to_owned()),
+            (Some(_), None) => drop(self.push(site, Kind::Undeprecated, item)),
+            (Some(old), Some(new)) if old != new => drop(self.push(site, Kind::Documentation, item)),
+            _ if self.compare_documentation && old.beyond_name() != new.beyond_name() => {
+                self.push(site, Kind::Documentation, item);
+            }
             _ => {}
         }
     }
 
-    /// The spot of a type, by its names on both sides.
-    fn spot(&self, old: Option<&Path>, new: Option<&Path>) -> Spot {
+    /// The site of a type, by its old and new path.
+    fn site(&self, old: Option<&Path>, new: Option<&Path>) -> Site {
         let name = new.or(old).map(path_text).unwrap_or_default();
         let old = old.into_iter().flat_map(|path| self.old.users(path));
         let new = new.into_iter().flat_map(|path| self.new.users(path));
-        Spot { place: Place::Type(name), operations: old.chain(new).map(str::to_owned).collect() }
+        Site { place: Place::Type(name), operations: old.chain(new).map(str::to_owned).collect() }
     }
 }
 
-impl<'a> Words<'a> {
-    /// What is said beyond the name.
-    fn said(self) -> Option<&'a Docs> {
+impl<'a> Documented<'a> {
+    /// The documentation, unless it only repeats the name.
+    fn beyond_name(self) -> Option<&'a Docs> {
         (!docs::is_name(self.docs, self.name)).then_some(self.docs)
     }
 }
@@ -149,12 +148,12 @@ impl Change {
     }
 }
 
-/// Nothing where there is nothing to show.
-fn shown(text: &str) -> Option<String> {
+/// The text, unless it is empty.
+fn non_empty(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// A name without the mark of raw identifiers.
-fn plain(name: &str) -> &str {
+/// A name without `r#`.
+fn without_raw_prefix(name: &str) -> &str {
     name.trim_start_matches("r#")
 }

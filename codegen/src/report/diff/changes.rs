@@ -1,8 +1,8 @@
-//! What came out of a comparison.
+//! The result of a comparison.
 
 use super::policy::{Impact, Kind, SemverLevel};
 
-/// All that changed in one service.
+/// All changes of one service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
     /// The service.
@@ -13,32 +13,32 @@ pub struct Report {
     pub old: String,
     /// What the new model came from.
     pub new: String,
-    /// The changes, by place; places with graver changes come first.
+    /// The changes by place, places with the most severe changes first.
     pub changes: Vec<Change>,
-    /// What of the configuration does not fit one of the models, a sentence each.
+    /// Parts of the configuration that do not fit the new model, a sentence each.
     pub problems: Vec<String>,
 }
 
 /// One change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// What it is.
+    /// The kind of change.
     pub kind: Kind,
     /// Where it is.
     pub place: Place,
     /// What has changed, as Rust names it: `Invoke::qualifier`.
     pub item: String,
-    /// Its name in the model, where it has one of its own.
+    /// Its name in the model, if it has one.
     pub wire_name: Option<String>,
-    /// What it was.
+    /// The old form.
     pub from: Option<String>,
-    /// What it is now.
+    /// The new form.
     pub to: Option<String>,
     /// The operations that reach it, by their names in the model.
     pub operations: Vec<String>,
 }
 
-/// Where a change is: what is told of one place stands together.
+/// Where a change is. Changes of one place are reported together.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// The service as a whole.
@@ -49,7 +49,7 @@ pub enum Place {
     Type(String),
 }
 
-/// What is told of one place.
+/// The changes of one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group<'r> {
     /// The place.
@@ -58,17 +58,17 @@ pub struct Group<'r> {
     pub operations: Vec<&'r str>,
     /// The changes, documentation aside.
     pub changes: Vec<&'r Change>,
-    /// How many changes of documentation there are beside.
+    /// The number of changes of documentation.
     pub documented: usize,
 }
 
 impl Report {
-    /// What all changes together ask of the version; `None` where there are none.
+    /// The most severe level of the changes; `None` if there are none.
     pub fn level(&self) -> Option<SemverLevel> {
         self.changes.iter().map(Change::level).max()
     }
 
-    /// How many changes have this effect.
+    /// The number of changes with this impact.
     pub fn count(&self, impact: Impact) -> usize {
         self.changes.iter().filter(|change| change.kind.rule().impact == impact).count()
     }
@@ -88,8 +88,7 @@ impl Report {
         kinds
     }
 
-    /// Puts the changes into the order in which they are told: graver places first, and in each the graver changes; otherwise
-    /// in the order in which they were found.
+    /// Sorts the changes: by the most severe change of their place, by place, by kind, and then in the order in which they were found.
     pub(super) fn sort(&mut self) {
         let mut most_severe = std::collections::BTreeMap::new();
         for change in &self.changes {
@@ -107,7 +106,7 @@ impl Report {
 }
 
 impl Change {
-    /// What it asks of the version.
+    /// The part of the version that it bumps.
     pub fn level(&self) -> SemverLevel {
         self.kind.rule().level
     }
@@ -116,7 +115,7 @@ impl Change {
 impl<'r> Group<'r> {
     fn of(changes: &'r [Change]) -> Option<Self> {
         let first = changes.first()?;
-        let told = |change: &&Change| change.kind != Kind::Documentation;
+        let is_reported = |change: &&Change| change.kind != Kind::Documentation;
         let operations = match first.place {
             Place::Type(_) => first.operations.iter().map(String::as_str).collect(),
             Place::Service | Place::Operation(_) => Vec::new(),
@@ -124,8 +123,8 @@ impl<'r> Group<'r> {
         Some(Self {
             place: &first.place,
             operations,
-            changes: changes.iter().filter(told).collect(),
-            documented: changes.iter().filter(|change| !told(change)).count(),
+            changes: changes.iter().filter(is_reported).collect(),
+            documented: changes.iter().filter(|change| !is_reported(change)).count(),
         })
     }
 }

@@ -1,21 +1,21 @@
-//! Members of structures and cases of unions.
+//! Members of structures and variants of unions.
 
-use super::{Comparison, Kind, Spot, Words, plain, wire};
+use super::{Comparison, Documented, Kind, Site, wire, without_raw_prefix};
 use crate::did_you_mean::closest;
 use crate::ir::Member;
 use crate::type_printer::member_type_text;
 
-/// The members of one structure, or the cases of one union, on both sides.
+/// The members of one structure, or the variants of one union, on both sides.
 pub(super) struct Members<'a> {
-    /// The type's name on each side.
+    /// The old and the new name of the type.
     pub(super) owner: (&'a str, &'a str),
     pub(super) old: &'a [Member],
     pub(super) new: &'a [Member],
-    /// They are cases.
-    pub(super) cases: bool,
+    /// They are variants.
+    pub(super) variants: bool,
 }
 
-/// The kinds that have other words for cases than for members.
+/// The kinds that have other words for variants than for members.
 struct Kinds {
     added: Kind,
     removed: Kind,
@@ -30,40 +30,41 @@ const MEMBERS: Kinds = Kinds {
     retyped: Kind::MemberRetyped,
 };
 
-const CASES: Kinds = Kinds {
-    added: Kind::CaseAdded,
-    removed: Kind::CaseRemoved,
-    renamed: Kind::CaseRenamed,
-    retyped: Kind::CaseRetyped,
+const VARIANTS: Kinds = Kinds {
+    added: Kind::VariantAdded,
+    removed: Kind::VariantRemoved,
+    renamed: Kind::VariantRenamed,
+    retyped: Kind::VariantRetyped,
 };
 
 impl Comparison<'_> {
-    /// Compares members, in the new model's order; those that are gone come last.
-    pub(super) fn members(&mut self, spot: &Spot, members: &Members<'_>) {
-        let kinds = if members.cases { CASES } else { MEMBERS };
+    /// Compares members in the new model's order; removed ones come last.
+    pub(super) fn members(&mut self, site: &Site, members: &Members<'_>) {
+        let kinds = if members.variants { VARIANTS } else { MEMBERS };
         let pairs = self.pairs(members);
         for new in members.new {
-            let item = format!("{}::{}", members.owner.1, plain(&new.field));
+            let item = format!("{}::{}", members.owner.1, without_raw_prefix(&new.field));
             let pair = pairs.iter().find(|(_, other)| std::ptr::eq(*other, new));
             if let Some((old, _)) = pair {
-                self.member(spot, &item, old, new, &kinds);
+                self.member(site, &item, old, new, &kinds);
                 continue;
             }
-            let kind = if !members.cases && required(new) { Kind::RequiredMemberAdded } else { kinds.added };
+            let kind =
+                if !members.variants && required(new) { Kind::RequiredMemberAdded } else { kinds.added };
             let ty = self.new_type(new);
-            self.push(spot, kind, item).from_to(None, ty).with_wire_name(&new.wire_name);
+            self.push(site, kind, item).from_to(None, ty).with_wire_name(&new.wire_name);
         }
         for old in members.old {
             if !pairs.iter().any(|(other, _)| std::ptr::eq(*other, old)) {
-                let item = format!("{}::{}", members.owner.0, plain(&old.field));
+                let item = format!("{}::{}", members.owner.0, without_raw_prefix(&old.field));
                 let ty = self.old_type(old);
-                self.push(spot, kinds.removed, item).from_to(ty, None).with_wire_name(&old.wire_name);
+                self.push(site, kinds.removed, item).from_to(ty, None).with_wire_name(&old.wire_name);
             }
         }
-        self.member_order(spot, members, &pairs);
+        self.member_order(site, members, &pairs);
     }
 
-    /// Which old member is which new one: by the field's name, else by what it is.
+    /// Pairs old and new members: by the field's name, or else by type, wire format and similar name.
     fn pairs<'m>(&self, members: &Members<'m>) -> Vec<(&'m Member, &'m Member)> {
         let named = |members: &'m [Member], name: &str| members.iter().find(|member| member.field == name);
         let mut pairs: Vec<_> =
@@ -90,37 +91,38 @@ impl Comparison<'_> {
         pairs
     }
 
-    fn member(&mut self, spot: &Spot, item: &str, old: &Member, new: &Member, kinds: &Kinds) {
+    fn member(&mut self, site: &Site, item: &str, old: &Member, new: &Member, kinds: &Kinds) {
         let renamed = (&old.field, &old.lens) != (&new.field, &new.lens);
         if renamed {
-            let (from, to) = (plain(&old.field).to_owned(), plain(&new.field).to_owned());
-            self.push(spot, kinds.renamed, item).from_to(from, to).with_wire_name(&new.wire_name);
+            let (from, to) =
+                (without_raw_prefix(&old.field).to_owned(), without_raw_prefix(&new.field).to_owned());
+            self.push(site, kinds.renamed, item).from_to(from, to).with_wire_name(&new.wire_name);
         }
         let retyped = !self.renames.same_type(&old.ty, &new.ty);
         if retyped {
             let (from, to) = (self.old_type(old), self.new_type(new));
-            self.push(spot, kinds.retyped, item).from_to(from, to).with_wire_name(&new.wire_name);
+            self.push(site, kinds.retyped, item).from_to(from, to).with_wire_name(&new.wire_name);
         }
-        let marked = match (old.required, new.required) {
+        let requirement = match (old.required, new.required) {
             (false, true) => Some(Kind::MemberRequired),
             (true, false) => Some(Kind::MemberOptional),
             _ => None,
         };
-        if let Some(kind) = marked {
+        if let Some(kind) = requirement {
             let (from, to) = (self.old_type(old), self.new_type(new));
-            self.push(spot, kind, item).from_to(from, to).with_wire_name(&new.wire_name);
+            self.push(site, kind, item).from_to(from, to).with_wire_name(&new.wire_name);
         }
         for wire::Difference { kind, from, to } in wire::differences(&old.schema, &new.schema, retyped) {
-            // A name that changed in Rust has changed on the wire: that is what its being renamed says.
+            // The rename in Rust already reports the new name on the wire.
             if !(renamed && kind == Kind::WireNameChanged) {
-                self.push(spot, kind, item).from_to(from, to).with_wire_name(&new.wire_name);
+                self.push(site, kind, item).from_to(from, to).with_wire_name(&new.wire_name);
             }
         }
-        self.words(spot, item, Words::of(old), Words::of(new));
+        self.documentation(site, item, Documented::of(old), Documented::of(new));
     }
 
-    /// Members that are on both sides stand in one order; those that are required are the constructor's parameters in it.
-    fn member_order(&mut self, spot: &Spot, members: &Members<'_>, pairs: &[(&Member, &Member)]) {
+    /// Compares the order of the members that both sides have; the required ones are the constructor's parameters.
+    fn member_order(&mut self, site: &Site, members: &Members<'_>, pairs: &[(&Member, &Member)]) {
         let new_of =
             |old: &Member| pairs.iter().find(|(other, _)| std::ptr::eq(*other, old)).map(|pair| pair.1);
         let before: Vec<&Member> = members.old.iter().filter_map(new_of).collect();
@@ -134,16 +136,19 @@ impl Comparison<'_> {
             pair.is_some_and(|(old, new)| required(old) && required(new))
         };
         let parameters = |members: &[&Member]| {
-            let required: Vec<&str> =
-                members.iter().filter(|member| both(member)).map(|member| plain(&member.field)).collect();
+            let required: Vec<&str> = members
+                .iter()
+                .filter(|member| both(member))
+                .map(|member| without_raw_prefix(&member.field))
+                .collect();
             format!("new({})", required.join(", "))
         };
         let (from, to) = (parameters(&before), parameters(&after));
-        if !members.cases && from != to {
+        if !members.variants && from != to {
             let item = format!("{}::new", members.owner.1);
-            self.push(spot, Kind::ConstructorReordered, item).from_to(from, to);
+            self.push(site, Kind::ConstructorReordered, item).from_to(from, to);
         } else {
-            self.push(spot, Kind::MembersReordered, members.owner.1);
+            self.push(site, Kind::MembersReordered, members.owner.1);
         }
     }
 
@@ -160,7 +165,7 @@ fn required(member: &Member) -> bool {
     member.required
 }
 
-impl<'a> Words<'a> {
+impl<'a> Documented<'a> {
     fn of(member: &'a Member) -> Self {
         Self { name: &member.wire_name, docs: &member.docs, deprecated: member.deprecated.as_deref() }
     }

@@ -1,10 +1,10 @@
-//! Operations: what is sent where, what is answered, which errors.
+//! Compares operations: request, response, errors.
 
 use super::{
-    Comparison, Kind, Place, Spot, Words, context,
+    Comparison, Documented, Kind, Place, Site,
     members::Members,
-    plain, root,
     traits::{self, Trait},
+    wire, without_raw_prefix,
 };
 use crate::ir::{Operation, Path, Response, Structure};
 use crate::report::snapshot::Snapshot;
@@ -17,44 +17,46 @@ impl Comparison<'_> {
         for operation in &new.krate.operations {
             let name = &operation.wire_name;
             let before = renamed.iter().find(|(_, new)| *new == name).map_or(name, |(old, _)| old);
-            let spot = spot(name);
+            let site = site(name);
             let Some(before) = old.krate.operations.iter().find(|other| other.wire_name == *before) else {
-                self.push(&spot, Kind::OperationAdded, item(operation))
+                self.push(&site, Kind::OperationAdded, item(operation))
                     .from_to(None, call(operation))
                     .with_wire_name(name);
                 continue;
             };
             if (&before.module, &before.request.name) != (&operation.module, &operation.request.name) {
-                self.push(&spot, Kind::OperationRenamed, item(operation))
+                self.push(&site, Kind::OperationRenamed, item(operation))
                     .from_to(item(before), item(operation))
                     .with_wire_name(name);
             }
-            self.operation(&spot, before, operation);
-            self.success(&spot, (old, before), (new, operation));
+            self.operation(&site, before, operation);
+            self.success(&site, (old, before), (new, operation));
         }
         let is_gone = |operation: &&Operation| {
             let name = &operation.wire_name;
             !renamed.contains_key(name) && !new.krate.operations.iter().any(|other| other.wire_name == *name)
         };
         for operation in old.krate.operations.iter().filter(is_gone) {
-            self.push(&spot(&operation.wire_name), Kind::OperationRemoved, item(operation))
+            self.push(&site(&operation.wire_name), Kind::OperationRemoved, item(operation))
                 .from_to(call(operation), None)
                 .with_wire_name(&operation.wire_name);
         }
     }
 
-    fn operation(&mut self, spot: &Spot, old: &Operation, new: &Operation) {
+    fn operation(&mut self, site: &Site, old: &Operation, new: &Operation) {
         let request = &new.request.name;
-        self.text(spot, Kind::MethodChanged, request, &old.method, &new.method);
-        self.text(spot, Kind::UriChanged, request, &old.uri, &new.uri);
-        self.structure(spot, request, &old.request, &new.request);
-        self.root(spot, request, old, new);
-        self.response(spot, &old.response, &new.response);
-        self.errors(spot, old, new);
+        self.compare_text(site, Kind::MethodChanged, request, &old.method, &new.method);
+        self.compare_text(site, Kind::UriChanged, request, &old.uri, &new.uri);
+        self.structure(site, request, &old.request, &new.request);
+        self.root(site, request, old, new);
+        self.response(site, &old.response, &new.response);
+        self.errors(site, old, new);
         if old.context != new.context {
-            let (from, to) =
-                (context::beyond(&old.context, &new.context), context::beyond(&new.context, &old.context));
-            self.push(spot, Kind::EndpointInputChanged, request).from_to(from, to);
+            let (from, to) = (
+                wire::context_without(&old.context, &new.context),
+                wire::context_without(&new.context, &old.context),
+            );
+            self.push(site, Kind::EndpointInputChanged, request).from_to(from, to);
         }
         let differing = traits::differences(traits::operation(&old.traits), traits::operation(&new.traits));
         let of_input =
@@ -65,69 +67,74 @@ impl Comparison<'_> {
                 Trait::HostPrefix => Kind::HostPrefixChanged,
                 _ => Kind::OperationTraitChanged,
             };
-            self.push(spot, kind, request).from_to(from, to);
+            self.push(site, kind, request).from_to(from, to);
         }
-        self.words(spot, &item(new), words(old), words(new));
-        // Where the model says nothing of them, the operation's name stands in their documentation.
+        self.documentation(site, &item(new), documented(old), documented(new));
+        // If the model does not document them, their documentation has the operation's name.
         if old.wire_name == new.wire_name {
-            self.words(spot, request, structure_words(&old.request), structure_words(&new.request));
+            self.documentation(
+                site,
+                request,
+                documented_structure(&old.request),
+                documented_structure(&new.request),
+            );
             if let (Response::Own(old), Response::Own(new)) = (&old.response, &new.response) {
-                self.words(spot, &new.name, structure_words(old), structure_words(new));
+                self.documentation(site, &new.name, documented_structure(old), documented_structure(new));
             }
         }
     }
 
-    /// The root of an XML document is called as the shape where nothing else names it.
-    fn root(&mut self, spot: &Spot, item: &str, old: &Operation, new: &Operation) {
-        let (from, to) = (root::name(&self.old, old), root::name(&self.new, new));
+    /// Compares the names of XML roots, which are those of shapes unless a trait names them.
+    fn root(&mut self, site: &Site, item: &str, old: &Operation, new: &Operation) {
+        let (from, to) = (wire::root_name(&self.old, old), wire::root_name(&self.new, new));
         if let (Some(from), Some(to)) = (from.map(str::to_owned), to.map(str::to_owned)) {
-            self.text(spot, Kind::WireNameChanged, item, &from, &to);
+            self.compare_text(site, Kind::WireNameChanged, item, &from, &to);
         }
     }
 
-    fn response(&mut self, spot: &Spot, old: &Response, new: &Response) {
+    fn response(&mut self, site: &Site, old: &Response, new: &Response) {
         let item = new.name();
         match (old, new) {
-            (Response::Own(old), Response::Own(new)) => return self.structure(spot, item, old, new),
+            (Response::Own(old), Response::Own(new)) => return self.structure(site, item, old, new),
             (Response::Shared { target: old, .. }, Response::Shared { target: new, .. }) => {
-                // What is in it is told of the type.
+                // Its members are reported with the type.
                 if !self.renames.maps_to(old, new) {
-                    self.push(spot, Kind::ResponseRetyped, item).from_to(path_text(old), path_text(new));
+                    self.push(site, Kind::ResponseRetyped, item).from_to(path_text(old), path_text(new));
                 }
                 return;
             }
             (Response::Shared { target, .. }, Response::Own(_)) => {
-                self.push(spot, Kind::ResponseRetyped, item).from_to(path_text(target), item.to_owned());
+                self.push(site, Kind::ResponseRetyped, item).from_to(path_text(target), item.to_owned());
             }
-            // The response's own name still leads to the type.
+            // The response's own name is an alias of the type.
             (Response::Own(_), Response::Shared { target, .. }) => {
-                self.push(spot, Kind::ResponseShared, item).from_to(item.to_owned(), path_text(target));
+                self.push(site, Kind::ResponseShared, item).from_to(item.to_owned(), path_text(target));
             }
         }
         let members =
-            Members { owner: (old.name(), item), old: old.members(), new: new.members(), cases: false };
-        self.members(spot, &members);
+            Members { owner: (old.name(), item), old: old.members(), new: new.members(), variants: false };
+        self.members(site, &members);
     }
 
-    fn errors(&mut self, spot: &Spot, old: &Operation, new: &Operation) {
+    fn errors(&mut self, site: &Site, old: &Operation, new: &Operation) {
         let leads = |old: &String, new: &String| self.renames.maps_to(&Path::error(old), &Path::error(new));
         let listed = |new: &&String| !old.errors.iter().any(|old| leads(old, new));
         let unlisted = |old: &&String| !new.errors.iter().any(|new| leads(old, new));
         let listed: Vec<_> = new.errors.iter().filter(listed).cloned().collect();
         let unlisted: Vec<_> = old.errors.iter().filter(unlisted).cloned().collect();
         for error in listed {
-            self.push(spot, Kind::ErrorListed, format!("errors::{error}"));
+            self.push(site, Kind::ErrorListed, format!("errors::{error}"));
         }
         for error in unlisted {
-            self.push(spot, Kind::ErrorUnlisted, format!("errors::{error}"));
+            self.push(site, Kind::ErrorUnlisted, format!("errors::{error}"));
         }
-        // The page lists them in the model's order; nothing else tells it.
+        // Only the documentation lists them in the model's order.
         if !self.same_order(&old.errors, &new.errors) {
-            self.push(spot, Kind::Documentation, format!("{}: errors", item(new)));
+            self.push(site, Kind::Documentation, format!("{}: errors", item(new)));
         }
     }
 
-    /// Whether the errors of both sides, named alike, stand in one order.
+    /// Whether the errors that both sides have are in the same order.
     fn same_order(&self, old: &[String], new: &[String]) -> bool {
         let renamed = |error: &String| {
             let path = Path::error(error);
@@ -138,37 +145,37 @@ impl Comparison<'_> {
         old_common.eq(new.iter().filter(|error| old.contains(error)))
     }
 
-    /// The status with which the model says that the service answers; the runtime takes any that says success.
-    fn success(&mut self, spot: &Spot, old: (&Snapshot, &Operation), new: (&Snapshot, &Operation)) {
+    /// Compares the modeled status of success; the runtime accepts every successful one.
+    fn success(&mut self, site: &Site, old: (&Snapshot, &Operation), new: (&Snapshot, &Operation)) {
         let status = |(side, operation): (&Snapshot, &Operation)| {
             let modeled = side.model.operations.get(&operation.wire_name)?;
             Some(modeled.response_code?.to_string())
         };
-        let unsaid = || "none said".to_owned();
-        let (from, to) = (status(old).unwrap_or_else(unsaid), status(new).unwrap_or_else(unsaid));
+        let unspecified = || "none".to_owned();
+        let (from, to) = (status(old).unwrap_or_else(unspecified), status(new).unwrap_or_else(unspecified));
         if from != to {
-            self.push(spot, Kind::SuccessStatusChanged, item(new.1)).from_to(from, to);
+            self.push(site, Kind::SuccessStatusChanged, item(new.1)).from_to(from, to);
         }
     }
 }
 
-fn spot(name: &str) -> Spot {
-    Spot { place: Place::Operation(name.to_owned()), operations: [name.to_owned()].into() }
+fn site(name: &str) -> Site {
+    Site { place: Place::Operation(name.to_owned()), operations: [name.to_owned()].into() }
 }
 
-/// That an operation is deprecated is written nowhere; a request's shape may be, and is said to be.
-fn words(operation: &Operation) -> Words<'_> {
-    Words { name: &operation.wire_name, docs: &operation.docs, deprecated: None }
+/// The deprecation of an operation is not generated; that of its request's shape is.
+fn documented(operation: &Operation) -> Documented<'_> {
+    Documented { name: &operation.wire_name, docs: &operation.docs, deprecated: None }
 }
 
-fn structure_words(structure: &Structure) -> Words<'_> {
+fn documented_structure(structure: &Structure) -> Documented<'_> {
     let deprecated = structure.deprecated.as_deref();
-    Words { name: &structure.wire_name, docs: &structure.docs, deprecated }
+    Documented { name: &structure.wire_name, docs: &structure.docs, deprecated }
 }
 
-/// The request as code names it: `invoke::Invoke`.
+/// The path of the request: `invoke::Invoke`.
 fn item(operation: &Operation) -> String {
-    format!("{}::{}", plain(&operation.module), operation.request.name)
+    format!("{}::{}", without_raw_prefix(&operation.module), operation.request.name)
 }
 
 fn call(operation: &Operation) -> String {

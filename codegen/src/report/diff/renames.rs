@@ -1,6 +1,6 @@
 //! Which of the things that are gone came back under another name.
 //!
-//! A type is taken for a renamed one where its members, or an enum's values, are the same in all that a user or the wire sees. Types hold
+//! A type is used for a renamed one where its members, or an enum's values, are the same in all that a user or the wire sees. Types hold
 //! one another, so that pairs depend on pairs: at first all pairs that could be are kept, then those fall that rest on one that is not
 //! kept, until all hold.
 
@@ -9,7 +9,7 @@ use crate::ir::{Crate, Member, MemberSchema, Operation, Path, ShapeRef, Type};
 use crate::type_graph::{TypeGraph, TypeNode};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Old names and new ones.
+/// Old and new names.
 #[derive(Debug, Default)]
 pub(super) struct Renames {
     pub(super) types: BTreeMap<Path, Path>,
@@ -28,12 +28,12 @@ pub(super) fn find(old: &Crate, new: &Crate) -> Renames {
 }
 
 impl Renames {
-    /// Whether a type of the old crate is that of the new one, or became it.
+    /// Whether an old type has the same path as the new one, or was renamed to it.
     pub(super) fn maps_to(&self, old: &Path, new: &Path) -> bool {
         self.types.get(old).map_or(old == new, |renamed| renamed == new)
     }
 
-    /// Whether two types are the same, but for names of generated types in them that changed.
+    /// Whether two types are the same, apart from renamed types in them.
     pub(super) fn same_type(&self, old: &Type, new: &Type) -> bool {
         same_type(old, new, &|old, new| self.maps_to(old, new))
     }
@@ -42,22 +42,26 @@ impl Renames {
 fn types(old: &BTreeMap<Path, TypeNode<'_>>, new: &BTreeMap<Path, TypeNode<'_>>) -> BTreeMap<Path, Path> {
     let gone: Vec<_> = old.iter().filter(|(path, _)| !new.contains_key(path)).collect();
     let come: Vec<_> = new.iter().filter(|(path, _)| !old.contains_key(path)).collect();
-    let could_be = |one: &Path, other: &Path| {
+    let may_be_renamed = |one: &Path, other: &Path| {
         one == other || !new.contains_key(one) && !old.contains_key(other) && one.module == other.module
     };
     let mut pairs = Pairs::new();
     for (old_path, old_node) in &gone {
-        let same = come.iter().filter(|(_, new_node)| same_node(**old_node, **new_node, &could_be));
+        let same = come.iter().filter(|(_, new_node)| same_node(**old_node, **new_node, &may_be_renamed));
         pairs.extend(same.map(|(new_path, _)| ((*old_path).clone(), (*new_path).clone())));
     }
-    settle(&mut pairs, old, new);
+    remove_unfounded(&mut pairs, old, new);
     let mut chosen = choose(&pairs, old);
-    settle(&mut chosen, old, new);
+    remove_unfounded(&mut chosen, old, new);
     chosen.into_iter().collect()
 }
 
-/// Takes away the pairs that rest on pairs that are not there, until none does.
-fn settle(pairs: &mut Pairs, old: &BTreeMap<Path, TypeNode<'_>>, new: &BTreeMap<Path, TypeNode<'_>>) {
+/// Removes the pairs that depend on missing pairs, until nothing changes.
+fn remove_unfounded(
+    pairs: &mut Pairs,
+    old: &BTreeMap<Path, TypeNode<'_>>,
+    new: &BTreeMap<Path, TypeNode<'_>>,
+) {
     loop {
         let kept = pairs.clone();
         let holds = |one: &Path, other: &Path| one == other || kept.contains(&(one.clone(), other.clone()));
@@ -71,10 +75,10 @@ fn settle(pairs: &mut Pairs, old: &BTreeMap<Path, TypeNode<'_>>, new: &BTreeMap<
     }
 }
 
-/// Of the pairs, at most one for each name: the one whose names are nearest. Where a type has but one member or value, which many
-/// have in common, the names must be near.
+/// Chooses at most one pair for each type: the one with the most similar names. A type with a single member or value must also have a
+/// similar name, because many types look like it.
 fn choose(pairs: &Pairs, old: &BTreeMap<Path, TypeNode<'_>>) -> Pairs {
-    let mut taken = BTreeSet::new();
+    let mut used = BTreeSet::new();
     let mut chosen = Pairs::new();
     let names: BTreeSet<&Path> = pairs.iter().map(|(one, _)| one).collect();
     for near in [true, false] {
@@ -84,18 +88,18 @@ fn choose(pairs: &Pairs, old: &BTreeMap<Path, TypeNode<'_>>) -> Pairs {
             }
             let free: Vec<&Path> = pairs
                 .iter()
-                .filter(|(old, new)| old == *one && !taken.contains(new))
+                .filter(|(old, new)| old == *one && !used.contains(new))
                 .map(|(_, new)| new)
                 .collect();
             let closest = closest(&one.name, free.iter().map(|path| path.name.as_str()));
-            let telling = old.get(*one).is_some_and(|node| size(*node) > 1);
+            let is_distinctive = old.get(*one).is_some_and(|node| size(*node) > 1);
             let other = match closest {
                 Some(name) => free.iter().find(|path| path.name == name),
-                None if !near && telling => free.first(),
+                None if !near && is_distinctive => free.first(),
                 None => None,
             };
             if let Some(other) = other {
-                taken.insert((*other).clone());
+                used.insert((*other).clone());
                 chosen.insert(((*one).clone(), (*other).clone()));
             }
         }
@@ -110,7 +114,7 @@ fn size(node: TypeNode<'_>) -> usize {
     }
 }
 
-/// Whether two types have the same in them; types without anything are not told apart by it.
+/// Whether two types have the same content. Types without content are never the same.
 fn same_node(old: TypeNode<'_>, new: TypeNode<'_>, pair: &dyn Fn(&Path, &Path) -> bool) -> bool {
     let values = |node: TypeNode<'_>| match node {
         TypeNode::Enumeration(enumeration) => {
@@ -161,8 +165,8 @@ fn same_schema(old: &MemberSchema, new: &MemberSchema, pair: &dyn Fn(&Path, &Pat
     same_shape && (&old.name, &old.binding, &old.traits) == (&new.name, &new.binding, &new.traits)
 }
 
-/// Operations that are gone, and those that came with the same method and path; where all share one path, with the same request and
-/// response and a name that is near.
+/// Pairs removed and added operations with the same method and path. If all operations share one path, request and response must also be
+/// the same, and the name similar.
 fn operations(old: &Crate, new: &Crate, renames: &Renames) -> BTreeMap<String, String> {
     let is_in = |krate: &Crate, name: &str| krate.operations.iter().any(|other| other.wire_name == name);
     let gone = old.operations.iter().filter(|operation| !is_in(new, &operation.wire_name));

@@ -1,10 +1,10 @@
-//! Types and errors that operations share.
+//! Compares types and errors that operations share.
 
 use super::{
-    Comparison, Kind, Spot, Words,
+    Comparison, Documented, Kind, Site,
     members::Members,
-    plain,
     traits::{self, Trait},
+    without_raw_prefix,
 };
 use crate::ir::{EnumVariant, Enumeration, ErrorType, Path, Structure};
 use crate::type_graph::TypeNode;
@@ -18,116 +18,121 @@ impl Comparison<'_> {
             let renamed = self.renames.types.get(path).cloned();
             let new_path = renamed.as_ref().unwrap_or(path);
             let Some(new) = self.new.types.get(new_path).copied() else {
-                let spot = self.spot(Some(path), None);
-                self.push(&spot, Kind::TypeRemoved, path_text(path))
+                let site = self.site(Some(path), None);
+                self.push(&site, Kind::TypeRemoved, path_text(path))
                     .from_to(node.kind_name().to_owned(), None)
                     .with_wire_name(node.wire_name());
                 continue;
             };
-            let spot = self.spot(Some(path), Some(new_path));
+            let site = self.site(Some(path), Some(new_path));
             if renamed.is_some() {
-                self.push(&spot, Kind::TypeRenamed, path_text(new_path))
+                self.push(&site, Kind::TypeRenamed, path_text(new_path))
                     .from_to(path_text(path), path_text(new_path))
                     .with_wire_name(new.wire_name());
             }
-            self.pair(&spot, (path, *node), (new_path, new));
+            self.pair(&site, (path, *node), (new_path, new));
         }
-        let came_to: Vec<&Path> = self.renames.types.values().collect();
-        let is_new = |path: &&Path| !self.old.types.contains_key(path) && !came_to.contains(path);
+        let renamed_to: Vec<&Path> = self.renames.types.values().collect();
+        let is_new = |path: &&Path| !self.old.types.contains_key(path) && !renamed_to.contains(path);
         let added: Vec<_> = self.new.types.iter().filter(|(path, _)| is_new(path)).collect();
         let added: Vec<_> = added.into_iter().map(|(path, node)| (path.clone(), *node)).collect();
         for (path, node) in added {
-            let spot = self.spot(None, Some(&path));
-            self.push(&spot, Kind::TypeAdded, path_text(&path))
+            let site = self.site(None, Some(&path));
+            self.push(&site, Kind::TypeAdded, path_text(&path))
                 .from_to(None, node.kind_name().to_owned())
                 .with_wire_name(node.wire_name());
         }
     }
 
-    /// Compares a type with what it is now.
+    /// Compares an old type with its new form.
     fn pair(
         &mut self,
-        spot: &Spot,
+        site: &Site,
         (old_path, old): (&Path, TypeNode<'_>),
         (new_path, new): (&Path, TypeNode<'_>),
     ) {
         let item = path_text(new_path);
         let owner = (old_path.name.as_str(), new_path.name.as_str());
         match (old, new) {
-            (TypeNode::Structure(old), TypeNode::Structure(new)) => self.structure(spot, &item, old, new),
-            (TypeNode::Error(old), TypeNode::Error(new)) => self.error(spot, &item, old, new),
+            (TypeNode::Structure(old), TypeNode::Structure(new)) => self.structure(site, &item, old, new),
+            (TypeNode::Error(old), TypeNode::Error(new)) => self.error(site, &item, old, new),
             (TypeNode::Enumeration(old), TypeNode::Enumeration(new)) => {
-                self.enumeration(spot, owner.1, old, new)
+                self.enumeration(site, owner.1, old, new)
             }
             (TypeNode::Union(old), TypeNode::Union(new)) => {
-                let members = Members { owner, old: &old.variants, new: &new.variants, cases: true };
-                self.members(spot, &members);
-                self.unknown(spot, owner.1, &old.unknown, &new.unknown);
-                self.shape(spot, &item, (&old.name, &old.wire_name), (&new.name, &new.wire_name));
+                let members = Members { owner, old: &old.variants, new: &new.variants, variants: true };
+                self.members(site, &members);
+                self.unknown(site, owner.1, &old.unknown, &new.unknown);
+                self.shape(site, &item, (&old.name, &old.wire_name), (&new.name, &new.wire_name));
             }
             (old, new) => {
                 let (from, to) = (old.kind_name().to_owned(), new.kind_name().to_owned());
-                self.push(spot, Kind::TypeReplaced, &item).from_to(from, to).with_wire_name(new.wire_name());
+                self.push(site, Kind::TypeReplaced, &item).from_to(from, to).with_wire_name(new.wire_name());
                 return;
             }
         }
-        self.words(spot, &item, words(old), words(new));
+        self.documentation(site, &item, documented(old), documented(new));
     }
 
-    /// Compares all of a structure but what is said of it.
-    pub(super) fn structure(&mut self, spot: &Spot, item: &str, old: &Structure, new: &Structure) {
+    /// Compares a structure, except its documentation.
+    pub(super) fn structure(&mut self, site: &Site, item: &str, old: &Structure, new: &Structure) {
         let owner = (old.name.as_str(), new.name.as_str());
-        self.members(spot, &Members { owner, old: &old.members, new: &new.members, cases: false });
-        // The request or response of an operation that had none, or has none any more, has no shape: its members tell.
-        let is_made_up = |one: &Structure| one.members.is_empty() && one.wire_name == one.name;
-        if !is_made_up(old) && !is_made_up(new) || old.members.len() == new.members.len() {
-            self.shape(spot, item, (&old.name, &old.wire_name), (&new.name, &new.wire_name));
+        self.members(site, &Members { owner, old: &old.members, new: &new.members, variants: false });
+        // A generated request or response without members has no shape.
+        let is_generated = |one: &Structure| one.members.is_empty() && one.wire_name == one.name;
+        if !is_generated(old) && !is_generated(new) || old.members.len() == new.members.len() {
+            self.shape(site, item, (&old.name, &old.wire_name), (&new.name, &new.wire_name));
         }
         match (old.streaming, new.streaming) {
-            (false, true) => drop(self.push(spot, Kind::CloneLost, item)),
-            (true, false) => drop(self.push(spot, Kind::CloneGained, item)),
+            (false, true) => drop(self.push(site, Kind::CloneLost, item)),
+            (true, false) => drop(self.push(site, Kind::CloneGained, item)),
             _ => {}
         }
     }
 
-    /// Compares what the model calls a type that has the same name in Rust; of one that was renamed it is told already.
-    fn shape(&mut self, spot: &Spot, item: &str, old: (&str, &str), new: (&str, &str)) {
+    /// Compares the names in the model of a type that was not renamed in Rust.
+    fn shape(&mut self, site: &Site, item: &str, old: (&str, &str), new: (&str, &str)) {
         if old.0 == new.0 {
-            self.text(spot, Kind::ShapeRenamed, item, old.1, new.1);
+            self.compare_text(site, Kind::ShapeRenamed, item, old.1, new.1);
         }
     }
 
-    fn error(&mut self, spot: &Spot, item: &str, old: &ErrorType, new: &ErrorType) {
-        self.structure(spot, item, &old.structure, &new.structure);
-        self.text(spot, Kind::ErrorCodeChanged, item, &old.code, &new.code);
+    fn error(&mut self, site: &Site, item: &str, old: &ErrorType, new: &ErrorType) {
+        self.structure(site, item, &old.structure, &new.structure);
+        self.compare_text(site, Kind::ErrorCodeChanged, item, &old.code, &new.code);
         for (name, from, to) in traits::differences(traits::error(&old.traits), traits::error(&new.traits)) {
             let kind = if name == Trait::Status { Kind::ErrorStatusChanged } else { Kind::ErrorTraitChanged };
-            self.push(spot, kind, item).from_to(from, to);
+            self.push(site, kind, item).from_to(from, to);
         }
     }
 
-    fn enumeration(&mut self, spot: &Spot, owner: &str, old: &Enumeration, new: &Enumeration) {
-        let item = |name: &str| format!("{owner}::{}", plain(name));
+    fn enumeration(&mut self, site: &Site, owner: &str, old: &Enumeration, new: &Enumeration) {
+        let item = |name: &str| format!("{owner}::{}", without_raw_prefix(name));
         for variant in &new.variants {
             if let Some(before) = old.variants.iter().find(|before| before.name == variant.name) {
                 let (from, to) = (&before.text, &variant.text);
-                self.text(spot, Kind::ValueTextChanged, &item(&variant.name), from, to);
-                self.words(spot, &item(&variant.name), value_words(before), value_words(variant));
+                self.compare_text(site, Kind::ValueTextChanged, &item(&variant.name), from, to);
+                self.documentation(
+                    site,
+                    &item(&variant.name),
+                    documented_variant(before),
+                    documented_variant(variant),
+                );
                 continue;
             }
-            self.push(spot, Kind::ValueAdded, item(&variant.name)).with_wire_name(&variant.text);
+            self.push(site, Kind::ValueAdded, item(&variant.name)).with_wire_name(&variant.text);
         }
         for variant in &old.variants {
             if !new.variants.iter().any(|other| other.name == variant.name) {
-                self.push(spot, Kind::ValueRemoved, item(&variant.name)).with_wire_name(&variant.text);
+                self.push(site, Kind::ValueRemoved, item(&variant.name)).with_wire_name(&variant.text);
             }
         }
-        self.unknown(spot, owner, &old.unknown, &new.unknown);
-        self.value_order(spot, owner, old, new);
+        self.unknown(site, owner, &old.unknown, &new.unknown);
+        self.value_order(site, owner, old, new);
     }
 
-    /// The variants that are on both sides stand in one order.
-    fn value_order(&mut self, spot: &Spot, owner: &str, old: &Enumeration, new: &Enumeration) {
+    /// Compares the order of the variants that both sides have.
+    fn value_order(&mut self, site: &Site, owner: &str, old: &Enumeration, new: &Enumeration) {
         let common = |of: &Enumeration, other: &Enumeration| -> Vec<String> {
             let names = of.variants.iter().map(|variant| &variant.name);
             names
@@ -138,21 +143,23 @@ impl Comparison<'_> {
         let (from, to) = (common(old, new), common(new, old));
         if from != to {
             let first = from.iter().zip(&to).find(|(from, to)| from != to);
-            let (from, to) = first.map(|(from, to)| (plain(from), plain(to))).unwrap_or_default();
-            self.push(spot, Kind::ValuesReordered, owner).from_to(format!("… {from} …"), format!("… {to} …"));
+            let (from, to) = first
+                .map(|(from, to)| (without_raw_prefix(from), without_raw_prefix(to)))
+                .unwrap_or_default();
+            self.push(site, Kind::ValuesReordered, owner).from_to(format!("… {from} …"), format!("… {to} …"));
         }
     }
 
-    /// The variant or case of what the model does not know.
-    fn unknown(&mut self, spot: &Spot, owner: &str, old: &str, new: &str) {
-        self.text(spot, Kind::UnknownRenamed, &format!("{owner}::{new}"), old, new);
+    /// Compares the name of the variant for unknown values.
+    fn unknown(&mut self, site: &Site, owner: &str, old: &str, new: &str) {
+        self.compare_text(site, Kind::UnknownRenamed, &format!("{owner}::{new}"), old, new);
     }
 }
 
-fn value_words(variant: &EnumVariant) -> Words<'_> {
-    Words { name: &variant.text, docs: &variant.docs, deprecated: None }
+fn documented_variant(variant: &EnumVariant) -> Documented<'_> {
+    Documented { name: &variant.text, docs: &variant.docs, deprecated: None }
 }
 
-fn words(node: TypeNode<'_>) -> Words<'_> {
-    Words { name: node.wire_name(), docs: node.docs(), deprecated: node.deprecated() }
+fn documented(node: TypeNode<'_>) -> Documented<'_> {
+    Documented { name: node.wire_name(), docs: node.docs(), deprecated: node.deprecated() }
 }

@@ -1,12 +1,13 @@
-//! Splits a member's schema into aspects of its wire format, which are compared and described one by one.
+//! What is on the wire, for comparison and as text: a member's schema by its aspects, the XML root, the endpoint parameters.
 
 use super::{
     policy::Kind,
     traits::{self, Trait},
 };
 use crate::{
-    ir::{Binding, MemberSchema, ShapeRef},
+    ir::{Binding, ContextParam, ContextSource, ContextStep, InputTraits, MemberSchema, Operation, ShapeRef},
     protocol::TimestampFormat,
+    type_graph::TypeGraph,
 };
 use std::collections::BTreeMap;
 
@@ -170,6 +171,67 @@ fn shape_name(shape: &ShapeRef) -> &'static str {
         ShapeRef::Structure(_) => "structure",
         ShapeRef::Events(_) => "events",
     }
+}
+
+/// The shape that names the XML root of a request. `None` if the request is no XML document, or if a trait names the root.
+///
+/// Responses are read whatever their root is called.
+pub(super) fn root_name<'a>(types: &'a TypeGraph<'_>, operation: &'a Operation) -> Option<&'a str> {
+    let request = &operation.request;
+    let protocol = types.krate.service.protocol.info();
+    if !(protocol.has_bindings && protocol.is_xml_like) {
+        return None;
+    }
+    let is_payload = |binding: &Binding| matches!(binding, Binding::Payload(_));
+    if let Some(payload) = request.members.iter().find(|member| is_payload(&member.schema.binding)) {
+        return match (&payload.schema.binding, &payload.schema.shape) {
+            (Binding::Payload(None), ShapeRef::Structure(path)) => {
+                types.types.get(path).map(|node| node.wire_name())
+            }
+            _ => None,
+        };
+    }
+    let is_in_body =
+        |binding: &Binding| matches!(binding, Binding::Body(_) | Binding::Payload(_) | Binding::StatusCode);
+    let InputTraits { xml_root, xml_namespace: _ } = &operation.input_traits;
+    let has_body = request.members.iter().any(|member| is_in_body(&member.schema.binding));
+    (has_body && xml_root.is_none()).then_some(request.wire_name.as_str())
+}
+
+/// The endpoint parameters of one list that are not in another, as text: `StreamId is StreamId, Legacy is true`. `None` if there are none.
+pub(crate) fn context_without(list: &[ContextParam], other: &[ContextParam]) -> Option<String> {
+    let own: Vec<String> = list.iter().filter(|param| !other.contains(param)).map(context_text).collect();
+    (!own.is_empty()).then(|| own.join(", "))
+}
+
+/// A parameter with its source. Text is quoted, to distinguish it from a member.
+fn context_text(param: &ContextParam) -> String {
+    let source = match &param.source {
+        ContextSource::Text(text) => format!("{text:?}"),
+        ContextSource::Flag(flag) => flag.to_string(),
+        ContextSource::Texts(texts) => format!("{texts:?}"),
+        ContextSource::Path(steps) => path_text(steps),
+    };
+    format!("{} is {source}", param.name)
+}
+
+/// A path in JMESPath.
+fn path_text(steps: &[ContextStep]) -> String {
+    let mut text = String::new();
+    for step in steps {
+        match step {
+            ContextStep::Member(name) if text.is_empty() => text.push_str(name),
+            ContextStep::Member(name) => text.push_str(&format!(".{name}")),
+            ContextStep::Each => text.push_str("[*]"),
+            ContextStep::Keys => text = format!("keys({text})"),
+            ContextStep::Any(paths) => {
+                let paths: Vec<String> = paths.iter().map(|steps| path_text(steps)).collect();
+                let dot = if text.is_empty() { "" } else { "." };
+                text.push_str(&format!("{dot}[{}][]", paths.join(", ")));
+            }
+        }
+    }
+    text
 }
 
 #[cfg(test)]

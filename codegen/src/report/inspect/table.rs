@@ -1,19 +1,19 @@
-//! Columns of text.
+//! Tables, sections and lists as text.
 
 use crate::ir::{Crate, Member};
 use crate::markdown;
 use crate::report::diff::wire;
 use crate::type_printer::member_type_text;
 
-/// The widest a column gets before what follows is shifted.
-const WIDEST: usize = 48;
+/// The maximal width of a column; a wider cell shifts the rest of its row.
+const MAX_WIDTH: usize = 48;
 
-/// Rows below one another, each column as wide as its widest cell; nothing pads the last.
+/// Aligned columns, each as wide as its widest cell.
 pub(super) fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column));
-        cells.map(|cell| cell.chars().count()).max().unwrap_or_default().min(WIDEST)
+        cells.map(|cell| cell.chars().count()).max().unwrap_or_default().min(MAX_WIDTH)
     };
     let widths: Vec<usize> = (0..columns).map(width).collect();
     let mut text = String::new();
@@ -25,7 +25,7 @@ pub(super) fn table(rows: &[Vec<String>]) -> String {
     text
 }
 
-/// Members or cases: name, type, whether it must be there, what is on the wire, what it is.
+/// Members or variants: name, type, whether it is required, wire format, documentation.
 pub(super) fn members(krate: &Crate, members: &[Member], variants: bool) -> String {
     let row = |member: &Member| {
         let required = if member.required && !variants { "required" } else { "" };
@@ -44,12 +44,12 @@ pub(super) fn members(krate: &Crate, members: &[Member], variants: bool) -> Stri
     table(&members.iter().map(row).collect::<Vec<_>>())
 }
 
-/// A heading with what stands below it; nothing where nothing does.
+/// A heading with its body; empty if the body is empty.
 pub(super) fn section(heading: &str, body: &str) -> String {
     if body.is_empty() { String::new() } else { format!("\n{heading}\n{body}") }
 }
 
-/// Names in lines of a readable length.
+/// Names separated by commas, in lines of a readable length.
 pub(super) fn names<'n>(names: impl Iterator<Item = &'n str>) -> String {
     const WIDTH: usize = 110;
     let mut text = String::new();
