@@ -9,7 +9,7 @@ mod types;
 
 pub use endpoint_rules::{
     ContextParam, ContextSource, ContextStep, EndpointRules, Expr, ParameterKind, Properties, PropertiesOf,
-    Rule, RuleParameter, Variable,
+    Rule, RuleFunction, RuleParameter, Variable,
 };
 pub use traits::{
     Auth, Binding, ErrorTraits, InputTraits, MemberTraits, OperationTraits, ServiceTraits, XmlNamespace,

@@ -1,39 +1,51 @@
 //! The words of the endpoint rule language that more than one part of the generator must know.
 
+use crate::ir::RuleFunction;
+
 /// A function of the rule language.
 #[derive(Debug)]
 pub struct Function {
     /// Its name in rule sets.
     pub name: &'static str,
-    /// Its name in the runtime.
-    pub runtime: &'static str,
+    /// The function of the IR; `None` for `getAttr`, which is an expression of its own there.
+    pub lowered: Option<RuleFunction>,
     /// How many arguments it has.
     pub arguments: std::ops::RangeInclusive<usize>,
     /// It gives `true` or `false`, or nothing.
     pub boolean: bool,
 }
 
-const fn function(name: &'static str, runtime: &'static str, arguments: usize, boolean: bool) -> Function {
-    Function { name, runtime, arguments: arguments..=arguments, boolean }
+const fn function(
+    name: &'static str,
+    lowered: Option<RuleFunction>,
+    arguments: usize,
+    boolean: bool,
+) -> Function {
+    Function { name, lowered, arguments: arguments..=arguments, boolean }
 }
 
 /// All functions but `getAttr`, which the tables have a word of their own for.
 pub static FUNCTIONS: [Function; 15] = [
-    function("isSet", "is_set", 1, true),
-    function("not", "not", 1, true),
-    function("booleanEquals", "equals", 2, true),
-    function("stringEquals", "equals", 2, true),
-    function("aws.partition", "partition", 1, false),
-    function("aws.parseArn", "parse_arn", 1, false),
-    function("aws.isVirtualHostableS3Bucket", "is_virtual_hostable_bucket", 2, true),
-    function("parseURL", "parse_url", 1, false),
-    function("isValidHostLabel", "is_valid_host_label", 2, true),
-    function("substring", "substring", 4, false),
-    function("uriEncode", "uri_encode", 1, false),
-    function("split", "split", 3, false),
-    Function { name: "coalesce", runtime: "coalesce", arguments: 2..=usize::MAX, boolean: false },
-    function("ite", "ite", 3, false),
-    function("getAttr", "", 2, false),
+    function("isSet", Some(RuleFunction::IsSet), 1, true),
+    function("not", Some(RuleFunction::Not), 1, true),
+    function("booleanEquals", Some(RuleFunction::Equals), 2, true),
+    function("stringEquals", Some(RuleFunction::Equals), 2, true),
+    function("aws.partition", Some(RuleFunction::Partition), 1, false),
+    function("aws.parseArn", Some(RuleFunction::ParseArn), 1, false),
+    function("aws.isVirtualHostableS3Bucket", Some(RuleFunction::IsVirtualHostableBucket), 2, true),
+    function("parseURL", Some(RuleFunction::ParseUrl), 1, false),
+    function("isValidHostLabel", Some(RuleFunction::IsValidHostLabel), 2, true),
+    function("substring", Some(RuleFunction::Substring), 4, false),
+    function("uriEncode", Some(RuleFunction::UriEncode), 1, false),
+    function("split", Some(RuleFunction::Split), 3, false),
+    Function {
+        name: "coalesce",
+        lowered: Some(RuleFunction::Coalesce),
+        arguments: 2..=usize::MAX,
+        boolean: false,
+    },
+    function("ite", Some(RuleFunction::Ite), 3, false),
+    function("getAttr", None, 2, false),
 ];
 
 /// The function of this name.

@@ -3,7 +3,7 @@
 use super::{nested::Value, source_file::SourceFile, tokens::ident};
 use crate::ir::{
     ContextParam, ContextSource, ContextStep, EndpointRules, Expr, ParameterKind, PropertiesOf, Rule,
-    RuleParameter, Variable,
+    RuleFunction, RuleParameter, Variable,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -139,7 +139,7 @@ impl EndpointPrinter<'_> {
             }
             Expr::Get(whole, path) => self.call("Get", [self.expr(whole).by_reference(), text(path)]),
             Expr::Call(function, arguments) => {
-                self.call("Call", [Value::atom(self.import(function)), self.slice(arguments)])
+                self.call("Call", [Value::atom(self.import(function_name(*function))), self.slice(arguments)])
             }
             Expr::List(items) => self.call("List", [self.slice(items)]),
             Expr::Object(members) => self.call("Object", [self.entries(members)]),
@@ -157,6 +157,25 @@ impl EndpointPrinter<'_> {
     fn variable(&self, index: usize) -> Value {
         self.used.borrow_mut().insert(index);
         Value::atom(self.names.get(index).map_or("0", |variable| &variable.constant))
+    }
+}
+
+/// The name of a function in the runtime.
+const fn function_name(function: RuleFunction) -> &'static str {
+    match function {
+        RuleFunction::IsSet => "is_set",
+        RuleFunction::Not => "not",
+        RuleFunction::Equals => "equals",
+        RuleFunction::Partition => "partition",
+        RuleFunction::ParseArn => "parse_arn",
+        RuleFunction::IsVirtualHostableBucket => "is_virtual_hostable_bucket",
+        RuleFunction::ParseUrl => "parse_url",
+        RuleFunction::IsValidHostLabel => "is_valid_host_label",
+        RuleFunction::Substring => "substring",
+        RuleFunction::UriEncode => "uri_encode",
+        RuleFunction::Split => "split",
+        RuleFunction::Coalesce => "coalesce",
+        RuleFunction::Ite => "ite",
     }
 }
 

@@ -46,7 +46,7 @@ fn errors_link(operation: &Operation) -> &'static str {
 
 fn constructor(operation: &Operation) -> Vec<String> {
     let request = &operation.request;
-    let arguments = request.required().map(|member| member.plain_field()).collect::<Vec<_>>().join(", ");
+    let arguments = request.required().map(Member::plain_field).collect::<Vec<_>>().join(", ");
     let setters =
         if request.required().count() == request.members.len() { "" } else { "; setters set the others" };
     let what = if arguments.is_empty() { "takes no arguments" } else { "takes the required members" };

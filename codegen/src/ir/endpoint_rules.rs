@@ -99,12 +99,43 @@ pub enum Expr {
     Let(usize, Box<Expr>),
     /// A part of a value: `getAttr`.
     Get(Box<Expr>, String),
-    /// A function of the runtime.
-    Call(&'static str, Vec<Expr>),
+    /// A call of a function.
+    Call(RuleFunction, Vec<Expr>),
     /// A list.
     List(Vec<Expr>),
     /// An object.
     Object(Vec<(String, Expr)>),
+}
+
+/// A function of endpoint rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleFunction {
+    /// Whether a value is there.
+    IsSet,
+    /// Negates a boolean.
+    Not,
+    /// Compares strings or booleans.
+    Equals,
+    /// The partition of a region.
+    Partition,
+    /// Parses an ARN.
+    ParseArn,
+    /// Whether a bucket can be a part of the host name.
+    IsVirtualHostableBucket,
+    /// Parses a URL.
+    ParseUrl,
+    /// Whether a string is a valid host label.
+    IsValidHostLabel,
+    /// A part of a string.
+    Substring,
+    /// Percent-encodes a string.
+    UriEncode,
+    /// Splits a string.
+    Split,
+    /// The first value that is there.
+    Coalesce,
+    /// If, then, else.
+    Ite,
 }
 
 /// A parameter of the endpoint rules to which an operation gives a value.

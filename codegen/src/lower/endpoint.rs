@@ -6,7 +6,7 @@ use super::Lowering;
 use crate::{
     ir::{
         ContextParam, ContextSource, ContextStep, EndpointRules, Expr, ParameterKind, Properties,
-        PropertiesOf, Rule, RuleParameter, Variable,
+        PropertiesOf, Rule, RuleFunction, RuleParameter, Variable,
     },
     jmespath::{self, Step},
     model::{Condition, Expression, ExpressionKind, Operation, Outcome, Rule as ModelRule, RuleSet},
@@ -164,16 +164,18 @@ impl RuleLowering<'_> {
             && let [one, other] = arguments.as_slice()
         {
             match (&one.kind, &other.kind) {
-                (ExpressionKind::Bool(wanted), _) if self.is_flag(other) => return self.flag(other, *wanted),
-                (_, ExpressionKind::Bool(wanted)) if self.is_flag(one) => return self.flag(one, *wanted),
+                (ExpressionKind::Bool(expected), _) if self.is_flag(other) => {
+                    return self.flag(other, *expected);
+                }
+                (_, ExpressionKind::Bool(expected)) if self.is_flag(one) => return self.flag(one, *expected),
                 _ => {}
             }
         }
         self.expression(value)
     }
 
-    fn flag(&self, value: &Expression, wanted: bool) -> Expr {
-        if wanted { self.test(value) } else { Expr::Call("not", vec![self.expression(value)]) }
+    fn flag(&self, value: &Expression, expected: bool) -> Expr {
+        if expected { self.test(value) } else { Expr::Call(RuleFunction::Not, vec![self.expression(value)]) }
     }
 
     fn is_flag(&self, value: &Expression) -> bool {
@@ -207,10 +209,12 @@ impl RuleLowering<'_> {
                 ("stringEquals" | "booleanEquals", [literal, value])
                     if is_literal(literal) && !is_literal(value) =>
                 {
-                    Expr::Call("equals", vec![self.expression(value), self.expression(literal)])
+                    Expr::Call(RuleFunction::Equals, vec![self.expression(value), self.expression(literal)])
                 }
                 (name, arguments) => {
-                    let function = rules::find(name).map_or("is_set", |function| function.runtime);
+                    let function = rules::find(name)
+                        .and_then(|function| function.lowered)
+                        .unwrap_or(RuleFunction::IsSet);
                     Expr::Call(function, self.expressions(arguments))
                 }
             },

@@ -156,11 +156,10 @@ pub(crate) fn source_kind(model: &Model, protocol: Option<Protocol>, reference: 
 
 /// Whether a timestamp is text on the wire: by its format, or else by the default at its place.
 fn is_text(protocol: Option<Protocol>, reference: &Reference, shape: &Shape) -> bool {
-    match reference.traits.timestamp_format.as_ref().or(shape.traits.timestamp_format.as_ref()) {
-        Some(format) => format != "unixTimestamp",
-        None => {
-            let default = protocol.map(|protocol| protocol.info().default_timestamp);
-            reference.traits.location.is_some() || default != Some(TimestampFormat::EpochSeconds)
-        }
+    let format = reference.traits.timestamp_format.as_ref().or(shape.traits.timestamp_format.as_ref());
+    if let Some(format) = format {
+        return format != "unixTimestamp";
     }
+    let default = protocol.map(|protocol| protocol.info().default_timestamp);
+    reference.traits.location.is_some() || default != Some(TimestampFormat::EpochSeconds)
 }
