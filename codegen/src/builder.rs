@@ -1,4 +1,4 @@
-//! The generator for a `build.rs`: a module of the user's own crate instead of a crate.
+//! The generator for a `build.rs`: generates a module of your crate instead of a crate.
 
 use crate::{
     diagnostic::Diagnostics, emit, error::Error, generate, options::Options, read::ModelFolder,
@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Generates some operations of one service into a module, when a crate is built.
+/// Generates a module with some operations of a service when a crate is built.
 ///
 /// ```no_run
 /// // build.rs
@@ -41,7 +41,7 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// For the service of that name, whose model is in the folder `model`.
+    /// A builder for a service, by its folder in botocore/data, whose model is in the folder `model`.
     pub fn new(service: impl Into<String>, model: impl Into<PathBuf>) -> Self {
         Self {
             service: service.into(),
@@ -54,35 +54,35 @@ impl Builder {
         }
     }
 
-    /// With the overrides in this file.
+    /// Sets the file of the overrides; by default there are none.
     #[must_use]
     pub fn overrides(mut self, file: impl Into<PathBuf>) -> Self {
         self.overrides = Some(file.into());
         self
     }
 
-    /// Only these operations, and what they lead to.
+    /// Sets the operations to generate, with the types that they reach; by default all.
     #[must_use]
     pub fn operations<S: Into<String>>(mut self, names: impl IntoIterator<Item = S>) -> Self {
         self.operations = Some(names.into_iter().map(Into::into).collect());
         self
     }
 
-    /// With this protocol, one of those that the model lists: `query`, say; without it, with the one that suits best.
+    /// Sets the protocol, one of those that the model lists, such as `query`; by default the preferred one.
     #[must_use]
     pub fn protocol(mut self, name: impl Into<String>) -> Self {
         self.protocol = Some(name.into());
         self
     }
 
-    /// Into this file; without it, into `$OUT_DIR/<service>.rs`.
+    /// Sets the file to write; by default `$OUT_DIR/<service>.rs`.
     #[must_use]
     pub fn output(mut self, file: impl Into<PathBuf>) -> Self {
         self.output = Some(file.into());
         self
     }
 
-    /// Without what Myrina knows of the service that its model does not say: [`builtin`](crate::overrides::builtin).
+    /// Leaves out the built-in overrides, which correct the models of some services.
     #[must_use]
     pub fn without_builtin(mut self) -> Self {
         self.builtin = false;

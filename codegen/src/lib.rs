@@ -8,8 +8,8 @@
 //! files ── read, validate ──> Model ── overrides ──> Model ── lower ──> Crate (IR) ── emit ──> Files ──> Plan ──> disk
 //! ```
 //!
-//! - `read` turns the JSON files of botocore into a `Model`, which has everything that they say, with the location of each node.
-//!   `validate` checks what the model says about itself: references, bindings, names, rules.
+//! - `read` turns the JSON files of botocore into a `Model`, which has everything in them, with the location of each node.
+//!   `validate` checks the model by itself: references, bindings, names, rules.
 //! - `overrides` are corrections of a model: those built in for a service, and those of the workspace. Each must have an effect.
 //! - `lower` makes all decisions: what is generated, under which names and types, what is optional, what is documented. Its result, the
 //!   `Crate` of `ir`, has the vocabulary of Rust and of the runtime.

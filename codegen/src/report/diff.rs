@@ -70,7 +70,7 @@ struct Documented<'a> {
 
 impl<'a> Comparison<'a> {
     fn new(old: &'a Snapshot, new: &'a Snapshot) -> Self {
-        let has_documentation = |side: &Snapshot| side.model.documentation.is_some();
+        let has_documentation = |snapshot: &Snapshot| snapshot.model.documentation.is_some();
         let renames = renames::find(&old.krate, &new.krate);
         Self {
             old: TypeGraph::of(&old.krate),
@@ -103,7 +103,7 @@ impl<'a> Comparison<'a> {
     /// Compares two values, and records a change if they differ.
     fn compare_text(&mut self, site: &Site, kind: Kind, item: &str, old: &str, new: &str) {
         if old != new {
-            self.push(site, kind, item).from_to(non_empty(old), non_empty(new));
+            self.push(site, kind, item).with_values(non_empty(old), non_empty(new));
         }
     }
 
@@ -137,7 +137,7 @@ impl<'a> Documented<'a> {
 }
 
 impl Change {
-    fn from_to(&mut self, from: impl Into<Option<String>>, to: impl Into<Option<String>>) -> &mut Self {
+    fn with_values(&mut self, from: impl Into<Option<String>>, to: impl Into<Option<String>>) -> &mut Self {
         (self.from, self.to) = (from.into(), to.into());
         self
     }

@@ -16,21 +16,21 @@ use crate::{
 use table::{names, section, table};
 
 /// Shows a service: its facts, operations, types and errors.
-pub fn service(side: &Snapshot) -> String {
-    let Crate { service, operations, types, errors, partial, needs_recursion_limit, .. } = &side.krate;
+pub fn service(snapshot: &Snapshot) -> String {
+    let Crate { service, operations, types, errors, partial, needs_recursion_limit, .. } = &snapshot.krate;
     let some = if *partial { "some of its " } else { "" };
-    let mut text = format!("service {}: {}, from {}\n", service.name, service.title, side.label);
+    let mut text = format!("service {}: {}, from {}\n", service.name, service.title, snapshot.label);
     let summary = markdown::summary(&service.docs.lines);
     if !summary.is_empty() {
         text.push_str(&format!("  {summary}\n"));
     }
     text.push('\n');
     let facts = [
-        row("crate", &side.krate.name),
+        row("crate", &snapshot.krate.name),
         row("protocol", &protocol(service)),
         row("API version", &service.api_version),
         row("endpoint prefix", &service.endpoint_prefix),
-        row("endpoint rules", if side.model.endpoint_rules.is_some() { "yes" } else { "none" }),
+        row("endpoint rules", if snapshot.model.endpoint_rules.is_some() { "yes" } else { "none" }),
         row(
             "content",
             &format!("{some}{} operations, {} types, {} errors", operations.len(), types.len(), errors.len()),
@@ -48,8 +48,8 @@ pub fn service(side: &Snapshot) -> String {
     text.push_str(&section("operations", &table(&calls)));
     text.push_str(&section("types", &names(types.iter().map(TypeDef::name))));
     text.push_str(&section("errors", &names(errors.iter().map(|error| error.structure.name.as_str()))));
-    text.push_str(&section("paginators", &names(side.model.paginators.keys().map(String::as_str))));
-    text.push_str(&section("waiters", &names(side.model.waiters.keys().map(String::as_str))));
+    text.push_str(&section("paginators", &names(snapshot.model.paginators.keys().map(String::as_str))));
+    text.push_str(&section("waiters", &names(snapshot.model.waiters.keys().map(String::as_str))));
     if *needs_recursion_limit {
         text.push_str("\nThe types are nested so deeply that crates that use them need `#![recursion_limit = \"512\"]`.\n");
     }
@@ -71,25 +71,24 @@ fn protocol(service: &Service) -> String {
 /// # Errors
 ///
 /// If there is none of that name. The message names similar ones.
-pub fn item(side: &Snapshot, name: &str) -> Result<String, Error> {
-    let nodes = TypeGraph::of(&side.krate);
-    if let Some(operation) = side.krate.operations.iter().find(|operation| is_operation(operation, name)) {
-        return Ok(item::operation(side, operation));
+pub fn item(snapshot: &Snapshot, name: &str) -> Result<String, Error> {
+    let graph = TypeGraph::of(&snapshot.krate);
+    if let Some(operation) = snapshot.krate.operations.iter().find(|operation| is_operation(operation, name))
+    {
+        return Ok(item::operation(snapshot, operation));
     }
     let is_type = |path: &Path| {
-        let wire_name = nodes.types.get(path).map(|node| node.wire_name());
+        let wire_name = graph.types.get(path).map(|node| node.wire_name());
         path.name == name || path_text(path) == name || wire_name == Some(name)
     };
-    if let Some(path) = nodes.types.keys().find(|path| is_type(path)) {
-        return Ok(item::shape(side, &nodes, path));
+    if let Some(path) = graph.types.keys().find(|path| is_type(path)) {
+        return Ok(item::shape(snapshot, &graph, path));
     }
-    match side.krate.operations.iter().find(|operation| has_shape(operation, name)) {
-        Some(operation) => Ok(item::operation(side, operation)),
-        None => {
-            let message = untyped(side, name).unwrap_or_else(|| unknown(&side.krate, &nodes, name));
-            Err(Error::Usage(message))
-        }
+    if let Some(operation) = snapshot.krate.operations.iter().find(|operation| has_shape(operation, name)) {
+        return Ok(item::operation(snapshot, operation));
     }
+    let message = untyped(snapshot, name).unwrap_or_else(|| unknown(&snapshot.krate, &graph, name));
+    Err(Error::Usage(message))
 }
 
 /// Whether the shape is that of the request, or of the response unless it is shared.
@@ -102,9 +101,9 @@ fn has_shape(operation: &Operation, shape: &str) -> bool {
 }
 
 /// Why a shape of the model is not a type.
-fn untyped(side: &Snapshot, name: &str) -> Option<String> {
-    let service = &side.krate.service.name;
-    Some(match &side.model.shapes.get(name)?.kind {
+fn untyped(snapshot: &Snapshot, name: &str) -> Option<String> {
+    let service = &snapshot.krate.service.name;
+    Some(match &snapshot.model.shapes.get(name)?.kind {
         Kind::Structure(structure) if structure.document => {
             format!("the shape `{name}` of {service} is any JSON: `myrina::Document`")
         }
@@ -144,9 +143,9 @@ fn is_operation(operation: &Operation, name: &str) -> bool {
     own.contains(&name) || path.is_some_and(|name| own.contains(&name))
 }
 
-fn unknown(krate: &Crate, nodes: &TypeGraph<'_>, name: &str) -> String {
+fn unknown(krate: &Crate, graph: &TypeGraph<'_>, name: &str) -> String {
     let operations = krate.operations.iter().map(|operation| operation.wire_name.as_str());
-    let types = nodes.types.keys().map(|path| path.name.as_str());
+    let types = graph.types.keys().map(|path| path.name.as_str());
     let known: Vec<&str> = operations.chain(types).collect();
     let containing = || {
         let lower = name.to_lowercase();

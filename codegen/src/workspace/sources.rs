@@ -31,7 +31,7 @@ pub const FILE: &str = "SOURCES.toml";
 const PREFACE: &str = "# Where the models in this folder came from. `myrina import` writes this; `myrina --check` compares the sums.\n\n";
 
 /// The license of botocore's models.
-const LICENCE: &str = "Apache-2.0";
+const LICENSE: &str = "Apache-2.0";
 
 /// The file, to be edited: other entries and comments are kept.
 pub(super) struct SourcesFile {
@@ -70,7 +70,7 @@ impl SourcesFile {
         let mut entry = Table::new();
         entry.insert("origin", value("botocore"));
         entry.insert("botocore", value(botocore));
-        entry.insert("licence", value(LICENCE));
+        entry.insert("licence", value(LICENSE));
         entry.insert("documentation", value(selection.documentation == Documentation::Keep));
         if let Some(operations) = &selection.operations {
             let sorted: BTreeSet<&String> = operations.iter().collect();

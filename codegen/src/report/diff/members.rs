@@ -52,13 +52,13 @@ impl Comparison<'_> {
             let kind =
                 if !members.variants && required(new) { Kind::RequiredMemberAdded } else { kinds.added };
             let ty = self.new_type(new);
-            self.push(site, kind, item).from_to(None, ty).with_wire_name(&new.wire_name);
+            self.push(site, kind, item).with_values(None, ty).with_wire_name(&new.wire_name);
         }
         for old in members.old {
             if !pairs.iter().any(|(other, _)| std::ptr::eq(*other, old)) {
                 let item = format!("{}::{}", members.owner.0, without_raw_prefix(&old.field));
                 let ty = self.old_type(old);
-                self.push(site, kinds.removed, item).from_to(ty, None).with_wire_name(&old.wire_name);
+                self.push(site, kinds.removed, item).with_values(ty, None).with_wire_name(&old.wire_name);
             }
         }
         self.member_order(site, members, &pairs);
@@ -96,12 +96,12 @@ impl Comparison<'_> {
         if renamed {
             let (from, to) =
                 (without_raw_prefix(&old.field).to_owned(), without_raw_prefix(&new.field).to_owned());
-            self.push(site, kinds.renamed, item).from_to(from, to).with_wire_name(&new.wire_name);
+            self.push(site, kinds.renamed, item).with_values(from, to).with_wire_name(&new.wire_name);
         }
         let retyped = !self.renames.same_type(&old.ty, &new.ty);
         if retyped {
             let (from, to) = (self.old_type(old), self.new_type(new));
-            self.push(site, kinds.retyped, item).from_to(from, to).with_wire_name(&new.wire_name);
+            self.push(site, kinds.retyped, item).with_values(from, to).with_wire_name(&new.wire_name);
         }
         let requirement = match (old.required, new.required) {
             (false, true) => Some(Kind::MemberRequired),
@@ -110,12 +110,12 @@ impl Comparison<'_> {
         };
         if let Some(kind) = requirement {
             let (from, to) = (self.old_type(old), self.new_type(new));
-            self.push(site, kind, item).from_to(from, to).with_wire_name(&new.wire_name);
+            self.push(site, kind, item).with_values(from, to).with_wire_name(&new.wire_name);
         }
         for wire::Difference { kind, from, to } in wire::differences(&old.schema, &new.schema, retyped) {
             // The rename in Rust already reports the new name on the wire.
             if !(renamed && kind == Kind::WireNameChanged) {
-                self.push(site, kind, item).from_to(from, to).with_wire_name(&new.wire_name);
+                self.push(site, kind, item).with_values(from, to).with_wire_name(&new.wire_name);
             }
         }
         self.documentation(site, item, Documented::of(old), Documented::of(new));
@@ -146,7 +146,7 @@ impl Comparison<'_> {
         let (from, to) = (parameters(&before), parameters(&after));
         if !members.variants && from != to {
             let item = format!("{}::new", members.owner.1);
-            self.push(site, Kind::ConstructorReordered, item).from_to(from, to);
+            self.push(site, Kind::ConstructorReordered, item).with_values(from, to);
         } else {
             self.push(site, Kind::MembersReordered, members.owner.1);
         }

@@ -20,13 +20,13 @@ impl Comparison<'_> {
             let site = site(name);
             let Some(before) = old.krate.operations.iter().find(|other| other.wire_name == *before) else {
                 self.push(&site, Kind::OperationAdded, item(operation))
-                    .from_to(None, call(operation))
+                    .with_values(None, call(operation))
                     .with_wire_name(name);
                 continue;
             };
             if (&before.module, &before.request.name) != (&operation.module, &operation.request.name) {
                 self.push(&site, Kind::OperationRenamed, item(operation))
-                    .from_to(item(before), item(operation))
+                    .with_values(item(before), item(operation))
                     .with_wire_name(name);
             }
             self.operation(&site, before, operation);
@@ -38,7 +38,7 @@ impl Comparison<'_> {
         };
         for operation in old.krate.operations.iter().filter(is_gone) {
             self.push(&site(&operation.wire_name), Kind::OperationRemoved, item(operation))
-                .from_to(call(operation), None)
+                .with_values(call(operation), None)
                 .with_wire_name(&operation.wire_name);
         }
     }
@@ -56,7 +56,7 @@ impl Comparison<'_> {
                 wire::context_without(&old.context, &new.context),
                 wire::context_without(&new.context, &old.context),
             );
-            self.push(site, Kind::EndpointInputChanged, request).from_to(from, to);
+            self.push(site, Kind::EndpointInputChanged, request).with_values(from, to);
         }
         let differing = traits::differences(traits::operation(&old.traits), traits::operation(&new.traits));
         let of_input =
@@ -67,7 +67,7 @@ impl Comparison<'_> {
                 Trait::HostPrefix => Kind::HostPrefixChanged,
                 _ => Kind::OperationTraitChanged,
             };
-            self.push(site, kind, request).from_to(from, to);
+            self.push(site, kind, request).with_values(from, to);
         }
         self.documentation(site, &item(new), documented(old), documented(new));
         // If the model does not document them, their documentation has the operation's name.
@@ -99,16 +99,16 @@ impl Comparison<'_> {
             (Response::Shared { target: old, .. }, Response::Shared { target: new, .. }) => {
                 // Its members are reported with the type.
                 if !self.renames.maps_to(old, new) {
-                    self.push(site, Kind::ResponseRetyped, item).from_to(path_text(old), path_text(new));
+                    self.push(site, Kind::ResponseRetyped, item).with_values(path_text(old), path_text(new));
                 }
                 return;
             }
             (Response::Shared { target, .. }, Response::Own(_)) => {
-                self.push(site, Kind::ResponseRetyped, item).from_to(path_text(target), item.to_owned());
+                self.push(site, Kind::ResponseRetyped, item).with_values(path_text(target), item.to_owned());
             }
             // The response's own name is an alias of the type.
             (Response::Own(_), Response::Shared { target, .. }) => {
-                self.push(site, Kind::ResponseShared, item).from_to(item.to_owned(), path_text(target));
+                self.push(site, Kind::ResponseShared, item).with_values(item.to_owned(), path_text(target));
             }
         }
         let members =
@@ -147,14 +147,14 @@ impl Comparison<'_> {
 
     /// Compares the modeled status of success; the runtime accepts every successful one.
     fn success(&mut self, site: &Site, old: (&Snapshot, &Operation), new: (&Snapshot, &Operation)) {
-        let status = |(side, operation): (&Snapshot, &Operation)| {
-            let modeled = side.model.operations.get(&operation.wire_name)?;
+        let status = |(snapshot, operation): (&Snapshot, &Operation)| {
+            let modeled = snapshot.model.operations.get(&operation.wire_name)?;
             Some(modeled.response_code?.to_string())
         };
         let unspecified = || "none".to_owned();
         let (from, to) = (status(old).unwrap_or_else(unspecified), status(new).unwrap_or_else(unspecified));
         if from != to {
-            self.push(site, Kind::SuccessStatusChanged, item(new.1)).from_to(from, to);
+            self.push(site, Kind::SuccessStatusChanged, item(new.1)).with_values(from, to);
         }
     }
 }

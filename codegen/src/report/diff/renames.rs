@@ -1,8 +1,8 @@
-//! Which of the things that are gone came back under another name.
+//! Finds types and operations that were renamed.
 //!
-//! A type is used for a renamed one where its members, or an enum's values, are the same in all that a user or the wire sees. Types hold
-//! one another, so that pairs depend on pairs: at first all pairs that could be are kept, then those fall that rest on one that is not
-//! kept, until all hold.
+//! A removed type and an added one are the same if their members, or an enum's values, are the same for users and on the wire. Types
+//! contain each other, so pairs depend on pairs: all possible pairs are assumed at first, then those that depend on a missing pair are
+//! removed until nothing changes.
 
 use crate::did_you_mean::closest;
 use crate::ir::{Crate, Member, MemberSchema, Operation, Path, ShapeRef, Type};

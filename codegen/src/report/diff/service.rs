@@ -24,7 +24,7 @@ impl Comparison<'_> {
             traits::differences(traits::service(&before.traits), traits::service(&after.traits))
         {
             let kind = if name == Trait::Auth { Kind::AuthChanged } else { Kind::ServiceChanged };
-            self.push(&site, kind, "").from_to(from, to);
+            self.push(&site, kind, "").with_values(from, to);
         }
         match (old.krate.needs_recursion_limit, new.krate.needs_recursion_limit) {
             (false, true) => drop(self.push(&site, Kind::NestedDeeper, "types")),

@@ -20,14 +20,14 @@ impl Comparison<'_> {
             let Some(new) = self.new.types.get(new_path).copied() else {
                 let site = self.site(Some(path), None);
                 self.push(&site, Kind::TypeRemoved, path_text(path))
-                    .from_to(node.kind_name().to_owned(), None)
+                    .with_values(node.kind_name().to_owned(), None)
                     .with_wire_name(node.wire_name());
                 continue;
             };
             let site = self.site(Some(path), Some(new_path));
             if renamed.is_some() {
                 self.push(&site, Kind::TypeRenamed, path_text(new_path))
-                    .from_to(path_text(path), path_text(new_path))
+                    .with_values(path_text(path), path_text(new_path))
                     .with_wire_name(new.wire_name());
             }
             self.pair(&site, (path, *node), (new_path, new));
@@ -39,7 +39,7 @@ impl Comparison<'_> {
         for (path, node) in added {
             let site = self.site(None, Some(&path));
             self.push(&site, Kind::TypeAdded, path_text(&path))
-                .from_to(None, node.kind_name().to_owned())
+                .with_values(None, node.kind_name().to_owned())
                 .with_wire_name(node.wire_name());
         }
     }
@@ -57,7 +57,7 @@ impl Comparison<'_> {
             (TypeNode::Structure(old), TypeNode::Structure(new)) => self.structure(site, &item, old, new),
             (TypeNode::Error(old), TypeNode::Error(new)) => self.error(site, &item, old, new),
             (TypeNode::Enumeration(old), TypeNode::Enumeration(new)) => {
-                self.enumeration(site, owner.1, old, new)
+                self.enumeration(site, owner.1, old, new);
             }
             (TypeNode::Union(old), TypeNode::Union(new)) => {
                 let members = Members { owner, old: &old.variants, new: &new.variants, variants: true };
@@ -67,7 +67,9 @@ impl Comparison<'_> {
             }
             (old, new) => {
                 let (from, to) = (old.kind_name().to_owned(), new.kind_name().to_owned());
-                self.push(site, Kind::TypeReplaced, &item).from_to(from, to).with_wire_name(new.wire_name());
+                self.push(site, Kind::TypeReplaced, &item)
+                    .with_values(from, to)
+                    .with_wire_name(new.wire_name());
                 return;
             }
         }
@@ -102,7 +104,7 @@ impl Comparison<'_> {
         self.compare_text(site, Kind::ErrorCodeChanged, item, &old.code, &new.code);
         for (name, from, to) in traits::differences(traits::error(&old.traits), traits::error(&new.traits)) {
             let kind = if name == Trait::Status { Kind::ErrorStatusChanged } else { Kind::ErrorTraitChanged };
-            self.push(site, kind, item).from_to(from, to);
+            self.push(site, kind, item).with_values(from, to);
         }
     }
 
@@ -146,7 +148,8 @@ impl Comparison<'_> {
             let (from, to) = first
                 .map(|(from, to)| (without_raw_prefix(from), without_raw_prefix(to)))
                 .unwrap_or_default();
-            self.push(site, Kind::ValuesReordered, owner).from_to(format!("… {from} …"), format!("… {to} …"));
+            self.push(site, Kind::ValuesReordered, owner)
+                .with_values(format!("… {from} …"), format!("… {to} …"));
         }
     }
 

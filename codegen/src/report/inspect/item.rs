@@ -16,12 +16,12 @@ use crate::{
 };
 
 /// The operation with its request, response and errors.
-pub(super) fn operation(side: &Snapshot, operation: &Operation) -> String {
-    let krate = &side.krate;
+pub(super) fn operation(snapshot: &Snapshot, operation: &Operation) -> String {
+    let krate = &snapshot.krate;
     let module = operation.module.trim_start_matches("r#");
     let (request, response) = (&operation.request, &operation.response);
     let mut text =
-        format!("operation {} of {}, from {}\n", operation.wire_name, krate.service.name, side.label);
+        format!("operation {} of {}, from {}\n", operation.wire_name, krate.service.name, snapshot.label);
     text.push_str(&format!("  {}\n\n", markdown::summary(&operation.docs.lines)));
     let required: Vec<&str> =
         request.required().map(|member| member.field.trim_start_matches("r#")).collect();
@@ -34,7 +34,7 @@ pub(super) fn operation(side: &Snapshot, operation: &Operation) -> String {
         ("authentication", authentication(krate, operation)),
         ("traits", other_traits(operation)),
         ("deprecated", operation.deprecated.clone().unwrap_or_default()),
-        ("pagination", pagination(side, operation)),
+        ("pagination", pagination(snapshot, operation)),
     ];
     let rows = facts.into_iter().filter(|(_, value)| !value.is_empty());
     let rows: Vec<_> = rows.map(|(what, value)| vec![what.to_owned(), value]).collect();
@@ -48,7 +48,7 @@ pub(super) fn operation(side: &Snapshot, operation: &Operation) -> String {
     let members_table = Some(members(krate, response.members(), false)).filter(|table| !table.is_empty());
     text.push_str(&section(&heading, &members_table.unwrap_or(empty)));
     text.push_str(&section("errors", &errors_table(krate, operation)));
-    let waiters = side.model.waiters.iter().filter(|(_, waiter)| waiter.operation == operation.wire_name);
+    let waiters = snapshot.model.waiters.iter().filter(|(_, waiter)| waiter.operation == operation.wire_name);
     text.push_str(&section("waiters", &names(waiters.map(|(name, _)| name.as_str()))));
     text
 }
@@ -78,8 +78,8 @@ fn other_traits(operation: &Operation) -> String {
     traits::text(&[traits::operation(&others), traits::input(&operation.input_traits)].concat())
 }
 
-fn pagination(side: &Snapshot, operation: &Operation) -> String {
-    let Some(paginator) = side.model.paginators.get(&operation.wire_name) else { return String::new() };
+fn pagination(snapshot: &Snapshot, operation: &Operation) -> String {
+    let Some(paginator) = snapshot.model.paginators.get(&operation.wire_name) else { return String::new() };
     let mut parts = vec![
         format!("from {}", paginator.input_tokens.join(", ")),
         format!("to {}", paginator.output_tokens.join(", ")),
@@ -107,24 +107,24 @@ fn errors_table(krate: &Crate, operation: &Operation) -> String {
 }
 
 /// The type with its members or variants, and its users.
-pub(super) fn shape(side: &Snapshot, nodes: &TypeGraph<'_>, path: &Path) -> String {
-    let Some(node) = nodes.types.get(path).copied() else { return String::new() };
-    let krate = &side.krate;
+pub(super) fn shape(snapshot: &Snapshot, graph: &TypeGraph<'_>, path: &Path) -> String {
+    let Some(node) = graph.types.get(path).copied() else { return String::new() };
+    let krate = &snapshot.krate;
     let mut text = format!(
         "{} {} (shape {}) of {}, from {}\n",
         node.kind_name(),
         path_text(path),
         node.wire_name(),
         krate.service.name,
-        side.label
+        snapshot.label
     );
     text.push_str(&format!("  {}\n\n", markdown::summary(&node.docs().lines)));
     let facts = [
         ("deprecated", node.deprecated().unwrap_or_default().to_owned()),
-        ("direction", direction(krate, nodes, path)),
+        ("direction", direction(krate, graph, path)),
         ("error", error_facts(node)),
         ("has", derives(node)),
-        ("recursion", recursion(nodes, node, path)),
+        ("recursion", recursion(graph, node, path)),
     ];
     let rows = facts.into_iter().filter(|(_, value)| !value.is_empty());
     let rows: Vec<_> = rows.map(|(what, value)| vec![what.to_owned(), value]).collect();
@@ -149,17 +149,17 @@ pub(super) fn shape(side: &Snapshot, nodes: &TypeGraph<'_>, path: &Path) -> Stri
         }
     };
     text.push_str(&section(heading, &body));
-    let holders = holders(krate, nodes, path);
+    let holders = holders(krate, graph, path);
     text.push_str(&section("held by", &names(holders.iter().map(String::as_str))));
-    text.push_str(&section("operations that reach it", &names(nodes.users(path))));
+    text.push_str(&section("operations that reach it", &names(graph.users(path))));
     text
 }
 
 /// Whether the type is in requests, in responses, or in both.
-fn direction(krate: &Crate, nodes: &TypeGraph<'_>, path: &Path) -> String {
+fn direction(krate: &Crate, graph: &TypeGraph<'_>, path: &Path) -> String {
     let reaches = |of: fn(&Operation) -> Vec<Path>| {
         let roots = krate.operations.iter().flat_map(of).collect();
-        nodes.reachable(roots).contains(path)
+        graph.reachable(roots).contains(path)
     };
     match (reaches(type_graph::input_types), reaches(type_graph::output_types)) {
         (true, true) => "in requests and responses",
@@ -195,10 +195,10 @@ fn derives(node: TypeNode<'_>) -> String {
 }
 
 /// The members through which a value can contain another one of its type.
-fn recursion(nodes: &TypeGraph<'_>, node: TypeNode<'_>, path: &Path) -> String {
+fn recursion(graph: &TypeGraph<'_>, node: TypeNode<'_>, path: &Path) -> String {
     let reaches_itself = |member: &&Member| {
         let roots = type_graph::types_in(&member.ty).into_iter().cloned().collect();
-        nodes.reachable(roots).contains(path)
+        graph.reachable(roots).contains(path)
     };
     let through: Vec<&str> = node
         .members()
@@ -214,13 +214,13 @@ fn recursion(nodes: &TypeGraph<'_>, node: TypeNode<'_>, path: &Path) -> String {
 }
 
 /// The members and responses that have the type.
-fn holders(krate: &Crate, nodes: &TypeGraph<'_>, path: &Path) -> Vec<String> {
+fn holders(krate: &Crate, graph: &TypeGraph<'_>, path: &Path) -> Vec<String> {
     let mut holders = Vec::new();
     let mut add = |owner: &str, members: &[Member]| {
         let found = members.iter().filter(|member| type_graph::types_in(&member.ty).contains(&path));
         holders.extend(found.map(|member| format!("{owner}::{}", member.field.trim_start_matches("r#"))));
     };
-    for (owner, node) in &nodes.types {
+    for (owner, node) in &graph.types {
         add(&owner.name, node.members());
     }
     for operation in &krate.operations {

@@ -18,20 +18,20 @@ impl Retained {
     /// Finds what the operations reach in a model's files. The error has all operations that do not exist.
     pub(super) fn find(
         files: &[(&'static str, Json)],
-        wanted: &[String],
+        selected: &[String],
         model: &str,
     ) -> Result<Self, Error> {
         let documents: Vec<&Json> = files.iter().filter_map(|(file, json)| service(file, json)).collect();
         let operations = entries(&documents, "operations");
-        let missing = wanted.iter().filter(|name| !operations.contains_key(name.as_str()));
+        let missing = selected.iter().filter(|name| !operations.contains_key(name.as_str()));
         let unknown = |name: &String| unknown(model, name, operations.keys().copied());
         let missing: Vec<Error> = missing.map(unknown).collect();
         if !missing.is_empty() {
             return Err(Error::all(missing));
         }
         let shapes = entries(&documents, "shapes");
-        let roots = wanted.iter().filter_map(|name| operations.get(name.as_str()));
-        Ok(Self { operations: wanted.iter().cloned().collect(), shapes: reach(roots, &shapes) })
+        let roots = selected.iter().filter_map(|name| operations.get(name.as_str()));
+        Ok(Self { operations: selected.iter().cloned().collect(), shapes: reach(roots, &shapes) })
     }
 
     /// Removes everything else from one file.
