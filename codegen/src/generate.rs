@@ -8,7 +8,7 @@ use crate::{
     lower,
     model::Model,
     options::Options,
-    overrides::{self, Overrides, builtin},
+    overrides::{self, Overrides, built_in},
     read::{self, ModelFolder},
 };
 use std::path::Path;
@@ -48,7 +48,7 @@ pub fn lower(
     let mut found = Diagnostics::new();
     let model = read::model(folder, &mut found);
     let overrides = match overrides {
-        Some(file) => overrides::read::overrides(&folder.root, file, &mut found),
+        Some(file) => overrides::read_file(&folder.root, file, &mut found),
         None => Some(Overrides::default()),
     };
     let is_valid = found.is_empty();
@@ -70,7 +70,7 @@ pub fn lower_lenient(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Crate> {
-    let overrides = builtin::below(model, overrides, options);
+    let overrides = built_in::merge_under(model, overrides, options);
     let model = overrides::apply(model, &overrides);
     lower::lower(&model, &overrides, options, diagnostics)
 }

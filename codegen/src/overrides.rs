@@ -1,14 +1,15 @@
 //! Overrides: declarative corrections of a model, those that Myrina has built in and those of the workspace.
 
 mod apply;
-pub mod builtin;
+pub(crate) mod built_in;
 mod check;
-pub mod customizations;
+pub(crate) mod customizations;
 mod data;
-pub mod read;
+mod read;
 pub(crate) mod type_override;
 
 pub(crate) use apply::apply;
 pub use apply::without_ignored;
 pub use check::check;
 pub use data::*;
+pub use read::read_file;

@@ -89,7 +89,7 @@ fn paginators_and_waiters_can_be_ignored() {
     let text = json!({ "paginators": { "ListGreetings": ignored }, "waiters": { "Greeted": ignored } });
     assert_eq!(told(&text), "");
     let overrides =
-        overrides::read::overrides(&folder(&text), Path::new("overrides.json"), &mut diagnostics).unwrap();
+        overrides::read_file(&folder(&text), Path::new("overrides.json"), &mut diagnostics).unwrap();
     let left = overrides::without_ignored(model, &overrides);
     assert!(left.paginators.is_empty() && left.waiters.is_empty() && diagnostics.is_empty());
 }
@@ -151,8 +151,7 @@ fn told(document: &Value) -> String {
     let mut diagnostics = Diagnostics::new();
     let options = options(Path::new("overrides.json"));
     let model = read::model(&ModelFolder::new(root(), "model"), &mut diagnostics).unwrap();
-    let overrides =
-        overrides::read::overrides(&folder, Path::new("overrides.json"), &mut diagnostics).unwrap();
+    let overrides = overrides::read_file(&folder, Path::new("overrides.json"), &mut diagnostics).unwrap();
     overrides::check(&model, &overrides, &options, &mut diagnostics);
     render::render(&diagnostics, &folder, false)
 }

@@ -3,7 +3,7 @@
 use super::Lowering;
 use crate::{
     ir::{Operation, Service},
-    overrides::customizations::{self, Named},
+    overrides::customizations::{self, KnownCustomization},
 };
 
 impl Lowering<'_> {
@@ -27,8 +27,8 @@ fn paths(names: &[String]) -> Vec<String> {
 pub(super) fn runtime_features(service: &Service, operations: &[Operation]) -> Vec<&'static str> {
     let of_operations = operations.iter().flat_map(|operation| &operation.customizations);
     let paths: Vec<&String> = service.customizations.iter().chain(of_operations).collect();
-    let used = customizations::NAMED.iter().filter(|known| paths.contains(&&known.path()));
-    let mut features: Vec<_> = used.filter_map(|known: &Named| known.feature).collect();
+    let used = customizations::KNOWN_CUSTOMIZATIONS.iter().filter(|known| paths.contains(&&known.path()));
+    let mut features: Vec<_> = used.filter_map(|known: &KnownCustomization| known.feature).collect();
     features.sort_unstable();
     features.dedup();
     service.protocol.info().feature.into_iter().chain(features).collect()

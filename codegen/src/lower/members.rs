@@ -91,7 +91,7 @@ impl Lowering<'_> {
                 (ty, schema.shape) = (Type::ByteStream, ShapeRef::Stream);
             }
         }
-        let type_override = over.and_then(|over| over.retype.as_deref()).and_then(TypeOverride::named);
+        let type_override = over.and_then(|over| over.value_type.as_deref()).and_then(TypeOverride::named);
         // A type that does not fit is reported by the checks of the overrides.
         if let Some((retyped, shape)) = type_override
             .and_then(|to| to.apply(type_override::source_kind(self.model, self.protocol, reference)))

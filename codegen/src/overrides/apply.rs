@@ -1,39 +1,39 @@
-//! What the overrides leave out, taken out of the model before anything is decided.
+//! Removes what overrides ignore from a model before it is lowered.
 
 use crate::{
     model::{Kind, Model},
-    overrides::{Ignorable, Overrides},
+    overrides::{IgnoreOverride, Overrides},
 };
 use indexmap::IndexMap;
 use std::borrow::Cow;
 
-/// The model without what is ignored; the model itself where nothing is.
+/// The model without what is ignored, borrowed if nothing is.
 pub(crate) fn apply<'m>(model: &'m Model, overrides: &Overrides) -> Cow<'m, Model> {
-    let mut left = Cow::Borrowed(model);
+    let mut remaining = Cow::Borrowed(model);
     for (name, _) in overrides.operations.iter().filter(|(_, over)| over.ignore) {
-        let left = left.to_mut();
-        left.operations.shift_remove(name);
-        left.paginators.shift_remove(name);
-        left.waiters.retain(|_, waiter| waiter.operation != *name);
+        let remaining = remaining.to_mut();
+        remaining.operations.shift_remove(name);
+        remaining.paginators.shift_remove(name);
+        remaining.waiters.retain(|_, waiter| waiter.operation != *name);
     }
     for (name, over) in &overrides.shapes {
         if over.ignore {
-            shape(left.to_mut(), name);
+            shape(remaining.to_mut(), name);
         }
         for (member, _) in over.members.iter().filter(|(_, over)| over.ignore) {
-            self::member(left.to_mut(), name, member);
+            self::member(remaining.to_mut(), name, member);
         }
     }
-    let ignored = |group: &IndexMap<String, Ignorable>| {
+    let ignored = |group: &IndexMap<String, IgnoreOverride>| {
         group.iter().filter(|(_, over)| over.ignore).map(|(name, _)| name.clone()).collect::<Vec<_>>()
     };
     for name in ignored(&overrides.paginators) {
-        left.to_mut().paginators.shift_remove(&name);
+        remaining.to_mut().paginators.shift_remove(&name);
     }
     for name in ignored(&overrides.waiters) {
-        left.to_mut().waiters.shift_remove(&name);
+        remaining.to_mut().waiters.shift_remove(&name);
     }
-    left
+    remaining
 }
 
 /// The model without what the overrides leave out.

@@ -1,9 +1,9 @@
-//! Whether every override has a target and an effect: one that has not is a mistake, or a repair that is no longer needed.
+//! Checks that every override has a target and an effect: one without is a mistake, or a fix that is no longer needed.
 
 mod customizations;
 mod member;
-mod roles;
 mod shape;
+mod shape_usage;
 
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
@@ -12,112 +12,125 @@ use crate::{
     model::{Model, Pointer},
     names,
     options::Options,
-    overrides::builtin,
-    overrides::{Ignorable, OperationOverride, Overrides},
+    overrides::{IgnoreOverride, OperationOverride, Overrides, built_in},
     protocol::Protocol,
 };
 use indexmap::IndexMap;
-use roles::Roles;
+use shape_usage::ShapeUsage;
 use std::path::Path;
 
-/// Reports the overrides that do not fit the model, or change nothing.
+/// Reports the overrides that do not fit the model, or have no effect.
 pub fn check(model: &Model, overrides: &Overrides, options: &Options, diagnostics: &mut Diagnostics) {
     if overrides.is_empty() {
         return;
     }
-    let protocol = Protocol::choose(&model.metadata, options.protocol.as_deref());
-    let file = &options.overrides_file;
-    let builtin = builtin::applying(model, overrides, options).unwrap_or_default();
-    let roles = Roles::of(model);
-    let mut check = Check { model, overrides, protocol, roles, builtin, file, diagnostics };
+    let mut check = Check {
+        model,
+        overrides,
+        protocol: Protocol::choose(&model.metadata, options.protocol.as_deref()),
+        usage: ShapeUsage::of(model),
+        built_in: built_in::applied(model, overrides, options),
+        file: &options.overrides_file,
+        diagnostics,
+    };
     check.service();
     for (name, over) in &overrides.operations {
-        if check.target("operation", name, &over.at, model.operations.keys()) {
+        if check.has_target("operation", name, &over.at, model.operations.keys()) {
             check.operation(name, over);
         }
     }
     for (name, over) in &overrides.shapes {
-        if check.target("shape", name, &over.at, model.shapes.keys())
+        if check.has_target("shape", name, &over.at, model.shapes.keys())
             && let Some(shape) = model.shapes.get(name)
         {
             check.shape(name, shape, over);
         }
     }
-    check.something_left();
-    check.ignorable("paginator", &overrides.paginators, &model.paginators.keys());
-    check.ignorable("waiter", &overrides.waiters, &model.waiters.keys());
+    check.any_operation_left();
+    check.ignore_overrides("paginator", &overrides.paginators, &model.paginators.keys());
+    check.ignore_overrides("waiter", &overrides.waiters, &model.waiters.keys());
 }
 
 struct Check<'a> {
     model: &'a Model,
     overrides: &'a Overrides,
     protocol: Option<Protocol>,
-    roles: Roles<'a>,
-    /// What holds without the overrides.
-    builtin: Overrides,
+    usage: ShapeUsage<'a>,
+    /// The built-in overrides that apply under the checked ones.
+    built_in: Option<&'static Overrides>,
     file: &'a Path,
     diagnostics: &'a mut Diagnostics,
 }
 
 impl Check<'_> {
+    fn service(&mut self) {
+        let over = self.overrides;
+        self.documentation(
+            &Pointer::ROOT,
+            over.documentation.as_deref(),
+            self.model.documentation.as_deref(),
+        );
+        if over.without_built_in && built_in::for_service(self.model).is_none() {
+            self.report_no_effect(&Pointer::ROOT.key("builtin"), "nothing is built in for this service");
+        }
+        self.service_customizations();
+    }
+
     fn operation(&mut self, name: &str, over: &OperationOverride) {
         self.rename(&over.at, name, over.rename.as_deref(), names::type_name);
-        let prose = self.model.operations.get(name).and_then(|operation| operation.documentation.as_deref());
-        self.documented(&over.at, over.documentation.as_deref(), prose);
-        self.customized(name, over);
+        let html = self.model.operations.get(name).and_then(|operation| operation.documentation.as_deref());
+        self.documentation(&over.at, over.documentation.as_deref(), html);
+        self.operation_customizations(name, over);
         if over.ignore {
-            let others = [
-                ("rename", over.rename.is_some()),
-                ("documentation", over.documentation.is_some()),
-                ("customizations", !over.customizations.is_empty()),
-            ];
-            self.alone(&over.at, "ignore", "an operation that is left out", &others);
+            self.other_keys(&over.at, "ignore", over.keys(), "the operation is left out");
         }
     }
 
-    /// Reports that all operations are left out.
-    fn something_left(&mut self) {
-        let ignored = |name: &String| self.overrides.operations.get(name).is_some_and(|over| over.ignore);
-        if !self.model.operations.is_empty() && self.model.operations.keys().all(ignored) {
-            let message = "all operations are left out, and nothing would be generated";
+    fn any_operation_left(&mut self) {
+        let is_ignored = |name: &String| self.overrides.operations.get(name).is_some_and(|over| over.ignore);
+        if !self.model.operations.is_empty() && self.model.operations.keys().all(is_ignored) {
+            let message = "all operations are left out, so that nothing would be generated";
             self.report(&Pointer::ROOT.key("operations"), message, "keep one of them");
         }
     }
 
-    fn ignorable<'n>(
+    fn ignore_overrides<'n>(
         &mut self,
-        what: &str,
-        overrides: &IndexMap<String, Ignorable>,
+        kind: &str,
+        overrides: &IndexMap<String, IgnoreOverride>,
         known: &(impl Iterator<Item = &'n String> + Clone),
     ) {
         for (name, over) in overrides {
-            self.target(what, name, &over.at, known.clone());
+            self.has_target(kind, name, &over.at, known.clone());
         }
     }
 
-    /// Reports a new name that is the old one once it is Rust's.
-    fn rename(&mut self, at: &Pointer, name: &str, renamed: Option<&str>, in_rust: fn(&str) -> String) {
-        let idle = renamed.is_some_and(|renamed| in_rust(renamed) == in_rust(name));
-        self.effect(at, "rename", idle, &format!("the name in Rust is `{}` already", in_rust(name)));
-    }
-
-    /// Reports documentation that says what the model says.
-    fn documented(&mut self, at: &Pointer, markdown: Option<&str>, html: Option<&str>) {
-        let idle = markdown.is_some_and(|markdown| markdown::is_same(markdown, html));
-        self.effect(at, "documentation", idle, "the model says the same");
-    }
-
-    /// Reports the keys beside `key` that have no effect there: of `what` there is nothing else to say.
-    fn alone(&mut self, at: &Pointer, key: &str, what: &str, others: &[(&str, bool)]) {
-        for (other, _) in others.iter().filter(|(_, there)| *there) {
-            self.effect(at, other, true, &format!("`{key}` makes it {what}"));
+    /// Reports a new name that is the same as the old one in Rust.
+    fn rename(&mut self, at: &Pointer, name: &str, new_name: Option<&str>, in_rust: fn(&str) -> String) {
+        let rust_name = in_rust(name);
+        if new_name.is_some_and(|new_name| in_rust(new_name) == rust_name) {
+            self.report_no_effect(&at.key("rename"), format!("`{rust_name}` is the name in Rust already"));
         }
     }
 
-    /// Whether the target is there; if not, that is reported.
-    fn target<'n>(
+    /// Reports documentation that is the same as the model's.
+    fn documentation(&mut self, at: &Pointer, markdown: Option<&str>, html: Option<&str>) {
+        if markdown.is_some_and(|markdown| markdown::is_same(markdown, html)) {
+            self.report_no_effect(&at.key("documentation"), "the model's documentation is the same");
+        }
+    }
+
+    /// Reports the keys beside `key` that have no effect because of it. A reason may be given for any key.
+    fn other_keys(&mut self, at: &Pointer, key: &str, keys: impl Iterator<Item = &'static str>, why: &str) {
+        for other in keys.filter(|other| *other != key && *other != "reason") {
+            self.report_no_effect(&at.key(other), why);
+        }
+    }
+
+    /// Whether the model has what is overridden. Its absence is reported.
+    fn has_target<'n>(
         &mut self,
-        what: &str,
+        kind: &str,
         name: &str,
         at: &Pointer,
         known: impl Iterator<Item = &'n String> + Clone,
@@ -125,16 +138,14 @@ impl Check<'_> {
         if known.clone().any(|known| known == name) {
             return true;
         }
-        let otherwise = "remove it: the model does not have it, or no longer";
+        let otherwise = "remove it: the model does not have it, or no longer has it";
         let help = did_you_mean(name, known.map(String::as_str), otherwise);
-        self.report(at, format!("there is no {what} `{name}` to override"), help);
+        self.report(at, format!("there is no {kind} `{name}` to override"), help);
         false
     }
 
-    fn effect(&mut self, at: &Pointer, key: &str, idle: bool, why: &str) {
-        if idle {
-            self.report(&at.key(key), format!("this override changes nothing: {why}"), "remove it");
-        }
+    fn report_no_effect(&mut self, at: &Pointer, why: impl std::fmt::Display) {
+        self.report(at, format!("this override has no effect: {why}"), "remove it");
     }
 
     fn report(&mut self, at: &Pointer, message: impl Into<String>, help: impl Into<String>) {

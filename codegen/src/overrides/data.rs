@@ -1,4 +1,4 @@
-//! What `overrides.json` says beside a model: declarative corrections, each of which must have an effect.
+//! The data of `overrides.json`.
 
 use crate::model::Pointer;
 use indexmap::IndexMap;
@@ -6,35 +6,35 @@ use indexmap::IndexMap;
 /// The JSON schema of the file, for editors.
 pub const SCHEMA: &str = include_str!("../../overrides.schema.json");
 
-/// The whole file.
+/// The overrides of a service.
 #[derive(Clone, Debug, Default)]
 pub struct Overrides {
-    /// Documentation of the service, in Markdown.
+    /// The documentation of the service, in Markdown.
     pub documentation: Option<String>,
-    /// Why, in Markdown: the last paragraph of the documentation.
+    /// The reason of the overrides, in Markdown: the last paragraph of the documentation.
     pub reason: Option<String>,
-    /// `customizations`: the customizations of all requests, by name or path.
+    /// The customizations of all operations, by name or path.
     pub customizations: Vec<String>,
-    /// `builtin`, where it is false: what Myrina knows of the service is left out.
-    pub without_builtin: bool,
-    /// By operation name.
+    /// `"builtin": false`: the built-in overrides of the service do not apply.
+    pub without_built_in: bool,
+    /// The overrides of operations, by name.
     pub operations: IndexMap<String, OperationOverride>,
-    /// By shape name.
+    /// The overrides of shapes, by name.
     pub shapes: IndexMap<String, ShapeOverride>,
-    /// By waiter name.
-    pub waiters: IndexMap<String, Ignorable>,
-    /// By paginator name.
-    pub paginators: IndexMap<String, Ignorable>,
+    /// The overrides of waiters, by name.
+    pub waiters: IndexMap<String, IgnoreOverride>,
+    /// The overrides of paginators, by operation.
+    pub paginators: IndexMap<String, IgnoreOverride>,
 }
 
 impl Overrides {
-    /// Whether there are none.
+    /// Whether nothing is overridden.
     pub fn is_empty(&self) -> bool {
         let Self {
             documentation,
             reason,
             customizations,
-            without_builtin,
+            without_built_in,
             operations,
             shapes,
             waiters,
@@ -43,7 +43,7 @@ impl Overrides {
         documentation.is_none()
             && reason.is_none()
             && customizations.is_empty()
-            && !without_builtin
+            && !without_built_in
             && operations.is_empty()
             && shapes.is_empty()
             && waiters.is_empty()
@@ -51,77 +51,125 @@ impl Overrides {
     }
 }
 
-/// What may be said of an operation.
+/// The override of an operation.
 #[derive(Clone, Debug, Default)]
 pub struct OperationOverride {
-    /// The place.
+    /// Its location in the document.
     pub at: Pointer,
-    /// `rename`: the operation's name in the generated code.
+    /// The operation's name in Rust.
     pub rename: Option<String>,
-    /// `documentation`, in Markdown.
+    /// The documentation, in Markdown.
     pub documentation: Option<String>,
-    /// Why, in Markdown: the last paragraph of the documentation.
+    /// The reason of the override, in Markdown: the last paragraph of the documentation.
     pub reason: Option<String>,
-    /// `customizations`: the customizations of its requests, by name or path.
+    /// The customizations of the operation, by name or path.
     pub customizations: Vec<String>,
-    /// `ignore`: it is not generated.
+    /// Whether the operation is left out.
     pub ignore: bool,
 }
 
-/// What may be said of a shape.
+/// The override of a shape.
 #[derive(Clone, Debug, Default)]
 pub struct ShapeOverride {
-    /// The place.
+    /// Its location in the document.
     pub at: Pointer,
-    /// `rename`: the shape's name in the generated code.
+    /// The shape's name in Rust.
     pub rename: Option<String>,
-    /// `documentation`, in Markdown.
+    /// The documentation, in Markdown.
     pub documentation: Option<String>,
-    /// `replace`: the path of a runtime or user type that takes its place.
+    /// The path of a type, of the runtime or the user, that replaces the shape.
     pub replace: Option<String>,
-    /// `ignore`: it is not generated.
+    /// Whether the shape is left out.
     pub ignore: bool,
-    /// `members`, by name.
+    /// The overrides of members, by name.
     pub members: IndexMap<String, MemberOverride>,
-    /// `values`: documentation of an enum's values, by value.
+    /// The overrides of an enum's values, by value.
     pub values: IndexMap<String, ValueOverride>,
 }
 
-/// What may be said of a member.
+/// The override of a member.
 #[derive(Clone, Debug, Default)]
 pub struct MemberOverride {
-    /// The place.
+    /// Its location in the document.
     pub at: Pointer,
-    /// `rename`: the member's name in the generated code.
+    /// The member's name in Rust.
     pub rename: Option<String>,
-    /// `documentation`, in Markdown.
+    /// The documentation, in Markdown.
     pub documentation: Option<String>,
-    /// Why, in Markdown: the last paragraph of the documentation.
+    /// The reason of the override, in Markdown: the last paragraph of the documentation.
     pub reason: Option<String>,
-    /// `required`.
+    /// Whether the member is required.
     pub required: Option<bool>,
     /// `type`: `json`, `string`, `bytes`, ….
-    pub retype: Option<String>,
-    /// `ignore`: it is not generated.
+    pub value_type: Option<String>,
+    /// Whether the member is left out.
     pub ignore: bool,
 }
 
-/// What may be said of an enum's value.
+/// The override of an enum's value.
 #[derive(Clone, Debug, Default)]
 pub struct ValueOverride {
-    /// The place.
+    /// Its location in the document.
     pub at: Pointer,
-    /// `rename`: the variant's name in the generated code.
+    /// The variant's name in Rust.
     pub rename: Option<String>,
-    /// `documentation`, in Markdown.
+    /// The documentation, in Markdown.
     pub documentation: Option<String>,
 }
 
-/// What may be said of a waiter or paginator.
+/// The override of a waiter or paginator.
 #[derive(Clone, Debug, Default)]
-pub struct Ignorable {
-    /// The place.
+pub struct IgnoreOverride {
+    /// Its location in the document.
     pub at: Pointer,
-    /// `ignore`: it is not generated.
+    /// Whether it is left out.
     pub ignore: bool,
+}
+
+impl OperationOverride {
+    /// The keys that it has.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let Self { at: _, rename, documentation, reason, customizations, ignore } = self;
+        present([
+            ("rename", rename.is_some()),
+            ("documentation", documentation.is_some()),
+            ("reason", reason.is_some()),
+            ("customizations", !customizations.is_empty()),
+            ("ignore", *ignore),
+        ])
+    }
+}
+
+impl ShapeOverride {
+    /// The keys that it has.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let Self { at: _, rename, documentation, replace, ignore, members, values } = self;
+        present([
+            ("rename", rename.is_some()),
+            ("documentation", documentation.is_some()),
+            ("replace", replace.is_some()),
+            ("ignore", *ignore),
+            ("members", !members.is_empty()),
+            ("values", !values.is_empty()),
+        ])
+    }
+}
+
+impl MemberOverride {
+    /// The keys that it has.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let Self { at: _, rename, documentation, reason, required, value_type, ignore } = self;
+        present([
+            ("rename", rename.is_some()),
+            ("documentation", documentation.is_some()),
+            ("reason", reason.is_some()),
+            ("required", required.is_some()),
+            ("type", value_type.is_some()),
+            ("ignore", *ignore),
+        ])
+    }
+}
+
+fn present<const N: usize>(keys: [(&'static str, bool); N]) -> impl Iterator<Item = &'static str> {
+    keys.into_iter().filter(|(_, is_present)| *is_present).map(|(key, _)| key)
 }

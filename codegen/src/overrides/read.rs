@@ -1,10 +1,10 @@
-//! `overrides.json`.
+//! Reads `overrides.json`.
 
 use crate::diagnostic::Diagnostics;
 use crate::json::Json;
 use crate::model::Pointer;
 use crate::overrides::{
-    Ignorable, MemberOverride, OperationOverride, Overrides, ShapeOverride, ValueOverride,
+    IgnoreOverride, MemberOverride, OperationOverride, Overrides, ShapeOverride, ValueOverride,
 };
 use crate::read::file;
 use crate::read::object::Object;
@@ -12,52 +12,59 @@ use crate::source::Source;
 use indexmap::IndexMap;
 use std::path::Path;
 
-/// Reads a file of overrides, which must be there; its path is relative to `root`. Whether each of them fits the model is found in lowering.
+/// The message about an override that only has a reason.
+const ONLY_A_REASON: &str = "this override has no effect: it only has a reason";
+/// The help for it.
+const REMOVE_OR_EXPLAIN: &str = "remove it, or add what it is the reason of";
+
+/// Reads a file of overrides; its path is relative to `root`. Whether they fit the model is checked in [`check`](super::check).
 ///
-/// What is wrong is added to `diagnostics`; `None` where nothing could be read.
-pub fn overrides(root: &Path, file: &Path, diagnostics: &mut Diagnostics) -> Option<Overrides> {
-    let (source, json) = file::parse(root, file, diagnostics)?;
-    whole(source, json, diagnostics)
-}
-
-/// Reads overrides that are not in a file; `name` is what messages call it.
-pub(crate) fn overrides_in(name: &Path, text: &str, diagnostics: &mut Diagnostics) -> Option<Overrides> {
-    let (source, json) = file::parse_text(name, text, diagnostics)?;
-    whole(source, json, diagnostics)
-}
-
-/// What is told where nothing else is said.
-const ONLY_A_REASON: &str = "this override changes nothing: there is only a reason";
-
-fn whole(mut source: Source, json: Json, diagnostics: &mut Diagnostics) -> Option<Overrides> {
-    let overrides = document(&mut source, json);
+/// Errors are added to `diagnostics`; `None` if nothing could be read.
+pub fn read_file(root: &Path, file: &Path, diagnostics: &mut Diagnostics) -> Option<Overrides> {
+    let (mut source, json) = file::parse(root, file, diagnostics)?;
+    let overrides =
+        Object::new(&mut source, Pointer::ROOT, json).map(|object| overrides(&mut source, object));
     source.finish(diagnostics);
     overrides
 }
 
-fn document(source: &mut Source, json: Json) -> Option<Overrides> {
-    let mut object = Object::new(source, Pointer::ROOT, json)?;
-    // Where editors find the JSON schema of the file.
-    object.optional::<String>(source, "$schema");
-    if object.only_has_key("reason") {
-        source.report(&object.at.key("reason"), ONLY_A_REASON, "remove it, or say what it is the reason of");
-    }
-    let overrides = Overrides {
-        documentation: documentation(source, &mut object),
-        reason: reason(source, &mut object),
-        customizations: customizations(source, &mut object),
-        without_builtin: without_builtin(source, &mut object),
-        operations: each(source, &mut object, "operations", operation),
-        shapes: each(source, &mut object, "shapes", shape),
-        waiters: each(source, &mut object, "waiters", ignorable),
-        paginators: each(source, &mut object, "paginators", ignorable),
-    };
-    object.finish(source);
-    Some(overrides)
+/// Reads built-in overrides with the identifier of their service. Messages call the file `name`.
+pub(super) fn built_in(
+    name: &Path,
+    text: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<(String, Overrides)> {
+    let (mut source, json) = file::parse_text(name, text, diagnostics)?;
+    let read = Object::new(&mut source, Pointer::ROOT, json).and_then(|mut object| {
+        let service = object.required(&mut source, "serviceId")?;
+        Some((service, overrides(&mut source, object)))
+    });
+    source.finish(diagnostics);
+    read
 }
 
-/// Reads the objects at a key, each under a name, each with its own known keys.
-fn each<T>(
+fn overrides(source: &mut Source, mut object: Object) -> Overrides {
+    // Where editors find the JSON schema.
+    object.optional::<String>(source, "$schema");
+    if object.only_has_key("reason") {
+        source.report(&object.at.key("reason"), ONLY_A_REASON, REMOVE_OR_EXPLAIN);
+    }
+    let overrides = Overrides {
+        documentation: markdown(source, &mut object, "documentation"),
+        reason: markdown(source, &mut object, "reason"),
+        customizations: customizations(source, &mut object),
+        without_built_in: flag(source, &mut object, "builtin", false),
+        operations: group(source, &mut object, "operations", operation),
+        shapes: group(source, &mut object, "shapes", shape),
+        waiters: group(source, &mut object, "waiters", ignorable),
+        paginators: group(source, &mut object, "paginators", ignorable),
+    };
+    object.finish(source);
+    overrides
+}
+
+/// Reads the overrides by name at a key.
+fn group<T>(
     source: &mut Source,
     object: &mut Object,
     key: &'static str,
@@ -66,41 +73,30 @@ fn each<T>(
     let Some(group) = object.optional_object(source, key).and_then(|group| non_empty(source, group)) else {
         return IndexMap::new();
     };
-    group
-        .into_entries()
-        .filter_map(|(at, name, json)| {
-            let mut entry = Object::new(source, at, json).and_then(|entry| non_empty(source, entry))?;
-            let value = read(source, &mut entry);
-            entry.finish(source);
-            Some((name, value))
-        })
-        .collect()
+    let entry = |(at, name, json): (Pointer, String, Json)| {
+        let mut entry = Object::new(source, at, json).and_then(|entry| non_empty(source, entry))?;
+        let value = read(source, &mut entry);
+        entry.finish(source);
+        Some((name, value))
+    };
+    group.into_entries().filter_map(entry).collect()
 }
 
-/// The object, unless it says nothing, which is reported: each override has an effect.
+/// The object, unless it overrides nothing, which is reported.
 fn non_empty(source: &mut Source, object: Object) -> Option<Object> {
     if object.is_empty() {
-        source.report(&object.at, "this override changes nothing: it is empty", "remove it");
+        source.report(&object.at, "this override has no effect: it is empty", "remove it");
         return None;
     }
     if object.only_has_key("reason") {
-        source.report(&object.at, ONLY_A_REASON, "remove it, or say what it is the reason of");
+        source.report(&object.at, ONLY_A_REASON, REMOVE_OR_EXPLAIN);
         return None;
     }
     Some(object)
 }
 
-/// Takes `documentation`, which is not empty.
-fn documentation(source: &mut Source, object: &mut Object) -> Option<String> {
-    prose(source, object, "documentation")
-}
-
-/// Takes `reason`, which is not empty.
-fn reason(source: &mut Source, object: &mut Object) -> Option<String> {
-    prose(source, object, "reason")
-}
-
-fn prose(source: &mut Source, object: &mut Object, key: &'static str) -> Option<String> {
+/// Takes Markdown, which must not be empty.
+fn markdown(source: &mut Source, object: &mut Object, key: &'static str) -> Option<String> {
     let text: String = object.optional(source, key)?;
     if text.trim().is_empty() {
         source.report(
@@ -113,10 +109,9 @@ fn prose(source: &mut Source, object: &mut Object, key: &'static str) -> Option<
     Some(text)
 }
 
-/// Takes `customizations`, which names something.
 fn customizations(source: &mut Source, object: &mut Object) -> Vec<String> {
     if object.has_empty_list("customizations") {
-        let message = "this override changes nothing: it names no customization";
+        let message = "this override has no effect: it lists no customization";
         source.report(&object.at.key("customizations"), message, "remove it");
     }
     object.strings(source, "customizations")
@@ -126,10 +121,10 @@ fn operation(source: &mut Source, object: &mut Object) -> OperationOverride {
     OperationOverride {
         at: object.at.clone(),
         rename: rename(source, object),
-        documentation: documentation(source, object),
-        reason: reason(source, object),
+        documentation: markdown(source, object, "documentation"),
+        reason: markdown(source, object, "reason"),
         customizations: customizations(source, object),
-        ignore: ignore(source, object),
+        ignore: flag(source, object, "ignore", true),
     }
 }
 
@@ -137,11 +132,11 @@ fn shape(source: &mut Source, object: &mut Object) -> ShapeOverride {
     ShapeOverride {
         at: object.at.clone(),
         rename: rename(source, object),
-        documentation: documentation(source, object),
+        documentation: markdown(source, object, "documentation"),
         replace: object.optional(source, "replace"),
-        ignore: ignore(source, object),
-        members: each(source, object, "members", member),
-        values: each(source, object, "values", variant),
+        ignore: flag(source, object, "ignore", true),
+        members: group(source, object, "members", member),
+        values: group(source, object, "values", value),
     }
 }
 
@@ -149,56 +144,46 @@ fn member(source: &mut Source, object: &mut Object) -> MemberOverride {
     MemberOverride {
         at: object.at.clone(),
         rename: rename(source, object),
-        documentation: documentation(source, object),
-        reason: reason(source, object),
+        documentation: markdown(source, object, "documentation"),
+        reason: markdown(source, object, "reason"),
         required: object.optional(source, "required"),
-        retype: object.optional(source, "type"),
-        ignore: ignore(source, object),
+        value_type: object.optional(source, "type"),
+        ignore: flag(source, object, "ignore", true),
     }
 }
 
-fn variant(source: &mut Source, object: &mut Object) -> ValueOverride {
+fn value(source: &mut Source, object: &mut Object) -> ValueOverride {
     ValueOverride {
         at: object.at.clone(),
         rename: rename(source, object),
-        documentation: documentation(source, object),
+        documentation: markdown(source, object, "documentation"),
     }
 }
 
-fn ignorable(source: &mut Source, object: &mut Object) -> Ignorable {
-    Ignorable { at: object.at.clone(), ignore: ignore(source, object) }
+fn ignorable(source: &mut Source, object: &mut Object) -> IgnoreOverride {
+    IgnoreOverride { at: object.at.clone(), ignore: flag(source, object, "ignore", true) }
 }
 
-/// Takes `builtin`, which is only there to be false.
-fn without_builtin(source: &mut Source, object: &mut Object) -> bool {
-    let builtin = object.optional(source, "builtin");
-    if builtin == Some(true) {
-        let message = "this override changes nothing: true is what holds without it";
-        source.report(&object.at.key("builtin"), message, "remove it");
+/// Whether a key has the one value that has an effect; the other one, the default, is reported.
+fn flag(source: &mut Source, object: &mut Object, key: &'static str, effective: bool) -> bool {
+    let value = object.optional(source, key);
+    if value == Some(!effective) {
+        let message = format!("this override has no effect: {} is the default", !effective);
+        source.report(&object.at.key(key), message, "remove it");
     }
-    builtin == Some(false)
+    value == Some(effective)
 }
 
-/// Takes `ignore`, which is only there to be true.
-fn ignore(source: &mut Source, object: &mut Object) -> bool {
-    let ignore = object.optional(source, "ignore");
-    if ignore == Some(false) {
-        let message = "this override changes nothing: false is what holds without it";
-        source.report(&object.at.key("ignore"), message, "remove it");
-    }
-    ignore.unwrap_or_default()
-}
-
-/// Takes `rename`, a name of the generated code.
+/// Takes `rename`, an identifier.
 fn rename(source: &mut Source, object: &mut Object) -> Option<String> {
     let name: String = object.optional(source, "rename")?;
-    let identifier = name.starts_with(|first: char| first.is_ascii_alphabetic())
+    let is_identifier = name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    if !identifier {
+    if !is_identifier {
         source.report(
             &object.at.key("rename"),
-            format!("`{name}` cannot be a name in Rust"),
-            "a name begins with a letter, and goes on with letters, digits and `_`",
+            format!("`{name}` is not a valid name in Rust"),
+            "a name begins with a letter and continues with letters, digits and `_`",
         );
         return None;
     }

@@ -86,7 +86,7 @@ impl Snapshot {
         let model = read::model(folder, &mut found);
         let model = checked(model, &mut found, &folder.root)?;
         let overrides = match &options.overrides {
-            Some(file) => overrides::read::overrides(&options.root, file, &mut found),
+            Some(file) => overrides::read_file(&options.root, file, &mut found),
             None => Some(Overrides::default()),
         };
         let overrides = checked(overrides, &mut found, &options.root)?;

@@ -251,8 +251,7 @@ impl Builder {
             None => Arc::new(ReqwestClient::new(None, self.timeouts.connect)),
         };
         Ok(Client(Arc::new(Inner {
-            config: ClientConfig::new(settings, explicit)
-                .map_err(|error| ErrorKind::Config(error.into()))?,
+            config: ClientConfig::new(settings, explicit).map_err(|error| ErrorKind::Config(error.into()))?,
             endpoints: EndpointCache::default(),
             credentials,
             transport,

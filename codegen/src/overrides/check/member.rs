@@ -1,77 +1,90 @@
-//! Overrides of members.
+//! Checks of the overrides of members.
 
 use super::Check;
 use crate::{
     did_you_mean::did_you_mean,
     model::{Pointer, Reference, Structure},
     names,
-    overrides::type_override::{self, TypeOverride},
-    overrides::{Ignorable, MemberOverride},
+    overrides::{
+        IgnoreOverride, MemberOverride,
+        type_override::{self, TypeOverride},
+    },
 };
 
+/// A member with its structure.
+#[derive(Clone, Copy)]
+pub(super) struct Member<'m> {
+    pub(super) shape: &'m str,
+    pub(super) structure: &'m Structure,
+    pub(super) name: &'m str,
+    pub(super) reference: &'m Reference,
+}
+
+impl Member<'_> {
+    fn is_required(self) -> bool {
+        self.structure.required.iter().any(|required| required == self.name)
+    }
+}
+
 impl<'a> Check<'a> {
-    pub(super) fn member(
-        &mut self,
-        shape: &str,
-        structure: &Structure,
-        name: &str,
-        reference: &Reference,
-        over: &MemberOverride,
-    ) {
-        let modeled = structure.required.iter().any(|required| required == name);
-        let builtin = self.builtin.shapes.get(shape).and_then(|over| over.members.get(name)).cloned();
-        let builtin = builtin.unwrap_or_default();
-        let required = builtin.required.unwrap_or(modeled);
+    pub(super) fn member(&mut self, member: Member<'_>, over: &MemberOverride) {
         if over.ignore {
-            return self.left_out(shape, structure, name, modeled, over);
+            return self.ignored_member(member, over);
         }
-        let in_rust = if structure.union { names::union_variant_name } else { names::field_name };
-        self.rename(&over.at, name, over.rename.as_deref(), in_rust);
-        let is = if required { "required" } else { "optional" };
-        let whose = if builtin.required.is_some() { "built-in override" } else { "model" };
-        let idle = over.required == Some(required);
-        self.effect(&over.at, "required", idle, &format!("the {whose} has the member as {is} already"));
-        let idle = over.required.is_some() && (structure.union || structure.event_stream);
-        self.effect(&over.at, "required", idle, "of a union's cases, one is always there");
-        // In requests, a part of the path or the host is there or the request cannot be sent; a customization may fill it in.
-        let placed = reference.traits.location.as_deref() == Some("uri") || reference.traits.host_label;
-        if over.required == Some(false) && placed && self.roles.is_sent(shape) && !self.has_customizations() {
-            let message = format!("{name:?} cannot be optional: it is a part of the request's address");
-            let help = "remove it, or name what fills it in with \"customizations\"";
-            self.report(&over.at.key("required"), message, help);
+        let in_rust = if member.structure.union { names::union_variant_name } else { names::field_name };
+        self.rename(&over.at, member.name, over.rename.as_deref(), in_rust);
+        let built_in =
+            self.built_in.and_then(|built_in| built_in.shapes.get(member.shape)?.members.get(member.name));
+        if let Some(required) = over.required {
+            self.required(
+                member,
+                &over.at.key("required"),
+                required,
+                built_in.and_then(|over| over.required),
+            );
         }
-        let prose = reference.traits.documentation.as_deref();
-        let of_shape = || self.model.shapes.get(&reference.shape)?.traits.documentation.as_deref();
-        let prose = prose.or_else(of_shape);
-        self.documented(&over.at, over.documentation.as_deref(), prose);
-        if let Some(ty) = &over.retype {
-            self.retype(&over.at.key("type"), ty, reference, builtin.retype.as_deref());
+        let html = member.reference.traits.documentation.as_deref();
+        let of_shape = || self.model.shapes.get(&member.reference.shape)?.traits.documentation.as_deref();
+        self.documentation(&over.at, over.documentation.as_deref(), html.or_else(of_shape));
+        if let Some(name) = &over.value_type {
+            let built_in = built_in.and_then(|over| over.value_type.as_deref());
+            self.value_type(&over.at.key("type"), name, member.reference, built_in);
         }
     }
 
-    fn left_out(
-        &mut self,
-        shape: &str,
-        structure: &Structure,
-        name: &str,
-        required: bool,
-        over: &MemberOverride,
-    ) {
-        let others = [
-            ("rename", over.rename.is_some()),
-            ("documentation", over.documentation.is_some()),
-            ("required", over.required.is_some()),
-            ("type", over.retype.is_some()),
-        ];
-        self.alone(&over.at, "ignore", "a member that is left out", &others);
+    fn required(&mut self, member: Member<'_>, at: &Pointer, required: bool, built_in: Option<bool>) {
+        if required == built_in.unwrap_or_else(|| member.is_required()) {
+            let source = if built_in.is_some() { "built-in override" } else { "model" };
+            let state = if required { "required" } else { "optional" };
+            self.report_no_effect(at, format!("the {source} says already that the member is {state}"));
+        }
+        if member.structure.union || member.structure.event_stream {
+            self.report_no_effect(at, "a union always has exactly one of its variants");
+        }
+        // A request without a part of its path or host cannot be sent, unless a customization adds it.
+        let traits = &member.reference.traits;
+        let is_label = traits.location.as_deref() == Some("uri") || traits.host_label;
+        if !required && is_label && self.usage.is_input(member.shape) && !self.has_customizations() {
+            let message =
+                format!("{:?} cannot be optional: it is a part of the request's address", member.name);
+            self.report(
+                at,
+                message,
+                "remove it, or add the customization that sets it to \"customizations\"",
+            );
+        }
+    }
+
+    fn ignored_member(&mut self, member: Member<'_>, over: &MemberOverride) {
+        self.other_keys(&over.at, "ignore", over.keys(), "the member is left out");
         let at = over.at.key("ignore");
-        if required && self.roles.is_sent(shape) {
-            let message = format!("{name:?} cannot be left out: requests must have it");
-            self.report(&at, message, "remove it");
-        } else if structure.union && !self.keeps_a_case(shape, structure) {
-            let message = format!("{name:?} cannot be left out: the union would have no case");
-            self.report(&at, message, "leave one of its cases, or leave out what refers to the union");
-        } else if let Some(operation) = self.paginated_by(shape, name) {
+        let name = member.name;
+        if member.is_required() && self.usage.is_input(member.shape) {
+            self.report(&at, format!("{name:?} cannot be left out: requests must have it"), "remove it");
+        } else if member.structure.union && !self.any_variant_left(member) {
+            let message = format!("{name:?} cannot be left out: the union would have no variant");
+            self.report(&at, message, "keep one of its variants, or leave out what refers to the union");
+        } else if let Some(operation) = self.paginated_operation(member) {
             let message = format!("{name:?} cannot be left out: the paginator of `{operation}` needs it");
             let help =
                 format!("remove it, or leave out the paginator: \"ignore\" at /paginators/{operation}");
@@ -79,54 +92,56 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn keeps_a_case(&self, shape: &str, union: &Structure) -> bool {
-        let ignored = |case: &String| {
-            let over = self.overrides.shapes.get(shape).and_then(|over| over.members.get(case));
-            over.is_some_and(|over| over.ignore)
+    fn any_variant_left(&self, member: Member<'_>) -> bool {
+        let overrides = self.overrides.shapes.get(member.shape);
+        let is_ignored = |variant: &String| {
+            overrides.and_then(|over| over.members.get(variant)).is_some_and(|over| over.ignore)
         };
-        union.members.keys().any(|case| !ignored(case))
+        !member.structure.members.keys().all(is_ignored)
     }
 
-    /// The operation whose pages are told apart, counted or found by this member of its input or output.
-    fn paginated_by(&self, shape: &str, member: &str) -> Option<&'a str> {
-        let kept = |ignorable: Option<&Ignorable>| ignorable.is_none_or(|over| !over.ignore);
-        let begins = |path: &String| {
-            let name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
-            path.split(|letter| !name(letter)).next() == Some(member)
+    /// The operation whose paginator uses a member of its input or output.
+    fn paginated_operation(&self, member: Member<'_>) -> Option<&'a str> {
+        let is_kept = |over: Option<&IgnoreOverride>| over.is_none_or(|over| !over.ignore);
+        let begins_path = |path: &String| {
+            let is_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+            path.split(|letter| !is_name(letter)).next() == Some(member.name)
         };
         let paginators = self.model.paginators.iter();
-        let mut kept = paginators.filter(|(name, _)| kept(self.overrides.paginators.get(*name)));
+        let mut kept = paginators.filter(|(name, _)| is_kept(self.overrides.paginators.get(*name)));
         let found = kept.find(|(name, paginator)| {
             let Some(operation) = self.model.operations.get(*name) else { return false };
-            let is = |reference: &Option<Reference>| reference.as_ref().is_some_and(|end| end.shape == shape);
-            let asked = paginator.input_tokens.iter().chain(&paginator.limit_key);
-            let answered = (paginator.output_tokens.iter())
+            let is_shape = |reference: &Option<Reference>| {
+                reference.as_ref().is_some_and(|reference| reference.shape == member.shape)
+            };
+            let inputs = paginator.input_tokens.iter().chain(&paginator.limit_key);
+            let outputs = (paginator.output_tokens.iter())
                 .chain(&paginator.result_keys)
                 .chain(&paginator.more_results)
                 .chain(&paginator.non_aggregate_keys);
-            is(&operation.input) && asked.into_iter().any(begins)
-                || is(&operation.output) && answered.into_iter().any(begins)
+            is_shape(&operation.input) && inputs.into_iter().any(begins_path)
+                || is_shape(&operation.output) && outputs.into_iter().any(begins_path)
         });
         found.map(|(name, _)| name.as_str())
     }
 
-    fn retype(&mut self, at: &Pointer, name: &str, reference: &Reference, builtin: Option<&str>) {
-        let Some(type_override) = TypeOverride::named(name) else {
+    fn value_type(&mut self, at: &Pointer, name: &str, reference: &Reference, built_in: Option<&str>) {
+        let Some(value_type) = TypeOverride::named(name) else {
             let list = TypeOverride::names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             let help = did_you_mean(name, TypeOverride::names(), format!("expected one of {list}"));
-            return self.report(at, format!("there is no type {name:?} to give to a member"), help);
+            return self.report(at, format!("there is no type {name:?} for a member"), help);
         };
-        let from = type_override::source_kind(self.model, self.protocol, reference);
-        if builtin == Some(name) {
-            self.report(at, "this override changes nothing: it is built in", "remove it");
-        } else if type_override.is_noop(from) && builtin.is_some() {
-            // It gives back what the model has.
-        } else if type_override.is_noop(from) {
-            let message = format!("this override changes nothing: {:?} is that already", reference.shape);
-            self.report(at, message, "remove it");
-        } else if type_override.apply(from).is_none() {
-            let message = format!("{:?} cannot be taken for {name:?}", reference.shape);
-            self.report(at, message, format!("give this type to {}", type_override.accepted_kinds()));
+        let kind = type_override::source_kind(self.model, self.protocol, reference);
+        let shape = &reference.shape;
+        if built_in == Some(name) {
+            self.report_no_effect(at, "it is built in");
+        } else if value_type.is_noop(kind) && built_in.is_some() {
+            // It restores what the model has.
+        } else if value_type.is_noop(kind) {
+            self.report_no_effect(at, format!("{shape:?} has that type already"));
+        } else if value_type.apply(kind).is_none() {
+            let message = format!("{shape:?} cannot have the type {name:?}");
+            self.report(at, message, format!("only {} can have it", value_type.accepted_kinds()));
         }
     }
 }

@@ -1,77 +1,72 @@
-//! Overrides of shapes.
+//! Checks of the overrides of shapes.
 
-use super::Check;
+use super::{Check, member::Member};
 use crate::{
     model::{Kind, Shape},
     names,
     overrides::ShapeOverride,
 };
 
-/// How many of those that refer to a shape are named in a message.
-const NAMED: usize = 3;
+/// How many references to a shape a message lists.
+const MAX_LISTED_REFERENCES: usize = 3;
+
+/// Why the override of a shape or member that no operation uses has no effect.
+const UNUSED_SHAPE: &str = "no operation uses the shape";
 
 impl Check<'_> {
     pub(super) fn shape(&mut self, name: &str, shape: &Shape, over: &ShapeOverride) {
         if over.ignore {
-            self.ignored(name, shape, over);
+            self.ignored_shape(name, shape, over);
         } else if let Some(replace) = &over.replace {
-            self.replaced(name, shape, over, replace);
+            self.replaced_shape(name, shape, over, replace);
         } else {
-            self.adjusted(name, shape, over);
+            self.changed_shape(name, shape, over);
         }
     }
 
-    fn adjusted(&mut self, name: &str, shape: &Shape, over: &ShapeOverride) {
-        let is_type = self.roles.is_type(name);
-        let operation = self.roles.operation(name);
+    fn changed_shape(&mut self, name: &str, shape: &Shape, over: &ShapeOverride) {
+        let is_type = self.usage.is_type(name);
+        let operation = self.usage.operation_of(name);
         if over.rename.is_some() && !is_type {
             let why = match operation {
                 Some(operation) => {
-                    format!("the type has its name from the operation `{operation}`, which can be renamed")
+                    format!("the type has the name of the operation `{operation}`, which can be renamed")
                 }
-                None => no_type(&shape.kind),
+                None => why_no_type(&shape.kind).to_owned(),
             };
-            self.effect(&over.at, "rename", true, &why);
+            self.report_no_effect(&over.at.key("rename"), why);
         } else {
             self.rename(&over.at, name, over.rename.as_deref(), names::type_name);
         }
-        let idle = over.documentation.is_some() && !is_type && operation.is_none();
-        self.effect(&over.at, "documentation", idle, &no_type(&shape.kind));
-        self.documented(&over.at, over.documentation.as_deref(), shape.traits.documentation.as_deref());
+        if over.documentation.is_some() && !is_type && operation.is_none() {
+            self.report_no_effect(&over.at.key("documentation"), why_no_type(&shape.kind));
+        }
+        self.documentation(&over.at, over.documentation.as_deref(), shape.traits.documentation.as_deref());
         self.values(name, shape, over);
         self.members(name, shape, over);
     }
 
     fn values(&mut self, name: &str, shape: &Shape, over: &ShapeOverride) {
         let values = &shape.traits.values;
-        if let Some((value, over)) = over.values.first()
-            && values.is_empty()
-        {
-            let message = format!("{name:?} is no enum and so has no value {value:?}");
-            return self.report(&over.at, message, "remove it, or name an enum");
+        let Some((first, first_over)) = over.values.first() else { return };
+        if values.is_empty() {
+            let message = format!("{name:?} is not an enum and has no value {first:?}");
+            return self.report(&first_over.at, message, "remove it, or name an enum");
         }
-        if let Some((_, over)) = over.values.first()
-            && !self.roles.is_type(name)
-        {
-            return self.report(
-                &over.at,
-                "this override changes nothing: no operation leads to the shape",
-                "remove it",
-            );
+        if !self.usage.is_type(name) {
+            return self.report_no_effect(&first_over.at, UNUSED_SHAPE);
         }
-        let variant = |name: &str| names::enum_variant_names([name]).concat();
-        let renamed = |value: &String| over.values.get(value).and_then(|over| over.rename.as_deref());
+        let variant_name = |name: &str| names::enum_variant_names([name]).concat();
+        let new_name = |value: &String| over.values.get(value).and_then(|over| over.rename.as_deref());
         for (value, over) in &over.values {
-            if !self.target("value", value, &over.at, values.iter()) {
+            if !self.has_target("value", value, &over.at, values.iter()) {
                 continue;
             }
-            self.rename(&over.at, value, over.rename.as_deref(), variant);
-            let Some(own) = over.rename.as_deref().map(variant) else { continue };
-            let others = values.iter().filter(|other| *other != value);
-            if let Some(other) =
-                { others }.find(|other| variant(renamed(other).unwrap_or(other.as_str())) == own)
-            {
-                let message = format!("{value:?} and {other:?} would both be called `{own}`");
+            self.rename(&over.at, value, over.rename.as_deref(), variant_name);
+            let Some(own) = over.rename.as_deref().map(variant_name) else { continue };
+            let mut others = values.iter().filter(|other| *other != value);
+            if let Some(other) = others.find(|other| variant_name(new_name(other).unwrap_or(other)) == own) {
+                let message = format!("{value:?} and {other:?} would have the same name `{own}`");
                 self.report(&over.at.key("rename"), message, "choose another name, or rename the other, too");
             }
         }
@@ -80,82 +75,68 @@ impl Check<'_> {
     fn members(&mut self, name: &str, shape: &Shape, over: &ShapeOverride) {
         let Kind::Structure(structure) = &shape.kind else {
             if let Some((member, over)) = over.members.first() {
-                let message = format!("{name:?} is no structure and so has no member {member:?}");
+                let message = format!("{name:?} is not a structure and has no member {member:?}");
                 self.report(&over.at, message, "remove it, or name a structure");
             }
             return;
         };
         for (member, over) in &over.members {
-            if !self.target("member", member, &over.at, structure.members.keys()) {
+            if !self.has_target("member", member, &over.at, structure.members.keys()) {
                 continue;
             }
-            if !self.roles.has_fields(name) {
-                let message = "this override changes nothing: no operation leads to the shape";
-                self.report(&over.at, message, "remove it");
+            if !self.usage.has_fields(name) {
+                self.report_no_effect(&over.at, UNUSED_SHAPE);
             } else if let Some(reference) = structure.members.get(member) {
-                self.member(name, structure, member, reference, over);
+                self.member(Member { shape: name, structure, name: member, reference }, over);
             }
         }
     }
 
-    /// Only what nothing else is made of can be left out: an error.
-    fn ignored(&mut self, name: &str, shape: &Shape, over: &ShapeOverride) {
-        self.alone(&over.at, "ignore", "a shape that is left out", &others(over, over.replace.is_some()));
-        let referrers = self.roles.referrers(name);
-        if !referrers.is_empty() {
-            let message = format!("{name:?} cannot be left out: {} it", refer(&referrers));
-            let help = "leave out what refers to it, or give it a type of your own with \"replace\"";
+    /// Only an error can be left out, because nothing refers to it.
+    fn ignored_shape(&mut self, name: &str, shape: &Shape, over: &ShapeOverride) {
+        self.other_keys(&over.at, "ignore", over.keys(), "the shape is left out");
+        let references = self.usage.references_to(name);
+        if !references.is_empty() {
+            let message = format!("{name:?} cannot be left out: {} it", refer(&references));
+            let help = "leave out what refers to it, or replace it by your own type with \"replace\"";
             self.report(&over.at.key("ignore"), message, help);
-        } else if !self.roles.is_type(name) {
-            self.effect(&over.at, "ignore", true, &no_type(&shape.kind));
+        } else if !self.usage.is_type(name) {
+            self.report_no_effect(&over.at.key("ignore"), why_no_type(&shape.kind));
         }
     }
 
-    fn replaced(&mut self, name: &str, shape: &Shape, over: &ShapeOverride, replace: &str) {
+    fn replaced_shape(&mut self, name: &str, shape: &Shape, over: &ShapeOverride, replace: &str) {
         let at = over.at.key("replace");
-        self.alone(&over.at, "replace", "a type that is described elsewhere", &others(over, false));
+        self.other_keys(&over.at, "replace", over.keys(), "the shape is replaced by a type");
         if !matches!(syn::parse_str::<syn::Type>(replace), Ok(syn::Type::Path(_))) {
             let help = "write the path of a type, such as `money::Amount` or `myrina::Document`";
-            return self.report(&at, format!("{replace:?} is no type of Rust"), help);
+            return self.report(&at, format!("{replace:?} is not a type in Rust"), help);
         }
-        if built_in(shape).is_some_and(|own| own == replace) {
-            return self.effect(&over.at, "replace", true, &format!("`{replace}` holds it already"));
+        if default_type(shape).is_some_and(|default| default == replace) {
+            return self.report_no_effect(&at, format!("`{replace}` is its type already"));
         }
-        if !may_hold(shape, replace) {
-            let message = format!("{name:?} is {}, which `{replace}` does not hold", kind(&shape.kind));
-            let help = "write the path of a type of your own, or \"type\" at the members that have it";
+        if !can_hold(shape, replace) {
+            let message = format!("{name:?} is {}, which `{replace}` cannot hold", describe(&shape.kind));
+            let help = "write the path of your own type, or \"type\" at the members of this shape";
             return self.report(&at, message, help);
         }
-        let structure = match &shape.kind {
-            Kind::Structure(structure) => Some(structure),
-            _ => None,
-        };
-        let special = structure.is_some_and(|structure| structure.exception || structure.event_stream);
-        if let Some(operation) = self.roles.operation(name) {
-            let message = format!("{name:?} is what `{operation}` is sent or answered with");
-            self.report(&at, message, "replace the shapes of its members");
-        } else if special {
-            let message = format!("{name:?} is an error or a stream of events");
-            self.report(&at, message, "replace the shapes of its members");
-        } else if self.roles.referrers(name).is_empty() {
-            self.effect(&over.at, "replace", true, "no operation leads to the shape");
+        let is_special = matches!(&shape.kind, Kind::Structure(structure) if structure.exception || structure.event_stream);
+        let help = "replace the shapes of its members";
+        if let Some(operation) = self.usage.operation_of(name) {
+            let message =
+                format!("{name:?} cannot be replaced: it is the request or response of `{operation}`");
+            self.report(&at, message, help);
+        } else if is_special {
+            let message = format!("{name:?} cannot be replaced: it is an error or an event stream");
+            self.report(&at, message, help);
+        } else if self.usage.references_to(name).is_empty() {
+            self.report_no_effect(&at, UNUSED_SHAPE);
         }
     }
 }
 
-/// The other keys of a shape, and whether they are there.
-fn others(over: &ShapeOverride, replace: bool) -> [(&'static str, bool); 5] {
-    [
-        ("rename", over.rename.is_some()),
-        ("documentation", over.documentation.is_some()),
-        ("replace", replace),
-        ("members", !over.members.is_empty()),
-        ("values", !over.values.is_empty()),
-    ]
-}
-
-/// The type of the language or the runtime that holds such a shape, written as a person would.
-fn built_in(shape: &Shape) -> Option<&'static str> {
+/// The type of the language or the runtime for a shape without override, as a person would write it.
+fn default_type(shape: &Shape) -> Option<&'static str> {
     Some(match &shape.kind {
         Kind::Boolean => "bool",
         Kind::Integer => "i32",
@@ -170,10 +151,9 @@ fn built_in(shape: &Shape) -> Option<&'static str> {
     })
 }
 
-/// Whether a type of the language or the runtime can be written and read in the place of a shape; any other type is the user's
-/// affair.
-fn may_hold(shape: &Shape, replace: &str) -> bool {
-    let simple = matches!(
+/// Whether a type of the language or the runtime can be written and read in place of a shape. Any other type is assumed to.
+fn can_hold(shape: &Shape, replace: &str) -> bool {
+    let is_known = matches!(
         replace,
         "bool"
             | "i32"
@@ -185,7 +165,7 @@ fn may_hold(shape: &Shape, replace: &str) -> bool {
             | "myrina::Timestamp"
             | "myrina::Json"
     );
-    !simple
+    !is_known
         || match &shape.kind {
             Kind::String | Kind::Character if shape.traits.values.is_empty() => true,
             Kind::String | Kind::Character => replace == "String",
@@ -195,7 +175,7 @@ fn may_hold(shape: &Shape, replace: &str) -> bool {
         }
 }
 
-fn kind(kind: &Kind) -> &'static str {
+fn describe(kind: &Kind) -> &'static str {
     match kind {
         Kind::Structure(structure) if structure.document => "a document",
         Kind::Structure(structure) if structure.union => "a union",
@@ -210,22 +190,22 @@ fn kind(kind: &Kind) -> &'static str {
     }
 }
 
-/// Why nothing is called after a shape.
-fn no_type(kind: &Kind) -> String {
+/// Why a shape does not become a type with a name.
+fn why_no_type(kind: &Kind) -> &'static str {
     match kind {
-        Kind::Structure(_) => "no operation leads to the shape".to_owned(),
-        Kind::List(_) => "a list is a `Vec`, which has no name of its own".to_owned(),
-        Kind::Map(..) => "a map is a `myrina::Map`, which has no name of its own".to_owned(),
-        _ => "a shape without parts is a type of the language, and has no name of its own".to_owned(),
+        Kind::Structure(_) => UNUSED_SHAPE,
+        Kind::List(_) => "a list is a `Vec`, which has no name of its own",
+        Kind::Map(..) => "a map is a `myrina::Map`, which has no name of its own",
+        _ => "a simple shape is a type of the language, which has no name of its own",
     }
 }
 
-/// `a and 2 more refer to`.
-fn refer(referrers: &[String]) -> String {
-    let named = referrers.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
-    match referrers.len().saturating_sub(NAMED) {
-        0 if referrers.len() == 1 => format!("{named} refers to"),
-        0 => format!("{named} refer to"),
-        more => format!("{named} and {more} more refer to"),
+/// `a, b, c and 2 more refer to`.
+fn refer(references: &[String]) -> String {
+    let listed = references.iter().take(MAX_LISTED_REFERENCES).cloned().collect::<Vec<_>>().join(", ");
+    match references.len().saturating_sub(MAX_LISTED_REFERENCES) {
+        0 if references.len() == 1 => format!("{listed} refers to"),
+        0 => format!("{listed} refer to"),
+        more => format!("{listed} and {more} more refer to"),
     }
 }

@@ -1,4 +1,4 @@
-//! What becomes of the shapes when the whole model is generated.
+//! How shapes are used when the whole model is generated.
 
 use crate::{
     model::{Kind, Model, Reference},
@@ -6,40 +6,40 @@ use crate::{
 };
 use std::collections::BTreeSet;
 
-/// What becomes of each shape, whatever is overridden.
-pub(super) struct Roles<'m> {
+/// How each shape is used, without overrides.
+pub(super) struct ShapeUsage<'m> {
     model: &'m Model,
     counts: ReferenceCounts<'m>,
     reached: Reached<'m>,
-    /// Those that requests are made of.
-    sent: BTreeSet<&'m str>,
+    /// The shapes within requests.
+    inputs: BTreeSet<&'m str>,
 }
 
-impl<'m> Roles<'m> {
+impl<'m> ShapeUsage<'m> {
     pub(super) fn of(model: &'m Model) -> Self {
         let counts = ReferenceCounts::of(model);
         let operations: Vec<&str> = model.operations.keys().map(String::as_str).collect();
         let reached = reach(model, |_| false, &counts, &operations, true);
-        let mut sent = BTreeSet::new();
+        let mut inputs = BTreeSet::new();
         let mut open: Vec<&Reference> =
             model.operations.values().filter_map(|operation| operation.input.as_ref()).collect();
         while let Some(reference) = open.pop() {
             if let Some((name, shape)) = model.shapes.get_key_value(&reference.shape)
-                && sent.insert(name.as_str())
+                && inputs.insert(name.as_str())
             {
                 open.extend(shape.kind.references());
             }
         }
-        Self { model, counts, reached, sent }
+        Self { model, counts, reached, inputs }
     }
 
-    /// It becomes a type of its own, beside requests and responses.
+    /// Whether it becomes a type that is not a request or response.
     pub(super) fn is_type(&self, shape: &str) -> bool {
         self.reached.types.contains(shape) || self.reached.errors.contains(shape)
     }
 
     /// The operation whose request or response it becomes.
-    pub(super) fn operation(&self, shape: &str) -> Option<&'m str> {
+    pub(super) fn operation_of(&self, shape: &str) -> Option<&'m str> {
         let is = |reference: &Option<Reference>| {
             reference.as_ref().is_some_and(|reference| reference.shape == shape)
         };
@@ -50,18 +50,18 @@ impl<'m> Roles<'m> {
         Some(name)
     }
 
-    /// Its members become fields of something.
+    /// Whether its members become fields.
     pub(super) fn has_fields(&self, shape: &str) -> bool {
-        self.is_type(shape) || self.operation(shape).is_some()
+        self.is_type(shape) || self.operation_of(shape).is_some()
     }
 
-    /// It is a part of a request.
-    pub(super) fn is_sent(&self, shape: &str) -> bool {
-        self.sent.contains(shape)
+    /// Whether it is a part of a request.
+    pub(super) fn is_input(&self, shape: &str) -> bool {
+        self.inputs.contains(shape)
     }
 
-    /// What refers to it: members, as `Shape.member`, and operations, as input or output.
-    pub(super) fn referrers(&self, shape: &str) -> Vec<String> {
+    /// What refers to it, for messages: members as `Shape.member`, lists and maps, and operations.
+    pub(super) fn references_to(&self, shape: &str) -> Vec<String> {
         let mut found = Vec::new();
         for (name, other) in &self.model.shapes {
             match &other.kind {

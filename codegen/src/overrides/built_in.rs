@@ -1,0 +1,183 @@
+//! Built-in overrides: what Myrina knows of services that their models do not say, in the format of `overrides.json`. Each entry has its
+//! reason.
+//!
+//! They apply under the workspace's overrides, whose keys win; customizations add up. An entry without a target in the model is skipped,
+//! because the model may be a part, or another version. `"builtin": false` in the workspace's overrides switches them off.
+
+use crate::{
+    diagnostic::Diagnostics,
+    model::{Kind, Model},
+    options::Options,
+    overrides::{MemberOverride, OperationOverride, Overrides, ShapeOverride, read},
+};
+use std::{borrow::Cow, collections::BTreeMap, path::Path, sync::LazyLock};
+
+macro_rules! files {
+    ($($name:literal)*) => {
+        /// The names and texts of the files in the folder `built_in_overrides`.
+        const FILES: &[(&str, &str)] =
+            &[$(($name, include_str!(concat!("../../built_in_overrides/", $name, ".json")))),*];
+    };
+}
+
+files! {
+    "apigateway"
+    "autoscaling"
+    "cloudsearchdomain"
+    "docdb"
+    "dynamodb"
+    "ec2"
+    "glacier"
+    "iam"
+    "machinelearning"
+    "neptune"
+    "rds"
+    "route53"
+    "s3"
+    "s3control"
+    "sso-oidc"
+    "timestream-query"
+    "timestream-write"
+}
+
+/// The built-in overrides by the services' identifiers in models. A test checks that all files can be read.
+static BY_SERVICE: LazyLock<BTreeMap<String, Overrides>> = LazyLock::new(|| {
+    let read = |(name, text): &(&str, &str)| read::built_in(Path::new(name), text, &mut Diagnostics::new());
+    FILES.iter().filter_map(read).collect()
+});
+
+/// The built-in overrides for the service of a model.
+pub(crate) fn for_service(model: &Model) -> Option<&'static Overrides> {
+    BY_SERVICE.get(model.metadata.service_id.as_deref()?)
+}
+
+/// The built-in overrides that apply under `own`, unless they are switched off.
+pub(crate) fn applied(model: &Model, own: &Overrides, options: &Options) -> Option<&'static Overrides> {
+    if options.builtin && !own.without_built_in { for_service(model) } else { None }
+}
+
+/// Merges the built-in overrides that apply under `own`.
+pub(crate) fn merge_under<'o>(model: &Model, own: &'o Overrides, options: &Options) -> Cow<'o, Overrides> {
+    let Some(built_in) = applied(model, own, options) else { return Cow::Borrowed(own) };
+    let mut merged = own.clone();
+    prepend(&mut merged.customizations, &built_in.customizations);
+    fill(&mut merged.reason, built_in.reason.as_ref());
+    for (name, over) in &built_in.operations {
+        if model.operations.contains_key(name) {
+            merge_operation(merged.operations.entry(name.clone()).or_default(), over);
+        }
+    }
+    for (name, over) in &built_in.shapes {
+        if let Some(shape) = model.shapes.get(name) {
+            merge_shape(&shape.kind, merged.shapes.entry(name.clone()).or_default(), over);
+        }
+    }
+    Cow::Owned(merged)
+}
+
+fn merge_operation(own: &mut OperationOverride, built_in: &OperationOverride) {
+    prepend(&mut own.customizations, &built_in.customizations);
+    fill(&mut own.documentation, built_in.documentation.as_ref());
+    fill(&mut own.reason, built_in.reason.as_ref());
+}
+
+fn merge_shape(kind: &Kind, own: &mut ShapeOverride, built_in: &ShapeOverride) {
+    let Kind::Structure(structure) = kind else { return };
+    for (name, over) in &built_in.members {
+        if structure.members.contains_key(name) {
+            merge_member(own.members.entry(name.clone()).or_default(), over);
+        }
+    }
+}
+
+fn merge_member(own: &mut MemberOverride, built_in: &MemberOverride) {
+    // If the user changes what the built-in override sets, its reason does not apply.
+    let is_changed = own.required.is_some() || own.value_type.is_some();
+    if !is_changed {
+        fill(&mut own.reason, built_in.reason.as_ref());
+    }
+    fill(&mut own.required, built_in.required.as_ref());
+    fill(&mut own.value_type, built_in.value_type.as_ref());
+    fill(&mut own.documentation, built_in.documentation.as_ref());
+}
+
+fn fill<T: Clone>(own: &mut Option<T>, built_in: Option<&T>) {
+    if own.is_none() {
+        *own = built_in.cloned();
+    }
+}
+
+fn prepend(own: &mut Vec<String>, built_in: &[String]) {
+    own.splice(..0, built_in.iter().cloned());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        model::Metadata,
+        overrides::{
+            customizations::{self, KNOWN_CUSTOMIZATIONS},
+            type_override::TypeOverride,
+        },
+    };
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_file_of_the_folder_is_listed_and_can_be_read() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("built_in_overrides");
+        let files: BTreeSet<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
+            .collect();
+        assert!(files.iter().eq(FILES.iter().map(|(name, _)| name)), "{files:?}");
+        for (name, text) in FILES {
+            let mut diagnostics = Diagnostics::new();
+            assert!(read::built_in(Path::new(name), text, &mut diagnostics).is_some());
+            assert!(diagnostics.is_empty(), "{name}: {diagnostics:?}");
+        }
+        assert_eq!(BY_SERVICE.len(), FILES.len(), "two files have the same `serviceId`");
+    }
+
+    #[test]
+    fn every_entry_has_a_reason_and_every_name_is_known() {
+        let mut used = BTreeSet::new();
+        let assert_reason = |reason: Option<&String>, what: &str| {
+            assert!(reason.is_some_and(|reason| reason.ends_with('.')), "{what} has no reason");
+        };
+        for (service, overrides) in &*BY_SERVICE {
+            let mut names = overrides.customizations.clone();
+            if !names.is_empty() {
+                assert_reason(overrides.reason.as_ref(), service);
+            }
+            for (name, over) in &overrides.operations {
+                assert_reason(over.reason.as_ref(), name);
+                names.extend(over.customizations.clone());
+            }
+            for (name, over) in &overrides.shapes {
+                for (member, over) in &over.members {
+                    assert_reason(over.reason.as_ref(), &format!("{name}.{member}"));
+                    let is_known = |name: &String| TypeOverride::named(name).is_some();
+                    assert!(over.value_type.as_ref().is_none_or(is_known), "{name}.{member}: {over:?}");
+                }
+            }
+            for name in names {
+                assert_eq!(customizations::validate(&name), Ok(()));
+                used.insert(name);
+            }
+        }
+        let unused: Vec<_> = KNOWN_CUSTOMIZATIONS.iter().filter(|known| !used.contains(known.name)).collect();
+        assert!(unused.is_empty(), "{unused:?}");
+    }
+
+    #[test]
+    fn a_service_is_found_by_its_identifier() {
+        let model = |id: &str| {
+            let metadata = Metadata { service_id: Some(id.to_owned()), ..Metadata::default() };
+            Model { metadata, ..Model::default() }
+        };
+        assert!(for_service(&model("Glacier")).is_some_and(|known| known.customizations.len() == 2));
+        assert!(for_service(&model("Lambda")).is_none());
+        assert!(for_service(&Model::default()).is_none());
+    }
+}
