@@ -1,4 +1,4 @@
-//! One client for every service.
+//! The client.
 
 mod attempt;
 mod builder;
@@ -28,7 +28,7 @@ use crate::{
 use std::{fmt, sync::Arc};
 use {idempotency_token::IdempotencyTokenProvider, timeout::Timeouts};
 
-/// A client for every service: the request's type says which.
+/// A client for all services: the type of a request determines its service.
 ///
 /// ```no_run
 /// # async fn run() -> Result<(), myrina::Error> {
@@ -39,7 +39,7 @@ use {idempotency_token::IdempotencyTokenProvider, timeout::Timeouts};
 /// # }
 /// ```
 ///
-/// Cloning is cheap, and clones share connections. [`builder`](Self::builder) tells where what is not given comes from.
+/// Cloning is cheap, and clones share connections. [`Builder`] lists where settings come from.
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
@@ -52,28 +52,27 @@ struct Inner {
     interceptors: Vec<Arc<dyn Interceptor>>,
     timeouts: Timeouts,
     idempotency_tokens: IdempotencyTokenProvider,
-    /// The most bytes of a body that is collected.
+    /// The most bytes of a response that is not a stream.
     response_limit: usize,
 }
 
 impl Client {
-    /// The client that the environment describes: [`Client::builder`] with nothing given.
+    /// Creates a client from the environment and the AWS profile files: [`Client::builder`] with no setting of its own.
     ///
-    /// Fails where a client without settings cannot be made. A region or credentials that are missing or wrong are told by
-    /// the first call that needs them.
-    // Async already, as sources of settings may come to need the network.
+    /// A region or credentials that are missing or wrong are reported by the first call that needs them.
+    // Async because future sources of settings need the network.
     #[allow(clippy::unused_async)]
     pub async fn from_env() -> Result<Self, Error> {
         Self::builder().build()
     }
 
-    /// A client with settings of one's own.
+    /// Returns a builder for a client with custom settings.
     pub fn builder() -> Builder {
         Builder::new()
     }
 
-    /// What an HTTP client for [`Builder::http_client`] begins with: the TLS of this crate's features, no redirects, no
-    /// repetitions. Without `rustls` and `native-tls` there is none.
+    /// Returns a builder of reqwest to start from for [`Builder::http_client`]: with the TLS of this crate's features, without
+    /// redirects and retries.
     ///
     /// ```no_run
     /// # fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -85,20 +84,20 @@ impl Client {
     /// # }
     /// ```
     ///
-    /// Fails where TLS cannot be set up, as without root certificates.
+    /// Fails if TLS cannot be set up: without root certificates, or without the features `rustls` and `native-tls`.
     pub fn http_builder() -> Result<reqwest::ClientBuilder, Error> {
         http::reqwest::builder().map_err(|problem| ErrorKind::Config(problem.into()).into())
     }
 
-    /// The region that requests go to, if one is set.
+    /// Returns the region that requests go to, if one is set.
     pub fn region(&self) -> Option<&str> {
         self.0.config.region()
     }
 
-    /// Sends a request and waits for its answer.
+    /// Sends a request and returns the response.
     ///
-    /// Fails with an [`Error`] that tells what happened and what to do; its [`kind`](Error::kind) tells what sort of thing
-    /// it was. Dropping the future gives the request up. A Tokio runtime with its timer and I/O must be around.
+    /// Fails with an [`Error`] that says what happened and what to do; [`kind`](Error::kind) is for programs. Dropping the future
+    /// cancels the request. Needs a Tokio runtime with time and I/O enabled.
     pub async fn send<O: Operation>(&self, mut request: O) -> Result<O::Response, Error> {
         let mut response = <O::Response as Structure>::empty();
         self.call(O::SCHEMA, &mut request, &mut response).await?;

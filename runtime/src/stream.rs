@@ -9,7 +9,7 @@ use std::{
     fmt,
     pin::Pin,
     sync::Mutex,
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
 };
 
 /// Any error of a stream's source.
@@ -79,25 +79,21 @@ impl ByteStream {
         self.0.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
+    /// Polls for the next bytes. Trailers are skipped.
     fn poll_chunk(
-        self: Pin<&mut Self>,
+        mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, StreamError>>> {
-        match self.get_mut().source() {
-            Source::Held(bytes) if bytes.is_empty() => Poll::Ready(None),
-            Source::Held(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
-            Source::Body(body) => loop {
-                match std::task::ready!(Pin::new(&mut *body).poll_frame(context)) {
-                    None => return Poll::Ready(None),
-                    Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                    // Trailers are of no use here.
-                    Some(Ok(frame)) => match frame.into_data() {
-                        Ok(data) if data.is_empty() => {}
-                        Ok(data) => return Poll::Ready(Some(Ok(data))),
-                        Err(_) => {}
-                    },
+        loop {
+            match ready!(self.as_mut().poll_frame(context)) {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                Some(Ok(frame)) => {
+                    if let Ok(data) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(data)));
+                    }
                 }
-            },
+            }
         }
     }
 }
@@ -130,7 +126,17 @@ impl Body for ByteStream {
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, StreamError>>> {
-        self.poll_chunk(context).map(|chunk| chunk.map(|chunk| chunk.map(Frame::data)))
+        match self.get_mut().source() {
+            Source::Held(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Source::Held(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
+            Source::Body(body) => loop {
+                let frame = ready!(Pin::new(&mut *body).poll_frame(context));
+                let is_empty = |frame: &Frame<Bytes>| frame.data_ref().is_some_and(Bytes::is_empty);
+                if !matches!(&frame, Some(Ok(frame)) if is_empty(frame)) {
+                    return Poll::Ready(frame);
+                }
+            },
+        }
     }
 
     fn size_hint(&self) -> SizeHint {

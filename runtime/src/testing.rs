@@ -1,12 +1,17 @@
-//! For tests (feature `testing`): random values of any generated type, the laws of lenses, and where calls go.
+//! For tests (feature `testing`): a clock and a transport in memory, random values of any generated type, the laws of lenses, and
+//! the endpoints of calls.
 
+mod clock;
 mod laws;
 mod random;
+mod transport;
 
 #[doc(hidden)]
 pub use crate::__laws as laws;
+pub use clock::FakeClock;
 pub use laws::{check_field, check_variant};
 pub use random::Random;
+pub use transport::{InMemory, RecordedRequest};
 
 use crate::{
     Client, Error,

@@ -1,4 +1,4 @@
-//! What a client is made of.
+//! Builds clients.
 
 use super::{Client, Inner, idempotency_token::IdempotencyTokenProvider, timeout::Timeouts};
 use crate::{
@@ -50,7 +50,7 @@ enum Transport {
     Custom(Arc<dyn HttpClient>),
 }
 
-/// More than any service answers outside of a stream.
+/// More than any service returns outside of a stream.
 const RESPONSE_LIMIT: usize = 128 << 20;
 
 impl Builder {
@@ -71,93 +71,93 @@ impl Builder {
         }
     }
 
-    /// Where to look up what is not given, in place of the process's environment.
+    /// Sets where settings are looked up that are not set here. By default this is the environment of the process.
     pub fn environment(mut self, environment: Environment) -> Self {
         self.environment = environment;
         self
     }
 
-    /// The profile to take settings from.
+    /// Sets the profile that settings are taken from.
     pub fn profile(mut self, name: impl Into<String>) -> Self {
         self.profile = Some(name.into());
         self
     }
 
-    /// The region: `eu-central-1`.
+    /// Sets the region, such as `eu-central-1`.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
         self
     }
 
-    /// Who to sign as: [`Credentials`](crate::credentials::Credentials), or a provider of one's own.
+    /// Sets the credentials that requests are signed with: [`Credentials`](crate::credentials::Credentials), or a custom provider.
     pub fn credentials(mut self, provider: impl ProvideCredentials) -> Self {
         self.credentials = Some(Arc::new(provider));
         self
     }
 
-    /// The address that all requests go to, whatever their service: `http://localhost:4566`.
+    /// Sets the URL that all requests go to, whatever their service, such as `http://localhost:4566`.
     ///
-    /// What models put before host names is left out, as a server of one's own seldom has such names;
-    /// `AWS_DISABLE_HOST_PREFIX_INJECTION=false`, or that in the profile, has it put there.
+    /// Host prefixes of the models are left out, as such a server seldom has names with prefixes. The variable
+    /// `AWS_DISABLE_HOST_PREFIX_INJECTION=false`, or the same in the profile, adds them.
     pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
         self.endpoint_url = Some(url.into());
         self
     }
 
-    /// Whether requests go to endpoints that hold to FIPS 140, the standard of cryptography for the government of the USA.
+    /// Sets whether requests go to endpoints that comply with FIPS 140, the cryptography standard of the US government.
     pub fn use_fips(self, yes: bool) -> Self {
         self.built_in("AWS::UseFIPS", yes)
     }
 
-    /// Whether requests go to endpoints that have addresses of IP version 6 beside those of version 4.
+    /// Sets whether requests go to endpoints with IPv6 addresses besides IPv4 ones.
     pub fn use_dual_stack(self, yes: bool) -> Self {
         self.built_in("AWS::UseDualStack", yes)
     }
 
-    /// Whether an endpoint may hold the account of the credentials, as DynamoDB's do: `"preferred"`, where it is known, unless
-    /// told otherwise; `"disabled"`, or `"required"`.
+    /// Sets whether an endpoint may contain the account of the credentials, as DynamoDB's do: `"preferred"`, the default, which
+    /// does so if the account is known; `"disabled"`, or `"required"`.
     pub fn account_id_endpoint_mode(self, mode: impl Into<String>) -> Self {
         self.built_in("AWS::Auth::AccountIdEndpointMode", mode.into())
     }
 
-    /// Whether a bucket of S3 stands in the path, `https://s3.…/bucket`, and not in the host name, `https://bucket.s3.…`: for
-    /// servers that have no such names. Names that no host can have stand in the path anyway.
+    /// Sets whether an S3 bucket is in the path, `https://s3.…/bucket`, and not in the host name, `https://bucket.s3.…`: for
+    /// servers without such host names. A bucket whose name cannot be a host name is in the path either way.
     pub fn s3_path_style(self, yes: bool) -> Self {
         self.built_in("AWS::S3::ForcePathStyle", yes)
     }
 
-    /// Whether S3 is reached through the nearest edge of AWS's network (Transfer Acceleration).
+    /// Sets whether S3 is reached through the nearest edge location of AWS (Transfer Acceleration).
     pub fn s3_accelerate(self, yes: bool) -> Self {
         self.built_in("AWS::S3::Accelerate", yes)
     }
 
-    /// Whether the ARN of an access point may lead to another region than the client's; it may, unless told otherwise.
+    /// Sets whether the ARN of an access point may name another region than the client's. By default it may.
     pub fn s3_use_arn_region(self, yes: bool) -> Self {
         self.built_in("AWS::S3::UseArnRegion", yes).built_in("AWS::S3Control::UseArnRegion", yes)
     }
 
-    /// Whether S3 in `us-east-1` is asked under its old name without a region.
+    /// Sets whether S3 in `us-east-1` has its old host name without a region.
     pub fn s3_global_endpoint(self, yes: bool) -> Self {
         self.built_in("AWS::S3::UseGlobalEndpoint", yes)
     }
 
-    /// Whether STS is asked under its old name without a region, where the region is one of those that it had then.
+    /// Sets whether STS has its old host name without a region, in the regions that it had then.
     pub fn sts_global_endpoint(self, yes: bool) -> Self {
         self.built_in("AWS::STS::UseGlobalEndpoint", yes)
     }
 
-    /// Whether ARNs of S3's multi-region access points are refused.
+    /// Sets whether ARNs of S3's multi-region access points are errors.
     pub fn s3_disable_multi_region_access_points(self, yes: bool) -> Self {
         self.built_in("AWS::S3::DisableMultiRegionAccessPoints", yes)
     }
 
-    /// Whether requests to directory buckets of S3 are signed as others are, without a session of their own.
+    /// Sets whether requests to directory buckets of S3 are signed like others, without a session.
     pub fn s3_disable_express_session_auth(self, yes: bool) -> Self {
         self.built_in("AWS::S3::DisableS3ExpressSessionAuth", yes)
     }
 
-    /// Gives a value to a parameter of a service's endpoint rules, by its name: one of those that the service's model lists for
-    /// clients (`clientContextParams`), such as ACM's `ServiceType`. Services without such a parameter take no notice.
+    /// Sets a parameter of a service's endpoint rules by its name: one that the model lists in `clientContextParams`, such as ACM's
+    /// `ServiceType`. Services without such a parameter ignore it.
     pub fn endpoint_parameter(
         mut self,
         name: impl Into<String>,
@@ -172,35 +172,35 @@ impl Builder {
         self
     }
 
-    /// How long making a connection may take; 3.1 seconds unless told otherwise, time for three attempts to reach the
-    /// other side. Not for an [`http_client`](Self::http_client) of one's own, which has its own limit.
-    pub fn connect_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
-        self.timeouts.connect = limit.into();
+    /// Sets how long making a connection may take; `None` is no limit. The default is 3.1 seconds, enough for three packets to be
+    /// sent. A custom [`http_client`](Self::http_client) or [`transport`](Self::transport) has its own timeout instead.
+    pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeouts.connect = timeout.into();
         self
     }
 
-    /// How long the other side may be silent, before and within its answer; 16 minutes unless told otherwise, as a Lambda
-    /// function may run for 15.
-    pub fn read_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
-        self.timeouts.read = limit.into();
+    /// Sets how long the service may send nothing, before and within its response; `None` is no limit. The default is 16 minutes,
+    /// as a Lambda function may run for 15.
+    pub fn read_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeouts.read = timeout.into();
         self
     }
 
-    /// How long a call may take as a whole, up to the last byte of its answer, or to the first of a stream; without limit
-    /// unless told otherwise.
-    pub fn operation_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
-        self.timeouts.operation = limit.into();
+    /// Sets how long a call may take, to the last byte of its response, or to the headers if it is a stream. By default there is no
+    /// limit.
+    pub fn operation_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeouts.operation = timeout.into();
         self
     }
 
-    /// The most bytes that an answer may have, streams excepted; 128 MiB unless told otherwise.
+    /// Sets the most bytes that a response may have, except streams. The default is 128 MiB.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
         self
     }
 
-    /// The HTTP client to send with, for proxies, certificates or a TLS library of one's own. [`Client::http_builder`] is
-    /// where to begin: it must not follow redirects, as the signature would not fit.
+    /// Sets the client of reqwest that sends the requests, for proxies, certificates or another TLS library. Start from
+    /// [`Client::http_builder`]: the client must not follow redirects, as the signature would not match.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(Transport::Reqwest(client));
         self
@@ -225,16 +225,16 @@ impl Builder {
         self
     }
 
-    /// What makes the tokens of idempotent requests that have none; random UUIDs unless told otherwise.
+    /// Sets what creates the tokens of idempotent requests that have none. The default is random UUIDs.
     pub fn idempotency_tokens(mut self, create: impl Fn() -> String + Send + Sync + 'static) -> Self {
         self.idempotency_tokens = IdempotencyTokenProvider::new(create);
         self
     }
 
-    /// The client.
+    /// Builds the client.
     ///
-    /// Fails where the given region cannot be one. What is missing, and what is wrong in files, is told by the first call
-    /// that needs it.
+    /// Fails if the region that is set here is not valid. A setting that is missing, or wrong in a file, is reported by the first
+    /// call that needs it.
     pub fn build(self) -> Result<Client, Error> {
         let settings = Arc::new(SettingsReader::new(self.environment, self.profile));
         let setting = |value| Setting::new(value, "set on the client's builder");

@@ -1,4 +1,4 @@
-//! The texts among the members of a structure, found by the members' names.
+//! Reads and changes the string members of a structure, by their names in the model.
 
 use crate::{
     codec::{
@@ -12,43 +12,42 @@ use bytes::Bytes;
 use serde_json::Value as Document;
 use std::borrow::Cow;
 
-/// What becomes of a text that is found: another one, or `None` where it stays.
+/// Returns the new text of a member, or `None` to keep it.
 type Change<'a> = dyn FnMut(&'static Member, &str) -> Option<String> + 'a;
 
-/// The text of the member that the model calls `name`, as it goes over the wire: of bytes in a string, their base64.
-/// `None` where there is no such member, it is no text, or unset.
+/// Returns the text of the member `name` as it is sent: in base64, if bytes are sent as a string. `None` if there is no such
+/// member, or it is not a string, or unset.
 pub fn text(structure: &mut dyn Structure, name: &str) -> Option<String> {
-    let (member, slot) = find(structure, name)?;
-    read(member, slot).ok().flatten()
+    let (member, value) = find(structure, name)?;
+    read(member, value).ok().flatten()
 }
 
-/// Sets the member that the model calls `name`. Nothing happens where there is no such member that is text.
+/// Sets the member `name`. Does nothing if there is no such member, or it is not a string.
 ///
-/// Fails where the member's type does not take the text.
+/// Fails if the type of the member does not accept the text.
 pub fn set_text(structure: &mut dyn Structure, name: &str, text: &str) -> Result<(), CodecError> {
-    find(structure, name).map_or(Ok(()), |(member, slot)| write(member, slot, text))
+    find(structure, name).map_or(Ok(()), |(member, value)| write(member, value, text))
 }
 
-/// Unsets the member that the model calls `name`, where there is such a member that is text and may be absent.
-pub fn clear(structure: &mut dyn Structure, name: &str) -> Result<(), CodecError> {
-    let Some((member, slot)) = find(structure, name).filter(|(_, slot)| !slot.is_absent()) else {
-        return Ok(());
-    };
-    slot.read(member, &mut Edit { change: None })
+/// Unsets the member `name`, if there is one that is a string. A required member becomes empty.
+pub fn clear(structure: &mut dyn Structure, name: &str) {
+    if let Some((_, value)) = find(structure, name) {
+        value.reset();
+    }
 }
 
-/// Hands every text in `structure` to `change`, those in structures and lists within it too, but not those in maps and unions.
+/// Calls `change` with every string in `structure`, also within structures and lists, but not within maps and unions.
 ///
-/// Fails where a member's type does not take its new text.
+/// Fails if the type of a member does not accept its new text.
 pub fn each_text(structure: &mut dyn Structure, change: &mut Change<'_>) -> Result<(), CodecError> {
     let schema: &'static Schema = structure.schema();
     if schema.union {
-        // To look at the cases of a union is to choose one.
+        // Access to a case of a union would select it.
         return Ok(());
     }
     for (index, member) in schema.members.iter().enumerate() {
-        if let Some(slot) = structure.member_mut(index) {
-            visit(member, slot, change).map_err(|error| error.in_member(member.name))?;
+        if let Some(value) = structure.member_mut(index) {
+            visit(member, value, change).map_err(|error| error.in_member(member.name))?;
         }
     }
     Ok(())
@@ -61,52 +60,48 @@ fn find<'s>(structure: &'s mut dyn Structure, name: &str) -> Option<(&'static Me
     Some((schema.members.get(index)?, structure.member_mut(index)?))
 }
 
-fn read(member: &'static Member, slot: &dyn Value) -> Result<Option<String>, CodecError> {
-    if slot.is_absent() {
+fn read(member: &'static Member, value: &dyn Value) -> Result<Option<String>, CodecError> {
+    if value.is_absent() {
         return Ok(None);
     }
-    TextWriter::texts(member, slot, TimestampFormat::DateTime).map(|texts| Some(texts.concat()))
+    TextWriter::texts(member, value, TimestampFormat::DateTime).map(|texts| Some(texts.concat()))
 }
 
-fn write(member: &'static Member, slot: &mut dyn Value, text: &str) -> Result<(), CodecError> {
-    slot.read(member, &mut TextReader::of(text)).map_err(|error| error.in_member(member.name))
+fn write(member: &'static Member, value: &mut dyn Value, text: &str) -> Result<(), CodecError> {
+    value.read(member, &mut TextReader::of(text)).map_err(|error| error.in_member(member.name))
 }
 
-fn visit(member: &'static Member, slot: &mut dyn Value, change: &mut Change<'_>) -> Result<(), CodecError> {
+fn visit(member: &'static Member, value: &mut dyn Value, change: &mut Change<'_>) -> Result<(), CodecError> {
     match member.target {
-        _ if slot.is_absent() => Ok(()),
-        Target::String => match read(member, slot)?.and_then(|text| change(member, &text)) {
-            Some(text) => slot.read(member, &mut TextReader::of(text)),
+        _ if value.is_absent() => Ok(()),
+        Target::String => match read(member, value)?.and_then(|text| change(member, &text)) {
+            Some(text) => value.read(member, &mut TextReader::of(text)),
             None => Ok(()),
         },
-        Target::Structure(_) | Target::List(_) => slot.read(member, &mut Edit { change: Some(change) }),
+        Target::Structure(_) | Target::List(_) => value.read(member, &mut Edit { change }),
         _ => Ok(()),
     }
 }
 
-/// A reader that reads nothing: values show it what they are made of, which it then changes in place. Without a change it is
-/// null.
+/// A reader without input. A value that is read from it shows its parts, which are then changed in place.
 struct Edit<'a, 'c> {
-    change: Option<&'a mut Change<'c>>,
+    change: &'a mut Change<'c>,
 }
 
 impl Reader for Edit<'_, '_> {
     fn null(&mut self) -> Result<bool, CodecError> {
-        Ok(self.change.is_none())
+        Ok(false)
     }
 
     fn structure(&mut self, _: &'static Member, into: &mut dyn Structure) -> Result<(), CodecError> {
-        match &mut self.change {
-            Some(change) => each_text(into, change),
-            None => Ok(()),
-        }
+        each_text(into, self.change)
     }
 
     fn list(&mut self, at: &'static Member, into: &mut dyn List) -> Result<(), CodecError> {
-        let (Target::List(element), Some(change)) = (at.target, &mut self.change) else { return Ok(()) };
+        let Target::List(element) = at.target else { return Ok(()) };
         for index in 0..into.len() {
             if let Some(item) = into.item_mut(index) {
-                visit(element, item, change)?;
+                visit(element, item, self.change)?;
             }
         }
         Ok(())
@@ -145,7 +140,7 @@ impl Reader for Edit<'_, '_> {
     }
 }
 
-/// What a value is told that cannot be unset, or is made of something else than its description says.
+/// The error of a value that is not what its schema says.
 fn nothing<T>(at: &Member) -> Result<T, CodecError> {
     Err(CodecError::expected(at.expected(), "nothing"))
 }
