@@ -1,4 +1,4 @@
-//! `add`, as one goes who has a project and wants some operations of a service in it: the first ones, one more, one less.
+//! Runs `add` in a project: the first operations of a service, one more, one less.
 
 use std::{
     fs,
@@ -16,9 +16,9 @@ struct Told {
 #[test]
 fn add_and_import_select_operations_in_a_project() {
     let project = project("own", "myrina = { version = \"0.1.0\", path = \"../../../runtime\" }\n");
-    let told = add(&project, &["library", "--operations", "LendBook,FindBook"]);
+    let printed = add(&project, &["library", "--operations", "LendBook,FindBook"]);
     assert_eq!(
-        told.out.lines().collect::<Vec<_>>(),
+        printed.out.lines().collect::<Vec<_>>(),
         [
             "models/library/2020-01-01: from a botocore of unknown version",
             "myrina.toml: created, with library",
@@ -26,7 +26,7 @@ fn add_and_import_select_operations_in_a_project() {
             "to use it: cargo add --path generated/library",
         ],
         "{}",
-        told.err
+        printed.err
     );
     // What the manifest says of the runtime holds for the generated crate, from where that lies.
     let config = text(&project, "myrina.toml");
@@ -45,13 +45,18 @@ fn add_and_import_select_operations_in_a_project() {
         "Cargo.toml",
         &(text(&project, "Cargo.toml") + "myrina-library.path = \"generated/library\"\n"),
     );
-    let told = add(&project, &["library", "--operations", "PayFine"]);
-    assert!(told.success && told.out.contains("generated/library: 3 operations"), "{}{}", told.out, told.err);
-    assert!(!told.out.contains("myrina.toml") && !told.out.contains("cargo add"), "{}", told.out);
+    let printed = add(&project, &["library", "--operations", "PayFine"]);
+    assert!(
+        printed.success && printed.out.contains("generated/library: 3 operations"),
+        "{}{}",
+        printed.out,
+        printed.err
+    );
+    assert!(!printed.out.contains("myrina.toml") && !printed.out.contains("cargo add"), "{}", printed.out);
     assert_eq!(modules(&project), ["find_book", "lend_book", "pay_fine"]);
     assert_eq!(text(&project, "myrina.toml"), config);
 
-    // One less: `import` takes over what it is told, and no more.
+    // One less: `import` takes over what it is reported, and no more.
     let from = from();
     let less = ["import", "library", "--operations", "PayFine,FindBook", "--from", &from];
     assert!(myrina(&project, &less).success);
@@ -61,16 +66,25 @@ fn add_and_import_select_operations_in_a_project() {
 
     // All of them, and then there is nothing that could be added.
     assert!(add(&project, &["library"]).out.contains(": 7 operations"));
-    let told = add(&project, &["library", "--operations", "FindBook"]);
-    assert!(told.out.contains(": 7 operations") && told.out.contains("0 files written"), "{}", told.out);
+    let printed = add(&project, &["library", "--operations", "FindBook"]);
+    assert!(
+        printed.out.contains(": 7 operations") && printed.out.contains("0 files written"),
+        "{}",
+        printed.out
+    );
 }
 
 #[test]
 fn nothing_is_written_if_anything_is_wrong() {
     let project = project("wrong", "");
     let fails = |arguments: &[&str], expected: &str| {
-        let told = add(&project, arguments);
-        assert!(!told.success && told.err.contains(expected), "{arguments:?}: {}{}", told.out, told.err);
+        let printed = add(&project, arguments);
+        assert!(
+            !printed.success && printed.err.contains(expected),
+            "{arguments:?}: {}{}",
+            printed.out,
+            printed.err
+        );
         assert_eq!(fs::read_dir(&project).unwrap().count(), 1, "{arguments:?} has written");
     };
     fails(&["libary"], "this botocore has no service `libary`; did you mean `library`?");
@@ -87,13 +101,13 @@ fn existing_files_are_kept() {
     let project = project("there", "myrina = \"0.1.0\"\n");
     let config = "# ours\n[[service]]\nname = \"library\" # books\noperations = [\"FindBook\"]\n";
     write(&project, "myrina.toml", config);
-    let told = add(&project, &["library", "--operations", "FindBook,PayFine"]);
+    let printed = add(&project, &["library", "--operations", "FindBook,PayFine"]);
     assert!(
-        told.err.contains(
+        printed.err.contains(
             "`operations` of library in myrina.toml leaves out PayFine: add them there, or remove that line"
         ),
         "{}",
-        told.err
+        printed.err
     );
     assert!(!project.join("models").exists());
     assert!(add(&project, &["library", "--operations", "FindBook"]).success);
@@ -101,8 +115,8 @@ fn existing_files_are_kept() {
 
     // A model that nobody imported may be somebody's own.
     fs::remove_file(project.join("models/SOURCES.toml")).unwrap();
-    let told = add(&project, &["library"]);
-    assert!(told.err.contains("was not imported"), "{}", told.err);
+    let printed = add(&project, &["library"]);
+    assert!(printed.err.contains("was not imported"), "{}", printed.err);
 }
 
 /// `import` alone does not have anything generated, and says so.
@@ -110,11 +124,13 @@ fn existing_files_are_kept() {
 fn importing_an_unlisted_service_is_an_error() {
     let project = project("import", "");
     write(&project, "myrina.toml", "[[service]]\nname = \"sqs\"\n");
-    let told = myrina(&project, &["import", "library", "--from", &from()]);
+    let printed = myrina(&project, &["import", "library", "--from", &from()]);
     assert!(
-        told.out.contains("myrina.toml does not have library yet: `myrina add` imports and adds a service"),
+        printed
+            .out
+            .contains("myrina.toml does not have library yet: `myrina add` imports and adds a service"),
         "{}",
-        told.out
+        printed.out
     );
 }
 

@@ -1,6 +1,6 @@
-//! Reads every version of every service of a botocore installation: whatever AWS publishes has to be understood.
+//! Reads every version of every service of a botocore installation.
 //!
-//! Run it with `MYRINA_BOTOCORE_DATA` set to the folder `botocore/data`.
+//! Set `MYRINA_BOTOCORE_DATA` to the folder `botocore/data`.
 
 use myrina_codegen::diagnostic::Diagnostics;
 use myrina_codegen::read::{self, ModelFolder};

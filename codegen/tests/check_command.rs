@@ -1,5 +1,5 @@
-//! The command, on a copy of this repository's models and generated crates: `--check` tells what is stale and what to do, and
-//! `generate` does just that.
+//! Runs the command on a copy of this repository's models and generated crates: `--check` reports what is out of date,
+//! `generate` updates it.
 
 use std::{
     collections::BTreeMap,
@@ -20,8 +20,8 @@ fn check_passes_on_a_fresh_copy_and_writes_nothing() {
     let copy = copy("fresh");
     assert_passes(&copy);
     let before = files(&copy.join("generated"));
-    let told = myrina(&copy, &["--json"]);
-    assert!(told.success && told.out.contains("\"written\":[]"), "{}{}", told.out, told.err);
+    let printed = myrina(&copy, &["--json"]);
+    assert!(printed.success && printed.out.contains("\"written\":[]"), "{}{}", printed.out, printed.err);
     assert_eq!(before, files(&copy.join("generated")));
 }
 
@@ -44,8 +44,13 @@ fn check_names_a_changed_file_and_generate_restores_it() {
     let text = fs::read_to_string(&file).unwrap();
     fs::write(&file, format!("{text} ")).unwrap();
     assert_fails(&copy, &["generated/lambda/src/invoke.rs", "run `cargo codegen`"]);
-    let told = myrina(&copy, &["--json"]);
-    assert!(told.success && told.out.contains("\"written\":[\"src/invoke.rs\"]"), "{}{}", told.out, told.err);
+    let printed = myrina(&copy, &["--json"]);
+    assert!(
+        printed.success && printed.out.contains("\"written\":[\"src/invoke.rs\"]"),
+        "{}{}",
+        printed.out,
+        printed.err
+    );
     assert_eq!(fs::read_to_string(&file).unwrap(), text);
     assert_passes(&copy);
 }
@@ -72,12 +77,12 @@ fn a_hand_written_file_is_not_overwritten() {
     let file = copy.join("generated/lambda/src/types.rs");
     fs::write(&file, "mine\n").unwrap();
     for arguments in [&["--check"][..], &[]] {
-        let told = myrina(&copy, arguments);
-        assert!(!told.success, "{}", told.out);
+        let printed = myrina(&copy, arguments);
+        assert!(!printed.success, "{}", printed.out);
         assert!(
-            told.err.contains("generated/lambda/src/types.rs was not generated and would be overwritten"),
+            printed.err.contains("generated/lambda/src/types.rs was not generated and would be overwritten"),
             "{}",
-            told.err
+            printed.err
         );
         assert_eq!(fs::read_to_string(&file).unwrap(), "mine\n");
     }
@@ -109,8 +114,8 @@ fn the_check_flag_may_precede_the_command() {
         myrina(&copy, arguments);
         assert!(!copy.join("generated").exists(), "{arguments:?} has written");
     }
-    let told = myrina(&copy, &["--check", "import", "lambda", "--from", "x"]);
-    assert!(!told.success && told.err.contains("are for `generate`"), "{}", told.err);
+    let printed = myrina(&copy, &["--check", "import", "lambda", "--from", "x"]);
+    assert!(!printed.success && printed.err.contains("are for `generate`"), "{}", printed.err);
 }
 
 #[test]
@@ -124,8 +129,8 @@ fn an_unknown_operation_is_reported_with_a_suggestion() {
 fn one_operation_makes_a_small_crate() {
     let copy = copy("small");
     operations(&copy, "[\"Invoke\"]");
-    let told = myrina(&copy, &[]);
-    assert!(told.success, "{}", told.err);
+    let printed = myrina(&copy, &[]);
+    assert!(printed.success, "{}", printed.err);
     let files = files(&copy.join("generated"));
     assert!(files.keys().any(|path| path.ends_with("src/invoke.rs")));
     assert!(!files.keys().any(|path| path.ends_with("src/create_function.rs")));
@@ -135,17 +140,17 @@ fn one_operation_makes_a_small_crate() {
 }
 
 fn assert_passes(copy: &Path) {
-    let told = myrina(copy, &["--check"]);
-    assert!(told.success, "{}{}", told.out, told.err);
+    let printed = myrina(copy, &["--check"]);
+    assert!(printed.success, "{}{}", printed.out, printed.err);
 }
 
 /// Fails, writes nothing, and says these.
 fn assert_fails(copy: &Path, expected: &[&str]) {
     let before = files(copy);
-    let told = myrina(copy, &["--check"]);
-    assert!(!told.success, "{}", told.out);
+    let printed = myrina(copy, &["--check"]);
+    assert!(!printed.success, "{}", printed.out);
     for expected in expected {
-        assert!(told.err.contains(expected), "expected {expected:?}, and was told:\n{}", told.err);
+        assert!(printed.err.contains(expected), "expected {expected:?}, and was told:\n{}", printed.err);
     }
     assert!(before == files(copy), "a check has written");
 }

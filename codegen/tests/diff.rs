@@ -1,6 +1,6 @@
-//! Comparing models: every kind of change that the policy knows, each in a model of its own, and what is told of it.
+//! Compares models: every kind of change that the policy lists, each in its own pair of models, and the reports.
 //!
-//! `UPDATE=1` writes the expected texts anew, to be read before they are committed.
+//! `UPDATE=1` writes the expected texts anew; read them before you commit them.
 
 use myrina_codegen::{
     emit,
@@ -29,7 +29,7 @@ fn every_kind_of_change_is_found_and_nothing_else() {
     let named: BTreeSet<&str> = cases.iter().map(Case::kind).filter(|kind| *kind != NONE).collect();
     let known: BTreeSet<&str> = POLICY.iter().map(|rule| rule.what).collect();
     assert_eq!(named, known, "the fixture has each kind of the policy");
-    let mut told = String::new();
+    let mut output = String::new();
     for case in &cases {
         let (old, new) = case.snapshots();
         let report = diff::compare("library", &old, &new);
@@ -41,9 +41,9 @@ fn every_kind_of_change_is_found_and_nothing_else() {
             report.changes
         );
         assert_eq!(unexplained(&report, &old, &new), Vec::<String>::new(), "{}", case.name);
-        told.push_str(&format!("# {}\n{}\n", case.name, lines(&report)));
+        output.push_str(&format!("# {}\n{}\n", case.name, lines(&report)));
     }
-    assert_expected("expected.txt", &told);
+    assert_expected("expected.txt", &output);
 }
 
 #[test]
@@ -163,7 +163,7 @@ impl Case {
             let mut side = ModelSource::open(&folder.join(name))
                 .unwrap()
                 .snapshot(&options)
-                .unwrap_or_else(|told| panic!("{}: {told}", self.name));
+                .unwrap_or_else(|output| panic!("{}: {output}", self.name));
             name.clone_into(&mut side.label);
             side
         };
@@ -247,7 +247,7 @@ fn lines(report: &Report) -> String {
     report.changes.iter().map(line).collect()
 }
 
-/// The generated files that differ although no change has to do with them, and changes of which nothing generated tells.
+/// The generated files that differ although no change has to do with them, and changes of which nothing generated says.
 fn unexplained(report: &Report, old: &Snapshot, new: &Snapshot) -> Vec<String> {
     let (before, after) = (emit::emit(&old.krate), emit::emit(&new.krate));
     let paths: BTreeSet<&str> = before.iter().chain(after.iter()).map(|(path, _)| path).collect();
@@ -312,14 +312,14 @@ fn touches(change: &diff::Change, path: &str, new: &Snapshot, old: &Snapshot) ->
     }
 }
 
-fn assert_expected(file: &str, told: &str) {
+fn assert_expected(file: &str, output: &str) {
     let path = fixtures().join(file);
     if std::env::var_os("UPDATE").is_some() {
-        fs::write(&path, told).unwrap();
+        fs::write(&path, output).unwrap();
     }
     let expected = fs::read_to_string(&path).unwrap_or_default();
-    let differing = told.lines().zip(expected.lines()).find(|(told, expected)| told != expected);
-    assert!(told == expected, "{file} differs, first in {differing:?}; UPDATE=1 writes it");
+    let differing = output.lines().zip(expected.lines()).find(|(output, expected)| output != expected);
+    assert!(output == expected, "{file} differs, first in {differing:?}; UPDATE=1 writes it");
 }
 
 /// Without the sequences that colour it.

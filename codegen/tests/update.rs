@@ -1,4 +1,4 @@
-//! `update` and `inspect`, on a workspace that was made from one library's model and is offered others.
+//! Runs `update` and `inspect` in a workspace with the model of a library.
 
 use std::{
     collections::BTreeMap,
@@ -22,19 +22,23 @@ fn update_raises_the_version_and_regenerates() {
     let root = workspace("major");
     let newer = catalogue(&root, "newer", &[(",\n        \"Owner\": {\"shape\": \"Text\"}", "")]);
     let before = files(&root);
-    let told = myrina(&root, &["update", "--from", &newer, "--dry-run"]);
+    let printed = myrina(&root, &["update", "--from", &newer, "--dry-run"]);
     assert!(
-        told.success && told.out.contains("member removed: Book::owner: Option<String>"),
+        printed.success && printed.out.contains("member removed: Book::owner: Option<String>"),
         "{}{}",
-        told.out,
-        told.err
+        printed.out,
+        printed.err
     );
-    assert!(told.out.contains("myrina-library 0.1.0 → 0.2.0 (major)"), "{}", told.out);
+    assert!(printed.out.contains("myrina-library 0.1.0 → 0.2.0 (major)"), "{}", printed.out);
     assert!(before == files(&root), "a dry run has written");
 
-    let told = myrina(&root, &["update", "library", "--from", &newer]);
-    assert!(told.success, "{}", told.err);
-    assert!(told.out.contains("Cargo.toml requires myrina-library 0.1: change it to 0.2.0"), "{}", told.out);
+    let printed = myrina(&root, &["update", "library", "--from", &newer]);
+    assert!(printed.success, "{}", printed.err);
+    assert!(
+        printed.out.contains("Cargo.toml requires myrina-library 0.1: change it to 0.2.0"),
+        "{}",
+        printed.out
+    );
     let config = fs::read_to_string(root.join("myrina.toml")).unwrap();
     assert_eq!(config, format!("{CONFIG}crate_version = \"0.2.0\"\n"));
     let manifest = fs::read_to_string(root.join("generated/library/Cargo.toml")).unwrap();
@@ -54,8 +58,8 @@ fn each_release_level_raises_its_version_part() {
     let words = ("What stands below", "Stands below");
     for (name, change, version) in [("more", member, "0.1.1"), ("words", words, "0.1.2")] {
         let newer = catalogue(&root, name, &[member, change]);
-        let told = myrina(&root, &["update", "--from", &newer]);
-        assert!(told.success && told.out.contains(version), "{}{}", told.out, told.err);
+        let printed = myrina(&root, &["update", "--from", &newer]);
+        assert!(printed.success && printed.out.contains(version), "{}{}", printed.out, printed.err);
         let config = fs::read_to_string(root.join("myrina.toml")).unwrap();
         assert_eq!(config, format!("{CONFIG}crate_version = \"{version}\"\n"));
     }
@@ -69,9 +73,9 @@ fn documentation_is_kept_if_the_old_model_had_it() {
         let arguments: Vec<&str> = ["import", "library", "--from", &old].into_iter().chain(option).collect();
         assert!(myrina(&root, &arguments).success);
         let newer = catalogue(&root, "newer", &[("\"Finds a book.\"", "\"Finds books.\"")]);
-        let told = myrina(&root, &["update", "--from", &newer]);
-        assert!(told.success, "{}", told.err);
-        assert_eq!(told.out.contains("(patch)"), kept, "{}", told.out);
+        let printed = myrina(&root, &["update", "--from", &newer]);
+        assert!(printed.success, "{}", printed.err);
+        assert_eq!(printed.out.contains("(patch)"), kept, "{}", printed.out);
         let model = fs::read_to_string(root.join("models/library/2020-01-01/service-2.json")).unwrap();
         assert_eq!(model.contains("Finds books."), kept);
     }
@@ -85,11 +89,11 @@ fn nothing_is_written_if_an_override_no_longer_applies() {
     assert!(myrina(&root, &[]).success);
     let newer = catalogue(&root, "newer", &[(",\n        \"Owner\": {\"shape\": \"Text\"}", "")]);
     let before = files(&root);
-    let told = myrina(&root, &["update", "--from", &newer]);
-    assert!(!told.success, "{}", told.out);
-    assert!(told.out.contains("member removed: Book::keeper"), "{}", told.out);
-    assert!(told.err.contains("there is no member `Owner` to override"), "{}", told.err);
-    assert!(told.err.contains("nothing was written"), "{}", told.err);
+    let printed = myrina(&root, &["update", "--from", &newer]);
+    assert!(!printed.success, "{}", printed.out);
+    assert!(printed.out.contains("member removed: Book::keeper"), "{}", printed.out);
+    assert!(printed.err.contains("there is no member `Owner` to override"), "{}", printed.err);
+    assert!(printed.err.contains("nothing was written"), "{}", printed.err);
     for arguments in [
         &["update", "--from", "nowhere"][..],
         &["update", "libary", "--from", &newer],
@@ -104,8 +108,9 @@ fn nothing_is_written_if_an_override_no_longer_applies() {
 fn a_pruned_model_stays_pruned() {
     let root = empty("pruned");
     let old = catalogue(&root, "old", &[]);
-    let told = myrina(&root, &["import", "library", "--operations", "PayFine,CloseLibrary", "--from", &old]);
-    assert!(told.success && myrina(&root, &[]).success, "{}", told.err);
+    let printed =
+        myrina(&root, &["import", "library", "--operations", "PayFine,CloseLibrary", "--from", &old]);
+    assert!(printed.success && myrina(&root, &[]).success, "{}", printed.err);
     let models = root.join("models");
     let newer = catalogue(
         &root,
@@ -117,9 +122,9 @@ fn a_pruned_model_stays_pruned() {
         ],
     );
     let compared = myrina(&root, &["diff", models.to_str().unwrap(), &newer, "--exit-code"]);
-    let told = myrina(&root, &["update", "--from", &newer]);
-    assert!(told.success, "{}", told.err);
-    for out in [&compared.out, &told.out] {
+    let printed = myrina(&root, &["update", "--from", &newer]);
+    assert!(printed.success, "{}", printed.err);
+    for out in [&compared.out, &printed.out] {
         assert!(out.contains("major: 2 compile breaks\n"), "{out}");
         assert!(out.contains("member renamed: PayFineResponse::paid_up: paid → paid_up"), "{out}");
         assert!(out.contains("close_library::CloseLibrary: POST /close"), "{out}");
@@ -135,8 +140,8 @@ fn hand_written_configuration_is_kept() {
     let root = workspace("hand");
     fs::remove_file(root.join("models/SOURCES.toml")).unwrap();
     let newer = catalogue(&root, "newer", &[]);
-    let told = myrina(&root, &["update", "--from", &newer]);
-    assert!(!told.success && told.err.contains("has no record of it"), "{}", told.err);
+    let printed = myrina(&root, &["update", "--from", &newer]);
+    assert!(!printed.success && printed.err.contains("has no record of it"), "{}", printed.err);
 }
 
 #[test]
@@ -144,13 +149,13 @@ fn the_same_model_changes_nothing() {
     let root = workspace("same");
     let same = catalogue(&root, "same", &[]);
     let before = files(&root);
-    let told = myrina(&root, &["update", "--from", &same]);
+    let printed = myrina(&root, &["update", "--from", &same]);
     assert!(
-        told.success
-            && told.out.contains("no change")
-            && told.out.contains("0.1.0 (no change): 0 files written"),
+        printed.success
+            && printed.out.contains("no change")
+            && printed.out.contains("0.1.0 (no change): 0 files written"),
         "{}",
-        told.out
+        printed.out
     );
     assert!(before == files(&root));
 }
@@ -159,9 +164,9 @@ fn the_same_model_changes_nothing() {
 fn inspect_finds_an_item_by_any_of_its_names() {
     let root = workspace("inspect");
     let shown = |arguments: &[&str]| {
-        let told = myrina(&root, &[&["inspect", "library"], arguments].concat());
-        assert!(told.success, "{}", told.err);
-        told.out
+        let printed = myrina(&root, &[&["inspect", "library"], arguments].concat());
+        assert!(printed.success, "{}", printed.err);
+        printed.out
     };
     let find = shown(&["FindBook"]);
     for line in [
@@ -198,14 +203,14 @@ fn inspect_finds_an_item_by_any_of_its_names() {
     assert!(shown(&["Loan"]).contains("ExtendLoanResponse, LendBookResponse"));
     assert!(shown(&["Fire"]).contains("in neither: no operation lists it"));
     assert!(shown(&[]).contains("  PayFine       POST /fines"));
-    let told = myrina(&root, &["inspect", "library", "FindBok"]);
-    assert!(!told.success && told.err.contains("did you mean `FindBook`?"), "{}", told.err);
-    let told = myrina(&root, &["inspect", "library", "Numbers"]);
-    assert!(!told.success && told.err.contains("is a list of `Number`, a `Vec`"), "{}", told.err);
-    let told = myrina(&root, &["inspect", "library", "Number"]);
-    assert!(!told.success && told.err.contains("has no type of its own, but is `i32`"), "{}", told.err);
-    let told = myrina(&root, &["inspect", "libary"]);
-    assert!(!told.success && told.err.contains("did you mean `library`?"), "{}", told.err);
+    let printed = myrina(&root, &["inspect", "library", "FindBok"]);
+    assert!(!printed.success && printed.err.contains("did you mean `FindBook`?"), "{}", printed.err);
+    let printed = myrina(&root, &["inspect", "library", "Numbers"]);
+    assert!(!printed.success && printed.err.contains("is a list of `Number`, a `Vec`"), "{}", printed.err);
+    let printed = myrina(&root, &["inspect", "library", "Number"]);
+    assert!(!printed.success && printed.err.contains("has no type of its own, but is `i32`"), "{}", printed.err);
+    let printed = myrina(&root, &["inspect", "libary"]);
+    assert!(!printed.success && printed.err.contains("did you mean `library`?"), "{}", printed.err);
 }
 
 #[test]
@@ -236,9 +241,14 @@ fn models_of_different_services_are_reported() {
         fs::write(other.join("2020-01-01").join(file), bytes).unwrap();
     }
     let (library, archive) = (root.join("models/library"), other);
-    let told = myrina(&root, &["diff", library.to_str().unwrap(), archive.to_str().unwrap()]);
-    assert!(told.success && told.err.contains("is a model of `library`"), "{}{}", told.out, told.err);
-    assert!(told.err.contains("one of `archive`"), "{}", told.err);
+    let printed = myrina(&root, &["diff", library.to_str().unwrap(), archive.to_str().unwrap()]);
+    assert!(
+        printed.success && printed.err.contains("is a model of `library`"),
+        "{}{}",
+        printed.out,
+        printed.err
+    );
+    assert!(printed.err.contains("one of `archive`"), "{}", printed.err);
 }
 
 /// A workspace with the library's model imported and generated.
@@ -246,8 +256,8 @@ fn workspace(name: &str) -> PathBuf {
     let root = empty(name);
     let old = catalogue(&root, "old", &[]);
     for arguments in [&["import", "library", "--with-docs", "--from", &old][..], &[]] {
-        let told = myrina(&root, arguments);
-        assert!(told.success, "{}", told.err);
+        let printed = myrina(&root, arguments);
+        assert!(printed.success, "{}", printed.err);
     }
     root
 }

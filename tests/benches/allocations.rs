@@ -1,7 +1,7 @@
-//! How often reading and writing pages takes memory, and how much of it, beside serde_json, quick-xml and
-//! minicbor with derived types of the same shape.
+//! Counts the allocations of reading and writing pages, and their size, compared with serde_json, quick-xml and minicbor
+//! with derived types of the same shape.
 //!
-//! A program of its own: counting takes time, which `speed` must not measure.
+//! This is a separate program because counting takes time, which `speed` must not measure.
 
 mod pages;
 

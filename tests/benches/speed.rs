@@ -1,11 +1,12 @@
-//! How long reading and writing pages takes, beside serde_json, quick-xml and minicbor with derived types of the same shape.
+//! Measures how long reading and writing pages takes, compared with serde_json, quick-xml and minicbor with derived types
+//! of the same shape.
 //!
-//! `cargo bench -p myrina-tests --bench speed [-- PART_OF_A_NAME]`. Both sides of a comparison run in turns, many short rounds of each, and
-//! the figures are medians: of the times, and of the ratios of rounds that follow each other. So a machine that is busy with
-//! something else now and then slows both, and does not change the ratio. Without `--bench`, as in a test run, both sides are only
-//! compared with each other.
+//! `cargo bench -p myrina-tests --bench speed [-- PART_OF_A_NAME]`. Both sides of a comparison run in turn, in many short
+//! rounds, and the figures are medians of the times, and of the ratios of successive rounds. So a machine that is busy at
+//! times slows both sides and does not change the ratio. Without `--bench`, as in a test run, the results of both sides are
+//! only compared.
 //!
-//! What is measured is the processor's time of this thread, where the system tells that: not the time in which others had their turn.
+//! The measured time is the CPU time of this thread, if the system provides it.
 
 mod pages;
 

@@ -1,4 +1,4 @@
-//! Generates Lambda's `Invoke`, and what it leads to, into `$OUT_DIR/lambda.rs`; and a small model with types of this crate's own
+//! Generates Lambda's `Invoke` and the types it needs into `$OUT_DIR/lambda.rs`, and a small model with types of this crate
 //! into `$OUT_DIR/greetings.rs`.
 
 use myrina_codegen::builder::{BuildError, Builder};

@@ -1,4 +1,4 @@
-//! Any operation of Lambda by its name, JSON in and JSON out:
+//! Calls any operation of Lambda by its name, with JSON input and output:
 //! `cargo run -p myrina-tests --example dynamic -- ListFunctions '{"MaxItems": 3}'`.
 
 use myrina::{

@@ -1,4 +1,4 @@
-//! Invokes a Lambda function that answers piece by piece, and prints each piece as it comes:
+//! Invokes a Lambda function with a streamed response, and prints each chunk as it arrives:
 //! `cargo run -p myrina-tests --example invoke_with_response_stream -- storyteller '{"about": "cats"}'`.
 
 use myrina::{Bytes, Client};

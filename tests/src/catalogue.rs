@@ -1,8 +1,8 @@
-//! Every service of a botocore release: imported, generated, measured, and type-checked with warnings denied.
+//! Imports, generates, measures and type-checks every service of a botocore release, with warnings denied.
 //!
-//! It goes the way that a user goes: the models are imported into a folder, a `myrina.toml` names them, and what is generated
-//! are members of a workspace that holds them to the lints of this one. All of that stays in the output folder, so that a second
-//! run with `--resume` does only what is not done yet.
+//! It works as a user would: it imports the models into a folder, names them in a `myrina.toml`, and generates crates into
+//! a workspace with the lints of this one. Everything stays in the output folder, so that a second run with `--resume` does
+//! only the rest.
 
 mod arguments;
 mod check;

@@ -36,7 +36,7 @@ const USAGE: &str = "usage: conformance SUITE DIR [--case NAME]
 
 suites: protocols, sigv4, timestamps, eventstream, cbor, endpoints-functions, endpoints";
 
-/// Runs a suite on the data in `folder`. Fails where it cannot be run; how its cases came out, the report says.
+/// Runs a suite on the data in `folder`. Fails if it cannot be run; how its cases came out, the report says.
 pub fn suite(name: &str, folder: &Path) -> Result<Report, BoxError> {
     match name {
         "protocols" => protocols::run(folder),

@@ -1,8 +1,9 @@
-//! Structures whose shapes come from a model at run time: what generated crates are to a user, these are to the suites,
-//! whose every case group is a small model of its own.
+//! Structures whose shapes come from a model at run time. The suites, in which every group of cases has its own small
+//! model, use them in place of generated crates.
 //!
-//! [`Model::new`] reads the model, [`Model::operation`] describes an operation, [`DynamicStructure::of`] makes a value from the plain
-//! JSON of the suites, and [`DynamicStructure::into_json`] gives it back. Descriptions are never freed, as those of generated code.
+//! [`Model::new`] reads a model, [`Model::operation`] returns the schema of an operation, [`DynamicStructure::of`] makes a
+//! value from the JSON of the suites, and [`DynamicStructure::into_json`] returns that JSON. Schemas are leaked: they must
+//! be static, as in generated code.
 
 mod json;
 mod model;

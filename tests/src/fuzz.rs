@@ -1,8 +1,9 @@
-//! Hostile bytes: one function for each reader, which takes any bytes and panics where the reader breaks a promise.
+//! Malformed input: one function for each reader, which takes any bytes and panics if the reader breaks a promise.
 //!
-//! The promises: nothing panics; no input takes more memory than its length explains; an error says something; what was read,
-//! written again and read again is the same; and reading in pieces is reading the whole. `tests/fuzz` runs the functions under
-//! a fuzzer, `tests/tests/hostile_bytes.rs` on [`seeds`](Target::seeds), on what once failed, and on changes of both.
+//! The promises: nothing panics; no input takes more memory than its length explains; an error has a message; a value that
+//! is read, written and read again is the same; reading in chunks equals reading at once. `tests/fuzz` runs the functions
+//! under a fuzzer, `tests/tests/hostile_bytes.rs` on [`seeds`](Target::seeds), on inputs that once failed, and on mutations
+//! of both.
 
 mod bindings;
 mod bodies;
@@ -69,7 +70,7 @@ impl Target {
         seeds::files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/regressions").join(self.name))
     }
 
-    /// Writes the seeds and regressions into a folder, a file each. Fails where that cannot be written.
+    /// Writes the seeds and regressions into a folder, a file each. Fails if that cannot be written.
     pub fn write_seeds(&self, folder: &Path) -> std::io::Result<()> {
         fs::create_dir_all(folder)?;
         for (index, seed) in (self.seeds)().into_iter().chain(self.regressions()).enumerate() {

@@ -1,5 +1,5 @@
-//! What the whole-system tests have in common: the whole catalogue of services, servers to talk to, values whose shapes come from a model at run time, and
-//! the public suites.
+//! Shared code of the whole-system tests: the catalogue of services, servers, values whose shapes come from a model at run
+//! time, the public suites, and fuzz targets.
 
 pub mod catalogue;
 pub mod conformance;

@@ -1,6 +1,6 @@
-//! A Lambda server that nobody here wrote: ministack, which runs functions for real and verifies signatures.
+//! Runs ministack, a server by another author that runs Lambda functions and verifies signatures.
 //!
-//! It is a Python package. `.ci/run server` installs it under `target/`; the environment may name another by `MYRINA_MINISTACK`.
+//! It is a Python package. `.ci/run server` installs it under `target/`; `MYRINA_MINISTACK` names another installation.
 
 mod http;
 mod iam;
@@ -41,7 +41,7 @@ impl Ministack {
     /// The region that the server is asked in.
     pub const REGION: &'static str = "us-east-1";
 
-    /// Starts a server and makes the user and the role. `None`, and a line that says so, where it is not installed: a
+    /// Starts a server and makes the user and the role. `None`, and a line that says so, if it is not installed: a
     /// person may have no use for it. Under `CI=true` that is an error.
     pub async fn start() -> Result<Option<Self>, BoxError> {
         let Some(executable) = executable()? else { return Ok(None) };
@@ -56,7 +56,7 @@ impl Ministack {
 
     /// Asks a service as the server's root, to set up what a test needs; `line` is method and path, `headers` are whole lines.
     ///
-    /// Fails where the answer is no success.
+    /// Fails if the response is no success.
     pub async fn ask(
         &self,
         service: &str,

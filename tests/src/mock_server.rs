@@ -1,4 +1,4 @@
-//! A small server on this machine that answers by a script, and tells what it was asked.
+//! An HTTP server on the loopback that returns scripted responses and records requests.
 
 mod request;
 mod response;
@@ -36,9 +36,9 @@ struct Shared {
 }
 
 impl MockServer {
-    /// A server with these answers. A request beyond them gets status 599.
+    /// A server with these responses. A request beyond them gets status 599.
     ///
-    /// Fails where no port is free.
+    /// Fails if no port is free.
     pub fn start(script: impl IntoIterator<Item = MockResponse>) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let shared = Arc::new(Shared {

@@ -1,4 +1,4 @@
-//! JSON whose objects keep their order, which counts in models and in what is written from them.
+//! JSON whose objects keep the order of their members, which matters in models.
 
 use serde_core::{
     Deserialize, Deserializer, Serialize, Serializer,
@@ -26,12 +26,12 @@ pub enum OrderedJson {
 }
 
 impl OrderedJson {
-    /// The value that `text` is. Fails where it is not JSON.
+    /// The value that `text` is. Fails if it is not JSON.
     pub fn parse(text: &[u8]) -> Result<Self, serde_json::Error> {
         serde_json::from_slice(text)
     }
 
-    /// The value under `key`; null where there is none.
+    /// The value under `key`; null if there is none.
     pub fn get(&self, key: &str) -> &Self {
         let found = self.entries().iter().find(|(name, _)| name == key);
         found.map_or(&Self::Null, |(_, value)| value)

@@ -1,4 +1,4 @@
-//! The public protocol suites: a suite file is a list of small models with cases, each of them a conversion one way.
+//! The public protocol suites. A suite file is a list of small models with cases, each of which converts in one direction.
 
 mod case;
 mod cbor;

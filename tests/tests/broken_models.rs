@@ -1,5 +1,5 @@
-//! Each folder of `fixtures/broken` holds a model, overrides or a workspace file with something wrong in it, and in `expected.txt`
-//! what a person is told. `UPDATE=1` writes these files anew, to be read before they are committed.
+//! Each folder of `fixtures/broken` contains a model, overrides or a workspace file with a mistake, and in `expected.txt`
+//! the messages. `UPDATE=1` writes these files anew; read them before you commit them.
 
 use myrina_codegen::{
     diagnostic::Diagnostics, error::Error, generate, options::Options, read::ModelFolder, render,
@@ -14,14 +14,14 @@ use std::{
 fn every_broken_model_reports_the_expected_errors() {
     let mut differing = Vec::new();
     for folder in folders() {
-        let told = told(&folder);
+        let message = message(&folder);
         let file = folder.join("expected.txt");
         if std::env::var_os("UPDATE").is_some() {
-            fs::write(&file, &told).unwrap();
+            fs::write(&file, &message).unwrap();
         }
         let expected = fs::read_to_string(&file).unwrap_or_default();
-        if told != expected {
-            differing.push(format!("{}\n--- expected\n{expected}--- told\n{told}", folder.display()));
+        if message != expected {
+            differing.push(format!("{}\n--- expected\n{expected}--- message\n{message}", folder.display()));
         }
     }
     assert!(differing.is_empty(), "{}\nUPDATE=1 writes what is told", differing.join("\n"));
@@ -36,8 +36,8 @@ fn folders() -> Vec<PathBuf> {
     folders
 }
 
-/// What is told of a folder; it must be something.
-fn told(folder: &Path) -> String {
+/// What is reported of a folder; it must be something.
+fn message(folder: &Path) -> String {
     let diagnostics = if folder.join("myrina.toml").is_file() { workspace(folder) } else { model(folder) };
     assert!(!diagnostics.is_empty(), "nothing is wrong with {}", folder.display());
     render::render(&diagnostics, folder, false)

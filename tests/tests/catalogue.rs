@@ -1,4 +1,4 @@
-//! The command `catalogue`, on a catalogue of two services: what it reports, that it repeats itself, and what it resumes.
+//! Runs the command `catalogue` on a catalogue of two services: its report, reproducibility, and resuming.
 
 use std::{
     fs,
@@ -16,21 +16,21 @@ struct Told {
 #[test]
 fn every_service_is_reported_and_reports_are_reproducible() {
     let folder = fresh("same");
-    let told = catalogue(&folder, &["--jobs", "2", "--table", "table.md", "--date", "2020-02-29"]);
-    assert!(told.success, "{}{}", told.out, told.err);
-    assert!(told.out.contains("\ngenerated: 2 of 2 services in "), "{}", told.out);
-    assert!(told.err.contains("generating 2/2"), "{}", told.err);
-    let row = told.out.lines().find(|line| line.starts_with("lambda ")).unwrap();
+    let message = catalogue(&folder, &["--jobs", "2", "--table", "table.md", "--date", "2020-02-29"]);
+    assert!(message.success, "{}{}", message.out, message.err);
+    assert!(message.out.contains("\ngenerated: 2 of 2 services in "), "{}", message.out);
+    assert!(message.err.contains("generating 2/2"), "{}", message.err);
+    let row = message.out.lines().find(|line| line.starts_with("lambda ")).unwrap();
     assert_eq!(row.split_whitespace().nth(1), Some("85"), "{row}");
 
     let table = fs::read_to_string(folder.join("table.md")).unwrap();
-    for part in ["on 2020-02-29", "\n| hazards | 19 | ", "\n| lambda | 85 | ", &sum(&told.out)] {
+    for part in ["on 2020-02-29", "\n| hazards | 19 | ", "\n| lambda | 85 | ", &sum(&message.out)] {
         assert!(table.contains(part), "{part:?} is not in:\n{table}");
     }
     let lines = fs::read_to_string(folder.join("out/crates/lambda/src/invoke.rs")).unwrap();
     fs::write(folder.join("out/crates/lambda/src/invoke.rs"), lines.replace("Invoke", "invoke")).unwrap();
     let again = catalogue(&folder, &["--jobs", "1"]);
-    assert_eq!(sum(&again.out), sum(&told.out));
+    assert_eq!(sum(&again.out), sum(&message.out));
     assert_eq!(fs::read_to_string(folder.join("out/crates/lambda/src/invoke.rs")).unwrap(), lines);
 }
 
@@ -56,15 +56,19 @@ fn unchanged_services_are_skipped_and_changed_ones_are_not() {
 fn one_broken_model_does_not_hide_the_others() {
     let folder = fresh("broken");
     change(&folder, |model| model.replace("{\"shape\": \"Odd\"}", "{\"shape\": \"Gone\"}"));
-    let told = catalogue(&folder, &[]);
-    assert!(!told.success);
-    assert!(told.out.contains("generated: 1 of 2 services"), "{}", told.out);
-    assert!(told.out.contains("\nFAILED hazards: error: ") && told.out.contains("Gone"), "{}", told.out);
-    let told = catalogue(&folder, &["--services", "lambda", "--check", "hazards"]);
+    let message = catalogue(&folder, &[]);
+    assert!(!message.success);
+    assert!(message.out.contains("generated: 1 of 2 services"), "{}", message.out);
     assert!(
-        !told.success && told.err.contains("`hazards` is to be checked, but is not among"),
+        message.out.contains("\nFAILED hazards: error: ") && message.out.contains("Gone"),
         "{}",
-        told.err
+        message.out
+    );
+    let message = catalogue(&folder, &["--services", "lambda", "--check", "hazards"]);
+    assert!(
+        !message.success && message.err.contains("`hazards` is to be checked, but is not among"),
+        "{}",
+        message.err
     );
 }
 

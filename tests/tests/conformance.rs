@@ -1,4 +1,4 @@
-//! The conformance runner on the public suites, and on our own model.
+//! Runs the conformance runner on the public suites and on a model of this repository.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use myrina::event_stream::frame::Message;
@@ -12,7 +12,7 @@ use std::{
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
-/// The folder of a public suite; `None`, with a line that says so, where it is not there.
+/// The folder of a public suite; `None`, with a line that says so, if it is not there.
 fn data(suite: &str) -> Option<PathBuf> {
     let folder = Path::new(ROOT).join("../shared/conformance").join(suite);
     if folder.is_dir() {

@@ -1,4 +1,4 @@
-//! Chains of credentials against the SDKs' common tests.
+//! Chains of credentials, with the SDKs' common test cases.
 
 use myrina::{
     config::Environment,
@@ -10,7 +10,7 @@ use std::{fs, path::Path};
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/conformance/credentials");
 
 /// The cases that keys at rest decide, with what an error says where one is expected. The others ask a service, run a program
-/// or assume a role, and are refused by name: [`REFUSED`].
+/// or assume a role, and are rejected by name: [`REFUSED`].
 const CASES: &[(&str, Option<&str>)] = &[
     ("default-credential-provider-chain/environment_variables_blank", None),
     ("default-credential-provider-chain/profile_static_keys", None),

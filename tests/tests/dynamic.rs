@@ -1,4 +1,4 @@
-//! Operations by name: one client, JSON in, JSON out, and errors that say what is wrong with the JSON.
+//! Operations by name: one client, JSON input and output, and errors that say what is wrong with the JSON.
 
 use myrina::{
     Client, Error, ErrorKind,

@@ -1,4 +1,4 @@
-//! Whatever bytes come, every reader reads them or says what is wrong, in memory that their number explains.
+//! Every reader reads any bytes or returns an error, with memory in proportion to their number.
 
 use myrina_tests::fuzz::{self, Mutations, TARGETS, Target};
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -1,5 +1,5 @@
-//! A model made to break out of what is generated from it: what can stand in a crate stands there as text, and nothing of it
-//! acts; the rest is refused, with a message.
+//! A model that tries to break out of the generated code: its text becomes inert text in the crate, or the model is
+//! rejected with a message.
 
 use myrina_codegen::{
     diagnostic::Diagnostics,
@@ -34,7 +34,7 @@ const WORKSPACE: &str =
 #[test]
 fn hostile_text_in_a_model_compiles_as_inert_text() {
     let folder = fresh("text");
-    let made = generate(&folder, &hostile()).unwrap_or_else(|told| panic!("{told}"));
+    let made = generate(&folder, &hostile()).unwrap_or_else(|report| panic!("{report}"));
     for (path, text) in made.iter() {
         assert_confined(path, text);
     }
@@ -46,18 +46,18 @@ fn hostile_text_in_a_model_compiles_as_inert_text() {
     assert_success(&cargo(&folder, &["check", "--all-features", "--all-targets"]));
     let tests = cargo(&folder, &["test", "--doc"]);
     assert_success(&tests);
-    let told = String::from_utf8_lossy(&tests.stdout);
+    let report = String::from_utf8_lossy(&tests.stdout);
     // Our own examples are compiled; nothing at all is run.
-    let tests = told.lines().filter(|line| line.starts_with("test ") && !line.starts_with("test result"));
+    let tests = report.lines().filter(|line| line.starts_with("test ") && !line.starts_with("test result"));
     for line in tests {
         assert!(line.contains(" - compile ... "), "{line}");
     }
     let examples = made.iter().map(|(_, text)| text.matches("```no_run").count()).sum::<usize>();
-    assert!(told.contains(&format!("{examples} passed; 0 failed; 0 ignored")), "{told}");
+    assert!(report.contains(&format!("{examples} passed; 0 failed; 0 ignored")), "{report}");
     assert!(examples > 0);
 }
 
-/// In code, nothing hostile stands outside of comments and strings.
+/// In code, nothing hostile is outside of comments and strings.
 fn assert_confined(path: &str, text: &str) {
     let hidden = ['\u{202e}', '\u{2066}', '\u{0}', '\u{feff}', '\r'];
     assert!(!text.contains(hidden), "{path} holds what cannot be seen");
@@ -211,9 +211,9 @@ fn names_that_escape_the_output_folder_are_rejected() {
     {
         let shown = name.chars().take(20).collect::<String>();
         for model in [with_operation(name), with_shape(name), with_member(name)] {
-            let told = generate(&fresh("names"), &model).expect_err(&shown);
-            assert!(told.contains("the name of"), "{shown}: {told}");
-            assert!(!told.contains('\u{202e}') && told.len() < 200_000, "{shown}: {told}");
+            let report = generate(&fresh("names"), &model).expect_err(&shown);
+            assert!(report.contains("the name of"), "{shown}: {report}");
+            assert!(!report.contains('\u{202e}') && report.len() < 200_000, "{shown}: {report}");
         }
     }
 }
@@ -270,9 +270,9 @@ fn files_that_were_not_generated_are_not_overwritten() {
     fs::create_dir_all(output.join("src")).unwrap();
     let file = output.join("src/call.rs");
     fs::write(&file, "// by hand\n").unwrap();
-    let refused = Plan::new(&output, &made).unwrap_err();
-    assert!(matches!(&refused, PlanError::NotGenerated(path) if *path == file), "{refused}");
-    assert!(refused.to_string().contains("was not generated"), "{refused}");
+    let rejected = Plan::new(&output, &made).unwrap_err();
+    assert!(matches!(&rejected, PlanError::NotGenerated(path) if *path == file), "{rejected}");
+    assert!(rejected.to_string().contains("was not generated"), "{rejected}");
     assert_eq!(fs::read_to_string(&file).unwrap(), "// by hand\n");
     assert_eq!(fs::read_dir(&output).unwrap().count(), 1);
 }
@@ -289,12 +289,12 @@ fn symbolic_links_out_of_the_output_folder_are_rejected() {
     let output = folder.join("crate");
     fs::create_dir_all(&output).unwrap();
     symlink(&elsewhere, output.join("src")).unwrap();
-    let refused = Plan::new(&output, &made).unwrap_err().to_string();
-    assert!(refused.contains("crate/src") && refused.contains("link"), "{refused}");
+    let rejected = Plan::new(&output, &made).unwrap_err().to_string();
+    assert!(rejected.contains("crate/src") && rejected.contains("link"), "{rejected}");
     // Nor is the output itself one.
     symlink(&elsewhere, folder.join("other")).unwrap();
-    let refused = Plan::new(&folder.join("other"), &made).unwrap_err().to_string();
-    assert!(refused.contains("other") && refused.contains("link"), "{refused}");
+    let rejected = Plan::new(&folder.join("other"), &made).unwrap_err().to_string();
+    assert!(rejected.contains("other") && rejected.contains("link"), "{rejected}");
     assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 1);
 }
 
@@ -326,11 +326,11 @@ fn with_member(name: &str) -> Value {
 }
 
 fn assert_told(model: &Value, expected: &str) {
-    let told = generate(&fresh("refused"), model).expect_err(expected);
+    let report = generate(&fresh("refused"), model).expect_err(expected);
     assert!(
-        told.contains(expected),
+        report.contains(expected),
         "expected {expected:?}, and was told:\n{}",
-        &told[..told.len().min(2000)]
+        &report[..report.len().min(2000)]
     );
 }
 

@@ -1,5 +1,5 @@
-//! What the real server cannot be brought to answer, from a server that answers by a script: rare answers, answers of
-//! things between here and AWS, and connections that break.
+//! Responses of Lambda that the real server does not send, from a server with scripted responses: rare errors, responses of
+//! proxies, broken connections.
 
 use myrina::{
     Client, Error, ErrorKind, config::Environment, credentials::Credentials, lens::OptionalLens as _,
@@ -17,7 +17,7 @@ fn client(server: &MockServer) -> Result<Client, Error> {
         .build()
 }
 
-/// The error of an invocation that is answered so, every time it is tried.
+/// The error of an invocation that gets this response, every time it is tried.
 async fn error(reply: MockResponse) -> Result<Error, BoxError> {
     let server = MockServer::start(vec![reply; 5])?;
     match client(&server)?.send(Invoke::new("thumbnail", json!({}))).await {
@@ -62,7 +62,7 @@ async fn an_oversized_request_is_a_modeled_error() -> Result<(), BoxError> {
     Ok(())
 }
 
-/// The code comes with a namespace before it or an address behind it, in the header or in the body.
+/// The code comes with a namespace before it or an address after it, in the header or in the body.
 #[tokio::test]
 async fn error_codes_are_read_from_header_and_body_forms() -> Result<(), BoxError> {
     let bare = "RequestTooLargeException";
@@ -94,7 +94,7 @@ async fn an_unknown_error_keeps_code_and_message() -> Result<(), BoxError> {
     Ok(())
 }
 
-/// Whatever the body is, the status is told.
+/// Whatever the body is, the status is reported.
 #[tokio::test]
 async fn responses_from_proxies_are_errors_with_their_status() -> Result<(), BoxError> {
     let html = "<html><body><h1>502 Bad Gateway</h1></body></html>";
@@ -120,7 +120,7 @@ async fn responses_from_proxies_are_errors_with_their_status() -> Result<(), Box
     Ok(())
 }
 
-/// A connection that breaks is an error that says so and names the other side, and never half an answer.
+/// A connection that breaks is an error that says so and names the other side, and never half a response.
 #[tokio::test]
 async fn broken_connections_are_connection_errors() -> Result<(), BoxError> {
     let replies = [

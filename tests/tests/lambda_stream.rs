@@ -1,4 +1,4 @@
-//! `InvokeWithResponseStream` against a server that sends real frames: when the events are there, and how a stream ends.
+//! `InvokeWithResponseStream` against a server that sends real frames: when events arrive, and how a stream ends.
 
 use myrina::{
     Bytes, Client, Error, ErrorKind,
@@ -26,7 +26,7 @@ async fn invoke(server: &MockServer) -> Result<InvokeWithResponseStreamResponse,
     client.build()?.send(InvokeWithResponseStream::new("thumbnail").payload("{}")).await
 }
 
-/// An answer whose body is still to be added.
+/// A response whose body is still to be added.
 fn reply() -> MockResponse {
     MockResponse::new(200)
         .header("content-type", "application/vnd.amazon.eventstream")
@@ -46,7 +46,7 @@ fn chunk(text: &'static str) -> Event {
     Event::PayloadChunk(InvokeResponseStreamUpdate::new().payload(text))
 }
 
-/// All events of an answer, and the error that ends them, if one does; behind it there is nothing.
+/// All events of a response, and the error that ends them, if one does; after it there is nothing.
 async fn events(reply: MockResponse) -> Result<(Vec<Event>, Option<Error>), BoxError> {
     let server = MockServer::start([reply])?;
     let mut stream = invoke(&server).await?.event_stream;
@@ -63,7 +63,7 @@ async fn events(reply: MockResponse) -> Result<(Vec<Event>, Option<Error>), BoxE
     Ok((events, None))
 }
 
-/// The error that ends an answer behind one chunk.
+/// The error that ends a response after one chunk.
 async fn error_behind_a_chunk(reply: MockResponse) -> Result<Error, BoxError> {
     let shown = format!("{reply:?}");
     let (events, error) = events(reply).await?;
@@ -71,7 +71,7 @@ async fn error_behind_a_chunk(reply: MockResponse) -> Result<Error, BoxError> {
     error.ok_or_else(|| format!("taken for an end: {shown}").into())
 }
 
-/// Each chunk is with the caller before the server, which stands for the function, so much as writes the next: it waits until
+/// Each chunk is with the caller before the server, which represents the function, so much as writes the next: it waits until
 /// the caller confirms the one before, and gives up where that never happens. The head comes before the first.
 #[tokio::test]
 async fn chunks_arrive_while_the_function_runs() -> Result<(), BoxError> {
@@ -114,8 +114,8 @@ async fn a_function_error_mid_stream_is_reported_in_the_last_event() -> Result<(
     assert!(error.is_none(), "{error:?}");
     assert_eq!(events.first(), Some(&chunk("one")));
     let end = events.last().and_then(|event| Event::INVOKE_COMPLETE.preview(event)).ok_or("no end")?;
-    let told = [&end.error_code, &end.error_details, &end.log_result].map(Option::as_deref);
-    assert_eq!(told, [Some("Runtime.StreamError"), Some("no such picture"), Some("TE9H")]);
+    let report = [&end.error_code, &end.error_details, &end.log_result].map(Option::as_deref);
+    assert_eq!(report, [Some("Runtime.StreamError"), Some("no such picture"), Some("TE9H")]);
     Ok(())
 }
 
@@ -155,7 +155,7 @@ async fn an_error_message_mid_stream_is_a_service_error() -> Result<(), BoxError
 }
 
 /// A connection that is cut is an error wherever that happens: within a frame, and between two, where only the encoding of
-/// the body tells that there is more to come.
+/// the body says that there is more to come.
 #[tokio::test]
 async fn a_truncated_stream_is_not_a_completed_stream() -> Result<(), BoxError> {
     let first = event("PayloadChunk", "one");

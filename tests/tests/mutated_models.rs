@@ -1,4 +1,4 @@
-//! Whatever is put into a model in the place of anything, the generator answers: with a crate, or with what is wrong. It never panics.
+//! The generator returns a crate or errors for any mutation of a model. It never panics.
 
 use myrina_codegen::{
     diagnostic::Diagnostics,

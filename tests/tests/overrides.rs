@@ -1,6 +1,5 @@
-//! Each folder of `fixtures/overrides` holds overrides of the one model there, and in `expected.txt` what comes of them: how the
-//! generated code differs from that without them, or what a person is told. `UPDATE=1` writes these files anew, to be read
-//! before they are committed.
+//! Each folder of `fixtures/overrides` contains overrides of the one model there, and in `expected.txt` the result: the
+//! difference in the generated code, or the messages. `UPDATE=1` writes these files anew; read them before you commit them.
 
 use myrina_codegen::{
     diagnostic::Diagnostics,
@@ -27,7 +26,7 @@ fn every_override_changes_the_output_or_reports_why_not() {
     for name in folders {
         let outcome = match lower("model", Some(&name)) {
             Ok(krate) => changes(&plain, &emit::emit_module(&krate)),
-            Err(told) => told,
+            Err(message) => message,
         };
         assert!(!outcome.is_empty(), "{name} changes nothing, and nothing is told");
         let file = root().join(&name).join("expected.txt");
@@ -56,7 +55,7 @@ fn folders() -> Vec<String> {
     names
 }
 
-/// The model in one folder, with the overrides in another; or else what is told.
+/// The model in one folder, with the overrides in another; or else what is reported.
 fn lower(model: &str, overrides: Option<&str>) -> Result<Crate, String> {
     let mut diagnostics = Diagnostics::new();
     let overrides = overrides.map(|name| Path::new(name).join("overrides.json"));
@@ -87,7 +86,7 @@ fn paginators_and_waiters_can_be_ignored() {
     assert_eq!((model.paginators.len(), model.waiters.len()), (1, 1));
     let ignored = json!({ "ignore": true });
     let text = json!({ "paginators": { "ListGreetings": ignored }, "waiters": { "Greeted": ignored } });
-    assert_eq!(told(&text), "");
+    assert_eq!(message(&text), "");
     let overrides =
         overrides::read_file(&folder(&text), Path::new("overrides.json"), &mut diagnostics).unwrap();
     let left = overrides::without_ignored(model, &overrides);
@@ -134,19 +133,19 @@ fn the_json_schema_lists_the_keys_that_are_read() {
         assert_eq!(keys(&schema["$defs"][name]), known(&document), "{name}");
     }
     let types = schema["$defs"]["member"]["properties"]["type"]["enum"].as_array().unwrap();
-    let told = told(&json!({ "shapes": { "Card": { "members": { "Text": { "type": "kxqzw" } } } } }));
+    let message = message(&json!({ "shapes": { "Card": { "members": { "Text": { "type": "kxqzw" } } } } }));
     let types: Vec<String> = types.iter().map(|name| name.as_str().unwrap().to_owned()).collect();
-    assert_eq!(types, listed(&told));
+    assert_eq!(types, listed(&message));
 }
 
-/// The keys that are named where an unknown one stands.
+/// The keys that are named where an unknown one is.
 fn known(document: &Value) -> Vec<String> {
-    let mut keys = listed(&told(document));
+    let mut keys = listed(&message(document));
     keys.sort();
     keys
 }
 
-fn told(document: &Value) -> String {
+fn message(document: &Value) -> String {
     let folder = folder(document);
     let mut diagnostics = Diagnostics::new();
     let options = options(Path::new("overrides.json"));
@@ -168,7 +167,7 @@ fn folder(document: &Value) -> PathBuf {
 }
 
 /// The words between back-quotes after `expected one of`.
-fn listed(told: &str) -> Vec<String> {
-    let (_, list) = told.split_once("expected one of ").unwrap_or_else(|| panic!("{told}"));
+fn listed(message: &str) -> Vec<String> {
+    let (_, list) = message.split_once("expected one of ").unwrap_or_else(|| panic!("{message}"));
     list.lines().next().unwrap().split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }

@@ -1,4 +1,4 @@
-//! Profile files against the SDKs' common tests.
+//! Profile files, with the SDKs' common test cases.
 
 use myrina::config::{Environment, ProfileFiles, Profiles};
 use serde_json::{Map, Value, json};

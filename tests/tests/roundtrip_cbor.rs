@@ -1,4 +1,4 @@
-//! What the CBOR protocol writes, it reads as the same; and whatever comes, it reads or refuses, and never falls over.
+//! The CBOR protocol reads what it writes, and reads or rejects any other input without panicking.
 
 use myrina::{
     Bytes,
@@ -72,7 +72,7 @@ fn response(status: u16, body: &[u8]) -> Response {
     Response::new(status, headers.into_iter().collect(), body)
 }
 
-/// Reads the bytes as a response, an error and an event; none may do more than refuse. Returns whether they are a response.
+/// Reads the bytes as a response, an error and an event; none may do more than reject. Returns whether they are a response.
 fn survive(operation: &'static OperationSchema, bytes: &[u8]) -> bool {
     let read = RPC_CBOR.read_response(operation, response(200, bytes), &mut all(operation));
     let event = RPC_CBOR.read_document(operation, bytes, &mut all(operation));

@@ -1,4 +1,4 @@
-//! What the JSON protocols write, they read as the same; and whatever comes, they read or refuse, and never fall over.
+//! The JSON protocols read what they write, and read or reject any other input without panicking.
 
 use myrina::{
     Bytes,

@@ -1,4 +1,4 @@
-//! What the XML protocols write, they read as the same; and whatever comes, they read or refuse, and never fall over.
+//! The XML protocols read what they write, and read or reject any other input without panicking.
 
 use myrina::{
     Bytes,
@@ -106,7 +106,7 @@ fn bytes(response: Response) -> Bytes {
     }
 }
 
-/// Reads the bytes as a request, as a response and as an error; none may do more than refuse.
+/// Reads the bytes as a request, as a response and as an error; none may do more than reject.
 fn survive(operation: &'static OperationSchema, bytes: &Bytes) -> Result<(), TestCaseError> {
     let protocol = operation.service.protocol;
     let headers = http::HeaderMap::new;

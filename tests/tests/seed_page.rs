@@ -1,5 +1,5 @@
 //! The page of Lambda's `Invoke` in amazonka's documentation, line by line: the constructor, six request lenses, four
-//! response lenses and two enums, each read and written through its lens and seen on the wire or in the answer.
+//! response lenses and two enums, each read and written through its lens and compared with the wire or the response.
 
 use myrina::{
     Client, Json,
@@ -14,7 +14,7 @@ use myrina_lambda::{
 use myrina_tests::{BoxError, MockResponse, MockServer, RecordedRequest};
 use serde_json::json;
 
-/// Sends a request to a server that gives this answer. Returns what the server saw and what came back.
+/// Sends a request to a server that gives this response. Returns what the server saw and what came back.
 async fn exchange(
     request: Invoke,
     reply: MockResponse,
@@ -36,7 +36,7 @@ async fn sent(request: Invoke) -> Result<RecordedRequest, BoxError> {
     Ok(exchange(request, MockResponse::ok("null")).await?.0)
 }
 
-/// What came back for an answer.
+/// What came back for a response.
 async fn received(reply: MockResponse) -> Result<InvokeResponse, BoxError> {
     Ok(exchange(thumbnail(), reply).await?.1)
 }

@@ -81,7 +81,7 @@ def remove(options, name):
     shutil.rmtree(made / "wire" / name, ignore_errors=True)
     crate = f"conformance-wire-{name}"
     library = crate.replace("-", "_")
-    # What stands behind the last dash is a hash, and not the rest of another service's name.
+    # What is after the last dash is a hash, and not the rest of another service's name.
     compiled = [f"{folder}-{'[0-9a-f]' * 16}*" for folder in (f"deps/{library}", f"deps/lib{library}", f".fingerprint/{crate}")]
     for pattern in (crate, f"{crate}.d", f"lib{library}.*", *compiled):
         for path in (made / "build" / "debug").glob(pattern):

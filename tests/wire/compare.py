@@ -138,7 +138,7 @@ def differ_in_error(expected, answer):
 def same(one, other):
     """JSON that means the same: whole numbers may have a fraction, and text may hold JSON."""
     if isinstance(one, dict) and isinstance(other, dict):
-        # A list that is required and flat is there without elements: nothing on the wire tells that from its absence.
+        # A list that is required and flat is there without elements: nothing on the wire says that from its absence.
         other = {key: value for key, value in other.items() if value != [] or key in one}
         return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
     if isinstance(one, list) and isinstance(other, list):

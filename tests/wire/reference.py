@@ -25,7 +25,7 @@ def request(model, name, params):
     """The request for an input."""
     operation = model.operation_model(name)
     params = native(operation.input_shape, params) if operation.input_shape else {}
-    # What a client of botocore does before it serialises.
+    # What a client of botocore does before it serializes.
     params = {**params, **{token: params.get(token, TOKEN) for token in operation.idempotent_members}}
     serializer = botocore.serialize.create_serializer(model.resolved_protocol, include_validation=False)
     made = serializer.serialize_to_request(params, operation)

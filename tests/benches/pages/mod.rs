@@ -1,9 +1,9 @@
-//! The pages, as services send them, and who reads and writes them.
+//! The pages, as services send them, and their readers and writers.
 //!
-//! Each page is read and written by the runtime through the generated types of `tests/services`, and by a library with derived types
-//! of the same shape: the same members with the same types, except that an enum, which takes unknown values with us, is a `String`
-//! there. Timestamps become points in time and blobs bytes on both sides. What both understand is compared before anything is
-//! measured.
+//! Each page is read and written by the runtime with the generated types of `tests/services`, and by a library with derived
+//! types of the same shape: the same members with the same types, except that an enum, which accepts unknown values here,
+//! is a `String` there. Timestamps become points in time and blobs bytes on both sides. Both results are compared before
+//! anything is measured.
 
 mod cloudwatch;
 mod dynamodb;
@@ -42,7 +42,7 @@ impl Comparison {
     }
 }
 
-/// Everything that is compared. Fails where the two sides do not understand the same.
+/// Everything that is compared. Fails if the two sides do not understand the same.
 pub(crate) fn all() -> Vec<Comparison> {
     let pages = [dynamodb::query(), ec2::describe_instances(), s3::list_objects()];
     let metrics = [cloudwatch::cbor(), cloudwatch::query()];

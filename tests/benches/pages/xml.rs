@@ -1,4 +1,4 @@
-//! What the XML pages have in common.
+//! Shared code of the XML pages.
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use time::OffsetDateTime;

@@ -1,4 +1,4 @@
-//! A crate that generates just the operation that it calls, when it is built.
+//! A crate that generates the one operation that it calls in its build script.
 
 /// Lambda, as far as this crate needs it.
 pub mod lambda {

@@ -1,4 +1,4 @@
-//! Types that stand for shapes of the model.
+//! Types that replace shapes of the model.
 
 use myrina::{
     codec::{CodecError, Reader, Value, Writer},

@@ -1,4 +1,4 @@
-//! What was generated when this crate was built is right on the wire.
+//! The code that the build script generates is correct on the wire.
 
 use myrina::{Client, Json, config::Environment, credentials::Credentials};
 use myrina_build_script_example::{

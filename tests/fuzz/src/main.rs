@@ -1,4 +1,4 @@
-//! One reader under libFuzzer: the one that the variable `TARGET` names. How to run it is said in `README.md`.
+//! Runs the reader that the variable `TARGET` names under libFuzzer. `README.md` explains how.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! The awkward service, on the wire and in Rust: each test is one hazard of the catalogue.
+//! The difficult service, on the wire and in Rust: each test covers one hazard of the catalogue.
 
 use http::HeaderMap;
 use myrina::{
@@ -136,11 +136,11 @@ fn modules_may_have_the_names_of_crates() {
 fn an_error_may_be_an_ordinary_member_too() {
     let body = json!({ "Errors": [{ "message": "no", "Empty": {} }], "Empty": {} });
     let response: CreateThingResponse = received::<CreateThing>(&body);
-    let told: &errors::CreateThingError = &response.errors.unwrap()[0];
-    assert_eq!(told.message.as_deref(), Some("no"));
-    assert_eq!(told.to_string(), "CreateThingError: no");
+    let report: &errors::CreateThingError = &response.errors.unwrap()[0];
+    assert_eq!(report.message.as_deref(), Some("no"));
+    assert_eq!(report.to_string(), "CreateThingError: no");
     assert_eq!(
-        (told.empty.as_ref(), response.empty),
+        (report.empty.as_ref(), response.empty),
         (Some(&types::Empty::new()), Some(types::Empty::new()))
     );
 }

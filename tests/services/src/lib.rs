@@ -1,6 +1,7 @@
-//! Some operations of services that are not shipped, one for each wire protocol.
+//! Some operations of services that are not published as crates, one for each wire protocol.
 //!
-//! The models are pruned to them, as `models/SOURCES.toml` says: `cargo codegen --root tests/services import NAME --operations …`.
+//! The models are pruned to them; `models/SOURCES.toml` records it. To change one: `cargo codegen --root tests/services
+//! import NAME --operations …`.
 
 /// Bedrock's models, over rest-json and an event stream: `Converse` and `ConverseStream`.
 pub mod bedrock_runtime {

@@ -1,4 +1,4 @@
-//! The models are as they were imported, and each module has its protocol.
+//! The models equal the imported ones, and each module has its protocol.
 
 use myrina::Operation;
 use myrina_codegen::{builder::Builder, diagnostic::Diagnostics, workspace::sources};
@@ -30,8 +30,8 @@ fn each_module_speaks_its_protocol() {
 fn a_protocol_that_the_model_does_not_list_is_rejected() {
     let output = Path::new(env!("CARGO_TARGET_TMPDIR")).join("refused.rs");
     let builder = Builder::new("cloudwatch", "models/cloudwatch/2010-08-01").output(&output);
-    let told = builder.protocol("ec2").build().unwrap_err().to_string();
-    assert!(told.contains("the service cloudwatch does not speak the protocol \"ec2\""), "{told}");
-    assert!(told.contains("its model lists: smithy-rpc-v2-cbor, json, query"), "{told}");
+    let report = builder.protocol("ec2").build().unwrap_err().to_string();
+    assert!(report.contains("the service cloudwatch does not speak the protocol \"ec2\""), "{report}");
+    assert!(report.contains("its model lists: smithy-rpc-v2-cbor, json, query"), "{report}");
     assert!(!output.exists());
 }

@@ -1,4 +1,4 @@
-//! What can be asked of the command.
+//! The arguments of the command.
 
 use crate::BoxError;
 use myrina::{Timestamp, time::TimestampFormat};
@@ -38,7 +38,7 @@ pub struct Arguments {
     /// Write the report there, as Markdown.
     #[arg(long, value_name = "FILE")]
     pub table: Option<PathBuf>,
-    /// The date that stands in it; without it, today's.
+    /// The date that is in it; without it, today's.
     #[arg(long, requires = "table", value_name = "YYYY-MM-DD")]
     pub date: Option<String>,
 }
@@ -53,7 +53,7 @@ impl Arguments {
         Ok(now.split('T').next().unwrap_or_default().to_owned())
     }
 
-    /// What cargo is told beside the packages.
+    /// What cargo is reported beside the packages.
     pub(super) fn check_flags(&self) -> Vec<&'static str> {
         let flags = [(self.all_features, "--all-features"), (self.all_targets, "--all-targets")];
         flags.into_iter().filter_map(|(wanted, flag)| wanted.then_some(flag)).collect()

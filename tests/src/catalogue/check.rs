@@ -1,4 +1,4 @@
-//! Type-checking: cargo over the generated crates, some at a time, with a verdict for each of them.
+//! Type-checks the generated crates with cargo, several at a time, and returns a verdict for each.
 
 use super::{Arguments, Progress, workspace::Workspace};
 use crate::BoxError;
@@ -18,7 +18,7 @@ const BATCH: usize = 60;
 /// Whether a crate passed, by service: nothing to say, or what the compiler said first.
 pub(super) type Verdicts = BTreeMap<String, Result<(), String>>;
 
-/// Checks the crates of these services, in this order. Fails where cargo cannot be started.
+/// Checks the crates of these services, in this order. Fails if cargo cannot be started.
 pub(super) fn check(
     workspace: &Workspace,
     services: &[String],
@@ -30,9 +30,9 @@ pub(super) fn check(
     for services in services.chunks(BATCH) {
         let packages = workspace.packages(services);
         let mut batch = Batch::new(workspace, &progress);
-        let told = batch.run(cargo(workspace, arguments, threads).args(packages))?;
+        let report = batch.run(cargo(workspace, arguments, threads).args(packages))?;
         for service in services {
-            verdicts.insert(service.clone(), batch.verdict(service, &told));
+            verdicts.insert(service.clone(), batch.verdict(service, &report));
         }
     }
     progress.finish();
@@ -120,11 +120,11 @@ impl<'a> Batch<'a> {
     }
 
     /// `told` is what there is to say of a crate that the compiler says nothing of, good or bad.
-    fn verdict(&self, service: &str, told: &str) -> Result<(), String> {
+    fn verdict(&self, service: &str, report: &str) -> Result<(), String> {
         match self.problems.get(service) {
             Some(problem) => Err(problem.clone()),
             None if !self.broken && self.passed.iter().any(|passed| passed == service) => Ok(()),
-            None => Err(format!("cargo did not come to the end of this crate:\n{}", told.trim_end())),
+            None => Err(format!("cargo did not come to the end of this crate:\n{}", report.trim_end())),
         }
     }
 }
@@ -138,7 +138,7 @@ mod tests {
         json!({ "reason": "compiler-artifact", "manifest_path": manifest, "target": { "kind": [kind] } })
     }
 
-    fn told(manifest: &str, level: &str) -> Value {
+    fn report(manifest: &str, level: &str) -> Value {
         let message = json!({ "level": level, "rendered": format!("{level}: it is so\n") });
         json!({ "reason": "compiler-message", "manifest_path": manifest, "message": message })
     }
@@ -149,12 +149,12 @@ mod tests {
         let lines = [
             artifact("/registry/fine/Cargo.toml", "lib"),
             artifact("/out/crates/fine/Cargo.toml", "lib"),
-            told("/out/crates/warned/Cargo.toml", "warning"),
+            report("/out/crates/warned/Cargo.toml", "warning"),
             artifact("/out/crates/warned/Cargo.toml", "lib"),
-            told("/out/crates/failed/Cargo.toml", "error"),
+            report("/out/crates/failed/Cargo.toml", "error"),
             artifact("/registry/missed/Cargo.toml", "lib"),
             artifact("/out/crates/missed/Cargo.toml", "test"),
-            told("/out/crates/noted/Cargo.toml", "failure-note"),
+            report("/out/crates/noted/Cargo.toml", "failure-note"),
             artifact("/out/crates/noted/Cargo.toml", "lib"),
             json!({ "reason": "build-finished", "success": false }),
         ];

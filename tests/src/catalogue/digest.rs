@@ -1,10 +1,10 @@
-//! One sum for many files.
+//! A checksum of many files.
 
 use crate::BoxError;
 use sha2::{Digest as _, Sha256};
 use std::{fs, path::Path};
 
-/// Adds up named contents in the order in which they come. What is added is told apart by its length, so that no two sequences
+/// Adds up named contents in the order in which they come. What is added is reported apart by its length, so that no two sequences
 /// have the same sum by the way they are cut.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Digest(Sha256);

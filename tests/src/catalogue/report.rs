@@ -1,4 +1,4 @@
-//! What a run says: a line for each service, and what holds for all.
+//! The report of a run: a line for each service, and totals.
 
 use super::{
     Arguments,
@@ -49,7 +49,7 @@ impl Report {
         self.check = Some(Check { flags: arguments.check_flags(), verdicts, time });
     }
 
-    /// Of the services of these names, or of all where there are none, those whose crates were made, the longest first. Fails where
+    /// Of the services of these names, or of all if there are none, those whose crates were made, the longest first. Fails if
     /// a name is not among those that were to be made.
     pub(super) fn to_check(&self, names: &[String]) -> Result<Vec<String>, String> {
         if let Some(unknown) = names.iter().find(|name| !self.outcomes.contains_key(*name)) {

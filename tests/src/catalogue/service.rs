@@ -1,4 +1,4 @@
-//! One service: its crate, the figures of it, and the record by which a later run knows that it is there.
+//! One service: its crate, its figures, and the record that says a later run that it is finished.
 
 use super::digest::{self, Digest};
 use crate::BoxError;
@@ -48,7 +48,7 @@ pub(super) struct Maker<'a> {
 }
 
 impl<'a> Maker<'a> {
-    /// Fails where the generator, this program, cannot be read.
+    /// Fails if the generator, this program, cannot be read.
     pub(super) fn new(workspace: &'a Workspace, resume: bool) -> Result<Self, BoxError> {
         let mut digest = Digest::default();
         digest.add("generator", &fs::read(env::current_exe()?)?);

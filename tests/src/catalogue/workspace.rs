@@ -30,7 +30,7 @@ pub(super) struct Workspace {
 const CRATES: &str = "crates";
 
 impl Workspace {
-    /// Imports the models, and writes what tells the generator and cargo of them.
+    /// Imports the models, and writes what says the generator and cargo of them.
     pub(super) fn prepare(arguments: &Arguments) -> Result<Self, BoxError> {
         let root = match &arguments.out {
             Some(out) => out.clone(),
@@ -68,7 +68,7 @@ impl Workspace {
         Some(service.name.clone())
     }
 
-    /// The packages of some services, as cargo is told of them.
+    /// The packages of some services, as cargo is reported of them.
     pub(super) fn packages(&self, services: &[String]) -> Vec<String> {
         let wanted = self.config.services.iter().filter(|service| services.contains(&service.name));
         wanted.map(|service| format!("--package={}", service.crate_name)).collect()

@@ -1,4 +1,4 @@
-//! The suite `cbor`: items that a decoder reads, and others that it refuses.
+//! The suite `cbor`: items that a decoder must read, and items that it must reject.
 //!
 //! The vectors are bare items. Here each is the value of a map's only entry, in the response of a generated operation whose
 //! output has a member of every type.
@@ -35,7 +35,7 @@ enum Expected {
     Value(Value),
 }
 
-/// Runs the suite in `folder`. Fails where it is not there, or not what it should be.
+/// Runs the suite in `folder`. Fails if it is not there, or not what it should be.
 pub(super) fn run(folder: &Path) -> Result<Report, BoxError> {
     let model = model();
     let mut cases = Vec::new();

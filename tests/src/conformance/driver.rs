@@ -1,10 +1,12 @@
-//! What runs beside generated code: reads requests as JSON lines from standard input and answers each with a line.
+//! The driver: compiled together with generated code, it reads requests as JSON lines from standard input and writes one
+//! line of JSON for each.
 //!
-//! `{"operation", "params"}` is answered with the request that would be sent; `{"operation", "response"}` with what is read
-//! from that response; `{"operation", "rules"}` with what the rules of the operation's service say of these parameters;
-//! `{"operation", "params", "client"}` with where a client with these built-ins would send the operation. A program that holds
-//! several services adds `"service"`. This file is compiled into those programs, and
-//! here for the lints' sake.
+//! - `{"operation", "params"}`: the HTTP request for this input;
+//! - `{"operation", "response"}`: the output or error in this HTTP response;
+//! - `{"operation", "rules"}`: the endpoint that the service's rules return for these parameters;
+//! - `{"operation", "params", "client"}`: the endpoint that a client with these built-in parameters uses.
+//!
+//! A program with several services adds `"service"`. This file is compiled into those programs, and here for the lints.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use http::{HeaderMap, HeaderName, HeaderValue, header::CONTENT_LENGTH};
@@ -36,10 +38,10 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// Where requests are said to go.
 const HOST: &str = "example.com";
-/// What stands for every token that a request needs.
+/// What represents every token that a request needs.
 const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
 
-/// Answers line after line until there is none. Fails where standard input or output does.
+/// Answers line after line until there is none. Fails if standard input or output does.
 pub fn serve(services: &[Service]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     // As bytes: one line that is no text is no reason to leave the others.
@@ -73,7 +75,7 @@ fn answer(services: &[Service], line: &[u8]) -> Result<Value, Failure> {
     }
     match (line.get("params"), line.get("response")) {
         (Some(params), None) => request(operation, params),
-        (None, Some(told)) => response(operation, told),
+        (None, Some(report)) => response(operation, report),
         _ => Err("the line needs either \"params\" or \"response\"".into()),
     }
 }
@@ -99,17 +101,17 @@ fn told_request(request: &Request) -> Result<Value, Failure> {
             values.map(|value| std::str::from_utf8(value.as_bytes())).collect::<Result<Vec<_>, _>>()?;
         headers.insert(name.as_str().to_owned(), values.join(",").into());
     }
-    let mut told = json!({
+    let mut report = json!({
         "method": request.method,
         "host": format!("{}{HOST}", request.host_prefix.as_deref().unwrap_or_default()),
         "uri": request.uri,
         "headers": headers,
     });
     match std::str::from_utf8(&request.body) {
-        Ok(text) => told["body"] = text.into(),
-        Err(_) => told["body_base64"] = STANDARD.encode(&request.body).into(),
+        Ok(text) => report["body"] = text.into(),
+        Err(_) => report["body_base64"] = STANDARD.encode(&request.body).into(),
     }
-    Ok(told)
+    Ok(report)
 }
 
 /// What the rules of the operation's service say.
@@ -216,9 +218,9 @@ fn streamed(
 }
 
 /// What a response says: the result, or the error.
-fn response(operation: &Operation, told: &Value) -> Result<Value, Failure> {
+fn response(operation: &Operation, report: &Value) -> Result<Value, Failure> {
     let schema = operation.schema();
-    let mut response = read_response(told)?;
+    let mut response = read_response(report)?;
     if is_error_in_success(schema, &response) {
         response.status = 500;
     }
@@ -263,28 +265,28 @@ fn told_error(error: &ServiceError) -> Result<Value, Failure> {
         Some(data) => dynamic::write(data, Blobs::Text)?,
         None => json!({}),
     };
-    // An error without a code goes by its status, as with botocore: it is all that such an answer tells.
+    // An error without a code goes by its status, as with botocore: it is all that such a response says.
     let code = error.code().map_or_else(|| error.status().to_string(), str::to_owned);
     Ok(json!({ "error": { "code": code, "message": error.message(), "data": data } }))
 }
 
-fn read_response(told: &Value) -> Result<Response, Failure> {
-    if !told.is_object() {
+fn read_response(report: &Value) -> Result<Response, Failure> {
+    if !report.is_object() {
         return Err("the response is not an object".into());
     }
     let status =
-        told.get("status").map_or(Some(200), Value::as_u64).and_then(|status| status.try_into().ok());
+        report.get("status").map_or(Some(200), Value::as_u64).and_then(|status| status.try_into().ok());
     let status = status.ok_or("the response's \"status\" is not a status code")?;
-    Ok(Response::new(status, headers(&told["headers"])?, body(told)?))
+    Ok(Response::new(status, headers(&report["headers"])?, body(report)?))
 }
 
 /// The header fields of a response, by their names in any letter case; the values are texts, or lists of them.
-fn headers(told: &Value) -> Result<HeaderMap, Failure> {
+fn headers(report: &Value) -> Result<HeaderMap, Failure> {
     let mut headers = HeaderMap::new();
-    if !told.is_object() && !told.is_null() {
+    if !report.is_object() && !report.is_null() {
         return Err("the response's \"headers\" are not an object".into());
     }
-    for (name, value) in told.as_object().into_iter().flatten() {
+    for (name, value) in report.as_object().into_iter().flatten() {
         let name = HeaderName::from_bytes(name.as_bytes())?;
         let one = std::slice::from_ref(value);
         for value in value.as_array().map_or(one, Vec::as_slice) {
@@ -297,8 +299,8 @@ fn headers(told: &Value) -> Result<HeaderMap, Failure> {
 }
 
 /// The bytes of a response's body, which need not be there.
-fn body(told: &Value) -> Result<Vec<u8>, Failure> {
-    match (&told["body"], &told["body_base64"]) {
+fn body(report: &Value) -> Result<Vec<u8>, Failure> {
+    match (&report["body"], &report["body_base64"]) {
         (_, Value::String(encoded)) => Ok(STANDARD.decode(encoded)?),
         (Value::String(text), Value::Null) => Ok(text.clone().into_bytes()),
         (Value::Null, Value::Null) => Ok(Vec::new()),

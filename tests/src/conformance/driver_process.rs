@@ -1,4 +1,4 @@
-//! The driver, asked.
+//! Runs a program with the driver.
 
 use super::BoxError;
 use crate::ordered_json::OrderedJson;
@@ -10,7 +10,7 @@ use std::{
     thread,
 };
 
-/// Asks the program at `path` all `questions`, and gives its answers in the same order. Fails where it ends before.
+/// Asks the program at `path` all `questions`, and gives its answers in the same order. Fails if it ends before.
 pub(super) fn run(path: &Path, questions: &[OrderedJson]) -> Result<Vec<Value>, BoxError> {
     let mut child = Command::new(path).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {

@@ -1,7 +1,7 @@
-//! The suites `endpoints` and `endpoints-functions`: parameters, and the endpoint or error that rules lead them to.
+//! The suites `endpoints` and `endpoints-functions`: parameters, and the endpoint or error that rules return for them.
 //!
-//! The tables under test are those that the generator prints, compiled; where a case says what an operation is called with, the
-//! parameters are also gathered as a client does it.
+//! The tables under test are generated and compiled. If a case has the input of an operation, a client collects the
+//! parameters too.
 
 use super::{BoxError, Module, Program, Report, driver_process, generate::generate_some, wire::newest};
 use crate::ordered_json::OrderedJson;
@@ -11,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What stands for a service of which only the rules are known.
+/// What represents a service of which only the rules are known.
 const MODEL: &str = r#"{
     "version": "2.0",
     "metadata": {"apiVersion": "2020-01-01", "endpointPrefix": "x", "protocol": "rest-json", "serviceId": "X"},
@@ -127,7 +127,7 @@ fn check(suite: &str, program: &Program, modules: &[Module], groups: &[Group]) -
             let judge = |(resolver, _): &(Resolver, OrderedJson)| {
                 compare(&expected, &answers.next().unwrap_or_default(), *resolver)
             };
-            // Every question takes its answer, also behind one that is wrong.
+            // Every question takes its answer, also after one that is wrong.
             let outcomes: Vec<_> = questions.iter().map(judge).collect();
             report.record(name, row, column, outcomes.into_iter().collect());
         }
@@ -164,16 +164,16 @@ fn text(text: &str) -> OrderedJson {
     OrderedJson::String(text.to_owned())
 }
 
-/// The object, which is empty where there is none.
+/// The object, which is empty if there is none.
 fn object(tree: &OrderedJson) -> OrderedJson {
     if tree.is_null() { OrderedJson::Object(Vec::new()) } else { tree.clone() }
 }
 
 fn compare(expected: &Value, answer: &Value, resolver: Resolver) -> Result<(), String> {
     if let Some(error) = expected["error"].as_str() {
-        let told = answer["error"].as_str().unwrap_or_default();
+        let message = answer["error"].as_str().unwrap_or_default();
         // A client says more than the rule: which operation, which parameters, and maybe what to do.
-        let same = if resolver == Resolver::Client { told.contains(error) } else { told == error };
+        let same = if resolver == Resolver::Client { message.contains(error) } else { message == error };
         return if same { Ok(()) } else { Err(format!("expected the error {error:?}, got {answer}")) };
     }
     let (expected, found) = (&expected["endpoint"], &answer["endpoint"]);

@@ -7,7 +7,7 @@ use myrina::{
 };
 use std::{fs, path::Path};
 
-/// Runs the suite in `folder`, where each file is one frame. Fails where the folder cannot be read.
+/// Runs the suite in `folder`, where each file is one frame. Fails if the folder cannot be read.
 pub(super) fn run(folder: &Path) -> Result<Report, BoxError> {
     let files = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut files = files.map(|file| Ok(file?.path())).collect::<Result<Vec<_>, std::io::Error>>()?;

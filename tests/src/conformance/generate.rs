@@ -1,4 +1,4 @@
-//! The generator, from a model's folder to a module.
+//! Generates a module from the folder of a model.
 
 use super::BoxError;
 use myrina_codegen::{

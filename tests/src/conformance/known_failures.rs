@@ -1,4 +1,4 @@
-//! The failures that are right as they are: `tests/conformance/known.toml`.
+//! Known failures, with reasons: `tests/conformance/known.toml`.
 
 use super::BoxError;
 use std::collections::BTreeMap;

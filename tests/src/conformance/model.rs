@@ -1,4 +1,4 @@
-//! Service models out of a suite's groups.
+//! Makes service models from the groups of a suite.
 
 use crate::ordered_json::OrderedJson;
 

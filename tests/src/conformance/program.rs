@@ -1,4 +1,4 @@
-//! A program around generated code, compiled by cargo.
+//! A package around generated code, compiled by cargo.
 
 use super::{BoxError, Module, ROOT};
 use std::{
@@ -11,7 +11,7 @@ use toml_edit::{DocumentMut, Item, Table, value};
 /// The protocols of the runtime that are features of it.
 const PROTOCOL_FEATURES: [&str; 2] = ["xml", "cbor"];
 
-/// What the driver stands on, beside the runtime.
+/// What the driver is on, beside the runtime.
 const DEPENDENCIES: [&str; 3] = ["base64", "http", "serde_json"];
 
 /// A package of its own with generated modules, and the driver around them.

@@ -1,4 +1,4 @@
-//! The suite `protocols`: conversions between values and messages, one small model for each few of them.
+//! The suite `protocols`: conversions between values and messages, with a small model for each group of cases.
 
 use super::{BoxError, Module, Program, Report, driver_process, generate, model, program};
 use crate::{
@@ -51,7 +51,7 @@ impl Direction {
     }
 }
 
-/// Reads the suite files in `folder`. Fails where there are none, or one is not JSON.
+/// Reads the suite files in `folder`. Fails if there are none, or one is not JSON.
 pub fn groups(folder: &Path) -> Result<Groups, BoxError> {
     let features = program::protocol_features()?;
     let mut found = Groups::default();
@@ -114,7 +114,7 @@ impl Groups {
     }
 }
 
-/// The feature of the runtime that a protocol is behind.
+/// The feature of the runtime that a protocol is after.
 fn feature(protocol: &str) -> Option<&'static str> {
     match protocol {
         "rest-xml" | "query" | "ec2" => Some("xml"),

@@ -1,4 +1,4 @@
-//! The suite `sigv4`: for each case a request, and what comes of it step by step, signed by header fields and by query.
+//! The suite `sigv4`: for each case a request, and the results of each step of signing it by headers and by query.
 
 use super::{BoxError, Report};
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -16,7 +16,7 @@ use std::{
     time::Duration,
 };
 
-/// Runs the suite in `folder`, or in the folder `v4` of it. Fails where that cannot be read.
+/// Runs the suite in `folder`, or in the folder `v4` of it. Fails if that cannot be read.
 pub(super) fn run(folder: &Path) -> Result<Report, BoxError> {
     let folder =
         Some(folder.join("v4")).filter(|folder| folder.is_dir()).unwrap_or_else(|| folder.to_owned());

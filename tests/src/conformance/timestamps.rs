@@ -16,7 +16,7 @@ struct Case<'a> {
     text: Option<&'a str>,
 }
 
-/// Runs the suite in `folder`. Fails where it is not there, or not what it should be.
+/// Runs the suite in `folder`. Fails if it is not there, or not what it should be.
 pub(super) fn run(folder: &Path) -> Result<Report, BoxError> {
     let path = folder.join(FILE);
     let text = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;

@@ -1,4 +1,4 @@
-//! The suite `wire`: any service of a model catalogue, to be compared with other implementations line by line.
+//! The command `wire`: generates any service of a catalogue and runs the driver, for comparison with other implementations.
 
 use super::{BoxError, Program, generate};
 use std::{
@@ -8,7 +8,7 @@ use std::{
 };
 
 /// Generates and compiles the newest version of the service `name` in the catalogue `models`, and answers JSON lines from
-/// standard input until there are no more. What is under way is told on standard error.
+/// standard input until there are no more. What is under way is reported on standard error.
 pub(super) fn run(models: &Path, name: &str) -> Result<ExitCode, BoxError> {
     let folder = newest(models, name)?;
     eprintln!("generating {}", folder.display());
@@ -35,7 +35,7 @@ pub(super) fn newest(models: &Path, name: &str) -> Result<PathBuf, BoxError> {
 }
 
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, BoxError> {
-    let told = |error| format!("{}: {error}", folder.display());
-    let entries = fs::read_dir(folder).map_err(told)?;
-    entries.map(|entry| Ok(entry.map_err(told)?.path())).collect()
+    let message = |error| format!("{}: {error}", folder.display());
+    let entries = fs::read_dir(folder).map_err(message)?;
+    entries.map(|entry| Ok(entry.map_err(message)?.path())).collect()
 }

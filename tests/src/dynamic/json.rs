@@ -1,5 +1,5 @@
-//! Values from and to the plain JSON of the suites: members by their model names, timestamps as numbers, blobs as their text,
-//! special floating-point numbers by name.
+//! Conversions between values and the JSON of the suites: members by their model names, timestamps as numbers, blobs as
+//! text, special floating-point numbers by name.
 
 use super::{
     DynamicStructure,
@@ -18,7 +18,7 @@ use std::{
 };
 
 impl DynamicStructure {
-    /// The value of that shape that the suite's object says. Fails where the one does not fit the other.
+    /// The value of that shape that the suite's object says. Fails if the one does not fit the other.
     pub fn of(schema: &'static Schema, plain: &OrderedJson) -> Result<Self, CodecError> {
         let mut value = Self::new(schema);
         for (name, plain) in plain.entries() {

@@ -1,4 +1,4 @@
-//! Descriptions from the JSON of a model.
+//! Schemas from the JSON of a model.
 
 use super::{
     DynamicStructure,

@@ -1,5 +1,7 @@
-//! Descriptions refer to structures by functions without arguments. So there is a fixed number of such functions, and a model
-//! gives each of its structures, at most 64, one; the thread's current model is the one they answer from.
+//! A table of functions without arguments, through which schemas refer to structures.
+//!
+//! The number of functions is fixed, so a model can have 64 structures. They return the schemas of the thread's current
+//! model.
 
 use super::DynamicError;
 use myrina::{
@@ -12,7 +14,7 @@ thread_local! {
     static CURRENT: RefCell<Vec<Shape>> = const { RefCell::new(Vec::new()) };
 }
 
-/// What a slot stands for.
+/// What a slot represents.
 #[derive(Clone, Copy)]
 pub(super) struct Shape {
     pub(super) schema: &'static Schema,

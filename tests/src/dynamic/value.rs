@@ -1,4 +1,4 @@
-//! Values of any type, which their description tells.
+//! Values of any type, with the types of their schemas.
 
 use super::DynamicStructure;
 use myrina::{

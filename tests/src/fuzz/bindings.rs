@@ -1,4 +1,4 @@
-//! What HTTP messages carry beside their bodies, and errors.
+//! Targets for HTTP bindings and errors.
 
 use super::{
     laws::{self, Keeps},
@@ -29,7 +29,7 @@ pub(super) fn request(data: &[u8]) {
 const ALL: [&OperationSchema; 6] =
     [&PAPER_JSON, &PAPER_AWS, &PAPER_CBOR, &THING_XML, &THING_QUERY, &THING_EC2];
 
-/// A response that tells an error, in each protocol: it always tells one, and what was read of it is written and read as the
+/// A response that says an error, in each protocol: it always says one, and what was read of it is written and read as the
 /// same.
 pub(super) fn error(data: &[u8]) {
     let parts = Parts::of(data);
@@ -42,7 +42,7 @@ pub(super) fn error(data: &[u8]) {
         let written = match protocol.write_error(operation, &first) {
             Ok(written) => written,
             Err(error) => {
-                laws::told(&error);
+                laws::report(&error);
                 continue;
             }
         };

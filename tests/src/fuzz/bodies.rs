@@ -1,4 +1,4 @@
-//! Documents: the whole input is the body of a response and of a request, in each protocol of the format.
+//! Targets for documents: the input is the body of a response and of a request, in each protocol of the format.
 
 use super::{
     laws::{self, Keeps},

@@ -1,4 +1,4 @@
-//! EventBody and the events in them, in pieces of any size.
+//! Targets for event streams: frames and the events in them, in chunks of any size.
 
 use super::{
     laws,
@@ -110,7 +110,7 @@ impl http_body::Body for Chunks {
     }
 }
 
-/// The messages in `bytes`, which come in pieces of this length, and the error behind them.
+/// The messages in `bytes`, which come in pieces of this length, and the error after them.
 fn decode(bytes: &[u8], piece: usize) -> (Vec<Message>, Option<FrameError>) {
     let mut decoder = Decoder::default();
     let mut messages = Vec::new();

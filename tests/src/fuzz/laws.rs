@@ -1,4 +1,4 @@
-//! What holds of every reader, whatever it reads.
+//! The promises that hold for every reader.
 
 use crate::suite::prune;
 use myrina::{
@@ -18,7 +18,7 @@ const LONGEST: usize = 1 << 14;
 /// # Panics
 ///
 /// If it does not.
-pub(super) fn told(error: &CodecError) {
+pub(super) fn report(error: &CodecError) {
     let text = error.to_string();
     sentence(&text);
     assert!(!error.message().is_empty());
@@ -87,7 +87,7 @@ fn drop_times(value: &mut Value) {
     }
 }
 
-/// Sends a value there and back, which gives the same; and once more, which changes nothing at all.
+/// Sends a value as a round trip, which gives the same; and once more, which changes nothing at all.
 fn back<S: Structure + PartialEq>(first: &S, keeps: Keeps, trip: impl Fn(&S) -> Option<S>) {
     let Some(second) = trip(first) else { return };
     if *first == second {
@@ -111,11 +111,11 @@ pub(super) fn response<S: Structure + PartialEq + Debug>(
     let protocol = operation.service.protocol;
     let mut first = S::empty();
     if let Err(error) = protocol.read_response(operation, response, &mut first) {
-        return told(&error);
+        return report(&error);
     }
     back(&first, keeps, |value| {
         let written = protocol.write_response(operation, value, 200);
-        let written = written.map_err(|error| told(&error)).ok()?;
+        let written = written.map_err(|error| report(&error)).ok()?;
         let (shown, mut read) = (show(&written), S::empty());
         if let Err(error) = protocol.read_response(operation, written, &mut read) {
             panic!("what was written cannot be read: {error}\n{shown}\n{value:?}");
@@ -137,12 +137,12 @@ pub(super) fn request<S: Structure + PartialEq + Debug>(
     let protocol = operation.service.protocol;
     let mut first = S::empty();
     if let Err(error) = protocol.read_request(operation, request, &mut first) {
-        return told(&error);
+        return report(&error);
     }
     let settings = RequestOptions::new(&|| "token".to_owned());
     back(&first, keeps, |value| {
         let written = protocol.write_request(operation, value, &settings);
-        let written = written.map_err(|error| told(&error)).ok()?;
+        let written = written.map_err(|error| report(&error)).ok()?;
         let mut read = S::empty();
         if let Err(error) = protocol.read_request(operation, &written, &mut read) {
             panic!("what was written cannot be read: {error}\n{written:?}\n{value:?}");

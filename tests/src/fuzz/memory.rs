@@ -1,4 +1,4 @@
-//! What one input may take.
+//! The limit of memory for one input.
 
 use super::Target;
 use peak_alloc::PeakAlloc;

@@ -1,4 +1,4 @@
-//! HTTP messages as text that can be read and changed: a first line, header fields, an empty line, the body.
+//! HTTP messages as text that can be read and mutated: a first line, headers, an empty line, the body.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use myrina::{

@@ -1,4 +1,4 @@
-//! What the generator reads: the files of a model, overrides, the workspace file.
+//! The target for the generator's input: the files of a model, overrides, the workspace file.
 
 use super::laws;
 use myrina_codegen::{

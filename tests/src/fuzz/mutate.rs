@@ -1,4 +1,4 @@
-//! Changes of inputs, always the same ones.
+//! Reproducible mutations of inputs.
 
 /// Pieces that mean something to some reader.
 const PIECES: [&[u8]; 40] = [

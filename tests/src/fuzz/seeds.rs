@@ -1,4 +1,4 @@
-//! Inputs to begin with: what the public suites have, and random values as they are written.
+//! Seeds: messages of the public suites, and serialized random values.
 
 use super::{message, model, operations, shapes};
 use crate::ordered_json::OrderedJson;

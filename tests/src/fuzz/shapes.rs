@@ -1,4 +1,4 @@
-//! Shapes that have everything which a reader treats in a way of its own, as a crate for them would be generated.
+//! Shapes with everything that a reader treats specially, as a generated crate would have them.
 
 use myrina::{
     Bytes, Document, EventStream, Json, Map, Timestamp,

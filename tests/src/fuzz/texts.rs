@@ -1,4 +1,4 @@
-//! Readers of plain texts: documents of the user, profile files, timestamps, prose.
+//! Targets for texts: JSON documents, profile files, timestamps, documentation.
 
 use super::{
     laws::{self, Keeps},

@@ -1,4 +1,4 @@
-//! The little HTTP that it takes to set a server up, independent of what is tested.
+//! A minimal HTTP client for setting the server up, independent of the code under test.
 
 use std::io;
 use tokio::{
@@ -6,11 +6,11 @@ use tokio::{
     net::TcpStream,
 };
 
-/// Sends a request and reads the answer: its status and its body. `line` is method and path, `headers` are whole lines.
+/// Sends a request and reads the response: its status and its body. `line` is method and path, `headers` are whole lines.
 pub(super) async fn ask(endpoint: &str, line: &str, headers: &str, body: &str) -> io::Result<(u16, String)> {
     let host = endpoint.trim_start_matches("http://");
     let mut stream = TcpStream::connect(host).await?;
-    // By version 1.0 the answer comes in one piece, and its end is that of the connection.
+    // By version 1.0 the response comes in one piece, and its end is that of the connection.
     let head = format!("{line} HTTP/1.0\r\nhost: {host}\r\ncontent-length: {}\r\n{headers}\r\n", body.len());
     stream.write_all((head + body).as_bytes()).await?;
     let mut answer = String::new();

@@ -1,4 +1,4 @@
-//! What must be there before the first call: a user with a key, and a role. IAM speaks the query protocol.
+//! Creates a user with a key, and a role, through IAM's query protocol.
 
 use super::root;
 use crate::BoxError;

@@ -1,4 +1,4 @@
-//! The server as a process that cannot outlive its test.
+//! The server's process, which ends with its test.
 
 use std::{
     env, fs,

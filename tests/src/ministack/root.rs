@@ -1,9 +1,9 @@
-//! What the server's root may do: set up what a test needs there.
+//! Sets up what a test needs, with the rights of the server's root user.
 
 use super::{Ministack, http};
 use crate::BoxError;
 
-/// The answer of a service to a request; `line` is method and path, `headers` are whole lines. Fails where it is no success.
+/// The response of a service to a request; `line` is method and path, `headers` are whole lines. Fails if it is no success.
 ///
 /// The signature of the root's key, which the server has from the start, is the one that it does not check.
 pub(super) async fn ask(

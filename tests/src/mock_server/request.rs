@@ -1,4 +1,4 @@
-//! Requests as they came.
+//! Recorded requests.
 
 use std::{
     fmt,
@@ -87,7 +87,7 @@ impl<R: Read> Reader<R> {
         }
     }
 
-    /// The body of `request`, `arrived` being told of every piece.
+    /// The body of `request`, `arrived` being asked of every piece.
     pub(super) fn body(
         &mut self,
         request: &mut RecordedRequest,

@@ -1,4 +1,4 @@
-//! The answers of a script.
+//! Scripted responses.
 
 use std::{
     io::{self, Write},
@@ -16,7 +16,7 @@ pub struct MockResponse {
     steps: Vec<Step>,
     delay: Duration,
     chunked: bool,
-    /// The `Content-Length` that is told, where it is not the body's.
+    /// The `Content-Length` that is reported, if it is not the body's.
     promised: Option<usize>,
     /// Close the connection after the last step, or before the first.
     hang_up: Option<HangUp>,
@@ -80,12 +80,12 @@ impl Gate {
 }
 
 impl MockResponse {
-    /// An answer with this status, without body.
+    /// A response with this status, without body.
     pub fn new(status: u16) -> Self {
         Self { status, ..Self::default() }
     }
 
-    /// An answer with status 200 and this body.
+    /// A response with status 200 and this body.
     pub fn ok(body: impl AsRef<[u8]>) -> Self {
         Self::new(200).body(body)
     }
@@ -151,7 +151,7 @@ impl MockResponse {
         self
     }
 
-    /// Writes the answer. Returns whether the connection goes on.
+    /// Writes the response. Returns whether the connection goes on.
     pub(super) fn send(&self, out: &mut TcpStream) -> io::Result<bool> {
         thread::sleep(self.delay);
         if self.hang_up != Some(HangUp::Before) {

@@ -1,4 +1,4 @@
-//! Bodies in CBOR, read by another implementation than the runtime's.
+//! Compares CBOR bodies, read by another implementation than the runtime's.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use minicbor::{Decoder, data::Type, decode::Error};

@@ -1,4 +1,4 @@
-//! How what came out is compared with what a suite says.
+//! Compares results with the expectations of a suite.
 
 use crate::ordered_json::OrderedJson;
 use http::HeaderMap;

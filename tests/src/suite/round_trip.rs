@@ -1,4 +1,4 @@
-//! Runs one case there and back: what the suites say of one side serves to test the other.
+//! Runs one case as a round trip: the data of one side tests the other.
 
 use super::compare::same_value;
 use crate::{
@@ -77,7 +77,7 @@ fn error_back(
     same("error", data.into_json(), (schema.schema)(), case.get("error"))
 }
 
-/// The error as the suites' runner tells it. By value, as `map_err` has it.
+/// The error as the suites' runner says it. By value, as `map_err` has it.
 #[allow(clippy::needless_pass_by_value)]
 fn in_words(error: CodecError) -> String {
     error.to_string()

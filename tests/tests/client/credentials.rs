@@ -1,4 +1,4 @@
-//! Who requests are signed as.
+//! Credentials of requests.
 
 use crate::{client_of, server, service::Ask};
 use myrina::{

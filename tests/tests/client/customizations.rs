@@ -1,4 +1,4 @@
-//! What customizations do to what is on the wire, by services of the shape of those that need them.
+//! Customizations, seen on the wire, for services of the same shape as those that need them.
 
 mod presigned;
 mod s3;
@@ -74,7 +74,7 @@ async fn sent<O: Operation>(input: O, reply: &str) -> (RecordedRequest, Result<O
 }
 
 /// The error of an input that is not sent.
-async fn refused<O: Operation>(input: O) -> String {
+async fn rejected<O: Operation>(input: O) -> String {
     let server = server([]);
     let answer = client_of(&server).build().unwrap().send(input).await;
     assert!(server.requests().is_empty());
@@ -128,7 +128,7 @@ async fn glacier_sends_version_account_id_and_tree_hashes() {
     assert_eq!(request.header("x-amz-sha256-tree-hash").as_deref(), Some("given"));
 
     let streamed = ByteStream::from_body(Endless);
-    let error = refused(Upload::new().body(streamed)).await;
+    let error = rejected(Upload::new().body(streamed)).await;
     assert!(error.contains("the hash of the body before the body"), "{error}");
 }
 
@@ -334,6 +334,6 @@ async fn service_interceptors_run_first_and_errors_have_a_path() {
     let error = answer.err().unwrap();
     let ErrorKind::Response { status: 200, .. } = error.kind() else { panic!("{error}") };
     assert!(error.source().is_some() || error.to_string().contains("nobody wants this answer"), "{error}");
-    let error = refused(Named::new().name("bad")).await;
+    let error = rejected(Named::new().name("bad")).await;
     assert!(error.contains("at Name: there is no such name"), "{error}");
 }

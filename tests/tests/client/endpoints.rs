@@ -1,4 +1,4 @@
-//! Endpoint rules, up to what is on the wire: a service like S3, whose buckets are parts of host names.
+//! Endpoint rules, seen on the wire, for a service like S3 whose buckets are parts of host names.
 
 use crate::{SECRET, client_of, server};
 use myrina::{
@@ -253,7 +253,7 @@ async fn lambda_endpoints_follow_its_rules() {
         ),
         "{error}"
     );
-    // With an endpoint of one's own, nobody is bothered with a broken file.
+    // With an endpoint custom, nobody is bothered with a broken file.
     let broken = Environment::empty().with("HOME", "/h").with_file("/h/.aws/config", "[default]\nregion eu");
     let client = client_of(&server).environment(broken).build().unwrap();
     client.send(ListFunctions::new()).await.unwrap();

@@ -1,4 +1,4 @@
-//! What goes wrong, and how it is said.
+//! Failures of calls, and their errors.
 
 use crate::{client_of, server, service::Ask, timeout};
 use myrina::{
@@ -152,8 +152,8 @@ async fn a_slow_response_resets_the_read_timeout_but_not_the_operation_timeout()
         || (0..5).fold(MockResponse::new(200), |reply, _| reply.pause(Duration::from_millis(80)).body("x"));
     let server = server([drip(), drip()]);
     let patient = client_of(&server).read_timeout(Duration::from_millis(250));
-    let told = patient.build().unwrap().send(Ask::new("x")).await.unwrap();
-    assert_eq!(told.text.as_deref(), Some("xxxxx"));
+    let message = patient.build().unwrap().send(Ask::new("x")).await.unwrap();
+    assert_eq!(message.text.as_deref(), Some("xxxxx"));
     let limit = Duration::from_millis(200);
     let client = client_of(&server).operation_timeout(limit).build().unwrap();
     let error = client.send(Ask::new("x")).await.unwrap_err();

@@ -1,4 +1,4 @@
-//! The generated crate for Lambda, through the client.
+//! The generated crate for Lambda, used through the client.
 
 use crate::{client_of, server};
 use myrina::{Error, ErrorKind, event_stream::frame::Message};

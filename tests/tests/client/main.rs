@@ -1,4 +1,4 @@
-//! The client against a server that answers by a script.
+//! The client against a server with scripted responses.
 
 mod credentials;
 mod customizations;
@@ -17,7 +17,7 @@ use myrina_tests::{MockResponse, MockServer};
 
 pub(crate) const SECRET: &str = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
-/// A server with these answers.
+/// A server with these responses.
 pub(crate) fn server(script: impl IntoIterator<Item = MockResponse>) -> MockServer {
     MockServer::start(script).expect("a free port on the loopback")
 }

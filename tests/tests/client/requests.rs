@@ -1,4 +1,4 @@
-//! What is sent.
+//! Requests as the client sends them.
 
 use crate::{
     SECRET, client_of, server,
@@ -11,8 +11,8 @@ use myrina_tests::MockResponse;
 async fn a_request_has_the_expected_headers_and_no_others() {
     let server = server([MockResponse::ok("told")]);
     let client = client_of(&server).build().unwrap();
-    let told = client.send(Ask::new("arn%3Aaws%3Ax").text("why?")).await.unwrap();
-    assert_eq!(told.text.as_deref(), Some("told"));
+    let message = client.send(Ask::new("arn%3Aaws%3Ax").text("why?")).await.unwrap();
+    assert_eq!(message.text.as_deref(), Some("told"));
 
     let [request] = &server.requests()[..] else { panic!("one request") };
     assert_eq!((request.method.as_str(), request.uri().as_str()), ("POST", "/ask/arn%3Aaws%3Ax?plain"));
@@ -104,7 +104,7 @@ async fn paths_with_dot_segments_are_rejected() {
 #[tokio::test]
 async fn host_prefixes_are_added_to_host_names_only() {
     let server = server([MockResponse::ok(""), MockResponse::ok("")]);
-    // A server of one's own: as it is.
+    // A server custom: as it is.
     client_of(&server).build().unwrap().send(AskOfData::new("x")).await.unwrap();
     assert_eq!(server.requests()[0].header("host"), Some(server.address().to_string()));
     // Unless the setting says otherwise.

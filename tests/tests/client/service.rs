@@ -1,4 +1,4 @@
-//! A service by hand, with a protocol that is hardly one: the body is text, as it is.
+//! A hand-written service with a trivial protocol: the body is plain text.
 
 use bytes::Bytes;
 use http::HeaderValue;

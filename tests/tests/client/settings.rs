@@ -1,4 +1,4 @@
-//! Where settings come from.
+//! The sources of settings.
 
 use crate::{SECRET, server, service::Ask};
 use myrina::{Client, Error, ErrorKind, config::Environment};

@@ -1,4 +1,4 @@
-//! Bodies that are never held as a whole.
+//! Bodies that are never buffered as a whole.
 
 use crate::{client_of, server, service::Relay, timeout};
 use bytes::Bytes;

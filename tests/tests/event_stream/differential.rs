@@ -1,4 +1,4 @@
-//! Both ways against the official implementation.
+//! Compares both directions with the official implementation.
 
 use crate::{decode, encode};
 use aws_smithy_eventstream::frame::{read_message_from, write_message_to};

@@ -1,4 +1,4 @@
-//! A body that comes when the test wants it to.
+//! A body whose chunks the test sends one by one.
 
 use http_body::{Body, Frame};
 use myrina::{ByteStream, Bytes, StreamError};

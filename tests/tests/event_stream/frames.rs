@@ -1,4 +1,4 @@
-//! The encoding: the public test data, and what it leaves out.
+//! The encoding of frames: the public test data, and further cases.
 
 use crate::{decode, encode, event};
 use myrina::{

@@ -1,4 +1,4 @@
-//! Bytes that somebody made up.
+//! Malformed frames.
 
 use crate::{
     decode,

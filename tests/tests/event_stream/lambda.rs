@@ -1,4 +1,4 @@
-//! The stream of a real operation, as its crate is generated.
+//! The event stream of a real operation, with its generated types.
 
 use crate::{encode, event, feed};
 use myrina::{

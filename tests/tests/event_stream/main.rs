@@ -1,4 +1,4 @@
-//! Streams of events: the encoding of messages, and the typed stream over it.
+//! Event streams: the encoding of messages, and the typed stream on top of it.
 
 mod differential;
 mod feed;
@@ -32,7 +32,7 @@ fn event(name: &str, payload: impl Into<Bytes>) -> Message {
     Message::new(payload).with(":message-type", "event").with(":event-type", name)
 }
 
-/// The frames of these messages, one behind the other.
+/// The frames of these messages, one after the other.
 fn encode<'a>(messages: impl IntoIterator<Item = &'a Message>) -> Vec<u8> {
     messages.into_iter().flat_map(|message| message.encode().unwrap()).collect()
 }

@@ -1,4 +1,4 @@
-//! Streams as they are received: when events come, what they hold, and how it ends.
+//! Received streams: when events arrive, what they contain, and how the stream ends.
 
 use crate::{
     encode, event,
@@ -23,7 +23,7 @@ fn bytes(messages: &[Message]) -> Bytes {
     encode(messages).into()
 }
 
-/// The one error of a body, and that nothing comes behind it.
+/// The one error of a body, and that nothing comes after it.
 async fn error(chunks: impl IntoIterator<Item = Bytes>) -> Error {
     let mut stream = received(body(chunks.into_iter().map(Ok)));
     let error = loop {
@@ -142,8 +142,8 @@ async fn a_broken_connection_is_an_error() {
     assert!(broken.next().await.is_none());
 
     // The client's own errors are not put into another.
-    let told = Error::new(ErrorKind::Timeout(Timeout::new(TimeoutKind::Read, Duration::from_secs(3))));
-    let mut slow = received(body([Err(Box::new(told) as _)]));
+    let report = Error::new(ErrorKind::Timeout(Timeout::new(TimeoutKind::Read, Duration::from_secs(3))));
+    let mut slow = received(body([Err(Box::new(report) as _)]));
     let error = slow.next().await.unwrap().unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Timeout(_)), "{error:?}");
 }

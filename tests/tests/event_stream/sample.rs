@@ -1,4 +1,4 @@
-//! A service that converses, as its crate would be generated: events of all kinds, for the protocols that have such streams.
+//! A service with events of all kinds, as its generated crate would be, for the protocols that have event streams.
 
 use myrina::{
     ByteStream, Bytes, EventStream, Timestamp,

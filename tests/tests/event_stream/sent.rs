@@ -1,4 +1,4 @@
-//! Streams as they are sent: by a client, and by a service that is played.
+//! Sent streams, by a client and by a simulated service.
 
 use crate::{
     decode, event,

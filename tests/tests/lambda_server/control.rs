@@ -1,4 +1,4 @@
-//! Functions made and listed.
+//! Creates and lists functions.
 
 use myrina::{Client, lens::Traversal as _};
 use myrina_lambda::{

@@ -1,4 +1,4 @@
-//! Invocations that the service takes.
+//! Invocations that succeed.
 
 use super::control::FUNCTION;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
@@ -38,7 +38,7 @@ pub(super) async fn waits_for_the_answer(client: &Client) -> Result<(), BoxError
     assert_eq!(answer(&response, "size")?, "120x80");
     assert_eq!(response.executed_version.as_deref(), Some("$LATEST"));
     assert_eq!(response.log_result, None);
-    // Into a type of one's own.
+    // Into a type custom.
     let pairs: std::collections::BTreeMap<String, Value> = response.payload.ok_or("no payload")?.parse()?;
     assert_eq!(pairs.keys().collect::<Vec<_>>(), ["event", "size", "version"]);
     Ok(())
@@ -122,17 +122,17 @@ pub(super) async fn runs_by_name(client: &Client) -> Result<(), BoxError> {
 
     let input = json!({ "FunctionName": "no-such-function", "Payload": {} });
     let error = client.send_dynamic(invoke, &input, Blobs::Base64).await.err().ok_or("no error")?;
-    let told = dynamic::error(&error, Blobs::Base64);
+    let report = dynamic::error(&error, Blobs::Base64);
     assert_eq!(
-        (&told["code"], &told["status"]),
+        (&report["code"], &report["status"]),
         (&json!("ResourceNotFoundException"), &json!(404)),
-        "{told}"
+        "{report}"
     );
-    assert!(told["message"].as_str().is_some_and(|text| text.contains("no-such-function")), "{told}");
+    assert!(report["message"].as_str().is_some_and(|text| text.contains("no-such-function")), "{report}");
     Ok(())
 }
 
-/// The answer in pieces: frames of events, read as they come.
+/// The response in pieces: frames of events, read as they come.
 pub(super) async fn streams_the_answer(client: &Client) -> Result<(), BoxError> {
     let request = InvokeWithResponseStream::new(FUNCTION).payload(r#"{"key":"cat.png"}"#);
     let mut response = client.send(request).await?;

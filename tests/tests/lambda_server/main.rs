@@ -1,8 +1,8 @@
-//! Everything a person does with Lambda, against a server that runs functions: made, published, invoked, refused.
+//! Lambda against a server that runs functions: creating, publishing, invoking, and errors.
 
 mod control;
+mod errors;
 mod invocation;
-mod refusal;
 
 use myrina::{Client, config::Environment, credentials::Credentials};
 use myrina_tests::{BoxError, ministack::Ministack};
@@ -38,11 +38,11 @@ async fn lambda() -> Result<(), BoxError> {
     invocation::streams_the_answer(&client).await?;
     invocation::runs_by_name(&client).await?;
 
-    refusal::an_unknown_function(&client).await?;
-    refusal::a_function_that_exists(&client, &server.role).await?;
-    refusal::one_invocation_too_many(&client).await?;
-    refusal::a_wrong_secret(&server).await?;
-    refusal::an_unknown_key(&server).await?;
+    errors::an_unknown_function(&client).await?;
+    errors::a_function_that_exists(&client, &server.role).await?;
+    errors::one_invocation_too_many(&client).await?;
+    errors::a_wrong_secret(&server).await?;
+    errors::an_unknown_key(&server).await?;
 
     // The client of before is none the worse for all that.
     invocation::waits_for_the_answer(&client).await

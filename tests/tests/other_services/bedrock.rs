@@ -1,4 +1,4 @@
-//! Bedrock's models: rest-json, and a stream of events.
+//! Bedrock: rest-json and an event stream.
 
 use myrina::{
     Client, ErrorKind, error::ServiceError, event_stream::frame::Message as Frame, lens::OptionalLens as _,
@@ -80,7 +80,7 @@ pub(super) async fn answers_event_by_event(client: &Client) -> Result<(), BoxErr
 pub(super) async fn refuses(client: &Client) -> Result<(), BoxError> {
     let empty = Message::new(ConversationRole::User, Vec::<ContentBlock>::new());
     let empty = ConverseStream::new(MODEL).messages([empty]);
-    let error = client.send(empty).await.err().ok_or("not refused")?;
+    let error = client.send(empty).await.err().ok_or("not rejected")?;
     let data = ValidationException::IN_ERROR.preview(&error).ok_or("not that error")?;
     assert_eq!(data.message.as_deref(), Some("messages[0].content must be a non-empty array."));
     assert_eq!(error.service().map(ServiceError::status), Some(400));
@@ -89,11 +89,11 @@ pub(super) async fn refuses(client: &Client) -> Result<(), BoxError> {
 
     let guarded = GuardrailStreamConfiguration::new().guardrail_identifier("none").guardrail_version("1");
     let guarded = ConverseStream::new(MODEL).messages([question()]).guardrail_config(guarded);
-    let error = client.send(guarded).await.err().ok_or("not refused")?;
+    let error = client.send(guarded).await.err().ok_or("not rejected")?;
     assert!(error.modeled::<ResourceNotFoundException>().is_some(), "{error}");
 
     let odd = ConverseStream::new("arn:aws:iam::1:role/r").messages([question()]);
-    let error = client.send(odd).await.err().ok_or("not refused")?;
+    let error = client.send(odd).await.err().ok_or("not rejected")?;
     assert!(error.modeled::<ValidationException>().is_some(), "{error}");
     Ok(())
 }

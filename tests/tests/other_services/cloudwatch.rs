@@ -1,4 +1,4 @@
-//! CloudWatch, by two of the protocols that its model lists.
+//! CloudWatch, with two of the protocols that its model lists.
 
 use myrina::{Client, Timestamp};
 use myrina_tests::BoxError;

@@ -1,4 +1,4 @@
-//! DynamoDB: json 1.0, and values that are trees.
+//! DynamoDB: json 1.0, and recursive values.
 
 use myrina::{Bytes, Client, Map, lens::OptionalLens as _};
 use myrina_test_services::dynamodb::{
@@ -56,7 +56,7 @@ pub(super) async fn puts_and_finds(server: &Ministack, client: &Client) -> Resul
     let found = client.send(query()).await?;
     assert_eq!((found.count, found.scanned_count, found.last_evaluated_key), (Some(2), Some(2), None));
     let [two, ten] = &found.items.ok_or("no items")?[..] else { panic!("not two items") };
-    // A number is text there and back; the order of an item's attributes is the server's.
+    // A number is text as a round trip; the order of an item's attributes is the server's.
     for (found, expected) in [(two, item(2)), (ten, item(10))] {
         assert_eq!(found.len(), expected.len());
         for (name, value) in &expected {
@@ -77,12 +77,12 @@ pub(super) async fn refuses(client: &Client) -> Result<(), BoxError> {
     let once = PutItem::new(TABLE, item(1))
         .condition_expression("attribute_not_exists(album)")
         .return_values_on_condition_check_failure("ALL_OLD");
-    let error = client.send(once).await.err().ok_or("not refused")?;
+    let error = client.send(once).await.err().ok_or("not rejected")?;
     let data = ConditionalCheckFailedException::IN_ERROR.preview(&error).ok_or("not that error")?;
     let number = data.item.as_ref().and_then(|item| item.get("number")?.n.as_deref());
     assert_eq!(number, Some("1"), "{error}");
 
-    let error = client.send(PutItem::new("no-such-table", item(1))).await.err().ok_or("not refused")?;
+    let error = client.send(PutItem::new("no-such-table", item(1))).await.err().ok_or("not rejected")?;
     assert!(error.modeled::<ResourceNotFoundException>().is_some(), "{error}");
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! EC2: its own form of the query protocol.
+//! EC2: its variant of the query protocol.
 
 use myrina::{Client, lens::Traversal as _};
 use myrina_test_services::ec2::{
@@ -39,7 +39,7 @@ pub(super) async fn describes_instances(server: &Ministack, client: &Client) -> 
 /// The service's model has no errors; their codes and messages come all the same.
 pub(super) async fn refuses(client: &Client) -> Result<(), BoxError> {
     let unknown = DescribeInstances::new().instance_ids(["i-00000000000000000"]);
-    let error = client.send(unknown).await.err().ok_or("not refused")?;
+    let error = client.send(unknown).await.err().ok_or("not rejected")?;
     assert_eq!(error.code(), Some("InvalidInstanceID.NotFound"), "{error}");
     assert!(error.request_id().is_some_and(|id| !id.is_empty()), "{error}");
     assert!(error.to_string().contains("i-00000000000000000"), "{error}");

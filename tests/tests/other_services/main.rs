@@ -1,5 +1,5 @@
-//! Services beside Lambda, so that every protocol meets a server that nobody here wrote: rest-json with events, json, rest-xml,
-//! query, CBOR and EC2's own.
+//! Other services than Lambda, so that every protocol is tested with a server by another author: rest-json with events,
+//! json, rest-xml, query, CBOR and ec2.
 
 mod bedrock;
 mod cloudwatch;

@@ -1,4 +1,4 @@
-//! A way to the server on which what passes is counted and may be held up.
+//! A proxy to the server that counts bytes and can hold them back.
 
 use myrina_tests::BoxError;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ pub(super) struct Relay {
 }
 
 impl Relay {
-    /// A way to the server at `endpoint`, on which at first so many bytes may come back.
+    /// A way to the server at `endpoint`, on which at first this many bytes may come back.
     pub(super) async fn start(endpoint: &str, allowed: usize) -> Result<Self, BoxError> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}", listener.local_addr()?);

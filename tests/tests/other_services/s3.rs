@@ -53,7 +53,7 @@ impl Body for Fed {
     }
 }
 
-/// 8 MiB there and back, never more than half of them under way: the rest is not made before the server has what is before it,
+/// 8 MiB as a round trip, never more than half of them under way: the rest is not made before the server has what is before it,
 /// and not let through before the caller has what is before it. Who collected a body would wait for ever.
 pub(super) async fn streams_both_ways(server: &Ministack) -> Result<(), BoxError> {
     server.ask("s3", &format!("PUT /{BUCKET}"), "", "").await?;
@@ -130,11 +130,11 @@ pub(super) async fn lists_page_by_page(client: &Client) -> Result<(), BoxError> 
 }
 
 pub(super) async fn refuses(client: &Client) -> Result<(), BoxError> {
-    let error = client.send(GetObject::new(BUCKET, "no such key")).await.err().ok_or("not refused")?;
+    let error = client.send(GetObject::new(BUCKET, "no such key")).await.err().ok_or("not rejected")?;
     assert!(NoSuchKey::IN_ERROR.preview(&error).is_some(), "{error}");
     assert_eq!(error.service().map(ServiceError::status), Some(404));
     assert!(error.request_id().is_some_and(|id| !id.is_empty()), "{error}");
-    let error = client.send(ListObjectsV2::new("no-such-bucket")).await.err().ok_or("not refused")?;
+    let error = client.send(ListObjectsV2::new("no-such-bucket")).await.err().ok_or("not rejected")?;
     assert!(NoSuchBucket::IN_ERROR.preview(&error).is_some(), "{error}");
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! Signature Version 4: against the official signer, and against what goes over the wire. The public suite is the conformance
-//! runner's.
+//! Signature Version 4, compared with the official signer and with requests on the wire. The conformance runner runs the
+//! public suite.
 
 mod official;
 mod stream;

@@ -1,4 +1,4 @@
-//! Any request at all, against the official signer.
+//! Compares signatures of random requests with the official signer.
 
 use aws_sigv4::{
     http_request::{

@@ -1,4 +1,4 @@
-//! What follows a request piece by piece: AWS's own example of S3, and the official signer's events.
+//! Signatures of chunks, trailers and events: AWS's example of S3, and the official signer's events.
 
 use crate::{example_credentials, example_params};
 use aws_sigv4::{event_stream::sign_empty_message, sign::v4};

@@ -1,4 +1,4 @@
-//! What is signed is what is sent: the request that arrives, byte for byte, yields the signature that came with it.
+//! The signed request is the sent request: the request that arrives, byte for byte, yields the signature that came with it.
 
 use crate::{example_credentials, example_params};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
@@ -77,7 +77,7 @@ impl Arrived {
     }
 }
 
-/// Takes requests one by one, hands them on and answers that there is nothing to say.
+/// Takes requests one by one, hands them on and responses that there is nothing to say.
 fn server() -> (SocketAddr, Receiver<Arrived>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();

@@ -1,4 +1,4 @@
-//! The shapes that `DescribeInstances` answers with, all of them: 39 structures with 199 members.
+//! All shapes in the response of `DescribeInstances`: 39 structures with 199 members.
 
 use super::super::xml::{Items, Moment, shapes};
 

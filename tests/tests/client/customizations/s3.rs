@@ -1,6 +1,6 @@
-//! S3.
+//! Customizations of S3.
 
-use super::{Empty, operation, refused, sent, shape};
+use super::{Empty, operation, rejected, sent, shape};
 use http::header::HeaderName;
 use myrina::{
     Bytes, Map,
@@ -139,6 +139,6 @@ operation! { Put => Empty S3 "PUT" "/put" s3::AsciiMetadata }
 async fn metadata_outside_ascii_is_rejected() {
     let (request, _) = sent(Put::new().metadata([("album", "cats")]), "").await;
     assert_eq!(request.header("x-amz-meta-album").as_deref(), Some("cats"));
-    let error = refused(Put::new().metadata([("album", "cats"), ("name", "Größe")])).await;
+    let error = rejected(Put::new().metadata([("album", "cats"), ("name", "Größe")])).await;
     assert!(error.contains("at Metadata[\"name\"]: S3 accepts metadata in US-ASCII only"), "{error}");
 }

@@ -1,4 +1,4 @@
-//! Requests that the service refuses: each with the error that the model describes, and a text that helps.
+//! Requests that the service rejects, each with the error of the model and a helpful message.
 
 use super::control::{FUNCTION, function};
 use myrina::{Client, Error, lens::OptionalLens as _};
@@ -13,7 +13,7 @@ use myrina_tests::{BoxError, ministack::Ministack};
 use serde_json::json;
 
 /// The error of an invocation.
-async fn refused(client: &Client, name: &str) -> Result<Error, BoxError> {
+async fn rejected(client: &Client, name: &str) -> Result<Error, BoxError> {
     match client.send(Invoke::new(name, json!({}))).await {
         Ok(response) => Err(format!("not refused: {response:?}").into()),
         Err(error) => Ok(error),
@@ -21,7 +21,7 @@ async fn refused(client: &Client, name: &str) -> Result<Error, BoxError> {
 }
 
 pub(super) async fn an_unknown_function(client: &Client) -> Result<(), BoxError> {
-    let error = refused(client, "no-such-function").await?;
+    let error = rejected(client, "no-such-function").await?;
     let data = ResourceNotFoundException::IN_ERROR.preview(&error).ok_or("not that error")?;
     assert!(data.message.as_deref().is_some_and(|text| text.contains("no-such-function")), "{data:?}");
     assert_eq!(TooManyRequestsException::IN_ERROR.preview(&error), None);
@@ -33,7 +33,7 @@ pub(super) async fn an_unknown_function(client: &Client) -> Result<(), BoxError>
 }
 
 pub(super) async fn a_function_that_exists(client: &Client, role: &str) -> Result<(), BoxError> {
-    let error = client.send(function(role)?).await.err().ok_or("not refused")?;
+    let error = client.send(function(role)?).await.err().ok_or("not rejected")?;
     let data = error.modeled::<ResourceConflictException>().ok_or("not that error")?;
     assert_eq!(data.message.as_deref(), Some("Function already exist: thumbnail"));
     Ok(())
@@ -42,7 +42,7 @@ pub(super) async fn a_function_that_exists(client: &Client, role: &str) -> Resul
 pub(super) async fn one_invocation_too_many(client: &Client) -> Result<(), BoxError> {
     let reserved = client.send(PutFunctionConcurrency::new(FUNCTION, 0)).await?;
     assert_eq!(reserved.reserved_concurrent_executions, Some(0));
-    let error = refused(client, FUNCTION).await?;
+    let error = rejected(client, FUNCTION).await?;
     let data = TooManyRequestsException::IN_ERROR.preview(&error).ok_or("not that error")?;
     assert_eq!(data.retry_after_seconds.as_deref(), Some("1"));
     assert_eq!(data.reason, Some(ThrottleReason::ReservedFunctionConcurrentInvocationLimitExceeded));
@@ -52,7 +52,7 @@ pub(super) async fn one_invocation_too_many(client: &Client) -> Result<(), BoxEr
 }
 
 pub(super) async fn a_wrong_secret(server: &Ministack) -> Result<(), BoxError> {
-    let error = refused(&super::client(server, &server.access_key_id, "not the secret")?, FUNCTION).await?;
+    let error = rejected(&super::client(server, &server.access_key_id, "not the secret")?, FUNCTION).await?;
     assert_eq!(error.code(), Some("InvalidSignatureException"));
     let text = error.to_string();
     assert!(text.starts_with("Lambda.Invoke: InvalidSignatureException: The request signature we"), "{text}");
@@ -63,7 +63,7 @@ pub(super) async fn a_wrong_secret(server: &Ministack) -> Result<(), BoxError> {
 
 pub(super) async fn an_unknown_key(server: &Ministack) -> Result<(), BoxError> {
     let stranger = super::client(server, "AKIANOBODYKNOWSTHIS", &server.secret_access_key)?;
-    let error = refused(&stranger, FUNCTION).await?;
+    let error = rejected(&stranger, FUNCTION).await?;
     assert_eq!(error.code(), Some("UnrecognizedClientException"));
     assert!(error.to_string().contains("the access key is not known there"), "{error}");
     Ok(())
