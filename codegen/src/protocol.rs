@@ -117,7 +117,7 @@ impl Protocol {
         PROTOCOLS.iter().find(|info| info.model_name == model_name).map(|info| info.protocol)
     }
 
-    /// The first protocol of a model's list that the generator knows: the requested one, if any.
+    /// The requested protocol, or else the first of the table that the model lists. `None` if the model lists no such protocol.
     pub fn choose(metadata: &Metadata, requested: Option<&str>) -> Option<Self> {
         let known = PROTOCOLS.iter().filter(|info| metadata.protocols().any(|name| name == info.model_name));
         known.map(|info| info.protocol).find(|one| requested.is_none_or(|name| name == one.model_name()))

@@ -45,20 +45,20 @@ pub(crate) fn reach<'m>(
 ) -> Reached<'m> {
     // Replaced shapes count as seen, so that they are not followed.
     let seen = model.shapes.keys().map(String::as_str).filter(|name| is_replaced(name)).collect();
-    let mut walk = Walk { model, counts, seen, open: Vec::new(), reached: Reached::default() };
+    let mut traversal = Traversal { model, counts, seen, open: Vec::new(), reached: Reached::default() };
     for operation in operations.iter().filter_map(|name| model.operations.get(*name)) {
-        operation.errors.iter().for_each(|error| walk.reach(&error.shape));
-        operation.input.iter().for_each(|input| walk.members(&input.shape));
-        operation.output.iter().for_each(|output| walk.output(&output.shape));
+        operation.errors.iter().for_each(|error| traversal.reach(&error.shape));
+        operation.input.iter().for_each(|input| traversal.members(&input.shape));
+        operation.output.iter().for_each(|output| traversal.output(&output.shape));
     }
     if all {
         let errors = model.shapes.iter().filter(|(_, shape)| is_error(&shape.kind));
-        errors.for_each(|(name, _)| walk.reach(name));
+        errors.for_each(|(name, _)| traversal.reach(name));
     }
-    walk.finish()
+    traversal.finish()
 }
 
-struct Walk<'w, 'm> {
+struct Traversal<'w, 'm> {
     model: &'m Model,
     counts: &'w ReferenceCounts<'m>,
     seen: BTreeSet<&'m str>,
@@ -66,7 +66,7 @@ struct Walk<'w, 'm> {
     reached: Reached<'m>,
 }
 
-impl<'m> Walk<'_, 'm> {
+impl<'m> Traversal<'_, 'm> {
     fn reach(&mut self, shape: &str) {
         if let Some((name, _)) = self.model.shapes.get_key_value(shape)
             && self.seen.insert(name)

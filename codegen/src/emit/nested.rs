@@ -55,17 +55,17 @@ impl Value {
         }
     }
 
-    /// The text for a line that is indented by `indent` and has `taken` other characters.
-    pub(super) fn print(&self, indent: usize, taken: usize) -> String {
+    /// The text for a line that is indented by `indent` and has `used` other characters.
+    pub(super) fn print(&self, indent: usize, used: usize) -> String {
         let whole = self.to_string();
         let Self::Group(open, parts, close) = self else { return whole };
         let is_atomic = matches!(parts.as_slice(), [] | [Self::Atom(_)]);
-        if is_atomic || indent + taken + whole.len() <= WIDTH {
+        if is_atomic || indent + used + whole.len() <= WIDTH {
             return whole;
         }
         // A single part needs no line of its own.
         if let [part @ Self::Group(..)] = parts.as_slice() {
-            let part = part.print(indent, taken + open.len());
+            let part = part.print(indent, used + open.len());
             if part.contains('\n') {
                 return format!("{open}{part}{close}");
             }
@@ -76,9 +76,9 @@ impl Value {
             let head = format!("{open}{before}");
             if let Self::Group(open, inner, _) = last
                 && !inner.is_empty()
-                && indent + taken + head.len() + open.len() <= WIDTH
+                && indent + used + head.len() + open.len() <= WIDTH
             {
-                let last = last.print(indent, taken + head.len());
+                let last = last.print(indent, used + head.len());
                 return format!("{head}{last}{close}");
             }
         }

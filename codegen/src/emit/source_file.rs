@@ -60,8 +60,8 @@ impl SourceFile {
 
     /// Adds an item that is one value.
     pub(super) fn value(&mut self, declaration: &str, value: &Value) {
-        let taken = declaration.lines().last().unwrap_or_default().len();
-        self.parts.push(format!("{declaration} {};", value.print(0, taken + 2)));
+        let used = declaration.lines().last().unwrap_or_default().len();
+        self.parts.push(format!("{declaration} {};", value.print(0, used + 2)));
     }
 
     /// The text of the file.

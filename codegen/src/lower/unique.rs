@@ -10,35 +10,35 @@ use crate::{
 use std::collections::BTreeMap;
 
 pub(super) fn check(krate: &Crate, overrides: &Overrides, options: &Options, diagnostics: &mut Diagnostics) {
-    let mut check = Check { overrides, options, diagnostics };
-    check.group(
+    let mut checker = NameChecker { overrides, options, diagnostics };
+    checker.group(
         "operations",
         krate.operations.iter().map(|operation| (&*operation.module, &*operation.wire_name)),
     );
-    check.group("shapes", krate.types.iter().map(|def| (def.name(), def.wire_name())));
+    checker.group("shapes", krate.types.iter().map(|def| (def.name(), def.wire_name())));
     let errors = krate.errors.iter().map(|error| &error.structure);
-    check.group("shapes", errors.clone().map(|error| (&*error.name, &*error.wire_name)));
-    krate.operations.iter().for_each(|operation| check.structure(&operation.request));
-    errors.for_each(|error| check.structure(error));
+    checker.group("shapes", errors.clone().map(|error| (&*error.name, &*error.wire_name)));
+    krate.operations.iter().for_each(|operation| checker.structure(&operation.request));
+    errors.for_each(|error| checker.structure(error));
     for def in &krate.types {
         match def {
-            TypeDef::Structure(structure) => check.structure(structure),
+            TypeDef::Structure(structure) => checker.structure(structure),
             TypeDef::Union(union) => {
-                check.members(&union.wire_name, &union.variants);
-                check.variants(&union.wire_name, &union.variants);
+                checker.members(&union.wire_name, &union.variants);
+                checker.variants(&union.wire_name, &union.variants);
             }
             TypeDef::Enumeration(_) => {}
         }
     }
 }
 
-struct Check<'a> {
+struct NameChecker<'a> {
     overrides: &'a Overrides,
     options: &'a Options,
     diagnostics: &'a mut Diagnostics,
 }
 
-impl Check<'_> {
+impl NameChecker<'_> {
     fn structure(&mut self, structure: &Structure) {
         self.members(&structure.wire_name, &structure.members);
     }
@@ -82,7 +82,7 @@ impl Check<'_> {
     }
 }
 
-impl Check<'_> {
+impl NameChecker<'_> {
     /// The diagnostic: at the override that renames one of the two, or else in the model.
     fn clash(&self, first: &Pointer, second: &Pointer, message: String) -> Diagnostic {
         let file = &self.options.overrides_file;
