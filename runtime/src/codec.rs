@@ -1,8 +1,7 @@
-//! How typed values and protocols meet: a protocol implements [`Writer`] and [`Reader`] once, every type that a member may
-//! have implements [`Value`] once, and generated structures hand their members over one by one.
+//! The traits between typed values and wire formats: a format implements [`Writer`] and [`Reader`], every type of a member
+//! implements [`Value`], and generated structures implement [`Structure`], which passes on their members one by one.
 //!
-//! All of it is object-safe, so that a generated crate holds two short functions for each structure and nothing for each
-//! protocol.
+//! All traits are object-safe: a generated crate has a few short functions for each structure, and none for each protocol.
 
 pub(crate) mod base64;
 mod error;
@@ -26,32 +25,32 @@ use bytes::Bytes;
 use serde_json::Value as Document;
 use std::{any::Any, borrow::Cow, fmt};
 
-/// A generated structure, union or error: its description, and its members by their index in it.
+/// A generated structure, union or error: its schema, and its members by their index in the schema.
 pub trait Structure: fmt::Debug + Send + Sync + 'static {
-    /// The description of this value's shape.
+    /// Returns the schema of the value.
     fn schema(&self) -> &'static Schema;
 
-    /// The description of the type.
+    /// Returns the schema of the type.
     fn schema_of() -> &'static Schema
     where
         Self: Sized;
 
-    /// The name of the type.
+    /// Returns the name of the type.
     fn type_name(&self) -> &'static str;
 
-    /// Hands the members to `out`: of a structure all that hold something, or all that there are where `out` wants them; of a
-    /// union the one that is set.
+    /// Passes the members to `out`. A structure passes those that are set, or all if `out` wants them; a union passes the one
+    /// that is set.
     fn write(&self, out: &mut dyn MemberWriter);
 
-    /// The place of one member, to be read into; in a union, this chooses it. `None` where there is no such index.
+    /// Returns a member to read into; in a union, this selects the variant. `None` if there is no such index.
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
 
-    /// In a union, takes note of a case that the description does not know.
+    /// Records, in a union, the name of a variant that is not in the schema.
     fn unknown(&mut self, tag: &str) {
         let _ = tag;
     }
 
-    /// A value to be read into: required members empty, the others absent.
+    /// Creates a value to read into: required members are empty, the others absent.
     fn empty() -> Self
     where
         Self: Sized;
@@ -60,30 +59,30 @@ pub trait Structure: fmt::Debug + Send + Sync + 'static {
     fn reset(&mut self);
 }
 
-/// Takes the members of one structure in turn.
+/// Receives the members of a structure.
 pub trait MemberWriter {
-    /// The member with this index in the structure's description.
+    /// Receives the member with this index in the schema.
     fn member(&mut self, index: usize, value: &dyn Value);
-    /// Whether members are handed over that hold nothing.
+    /// Returns whether absent members are wanted too.
     fn wants_absent(&self) -> bool {
         true
     }
 }
 
-/// Anything that a member may hold.
+/// A type that a member may have.
 pub trait Value: fmt::Debug + Send + Sync + 'static {
-    /// There is nothing here to be written: an empty `Option`.
+    /// Returns whether there is nothing to write: `None`.
     fn is_absent(&self) -> bool {
         false
     }
 
-    /// Writes the value, for which `at` stands in the description.
+    /// Writes the value, which `at` describes.
     fn write(&self, at: &'static Member, out: &mut dyn Writer);
 
-    /// Reads a value into this one. Lists and maps that are flattened are read piece by piece.
+    /// Reads into the value. Flattened lists and maps are read element by element.
     fn read(&mut self, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError>;
 
-    /// An empty value to be read into.
+    /// Creates an empty value to read into.
     fn empty() -> Self
     where
         Self: Sized;
@@ -101,74 +100,73 @@ pub trait Value: fmt::Debug + Send + Sync + 'static {
 /// [`Target::Stream`] or [`Target::Events`] knows its type, and downcasts it.
 pub type StreamingBody = Box<dyn Any + Send>;
 
-/// Writes values in the manner of one protocol, or one place of it. The first problem is kept and told at the end, by
-/// whoever made the writer.
+/// Writes values in one format. A writer keeps the first error until it is finished.
 pub trait Writer {
-    /// A null element of a sparse list or map.
+    /// Writes a null element of a sparse list or map.
     fn null(&mut self, at: &'static Member);
-    /// A boolean.
+    /// Writes a boolean.
     fn boolean(&mut self, at: &'static Member, value: bool);
-    /// A whole number.
+    /// Writes an integer.
     fn integer(&mut self, at: &'static Member, value: i64);
-    /// A floating-point number of 32 bits.
+    /// Writes a 32-bit floating-point number.
     fn float(&mut self, at: &'static Member, value: f32);
-    /// A floating-point number of 64 bits.
+    /// Writes a 64-bit floating-point number.
     fn double(&mut self, at: &'static Member, value: f64);
-    /// Text.
+    /// Writes text.
     fn string(&mut self, at: &'static Member, value: &str);
-    /// Bytes.
+    /// Writes bytes.
     fn blob(&mut self, at: &'static Member, value: &Bytes);
-    /// A point in time.
+    /// Writes a point in time.
     fn timestamp(&mut self, at: &'static Member, value: Timestamp);
-    /// Any JSON value.
+    /// Writes any JSON value.
     fn document(&mut self, at: &'static Member, value: &Document);
-    /// A structure or union.
+    /// Writes a structure or union.
     fn structure(&mut self, at: &'static Member, value: &dyn Structure);
-    /// A list.
+    /// Writes a list.
     fn list(&mut self, at: &'static Member, value: &dyn List);
-    /// A map.
+    /// Writes a map.
     fn map(&mut self, at: &'static Member, value: &dyn Mapping);
-    /// A JSON text that the model has as something else, where JSON values can stand for it; false where it is to be written as
-    /// what the model has.
+    /// Writes a JSON document for a member that has another shape in the model, if the format contains JSON values. Returns false
+    /// if the member must be written in its own shape.
     fn json(&mut self, at: &'static Member, text: &Bytes) -> bool {
         let _ = (at, text);
         false
     }
-    /// A value that cannot be written.
+    /// Records a value that cannot be written.
     fn fail(&mut self, error: CodecError);
 }
 
-/// Reads values in the manner of one protocol, or one place of it.
+/// Reads values in one format.
 pub trait Reader {
-    /// Whether the next value is null; if so, it is passed over.
+    /// Returns whether the next value is null, and skips it if so.
     fn null(&mut self) -> Result<bool, CodecError>;
-    /// A boolean.
+    /// Reads a boolean.
     fn boolean(&mut self, at: &'static Member) -> Result<bool, CodecError>;
-    /// A whole number.
+    /// Reads an integer.
     fn integer(&mut self, at: &'static Member) -> Result<i64, CodecError>;
-    /// A floating-point number.
+    /// Reads a floating-point number.
     fn double(&mut self, at: &'static Member) -> Result<f64, CodecError>;
-    /// Text, borrowed where the input has it as it is.
+    /// Reads text, borrowed if the input contains it literally.
     fn string(&mut self, at: &'static Member) -> Result<Cow<'_, str>, CodecError>;
-    /// Bytes.
+    /// Reads bytes.
     fn blob(&mut self, at: &'static Member) -> Result<Bytes, CodecError>;
-    /// A point in time.
+    /// Reads a point in time.
     fn timestamp(&mut self, at: &'static Member) -> Result<Timestamp, CodecError>;
-    /// Any JSON value.
+    /// Reads any JSON value.
     fn document(&mut self, at: &'static Member) -> Result<Document, CodecError>;
-    /// A structure or union.
+    /// Reads a structure or union.
     fn structure(&mut self, at: &'static Member, into: &mut dyn Structure) -> Result<(), CodecError>;
-    /// A list, or the next element of a flattened one.
+    /// Reads a list, or the next element of a flattened one.
     fn list(&mut self, at: &'static Member, into: &mut dyn List) -> Result<(), CodecError>;
-    /// A map, or the next entry of a flattened one.
+    /// Reads a map, or the next entry of a flattened one.
     fn map(&mut self, at: &'static Member, into: &mut dyn Mapping) -> Result<(), CodecError>;
-    /// The text of any JSON value, where such values stand for what the model has as something else; `None` where that is to be
-    /// read.
+    /// Reads a JSON document for a member that has another shape in the model, if the format contains JSON values. `None` if the
+    /// member must be read in its own shape.
     fn json(&mut self, at: &'static Member) -> Result<Option<Bytes>, CodecError> {
         let _ = at;
         Ok(None)
     }
-    /// The streaming body of the message, for a member that is a stream. `None` if the document holds the content itself: a
+    /// Takes the streaming body of the message, for a member that is a stream. `None` if the document holds the content itself: a
     /// blob for a stream of bytes, a list for a stream of events.
     fn take_body(&mut self, at: &'static Member) -> Result<Option<StreamingBody>, CodecError> {
         Err(CodecError::expected(at.expected(), "a value inside a document"))
@@ -177,51 +175,51 @@ pub trait Reader {
 
 /// A list of any element type.
 pub trait List {
-    /// The number of elements.
+    /// Returns the number of elements.
     fn len(&self) -> usize;
-    /// Whether there are none.
+    /// Returns whether there are none.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
-    /// The element at `index`.
+    /// Returns the element at `index`.
     fn item(&self, index: usize) -> Option<&dyn Value>;
-    /// The element at `index`, to be changed; `None` also where elements cannot be changed in their places.
+    /// Returns the element at `index` by mutable reference; `None` also if elements cannot be changed in place.
     fn item_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
         let _ = index;
         None
     }
-    /// Drops all elements: a list that is there twice counts once.
+    /// Removes all elements.
     fn clear(&mut self);
-    /// So many elements are to come, says the input; it may be wrong.
-    fn expect(&mut self, count: usize) {
+    /// Reserves space for elements to come. The number is what the input claims, and may be wrong.
+    fn reserve_hint(&mut self, count: usize) {
         let _ = count;
     }
-    /// Reads one more element.
+    /// Reads an element and appends it.
     fn push(&mut self, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError>;
 }
 
 /// A map from text to any value type.
 pub trait Mapping {
-    /// The number of entries.
+    /// Returns the number of entries.
     fn len(&self) -> usize;
-    /// Whether there are none.
+    /// Returns whether there are none.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
-    /// The entry at `index`, in the order of insertion.
+    /// Returns the entry at `index`, in the order of insertion.
     fn entry(&self, index: usize) -> Option<(&str, &dyn Value)>;
-    /// Drops all entries.
+    /// Removes all entries.
     fn clear(&mut self);
-    /// Reads one more value, to stand under `key`.
+    /// Reads the value of `key`, and inserts it.
     fn insert(&mut self, key: String, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError>;
 }
 
-/// A member that is a structure or union of type `S`.
+/// Creates a member that is a structure or union of type `S`.
 pub const fn structure<S: Structure>(name: &'static str) -> Member {
     Member::new(name, Target::Structure(S::schema_of))
 }
 
-/// A member that is a stream of events of type `E`.
+/// Creates a member that is a stream of events of type `E`.
 pub const fn events<E: Structure>(name: &'static str) -> Member {
     Member::new(name, Target::Events(E::schema_of))
 }

@@ -1,7 +1,7 @@
-//! Operations by name, JSON in and JSON out (feature `dynamic`): for tools that do not know at compile time what they call.
+//! Operations by name, with JSON as input and output (feature `dynamic`): for tools that choose the operation at run time.
 //!
-//! A generated crate with its own feature `dynamic` has a table `dynamic::OPERATIONS`. [`named`] looks one up,
-//! [`Client::send_dynamic`](crate::Client::send_dynamic) sends it, and [`error`] makes JSON of what comes of it otherwise:
+//! A generated crate with the feature `dynamic` has a table `dynamic::OPERATIONS`. [`named`] looks up an operation,
+//! [`Client::send_dynamic`](crate::Client::send_dynamic) sends it, and [`error`] converts an error to JSON:
 //!
 //! ```no_run
 //! use myrina::{Client, dynamic::{self, Blobs, Operation}};
@@ -18,7 +18,7 @@
 //! # }
 //! ```
 //!
-//! The JSON is that of the model, whatever things are called on the wire:
+//! The JSON uses the names of the model, which may differ from those on the wire:
 //!
 //! | in the model | in JSON |
 //! |-|-|
@@ -26,11 +26,11 @@
 //! | list, map | an array, an object |
 //! | timestamp | seconds since 1970; read from date-times too |
 //! | float | a number, or `"NaN"`, `"Infinity"`, `"-Infinity"` |
-//! | blob | text, as [`Blobs`] says |
-//! | stream of bytes | a blob, held as a whole |
-//! | stream of events | an array, once the last event is there |
-//! | document | itself, null as well |
-//! | what an override makes `json`, as the payload of Lambda's Invoke | itself; with [`Blobs::Text`] its text |
+//! | blob | a string: see [`Blobs`] |
+//! | stream of bytes | a blob, read to its end |
+//! | stream of events | an array, read to its end |
+//! | document | itself, including null |
+//! | member with the override `json`, such as the payload of Lambda's Invoke | itself; a string with [`Blobs::Text`] |
 
 mod reader;
 mod send;
@@ -48,7 +48,7 @@ use crate::{
 use serde_json::{Map, Value};
 use std::fmt;
 
-/// One operation of a service, to be called by name.
+/// An operation of a service, for calls by name.
 #[derive(Clone, Copy)]
 pub struct Operation {
     schema: &'static OperationSchema,
@@ -56,18 +56,18 @@ pub struct Operation {
     response: fn() -> Box<dyn Structure>,
 }
 
-/// How blobs are written in JSON.
+/// The representation of blobs in JSON.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Blobs {
-    /// In base64, as JSON protocols do.
+    /// Base64, as in the JSON protocols.
     #[default]
     Base64,
-    /// As text: for data whose blobs are UTF-8, such as test suites. Others are in base64 all the same.
+    /// Text, for data whose blobs are UTF-8, such as test suites. Other blobs are written in base64.
     Text,
 }
 
 impl Operation {
-    /// The operation of a request type.
+    /// Returns the operation of a request type.
     pub const fn of<O: crate::Operation>() -> Self {
         Self {
             schema: O::SCHEMA,
@@ -76,24 +76,24 @@ impl Operation {
         }
     }
 
-    /// The operation's name: `ListFunctions`.
+    /// Returns the name: `ListFunctions`.
     pub fn name(&self) -> &'static str {
         self.schema.name
     }
 
-    /// The description.
+    /// Returns the schema.
     pub fn schema(&self) -> &'static OperationSchema {
         self.schema
     }
 
-    /// A request from its JSON. Fails where that does not fit, with the place.
+    /// Reads a request from JSON. Fails if the JSON does not fit, with the path.
     pub fn request(&self, input: &Value, blobs: Blobs) -> Result<Box<dyn Structure>, CodecError> {
         let mut request = (self.request)();
         read(input, request.as_mut(), blobs)?;
         Ok(request)
     }
 
-    /// An empty response, to be read into.
+    /// Creates an empty response to read into.
     pub fn response(&self) -> Box<dyn Structure> {
         (self.response)()
     }
@@ -105,12 +105,12 @@ impl fmt::Debug for Operation {
     }
 }
 
-/// The operation of that name.
+/// Returns the operation with this name.
 pub fn find<'o>(operations: &'o [Operation], name: &str) -> Option<&'o Operation> {
     operations.iter().find(|operation| operation.schema.name == name)
 }
 
-/// The operation of that name. Where there is none, the error says which is the most similar.
+/// Returns the operation with this name. If there is none, the error suggests the most similar one.
 pub fn named<'o>(operations: &'o [Operation], name: &str) -> Result<&'o Operation, Error> {
     find(operations, name).ok_or_else(|| {
         let service = operations.first().map_or("the service", |operation| operation.schema.service.id);
@@ -119,8 +119,8 @@ pub fn named<'o>(operations: &'o [Operation], name: &str) -> Result<&'o Operatio
     })
 }
 
-/// An error of a call as JSON: its `message`, and of what the service answered `status`, `code`, `requestId`, and `data`, the
-/// members that the model describes. What is not known is left out.
+/// Converts an error of a call to JSON: its `message`, and of the error that the service returned `status`, `code`, `requestId`
+/// and `data`, the members in the model. What is unknown is left out.
 pub fn error(error: &Error, blobs: Blobs) -> Value {
     let service = error.service();
     let message = service.and_then(|service| service.message().map(str::to_owned));
@@ -136,14 +136,14 @@ pub fn error(error: &Error, blobs: Blobs) -> Value {
     Value::Object(entries.collect::<Map<_, _>>())
 }
 
-/// Reads a structure from its JSON. Members that are not described are an error, as they would be lost, and so is the lack of
-/// one that the model requires.
+/// Reads a structure from JSON. A member that is not in the model is an error, because it would be lost; so is a missing
+/// required member.
 pub fn read(json: &Value, into: &mut dyn Structure, blobs: Blobs) -> Result<(), CodecError> {
     reader::JsonReader::new(json, blobs).structure(into)
 }
 
-/// The JSON of a structure, its streams read to their ends. Fails where a stream does, with the stream's error, or where a
-/// value has no JSON, with a [`CodecError`].
+/// Converts a structure to JSON, and reads its streams to their ends. Fails with the error of a stream, or with a
+/// [`CodecError`] if JSON cannot represent a value.
 pub async fn collect(value: &mut dyn Structure, blobs: Blobs) -> Result<Value, StreamError> {
     let mut members = writer::Members::new(value.schema(), blobs);
     value.write(&mut members);
@@ -171,7 +171,7 @@ pub async fn collect(value: &mut dyn Structure, blobs: Blobs) -> Result<Value, S
     Ok(members.finish_with(streams)?)
 }
 
-/// The JSON of a structure. Members that are absent are left out, and so are streams: [`collect`] reads them.
+/// Converts a structure to JSON. Absent members are left out, and so are streams: [`collect`] reads them.
 pub fn write(value: &dyn Structure, blobs: Blobs) -> Result<Value, CodecError> {
     let mut members = writer::Members::new(value.schema(), blobs);
     value.write(&mut members);

@@ -1,4 +1,4 @@
-//! What can go wrong, said so that the reader knows what to do.
+//! The errors of a call.
 
 mod modeled;
 mod service;
@@ -18,10 +18,10 @@ use std::{error::Error as StdError, fmt};
 /// The cause of an error, whatever its type.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// Any error of a call: which operation, what happened, and what to do.
+/// An error of a call: the operation, what happened, and what to do.
 ///
-/// [`kind`](Self::kind) tells the kinds apart. An error that the service's model describes carries its data, as
-/// [`modeled`](Self::modeled) and, on each error type, the prism `IN_ERROR`.
+/// [`kind`](Self::kind) returns what went wrong. An error that the service's model describes carries its data:
+/// [`modeled`](Self::modeled) returns it, and so does the prism `IN_ERROR` of each error type.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -30,7 +30,7 @@ struct Inner {
     kind: ErrorKind,
 }
 
-/// What kind of thing went wrong.
+/// The kinds of errors.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -40,42 +40,42 @@ pub enum ErrorKind {
     Credentials(BoxError),
     /// The request cannot be written.
     Request(CodecError),
-    /// The connection could not be made, or broke.
+    /// No connection could be made, or it broke.
     Connection(BoxError),
-    /// The answer did not come in time.
+    /// A timeout expired.
     Timeout(Timeout),
-    /// The service answered with an error.
+    /// The service returned an error.
     Service(ServiceError),
-    /// The service's answer cannot be read.
+    /// The response of the service cannot be read.
     Response {
         /// The HTTP status code.
         status: u16,
-        /// The service's identifier of the request, for its support.
+        /// The service's identifier of the request, which AWS support asks for.
         request_id: Option<String>,
-        /// What is wrong with it, and where.
+        /// What is wrong, and where in the response.
         error: CodecError,
     },
 }
 
 impl Error {
-    /// An error of this kind, before there is an operation.
+    /// Creates an error of this kind, without an operation.
     pub fn new(kind: ErrorKind) -> Self {
         Self(Box::new(Inner { operation: String::new(), kind }))
     }
 
-    /// The same, in the call of an operation.
+    /// Adds the name of the operation.
     #[must_use]
     pub(crate) fn in_operation(mut self, service: &str, operation: &str) -> Self {
         self.0.operation = format!("{service}.{operation}");
         self
     }
 
-    /// What kind of thing went wrong.
+    /// Returns what went wrong.
     pub fn kind(&self) -> &ErrorKind {
         &self.0.kind
     }
 
-    /// What the service answered, if it was that.
+    /// Returns the error of the service, if it is one.
     pub fn service(&self) -> Option<&ServiceError> {
         match &self.0.kind {
             ErrorKind::Service(error) => Some(error),
@@ -90,12 +90,12 @@ impl Error {
         }
     }
 
-    /// The code of the service's error: `ResourceNotFoundException`.
+    /// Returns the code of the service's error: `ResourceNotFoundException`.
     pub fn code(&self) -> Option<&str> {
         self.service().and_then(ServiceError::code)
     }
 
-    /// The service's identifier of the request, for its support.
+    /// The service's identifier of the request, which AWS support asks for.
     pub fn request_id(&self) -> Option<&str> {
         match &self.0.kind {
             ErrorKind::Service(error) => error.request_id(),
@@ -104,7 +104,7 @@ impl Error {
         }
     }
 
-    /// The HTTP status code, if there was a response that is an error or cannot be read.
+    /// Returns the HTTP status code, if there was a response that is an error or cannot be read.
     pub fn status(&self) -> Option<u16> {
         match &self.0.kind {
             ErrorKind::Service(error) => Some(error.status()),
@@ -113,31 +113,32 @@ impl Error {
         }
     }
 
-    /// The headers of the service's error response: see [`ServiceError::headers`].
+    /// Returns the headers of the service's error response: see [`ServiceError::headers`].
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.service().map(ServiceError::headers)
     }
 
-    /// Whether a timeout expired: one of the client's, of the HTTP client's or of the operating system's.
+    /// Returns whether a timeout expired: one of the client's, of the HTTP client's or of the operating system's.
     pub fn is_timeout(&self) -> bool {
         matches!(self.0.kind, ErrorKind::Timeout(_))
             || matches!(self.http_error_kind(), Some(HttpErrorKind::Timeout | HttpErrorKind::ConnectTimeout))
     }
 
-    /// Whether no connection to the service could be made: nothing was sent.
+    /// Returns whether no connection to the service could be made: nothing was sent.
     pub fn is_connect(&self) -> bool {
         matches!(self.0.kind, ErrorKind::Timeout(Timeout { kind: TimeoutKind::Connect, .. }))
             || matches!(self.http_error_kind(), Some(HttpErrorKind::Connect | HttpErrorKind::ConnectTimeout))
     }
 
-    /// Whether the service refused the request because there are too many.
+    /// Returns whether the service throttles requests.
     pub fn is_throttling(&self) -> bool {
         self.service().is_some_and(ServiceError::is_throttling)
     }
 
-    /// Whether the same request may succeed later: the service throttles, has a temporary problem, or the connection failed.
+    /// Returns whether the same request may succeed later: the service throttles or has a temporary problem, or the connection
+    /// failed.
     ///
-    /// A request that was sent may have had its effect even so.
+    /// This does not mean that the request had no effect.
     pub fn is_retryable(&self) -> bool {
         match &self.0.kind {
             ErrorKind::Service(error) => error.is_retryable(),
@@ -157,12 +158,12 @@ impl Error {
         }
     }
 
-    /// The data of the service's error, if it is an `E`.
+    /// Returns the data of the service's error, if it is an `E`.
     pub fn modeled<E: ModeledError>(&self) -> Option<&E> {
         self.service().and_then(ServiceError::modeled)
     }
 
-    /// The same, to be changed.
+    /// Returns the data of the service's error by mutable reference, if it is an `E`.
     pub fn modeled_mut<E: ModeledError>(&mut self) -> Option<&mut E> {
         self.service_mut().and_then(ServiceError::modeled_mut)
     }
@@ -193,23 +194,23 @@ impl fmt::Display for Error {
             ErrorKind::Timeout(timeout) => timeout.fmt(f),
             ErrorKind::Service(error) => error.fmt(f),
             ErrorKind::Response { status, request_id, error } => {
-                write!(f, "the answer (status {status}) cannot be read: {error}")?;
+                write!(f, "the response (status {status}) cannot be read: {error}")?;
                 request_id.as_ref().map_or(Ok(()), |id| write!(f, " (request id {id})"))
             }
         }
     }
 }
 
-/// An error with its causes, as far as they say more.
+/// Writes an error and those of its causes that add information.
 fn chain(f: &mut fmt::Formatter<'_>, error: &dyn StdError) -> fmt::Result {
-    let mut said = error.to_string();
-    f.write_str(&said)?;
+    let mut last = error.to_string();
+    f.write_str(&last)?;
     let mut cause = error.source();
     while let Some(error) = cause {
         let text = error.to_string();
-        if !said.contains(&text) {
+        if !last.contains(&text) {
             write!(f, ": {text}")?;
-            said = text;
+            last = text;
         }
         cause = error.source();
     }

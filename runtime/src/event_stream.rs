@@ -1,23 +1,23 @@
-//! Streams of events: the messages that some operations send or answer with, one after the other.
+//! Streams of events, which some operations send or receive as messages.
 //!
-//! [`frame`] is the encoding of one message; [`EventStream`] is the typed stream over it, a member of a request or a response.
-//! Which part of a message carries what is said by Smithy's specification of event streams: the header `:message-type` tells
-//! events from exceptions and errors, `:event-type` names the member of the union, and the headers and the payload hold the
+//! [`frame`] encodes one message; [`EventStream`] is the typed stream, a member of a request or a response. Smithy's
+//! specification of event streams says which part of a message carries what: the header `:message-type` distinguishes events,
+//! exceptions and errors, `:event-type` is the name of a member of the union, and the headers and the payload contain the
 //! members of its structure.
 
 mod decode;
 mod encode;
+mod event_body;
 mod exception;
 pub mod frame;
-mod frames;
 mod initial;
+mod message_stream;
 mod reader;
-mod source;
 mod writer;
 
-pub use frames::EventBody;
+pub use event_body::EventBody;
 pub use initial::{member_of, read_output};
-pub use source::MessageStream;
+pub use message_stream::MessageStream;
 
 use crate::{
     codec::{CodecError, Reader, StreamingBody, Structure, Value, Writer},
@@ -25,8 +25,8 @@ use crate::{
     operation::OperationSchema,
     schema::Member,
 };
+use event_body::BoxStream;
 use frame::Message;
-use frames::Boxed;
 use std::{
     fmt,
     pin::Pin,
@@ -36,33 +36,33 @@ use std::{
 
 /// A stream of events; `E` is the union of them.
 ///
-/// Events come as they arrive, by [`next`](Self::next) or as a [`Stream`](futures_core::Stream). An error of the service, a
-/// message that cannot be read and a connection that breaks, within a message too, are an `Err`, and the last item. An event
-/// that the model does not know is the union's unknown case.
+/// Read it with [`next`](Self::next) or as a [`Stream`](futures_core::Stream). An error of the service, a message that cannot be
+/// read and a broken connection, also within a message, are an `Err`, which is the last item. An event that is not in the model
+/// is the unknown variant of the union.
 pub struct EventStream<E>(Source<E>);
 
 enum Source<E> {
     Received(MessageStream),
-    Made(Mutex<Boxed<E>>),
+    Events(Mutex<BoxStream<E>>),
 }
 
 impl<E: Structure> EventStream<E> {
-    /// The next event; `None` at the end.
+    /// Returns the next event, or `None` at the end.
     pub async fn next(&mut self) -> Option<Result<E, Error>> {
         std::future::poll_fn(|context| self.poll_event(context)).await
     }
 
-    /// A stream of the given events: to be sent, or to be read as it is. An error among them is the last item.
+    /// Creates a stream of these events, to send or to read. An error among them is the last item.
     pub fn from_events(events: impl futures_core::Stream<Item = Result<E, Error>> + Send + 'static) -> Self {
-        Self(Source::Made(Mutex::new(Box::pin(events))))
+        Self(Source::Events(Mutex::new(Box::pin(events))))
     }
 
-    /// The events as they are sent in a request or response of `operation`. Messages that were received pass as they are.
+    /// Encodes the events as the body of a request or response of `operation`. Messages that were received are sent unchanged.
     pub fn into_body(self, operation: &'static OperationSchema) -> EventBody {
-        let messages: Boxed<Message> = match self.0 {
+        let messages: BoxStream<Message> = match self.0 {
             Source::Received(source) => Box::pin(source),
-            Source::Made(made) => {
-                let events = made.into_inner().unwrap_or_else(PoisonError::into_inner);
+            Source::Events(events) => {
+                let events = events.into_inner().unwrap_or_else(PoisonError::into_inner);
                 Box::pin(Encoded { events, operation })
             }
         };
@@ -72,9 +72,9 @@ impl<E: Structure> EventStream<E> {
     fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<E, Error>>> {
         let source = match &mut self.0 {
             Source::Received(source) => source,
-            Source::Made(made) => {
-                let made = made.get_mut().unwrap_or_else(PoisonError::into_inner);
-                let event = ready!(made.as_mut().poll_next(context));
+            Source::Events(events) => {
+                let events = events.get_mut().unwrap_or_else(PoisonError::into_inner);
+                let event = ready!(events.as_mut().poll_next(context));
                 if !matches!(event, Some(Ok(_))) {
                     *self = Self::default();
                 }
@@ -87,8 +87,8 @@ impl<E: Structure> EventStream<E> {
             let (Some(message), Some(operation)) = (message, operation) else { return Poll::Ready(None) };
             let mut event = E::empty();
             match message.and_then(|message| decode::event(operation, source, &message, &mut event)) {
-                Ok(decode::Read::Event) => return Poll::Ready(Some(Ok(event))),
-                Ok(decode::Read::Initial) => {}
+                Ok(decode::Content::Event) => return Poll::Ready(Some(Ok(event))),
+                Ok(decode::Content::Initial) => {}
                 Err(error) => {
                     source.close();
                     return Poll::Ready(Some(Err(error)));
@@ -106,9 +106,9 @@ impl<E: Structure> futures_core::Stream for EventStream<E> {
     }
 }
 
-/// Events that become messages.
+/// Events as messages.
 struct Encoded<E> {
-    events: Boxed<E>,
+    events: BoxStream<E>,
     operation: &'static OperationSchema,
 }
 
@@ -119,7 +119,7 @@ impl<E: Structure> futures_core::Stream for Encoded<E> {
         let event = ready!(self.events.as_mut().poll_next(context));
         Poll::Ready(event.map(|event| {
             let message = encode::event(self.operation, &event?);
-            message.map_err(|error| frames::unwritable(self.operation, error))
+            message.map_err(|error| event_body::request_error(self.operation, error))
         }))
     }
 }
@@ -128,17 +128,17 @@ impl<E: Structure> futures_core::Stream for Encoded<E> {
 pub struct DynEventStream(Box<dyn ErasedEvents>);
 
 impl DynEventStream {
-    /// Takes the stream out of a member's value. `None` if the member is unset or no stream of events.
+    /// Takes the stream out of a member's value. `None` if the member is unset or not a stream of events.
     pub fn take_from(value: &mut dyn Value) -> Option<Self> {
         value.take_body()?.downcast().ok().map(|stream| *stream)
     }
 
-    /// The next event; `None` at the end.
+    /// Returns the next event, or `None` at the end.
     pub async fn next(&mut self) -> Option<Result<Box<dyn Structure>, Error>> {
         std::future::poll_fn(|context| self.0.poll_boxed(context)).await
     }
 
-    /// The events as the body of a request or response of `operation`.
+    /// Encodes the events as the body of a request or response of `operation`.
     pub fn into_body(self, operation: &'static OperationSchema) -> EventBody {
         self.0.into_body(operation)
     }
@@ -150,7 +150,7 @@ impl fmt::Debug for DynEventStream {
     }
 }
 
-/// What a [`DynEventStream`] needs of the [`EventStream`] inside.
+/// An [`EventStream`] of any type.
 trait ErasedEvents: Send {
     fn poll_boxed(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Box<dyn Structure>, Error>>>;
 
@@ -168,12 +168,12 @@ impl<E: Structure> ErasedEvents for EventStream<E> {
     }
 }
 
-/// Events that are there already.
-struct Held<E>(std::vec::IntoIter<E>);
+/// Events in memory.
+struct Buffered<E>(std::vec::IntoIter<E>);
 
-impl<E> Unpin for Held<E> {}
+impl<E> Unpin for Buffered<E> {}
 
-impl<E> futures_core::Stream for Held<E> {
+impl<E> futures_core::Stream for Buffered<E> {
     type Item = Result<E, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -183,7 +183,7 @@ impl<E> futures_core::Stream for Held<E> {
 
 impl<E: Structure> From<Vec<E>> for EventStream<E> {
     fn from(events: Vec<E>) -> Self {
-        Self::from_events(Held(events.into_iter()))
+        Self::from_events(Buffered(events.into_iter()))
     }
 }
 
@@ -193,7 +193,7 @@ impl<E: Structure> FromIterator<E> for EventStream<E> {
     }
 }
 
-/// No event at all.
+/// An empty stream.
 impl<E> Default for EventStream<E> {
     fn default() -> Self {
         Self(Source::Received(MessageStream::default()))
@@ -208,7 +208,7 @@ impl<E> fmt::Debug for EventStream<E> {
 
 impl<E: Structure> Value for EventStream<E> {
     fn write(&self, _: &'static Member, _: &mut dyn Writer) {
-        // The client takes the events themselves.
+        // The client sends the events.
     }
 
     fn read(&mut self, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError> {

@@ -1,4 +1,4 @@
-//! A member whose bytes are a JSON document of the user's own.
+//! Members that contain a JSON document.
 
 use crate::codec::{CodecError, Reader, Value, Writer};
 use crate::schema::{Member, Target};
@@ -6,11 +6,11 @@ use bytes::Bytes;
 use serde_core::{Deserialize, Serialize};
 use std::fmt;
 
-/// A JSON document in the bytes that are sent, or as they came.
+/// A JSON document as the bytes that are sent or were received.
 ///
-/// From any [`Serialize`] by [`Json::of`]; from a [`serde_json::Value`], a `serde_json::Map` or a map of values by `into`;
-/// from bytes that are JSON already by [`Json::from_bytes`]. Out as a type by [`parse`](Self::parse), as a value by
-/// [`to_value`](Self::to_value), as it is by [`as_bytes`](Self::as_bytes).
+/// Create it from any [`Serialize`] type with [`Json::of`], from a [`serde_json::Value`] or a map of values with `into`, or
+/// from bytes that are JSON already with [`Json::from_bytes`]. Read it as a type with [`parse`](Self::parse), as a value with
+/// [`to_value`](Self::to_value), or unchanged with [`as_bytes`](Self::as_bytes).
 ///
 /// ```
 /// use myrina::Json;
@@ -25,33 +25,32 @@ use std::fmt;
 pub struct Json(Bytes);
 
 impl Json {
-    /// The document that `value` serialises to. Fails where the value does not fit JSON, such as a map with keys that are
-    /// not text.
+    /// Serializes `value`. Fails if JSON cannot represent it, such as a map whose keys are not strings.
     pub fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, serde_json::Error> {
         serde_json::to_vec(value).map(|bytes| Self(bytes.into()))
     }
 
-    /// The document in `bytes`, unchanged and unchecked.
+    /// Takes `bytes` as the document, without checking them.
     pub fn from_bytes(bytes: impl Into<Bytes>) -> Self {
         Self(bytes.into())
     }
 
-    /// The document as a `T`. Fails where it is not JSON, or not of that shape.
+    /// Deserializes the document. Fails if it is not JSON, or does not fit `T`.
     pub fn parse<'a, T: Deserialize<'a>>(&'a self) -> Result<T, serde_json::Error> {
         serde_json::from_slice(&self.0)
     }
 
-    /// The document as a value. Fails where it is not JSON.
+    /// Parses the document as a value. Fails if it is not JSON.
     pub fn to_value(&self) -> Result<serde_json::Value, serde_json::Error> {
         self.parse()
     }
 
-    /// The bytes.
+    /// Returns the bytes of the document.
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }
 
-    /// The bytes, to be kept.
+    /// Converts the document to its bytes.
     pub fn into_bytes(self) -> Bytes {
         self.0
     }
@@ -81,13 +80,13 @@ macro_rules! from_map {
 }
 
 from_map! {
-    // The user's own map, of which the order does not matter: the document's keys are sorted.
+    // The order of the map does not matter: the keys of the document are sorted.
     #[allow(clippy::disallowed_types)] std::collections::HashMap<String, serde_json::Value, S>, S;
     std::collections::BTreeMap<String, serde_json::Value>;
     crate::Map<String, serde_json::Value>;
 }
 
-/// The document where it is text, or else the number of bytes.
+/// Shows the document if it is UTF-8, or else the number of bytes.
 impl fmt::Debug for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match std::str::from_utf8(&self.0) {

@@ -1,8 +1,7 @@
-//! Operations: their static descriptions, and the traits through which the layers above act on them.
+//! Operations: their schemas, and the traits that protocols and interceptors implement.
 //!
-//! [`OperationSchema`] and [`ServiceSchema`] are built in `const` context, by chaining, from generated code. They refer to the
-//! wire protocol ([`Protocol`]), the endpoint rules ([`RuleSet`](crate::endpoint::RuleSet)) and the customizations as trait objects, so that this module
-//! depends on no implementation.
+//! Generated code builds [`OperationSchema`] and [`ServiceSchema`] in `const` context, by chaining. They refer to the protocol,
+//! the endpoint rules and the interceptors by trait objects and static data, so that this module depends on no implementation.
 
 mod interceptor;
 mod outcome;
@@ -16,11 +15,11 @@ pub use schema::{Auth, OperationSchema, ServiceSchema};
 
 use crate::codec::Structure;
 
-/// A request: what [`Client::send`](crate::Client::send) takes.
+/// The input of an operation: the request that [`Client::send`](crate::Client::send) takes.
 pub trait Operation: Structure {
     /// The output of the operation.
     type Response: Structure;
 
-    /// The description of the operation.
+    /// The schema of the operation.
     const SCHEMA: &'static OperationSchema;
 }

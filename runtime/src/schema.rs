@@ -1,9 +1,8 @@
-//! What a generated crate says of its shapes and operations: static descriptions that every protocol reads, in both
-//! directions.
+//! Schemas of shapes: static data that generated crates contain and every protocol reads, for requests and responses.
 //!
-//! A description names wire facts only: names, bindings, traits. How a protocol writes a shape is the protocol's affair
-//! ([`protocol`](crate::protocol)), and which Rust type holds it is the generated code's ([`Structure`], [`Value`]).
-//! Everything here is built in `const` context, by chaining, from generated code.
+//! A schema contains what the model says about the wire: names, bindings, traits. How to write a shape is up to the
+//! [`protocol`](crate::protocol), and which Rust type holds it up to the generated code ([`Structure`], [`Value`]). Generated
+//! code builds schemas in `const` context, by chaining.
 //!
 //! [`Structure`]: crate::codec::Structure
 //! [`Value`]: crate::codec::Value
@@ -17,17 +16,17 @@ pub use member::{
     http_date, integer, list, long, map, stream, string, timestamp,
 };
 
-/// The description of one structure, union or error shape.
+/// The schema of a structure, union or error.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Schema {
     /// The shape's name in the model.
     pub name: &'static str,
-    /// The members in the model's order; a member's place here is its index in [`Structure`](crate::codec::Structure).
+    /// The members in the model's order. The index of a member here is its index in [`Structure`](crate::codec::Structure).
     pub members: &'static [Member],
     /// The members' names in the generated code, in the same order.
     pub fields: &'static [&'static str],
-    /// Exactly one member is set.
+    /// Whether it is a union: exactly one member is set.
     pub union: bool,
 }
 
@@ -50,17 +49,17 @@ impl Schema {
         Self { name, members, fields, union: true }
     }
 
-    /// The first member bound to `location`, with its index.
+    /// Returns the first member bound to `location`, with its index.
     pub fn bound_to(&self, location: Location) -> Option<(usize, &'static Member)> {
         self.members.iter().enumerate().find(|(_, member)| member.location == location)
     }
 
-    /// The member that is the whole body, with its index.
+    /// Returns the member that is the whole body, with its index.
     pub fn payload(&self) -> Option<(usize, &'static Member)> {
         self.bound_to(Location::Payload)
     }
 
-    /// Whether any member goes into a body document.
+    /// Returns whether the body document has any members.
     pub fn has_body(&self) -> bool {
         self.bound_to(Location::Body).is_some()
     }

@@ -1,4 +1,4 @@
-//! Bytes that are never held as a whole.
+//! Streams of bytes.
 
 use crate::codec::{CodecError, Reader, StreamingBody, Value, Writer};
 use crate::schema::Member;
@@ -12,23 +12,23 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-/// Any error of a stream's source.
+/// An error of the source of a stream.
 pub type StreamError = Box<dyn std::error::Error + Send + Sync>;
 
-/// A stream of bytes: the body of a request or a response, as it comes.
+/// A stream of bytes: the body of a request or response.
 ///
-/// Made from anything that holds bytes, or by [`from_body`](Self::from_body) from any [`http_body::Body`]; read by
-/// [`next`](Self::next) chunk by chunk, as a [`Stream`](futures_core::Stream), or as a whole by [`collect`](Self::collect).
+/// Create it from bytes by `into`, or from any [`http_body::Body`] by [`from_body`](Self::from_body). Read it chunk by chunk
+/// with [`next`](Self::next) or as a [`Stream`](futures_core::Stream), or as a whole with [`collect`](Self::collect).
 pub struct ByteStream(Mutex<Source>);
 
 enum Source {
-    /// Held in memory: can be sent again.
+    /// In memory: can be sent again.
     Held(Bytes),
     Body(UnsyncBoxBody<Bytes, StreamError>),
 }
 
 impl ByteStream {
-    /// The bytes of a body.
+    /// Creates a stream of the bytes of a body.
     pub fn from_body<B>(body: B) -> Self
     where
         B: Body<Data = Bytes> + Send + 'static,
@@ -37,17 +37,17 @@ impl ByteStream {
         Self(Mutex::new(Source::Body(body.map_err(Into::into).boxed_unsync())))
     }
 
-    /// Takes the stream out of a member's value. `None` if the member is unset or no stream of bytes.
+    /// Takes the stream out of a member's value. `None` if the member is unset or not a stream of bytes.
     pub fn take_from(value: &mut dyn Value) -> Option<Self> {
         value.take_body()?.downcast().ok().map(|stream| *stream)
     }
 
-    /// The next chunk; `None` at the end.
+    /// Returns the next chunk, or `None` at the end.
     pub async fn next(&mut self) -> Option<Result<Bytes, StreamError>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_chunk(context)).await
     }
 
-    /// All that is left, in one piece.
+    /// Returns the rest of the stream as one piece.
     pub async fn collect(mut self) -> Result<Bytes, StreamError> {
         if let Some(bytes) = self.held() {
             return Ok(bytes);
@@ -59,7 +59,7 @@ impl ByteStream {
         Ok(all.freeze())
     }
 
-    /// The whole content, where it is in memory.
+    /// Returns the content if it is in memory.
     pub(crate) fn held(&mut self) -> Option<Bytes> {
         match self.source() {
             Source::Held(bytes) => Some(bytes.clone()),
@@ -67,7 +67,7 @@ impl ByteStream {
         }
     }
 
-    /// The number of bytes to come, where it is known.
+    /// Returns the number of bytes to come, if it is known.
     pub fn len_hint(&mut self) -> Option<u64> {
         match self.source() {
             Source::Held(bytes) => Some(bytes.len() as u64),
@@ -156,7 +156,7 @@ impl fmt::Debug for ByteStream {
 
 impl Value for ByteStream {
     fn write(&self, _: &'static Member, _: &mut dyn Writer) {
-        // The client takes the stream itself.
+        // The client sends the stream.
     }
 
     fn read(&mut self, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError> {

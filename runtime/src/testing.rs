@@ -1,4 +1,4 @@
-//! For tests (feature `testing`): a clock and a transport in memory, random values of any generated type, the laws of lenses, and
+//! Helpers for tests (feature `testing`): a clock and a transport in memory, random values of generated types, the laws of lenses, and
 //! the endpoints of calls.
 
 mod clock;
@@ -20,10 +20,10 @@ use crate::{
     operation::OperationSchema,
 };
 
-/// A random value of a generated structure or union, the same for the same seed.
+/// Creates a random value of a generated structure or union. The same seed gives the same value.
 ///
-/// Everything that the description allows may be in it: members set and unset, empty and longer lists, texts of all kinds.
-/// Streams are empty. Fails only for unions without a case.
+/// It may contain everything that the schema allows: members set and unset, empty and longer lists, strings of all kinds.
+/// Streams are empty. Fails only for unions without a variant.
 pub fn random<S: Structure>(seed: u64) -> Result<S, CodecError> {
     let mut value = <S as Structure>::empty();
     let mut random = Random::new(seed);
@@ -31,8 +31,8 @@ pub fn random<S: Structure>(seed: u64) -> Result<S, CodecError> {
     Ok(value)
 }
 
-/// What the endpoint rules say of a call: where `client` would send `operation` with `input`, before anything of the operation
-/// itself goes before the host or behind the path.
+/// Resolves the endpoint to which `client` would send `operation` with `input`, without the host prefix and the path of the
+/// operation.
 pub async fn endpoint(
     client: &Client,
     operation: &'static OperationSchema,
@@ -41,7 +41,7 @@ pub async fn endpoint(
     client.resolved_endpoint(operation, input).await
 }
 
-/// A random value of the member with this index in `S`.
+/// Creates a random value of the member with this index in `S`.
 pub fn random_member<S: Structure, T: Value>(index: usize, seed: u64) -> Result<T, CodecError> {
     let member =
         S::schema_of().members.get(index).ok_or_else(|| CodecError::new("there is no such member"))?;

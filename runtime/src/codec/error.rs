@@ -1,10 +1,10 @@
-//! What can be wrong with a value on its way to or from the wire.
+//! Errors of serialization and deserialization.
 
 use super::truncated_quote;
 use crate::time::TimestampError;
 use std::{borrow::Cow, fmt};
 
-/// A value that cannot be written or read: what is wrong, and at which place of the document.
+/// A value that cannot be written or read: what is wrong, and where in the document.
 ///
 /// Displayed as `at Configuration.Layers[2].Arn: expected a string, found a number`.
 #[derive(Clone, PartialEq, Eq)]
@@ -13,52 +13,52 @@ pub struct CodecError(Box<Inner>);
 #[derive(Clone, PartialEq, Eq)]
 struct Inner {
     message: Cow<'static, str>,
-    /// From the inside out, as the error is built while the calls return.
+    /// From the inside out, because segments are added while calls return.
     path: Vec<PathSegment>,
 }
 
-/// One step from a value to a part of it.
+/// A segment of the path to a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PathSegment {
-    /// The member of a structure, by its name in the model.
+    /// A member of a structure, by its name in the model.
     Member(&'static str),
-    /// The element of a list, from zero.
+    /// An element of a list, counted from zero.
     Index(usize),
-    /// The value under a key of a map.
+    /// The value of a key in a map.
     Key(String),
 }
 
 impl CodecError {
-    /// An error in the given words.
+    /// Creates an error with this message.
     pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
         Self(Box::new(Inner { message: message.into(), path: Vec::new() }))
     }
 
-    /// Something else was there than the description says.
+    /// Creates the error `expected …, found …`.
     pub fn expected(expected: &str, found: impl fmt::Display) -> Self {
         Self::new(format!("expected {expected}, found {found}"))
     }
 
-    /// The same, as seen from the value around: it happened in this part.
+    /// Adds the part of the enclosing value that the error is in.
     #[must_use]
     pub fn at(mut self, segment: PathSegment) -> Self {
         self.0.path.push(segment);
         self
     }
 
-    /// The same, as seen from the structure around.
+    /// Adds the member of the enclosing structure that the error is in; elements, which have no name, add nothing.
     #[must_use]
     pub fn in_member(self, name: &'static str) -> Self {
         if name.is_empty() { self } else { self.at(PathSegment::Member(name)) }
     }
 
-    /// What is wrong, without the place.
+    /// Returns what is wrong, without the path.
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// The steps to the place, from the outside in.
+    /// Returns the path, from the outside in.
     pub fn path(&self) -> impl Iterator<Item = &PathSegment> {
         self.0.path.iter().rev()
     }
@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_place_reads_from_the_outside_in() {
+    fn the_path_is_displayed_from_the_outside_in() {
         let error = CodecError::expected("a string", "a number").in_member("Arn").at(PathSegment::Index(2));
         let error = error.in_member("Layers").at(PathSegment::Key("a b".into())).in_member("Configuration");
         assert_eq!(

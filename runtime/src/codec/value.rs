@@ -1,4 +1,4 @@
-//! [`Value`] for the types that members have, beside generated enums.
+//! [`Value`] for the types of members, except generated enums.
 
 use super::{
     CodecError, List, Mapping, MemberWriter, PathSegment, Reader, StreamingBody, Structure, Value, Writer,
@@ -13,7 +13,7 @@ use bytes::Bytes;
 use serde_json::Value as Document;
 use std::hash::Hash;
 
-/// The type of a map's keys: strings, and enums.
+/// The type of a map's keys: a string or an enum.
 pub trait MapKey: From<String> + AsRef<str> + Hash + Eq + std::fmt::Debug + Send + Sync + 'static {}
 
 impl<K: From<String> + AsRef<str> + Hash + Eq + std::fmt::Debug + Send + Sync + 'static> MapKey for K {}
@@ -52,7 +52,7 @@ macro_rules! scalar {
     (@ $self:ident wide) => { i64::from(*$self) };
 }
 
-// Last stands what else the description may say, and how the value is written then.
+// The last column is the adapter for members of another shape.
 scalar! {
     bool, false, boolean(copy), |at, from| from.boolean(at), String => Text(const { &schema::boolean("") });
     i32, 0, integer(wide), |at, from| {
@@ -68,7 +68,7 @@ scalar! {
     Document, Document::Null, document(ref), |at, from| from.document(at);
 }
 
-/// The wire has one kind of number; the model says that 32 bits are enough.
+/// Readers return 64 bits; in the model, the member has 32.
 #[allow(clippy::cast_possible_truncation)]
 fn narrow(wide: f64) -> f32 {
     wide as f32
@@ -92,7 +92,7 @@ impl<S: Structure> Value for S {
     }
 }
 
-/// Structures that contain themselves do so behind a box.
+/// Structures that contain themselves are boxed.
 impl<S: Structure> Structure for Box<S> {
     fn schema(&self) -> &'static Schema {
         S::schema_of()
@@ -146,7 +146,7 @@ impl<T: Value> Value for Option<T> {
         }
         let was_absent = self.is_none();
         let read = self.get_or_insert_with(T::empty).read(at, from);
-        // An error's data is kept as far as it could be read, and a scalar that could not be is no zero.
+        // The data of errors is kept as far as it can be read; a scalar that cannot be read must not become zero.
         let parts = matches!(at.target, Target::Structure(_) | Target::List(_) | Target::Map(..));
         if read.is_err() && was_absent && !parts {
             *self = None;
@@ -185,16 +185,16 @@ impl<T: Value> Value for Vec<T> {
     }
 }
 
-/// The most memory, in bytes, that is set aside for a list which the input only claims to have.
-const CLAIM: usize = 1 << 16;
+/// The most memory, in bytes, that is reserved for a list by the length that the input claims.
+const MAX_RESERVED: usize = 1 << 16;
 
 impl<T: Value> List for Vec<T> {
     fn len(&self) -> usize {
         self.len()
     }
 
-    fn expect(&mut self, count: usize) {
-        self.reserve(count.min(CLAIM / size_of::<T>().max(1)));
+    fn reserve_hint(&mut self, count: usize) {
+        self.reserve(count.min(MAX_RESERVED / size_of::<T>().max(1)));
     }
 
     fn item(&self, index: usize) -> Option<&dyn Value> {

@@ -9,16 +9,16 @@ use super::{
 use crate::{schema::Member, time::TimestampFormat};
 use bytes::Bytes;
 
-/// How a `T` stands for something else.
+/// Converts between a `T` and the shape in the model.
 pub(super) trait WireAdapter<T> {
-    /// Writes what it stands for.
+    /// Writes `value` in the shape of the model.
     fn write(&self, value: &T, at: &'static Member, out: &mut dyn Writer);
 
-    /// Reads what it stands for.
+    /// Reads the shape of the model as a `T`.
     fn read(&self, at: &'static Member, from: &mut dyn Reader) -> Result<T, CodecError>;
 }
 
-/// A value of which this is the own description, in text.
+/// A scalar, described by this member, for a string in the model.
 pub(super) struct Text(pub(super) &'static Member);
 
 impl<T: Value> WireAdapter<T> for Text {
@@ -36,7 +36,7 @@ impl<T: Value> WireAdapter<T> for Text {
     }
 }
 
-/// Text in bytes, as UTF-8.
+/// A string for a blob in the model, in UTF-8.
 pub(super) struct Utf8;
 
 impl WireAdapter<String> for Utf8 {
@@ -50,7 +50,7 @@ impl WireAdapter<String> for Utf8 {
     }
 }
 
-/// Bytes in text, as base64.
+/// Bytes for a string in the model, in base64.
 pub(super) struct Base64;
 
 impl WireAdapter<Bytes> for Base64 {
@@ -75,8 +75,8 @@ mod tests {
     static STRING: Member = string("Text");
     static BLOB: Member = blob("Data");
 
-    /// The value is that JSON, both ways.
-    fn is<T: Value + PartialEq>(at: &'static Member, value: &T, wire: &str) {
+    /// Asserts that the value is written as this JSON, and read from it.
+    fn assert_json<T: Value + PartialEq>(at: &'static Member, value: &T, wire: &str) {
         assert_eq!(String::from_utf8(json::write_value(at, value).unwrap()).unwrap(), wire);
         let mut read = T::empty();
         json::read_value(wire.as_bytes(), at, &mut read).unwrap();
@@ -84,19 +84,19 @@ mod tests {
     }
 
     #[test]
-    fn the_wire_is_what_the_description_says() {
-        is(&STRING, &true, r#""true""#);
-        is(&STRING, &-7_i32, r#""-7""#);
-        is(&STRING, &i64::MAX, r#""9223372036854775807""#);
-        is(&STRING, &0.5_f32, r#""0.5""#);
-        is(&STRING, &f64::INFINITY, r#""Infinity""#);
-        is(&STRING, &Timestamp::EPOCH, r#""1970-01-01T00:00:00Z""#);
-        is(&STRING, &Bytes::from_static(b"\x00\xff"), r#""AP8=""#);
-        is(&BLOB, &"hello".to_owned(), r#""aGVsbG8=""#);
+    fn the_wire_has_the_shape_of_the_model() {
+        assert_json(&STRING, &true, r#""true""#);
+        assert_json(&STRING, &-7_i32, r#""-7""#);
+        assert_json(&STRING, &i64::MAX, r#""9223372036854775807""#);
+        assert_json(&STRING, &0.5_f32, r#""0.5""#);
+        assert_json(&STRING, &f64::INFINITY, r#""Infinity""#);
+        assert_json(&STRING, &Timestamp::EPOCH, r#""1970-01-01T00:00:00Z""#);
+        assert_json(&STRING, &Bytes::from_static(b"\x00\xff"), r#""AP8=""#);
+        assert_json(&BLOB, &"hello".to_owned(), r#""aGVsbG8=""#);
     }
 
     #[test]
-    fn what_does_not_fit_is_told() {
+    fn a_value_that_does_not_fit_is_an_error() {
         let read = |wire: &str, value: &mut dyn Value, at: &'static Member| {
             json::read_value(wire.as_bytes(), at, value).unwrap_err().to_string()
         };

@@ -1,4 +1,4 @@
-//! A reader of JSON by model names.
+//! Reads JSON with the names of the model.
 
 use super::{Blobs, similar};
 use crate::{
@@ -13,7 +13,7 @@ use std::borrow::Cow;
 pub(super) struct JsonReader<'j> {
     json: &'j Value,
     blobs: Blobs,
-    /// Null is a document as any other, and anywhere else the lack of a value.
+    /// Whether the value is a document, for which null is a value. Elsewhere it means that there is none.
     document: bool,
 }
 
@@ -47,7 +47,7 @@ impl<'j> JsonReader<'j> {
             let found = format_args!("{count} of {}", schema.name);
             return Err(CodecError::expected("a union with exactly one member set", found));
         }
-        match schema.members.iter().find(|member| is_needed(member) && is_missing(object, member)) {
+        match schema.members.iter().find(|member| must_be_present(member) && is_missing(object, member)) {
             Some(member) => Err(CodecError::new(format!(
                 "{} must have the member {:?}, {}",
                 schema.name,
@@ -100,9 +100,8 @@ fn unknown(schema: &Schema, name: &str) -> CodecError {
     ))
 }
 
-/// The model requires the member, and nothing but the JSON could give it: tokens are made up on the way, and a stream may have
-/// no events.
-fn is_needed(member: &Member) -> bool {
+/// Returns whether the member must be in the JSON. The client makes idempotency tokens, and a stream may have no events.
+fn must_be_present(member: &Member) -> bool {
     member.required && !member.idempotency_token && !matches!(member.target, Target::Events(_))
 }
 
@@ -129,7 +128,7 @@ impl Reader for JsonReader<'_> {
 
     fn string(&mut self, at: &'static Member) -> Result<Cow<'_, str>, CodecError> {
         match self.json {
-            // A string that holds JSON may be given as what it holds.
+            // A string that contains JSON may also be written as that JSON.
             json if at.json_value && !json.is_string() => Ok(Cow::Owned(json.to_string())),
             _ => self.text(at).map(Cow::Borrowed),
         }
@@ -164,7 +163,7 @@ impl Reader for JsonReader<'_> {
         let array = self.json.as_array().ok_or_else(|| self.unexpected(at.expected()))?;
         let element = match at.target {
             Target::List(element) => element,
-            // Events are structures, for which the schema of their stream serves as well as one of their own.
+            // Events are structures; the member of the stream describes them as well as one of their own.
             Target::Events(_) => at,
             _ => return Err(self.unexpected(at.expected())),
         };
@@ -182,7 +181,7 @@ impl Reader for JsonReader<'_> {
     }
 
     fn json(&mut self, _: &'static Member) -> Result<Option<Bytes>, CodecError> {
-        // Where blobs are text, this is one of them.
+        // With `Blobs::Text`, it is a string.
         Ok((self.blobs == Blobs::Base64).then(|| self.json.to_string().into()))
     }
 
@@ -204,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn null_is_a_document_and_else_nothing() {
+    fn null_is_a_value_for_documents_only() {
         let value = read(&json!({ "Name": "a", "Document": null, "Count": null, "Choice": null })).unwrap();
         assert_eq!(value, AllTypes::new("a").document(Value::Null));
         assert!(read(&json!({ "Name": null })).unwrap_err().contains("must have the member \"Name\""));

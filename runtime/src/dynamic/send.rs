@@ -1,4 +1,4 @@
-//! Calls by name.
+//! Sends operations by name.
 
 use super::{Blobs, Operation};
 use crate::{
@@ -10,11 +10,10 @@ use crate::{
 use serde_json::Value;
 
 impl Client {
-    /// Sends the request that is `operation` with `input`, and waits for all of its answer: [`dynamic`](crate::dynamic) says
-    /// how JSON stands for either.
+    /// Sends `operation` with `input` as JSON, and reads the whole response: see [`dynamic`](crate::dynamic).
     ///
-    /// Fails as [`send`](Self::send) does. Input that does not fit the model is an error before anything is sent, with the
-    /// operation, the place and what was expected there: `Lambda.ListFunctions: the request cannot be written: at MaxItems:
+    /// Fails as [`send`](Self::send) does. If the input does not fit the model, nothing is sent, and the error contains the
+    /// operation, the path and what was expected: `Lambda.ListFunctions: the request cannot be written: at MaxItems:
     /// expected a 32-bit integer, found a string`.
     pub async fn send_dynamic(
         &self,
@@ -23,24 +22,24 @@ impl Client {
         blobs: Blobs,
     ) -> Result<Value, Error> {
         let schema = operation.schema();
-        let told = |error: Error| error.in_operation(schema.service.id, schema.name);
+        let in_operation = |error: Error| error.in_operation(schema.service.id, schema.name);
         let request = operation.request(input, blobs);
-        let mut request = request.map_err(|error| told(ErrorKind::Request(error).into()))?;
+        let mut request = request.map_err(|error| in_operation(ErrorKind::Request(error).into()))?;
         let mut response = operation.response();
         self.call(schema, request.as_mut(), response.as_mut()).await?;
-        super::collect(response.as_mut(), blobs).await.map_err(|error| told(within_answer(error)))
+        super::collect(response.as_mut(), blobs).await.map_err(|error| in_operation(stream_error(error)))
     }
 }
 
-/// What went wrong while the answer's streams were read, or became JSON.
-fn within_answer(error: StreamError) -> Error {
-    // The client says its own errors in its own words.
+/// Converts an error of the response's streams, or of their conversion to JSON.
+fn stream_error(error: StreamError) -> Error {
+    // Errors of the client stay as they are.
     let error = match error.downcast::<Error>() {
         Ok(error) => return *error,
         Err(error) => error,
     };
     match error.downcast::<CodecError>() {
-        // There is output behind successes only.
+        // Only successful responses have an output.
         Ok(error) => ErrorKind::Response { status: 200, request_id: None, error: *error }.into(),
         Err(error) => ErrorKind::Connection(error).into(),
     }

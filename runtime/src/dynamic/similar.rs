@@ -1,29 +1,29 @@
-//! What a name that does not exist was probably meant to be.
+//! Suggestions for misspelled names.
 
-/// How many names are worth reading through.
-const FEW: usize = 12;
+/// The most names that an error lists.
+const MAX_LISTED: usize = 12;
 
-/// The longest text that is taken for a name, in bytes: a longer one is not compared with others.
-const LONGEST: usize = 100;
+/// The longest name, in bytes, for which similar names are searched.
+const MAX_LENGTH: usize = 100;
 
-/// What an error about `name`, which is none of `names`, goes on with: the most similar one, or all where they are few.
+/// Returns the end of an error message about `name`, which is not one of `names`: the most similar one, or all if they are few.
 pub(super) fn hint<'n>(name: &str, names: impl Iterator<Item = &'n str> + Clone) -> String {
     let similar =
-        names.clone().filter(|_| name.len() <= LONGEST).map(|other| (distance(name, other), other)).min();
-    // A third of the letters may be wrong.
+        names.clone().filter(|_| name.len() <= MAX_LENGTH).map(|other| (distance(name, other), other)).min();
+    // Up to a third of the letters may differ.
     if let Some((_, other)) = similar.filter(|(distance, _)| distance * 3 <= name.chars().count()) {
         return format!("; the most similar is {other:?}");
     }
     match names.clone().count() {
         0 => "; it has none".to_owned(),
-        1..=FEW => {
+        1..=MAX_LISTED => {
             format!("; it has {}", names.map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", "))
         }
         _ => String::new(),
     }
 }
 
-/// The number of letters to be changed, put in or left out between two names, whatever their case.
+/// Returns the edit distance between two names, ignoring case.
 fn distance(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.to_lowercase().chars().collect();
     let mut row: Vec<usize> = (0..=other.len()).collect();
@@ -45,7 +45,7 @@ mod tests {
     use super::{distance, hint};
 
     #[test]
-    fn letters_are_counted() {
+    fn edits_are_counted() {
         for (one, other, expected) in
             [("", "", 0), ("a", "", 1), ("", "ab", 2), ("MaxItem", "maxItems", 1), ("kitten", "sitting", 3)]
         {

@@ -1,4 +1,4 @@
-//! A writer of JSON by model names.
+//! Writes JSON with the names of the model.
 
 use super::Blobs;
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
 use bytes::Bytes;
 use serde_json::{Map, Number, Value as Json};
 
-/// The members of one structure.
+/// Writes the members of a structure.
 pub(super) struct Members {
     schema: &'static Schema,
     blobs: Blobs,
@@ -17,7 +17,7 @@ pub(super) struct Members {
     error: Option<CodecError>,
 }
 
-/// One value.
+/// Writes a value.
 struct JsonWriter {
     blobs: Blobs,
     json: Json,
@@ -84,7 +84,7 @@ impl Writer for JsonWriter {
     }
 
     fn float(&mut self, at: &'static Member, value: f32) {
-        // The shortest text of the 32-bit number, not the digits of its 64-bit image.
+        // By way of the shortest text of the 32-bit number: its 64-bit value has more digits.
         self.double(at, value.to_string().parse().unwrap_or(value.into()));
     }
 
@@ -143,7 +143,7 @@ impl Writer for JsonWriter {
     }
 
     fn json(&mut self, _: &'static Member, text: &Bytes) -> bool {
-        // Where blobs are text, this is one of them.
+        // With `Blobs::Text`, it is a string.
         let value = (self.blobs == Blobs::Base64).then(|| serde_json::from_slice(text));
         match value {
             Some(Ok(value)) => self.json = value,

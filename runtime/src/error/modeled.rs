@@ -1,35 +1,35 @@
-//! Errors that a service's model describes.
+//! Errors in service models.
 
 use crate::{codec::Structure, schema::Schema};
 use std::{any::Any, fmt};
 
-/// A generated error type: the data of one kind of error of a service.
+/// The trait of generated error types.
 pub trait ModeledError: Structure + std::error::Error + Any {
-    /// The description of this value's error.
+    /// Returns the schema of the error.
     fn error_schema(&self) -> &'static ErrorSchema;
 }
 
-/// The description of one error shape.
+/// The schema of an error.
 #[non_exhaustive]
 pub struct ErrorSchema {
     /// The code that the service sends.
     pub code: &'static str,
-    /// The HTTP status code that goes with it.
+    /// The HTTP status code of the error.
     pub status: Option<u16>,
-    /// The caller is at fault, says the model; where false, the service is, or the model does not say.
+    /// Whether the caller is at fault. If false, the service is, or the model does not say.
     pub sender_fault: bool,
-    /// The request may be sent again.
+    /// Whether the same request may succeed later.
     pub retryable: bool,
-    /// The request may be sent again after a while, as there were too many.
+    /// Whether the service throttles requests.
     pub throttling: bool,
-    /// The structure's description.
+    /// Returns the schema of the structure.
     pub schema: fn() -> &'static Schema,
-    /// An empty value of the error's type, to be read into.
+    /// Creates an empty value of the error's type, to read into.
     pub empty: fn() -> Box<dyn ModeledError>,
 }
 
 impl ErrorSchema {
-    /// The error of type `E` with the code that the service sends.
+    /// Creates the schema of the error type `E` with the code that the service sends.
     pub const fn new<E: ModeledError>(code: &'static str) -> Self {
         Self {
             code,
@@ -42,28 +42,28 @@ impl ErrorSchema {
         }
     }
 
-    /// The HTTP status code.
+    /// Sets the HTTP status code.
     #[must_use]
     pub const fn status(mut self, status: u16) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// The caller is at fault.
+    /// Marks an error that is the caller's fault.
     #[must_use]
     pub const fn sender_fault(mut self) -> Self {
         self.sender_fault = true;
         self
     }
 
-    /// The request may be sent again.
+    /// Marks an error after which the same request may succeed.
     #[must_use]
     pub const fn retryable(mut self) -> Self {
         self.retryable = true;
         self
     }
 
-    /// The request may be sent again after a while.
+    /// Marks a throttling error.
     #[must_use]
     pub const fn throttling(mut self) -> Self {
         self.throttling = true;

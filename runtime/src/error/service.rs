@@ -1,4 +1,4 @@
-//! What a service answers when it refuses.
+//! Errors that a service returns.
 
 use super::ModeledError;
 use http::HeaderMap;
@@ -28,7 +28,7 @@ const THROTTLING_CODES: [&str; 14] = [
 /// The codes of temporary errors in the standard retry mode of the AWS SDKs.
 const TRANSIENT_CODES: [&str; 2] = ["RequestTimeout", "RequestTimeoutException"];
 
-/// An error that the service answered: its code, its message and, where the model describes it, its data.
+/// An error that a service returned: its code, its message and, if the model describes it, its data.
 #[derive(Default)]
 pub struct ServiceError {
     status: u16,
@@ -40,33 +40,33 @@ pub struct ServiceError {
 }
 
 impl ServiceError {
-    /// An error of which no more is known than the HTTP status code.
+    /// Creates an error with nothing but an HTTP status code.
     pub fn new(status: u16) -> Self {
         Self { status, ..Self::default() }
     }
 
-    /// The same with a code.
+    /// Sets the code.
     #[must_use]
     pub fn with_code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
         self
     }
 
-    /// The same with a message.
+    /// Sets the message.
     #[must_use]
     pub fn with_message(mut self, message: Option<String>) -> Self {
         self.message = message;
         self
     }
 
-    /// The same with the service's identifier of the request.
+    /// Sets the service's identifier of the request.
     #[must_use]
     pub fn with_request_id(mut self, request_id: Option<String>) -> Self {
         self.request_id = request_id;
         self
     }
 
-    /// The same with the headers of the response, as far as they fit into 16 KiB.
+    /// Sets the headers of the response, as many as fit into 16 KiB.
     #[must_use]
     pub fn with_headers(mut self, headers: &HeaderMap) -> Self {
         let mut size = 0;
@@ -79,55 +79,55 @@ impl ServiceError {
         self
     }
 
-    /// The same with the error's data.
+    /// Sets the data of the error.
     #[must_use]
     pub fn with_modeled(mut self, modeled: Box<dyn ModeledError>) -> Self {
         self.modeled = Some(modeled);
         self
     }
 
-    /// An error with this data, and the status and code that belong to it: for tests and local endpoints.
+    /// Creates an error with this data and its status and code, for tests and local endpoints.
     pub fn of(modeled: impl ModeledError) -> Self {
         let schema = modeled.error_schema();
         let fallback = if schema.sender_fault { 400 } else { 500 };
         Self::new(schema.status.unwrap_or(fallback)).with_code(schema.code).with_modeled(Box::new(modeled))
     }
 
-    /// The HTTP status code.
+    /// Returns the HTTP status code.
     pub fn status(&self) -> u16 {
         self.status
     }
 
-    /// The code: `ResourceNotFoundException`. `None` where the answer has none, as those of proxies.
+    /// Returns the code: `ResourceNotFoundException`. `None` if the response has none, for example that of a proxy.
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// What the service says.
+    /// Returns the message of the service.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// The service's identifier of the request, for its support.
+    /// Returns the service's identifier of the request, which AWS support asks for.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// The headers of the response, such as `retry-after`; empty for an error within a stream of events. At most 16 KiB are kept.
+    /// Returns the headers of the response, such as `retry-after`, up to 16 KiB. There are none for an error within a stream of
+    /// events.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// Whether the service refused the request because there are too many: by the model, the status 429 or one of the codes
-    /// that AWS uses for it.
+    /// Returns whether the service throttles requests: by the model, the status 429 or one of the codes that AWS uses.
     pub fn is_throttling(&self) -> bool {
         self.status == 429
             || self.modeled.as_deref().is_some_and(|modeled| modeled.error_schema().throttling)
             || self.code().is_some_and(|code| THROTTLING_CODES.contains(&code))
     }
 
-    /// Whether the same request may succeed later: by the model, because the service throttles, or by the status or code of a
-    /// temporary problem.
+    /// Returns whether the same request may succeed later: by the model, because the service throttles, or by the status or code
+    /// of a temporary problem.
     pub fn is_retryable(&self) -> bool {
         self.is_throttling()
             || matches!(self.status, 500 | 502 | 503 | 504)
@@ -135,29 +135,29 @@ impl ServiceError {
             || self.code().is_some_and(|code| TRANSIENT_CODES.contains(&code))
     }
 
-    /// The error's data, if it is an `E`.
+    /// Returns the data of the error, if it is an `E`.
     pub fn modeled<E: ModeledError>(&self) -> Option<&E> {
         (self.modeled.as_deref()? as &dyn Any).downcast_ref()
     }
 
-    /// The error's data, if it is an `E`, to be changed.
+    /// Returns the data of the error by mutable reference, if it is an `E`.
     pub fn modeled_mut<E: ModeledError>(&mut self) -> Option<&mut E> {
         (self.modeled.as_deref_mut()? as &mut dyn Any).downcast_mut()
     }
 
-    /// The error's data, of whatever type.
+    /// Returns the data of the error, of any type.
     pub fn data(&self) -> Option<&dyn ModeledError> {
         self.modeled.as_deref()
     }
 
-    /// What a reader who sees this code for the first time should look at.
+    /// Returns what to check first for this code.
     fn advice(&self) -> Option<&'static str> {
         Some(match self.code.as_deref()? {
             "InvalidSignatureException" | "SignatureDoesNotMatch" => {
                 "check the secret access key, and that the machine's clock is right"
             }
             "UnrecognizedClientException" | "InvalidClientTokenId" | "InvalidAccessKeyId" | "AuthFailure" => {
-                "the access key is not known there: check it, and whether a session token belongs to it"
+                "the service does not know the access key: check it, and whether it needs a session token"
             }
             "ExpiredToken" | "ExpiredTokenException" => "the credentials have expired: get new ones",
             "AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" => {
@@ -173,7 +173,7 @@ impl fmt::Display for ServiceError {
         f.write_str(self.code.as_deref().unwrap_or("an error without a code"))?;
         let advice = self.advice();
         if let Some(message) = self.message.as_deref().filter(|message| !message.is_empty()) {
-            // The advice goes on with the sentence.
+            // The advice continues the sentence.
             let message = if advice.is_some() { message.trim_end_matches('.') } else { message };
             write!(f, ": {message}")?;
         }

@@ -1,10 +1,10 @@
-//! Events and errors out of messages.
+//! Reads events and errors from messages.
 
 use super::{
     MessageStream, exception,
     frame::{HeaderValue, Message},
+    message_stream::response_error,
     reader::{Part, PartReader},
-    source::unreadable,
 };
 use crate::{
     codec::{CodecError, Structure, truncated_quote},
@@ -13,24 +13,24 @@ use crate::{
     schema::{Member, Target},
 };
 
-/// What a message was.
-pub(super) enum Read {
-    /// An event, which was read.
+/// What a message contained.
+pub(super) enum Content {
+    /// An event.
     Event,
-    /// The members of the operation's output beside the stream.
+    /// The members of the output besides the stream.
     Initial,
 }
 
-/// The event type of the message that carries the members of the output beside the stream.
+/// The event type of the message with the members of the output besides the stream.
 pub(super) const INITIAL_RESPONSE: &str = "initial-response";
 
-/// Reads the event that `message` of `source` carries into `event`, the union. An error that it carries is one here.
+/// Reads the event in `message` of `source` into `event`, the union. Returns an error in the message as `Err`.
 pub(super) fn event(
     operation: &'static OperationSchema,
     source: &MessageStream,
     message: &Message,
     event: &mut dyn Structure,
-) -> Result<Read, Error> {
+) -> Result<Content, Error> {
     let read = match text(message, ":message-type") {
         Ok("event") => read_event(operation, message, event),
         Ok("exception") => {
@@ -43,10 +43,10 @@ pub(super) fn event(
         )),
         Err(error) => Err(error),
     };
-    read.map_err(|error| unreadable(operation, source.request_id(), error))
+    read.map_err(|error| response_error(operation, source.request_id(), error))
 }
 
-/// Whether `message` carries the members of the output beside the stream.
+/// Returns whether `message` contains the members of the output besides the stream.
 pub(super) fn is_initial(message: &Message) -> bool {
     matches!(text(message, ":event-type"), Ok(INITIAL_RESPONSE))
 }
@@ -55,28 +55,28 @@ fn read_event(
     operation: &'static OperationSchema,
     message: &Message,
     event: &mut dyn Structure,
-) -> Result<Read, CodecError> {
+) -> Result<Content, CodecError> {
     let name = text(message, ":event-type")?;
     let Some((index, member)) = member(event.schema().members, name) else {
         if is_initial(message) {
-            return Ok(Read::Initial);
+            return Ok(Content::Initial);
         }
         event.unknown(name);
-        return Ok(Read::Event);
+        return Ok(Content::Event);
     };
-    if let Some(slot) = event.member_mut(index) {
+    if let Some(value) = event.member_mut(index) {
         let mut reader = PartReader { operation, part: Part::Message(message) };
-        slot.read(member, &mut reader).map_err(|error| error.in_member(member.name))?;
+        value.read(member, &mut reader).map_err(|error| error.in_member(member.name))?;
     }
-    Ok(Read::Event)
+    Ok(Content::Event)
 }
 
-/// The member of a union of events that has this name, with its index.
+/// Returns the member of a union with this name, and its index.
 pub(super) fn member(members: &'static [Member], name: &str) -> Option<(usize, &'static Member)> {
     members.iter().enumerate().find(|(_, member)| member.name == name)
 }
 
-/// Reads the members of an event's or exception's structure from the headers and the payload.
+/// Reads the structure of an event or exception from the headers and the payload.
 pub(super) fn members(
     operation: &'static OperationSchema,
     message: &Message,
@@ -89,14 +89,14 @@ pub(super) fn members(
     }
     for (index, member) in members.iter().enumerate() {
         let Some(part) = part(message, member) else { continue };
-        let Some(slot) = into.member_mut(index) else { continue };
-        let read = slot.read(member, &mut PartReader { operation, part });
+        let Some(value) = into.member_mut(index) else { continue };
+        let read = value.read(member, &mut PartReader { operation, part });
         read.map_err(|error| error.in_member(member.name))?;
     }
     Ok(())
 }
 
-/// The part of `message` that is all of this member.
+/// Returns the part of `message` that is bound to this member.
 fn part<'a>(message: &'a Message, member: &'static Member) -> Option<Part<'a>> {
     if member.event_header {
         return message.header(member.wire_name()).map(Part::Header);
@@ -105,11 +105,11 @@ fn part<'a>(message: &'a Message, member: &'static Member) -> Option<Part<'a>> {
     (member.event_payload && (raw || !message.payload.is_empty())).then_some(Part::Payload(&message.payload))
 }
 
-/// The text of a header that must be there.
+/// Returns the text of a required header.
 pub(super) fn text<'a>(message: &'a Message, name: &str) -> Result<&'a str, CodecError> {
     match message.header(name) {
         Some(HeaderValue::String(text)) => Ok(text),
         Some(other) => Err(CodecError::expected(&format!("text in the header `{name}`"), other.found())),
-        None => Err(CodecError::new(format!("the message lacks the header `{name}`"))),
+        None => Err(CodecError::new(format!("the message has no header `{name}`"))),
     }
 }

@@ -1,4 +1,4 @@
-//! Messages out of events and errors.
+//! Writes events and errors as messages.
 
 use super::{exception, frame::Message, writer::PartWriter};
 use crate::{
@@ -8,25 +8,25 @@ use crate::{
     schema::Schema,
 };
 
-/// The message that carries `event`, a union: an exception where the case is an error's shape.
+/// Writes `event`, a union, as a message: an exception if the variant is an error.
 pub(super) fn event(
     operation: &'static OperationSchema,
     event: &dyn Structure,
 ) -> Result<Message, CodecError> {
-    let mut case = Case { operation, schema: event.schema(), message: None };
-    event.write(&mut case);
-    case.message.unwrap_or_else(|| {
-        Err(CodecError::expected("one of the events that the model has", format_args!("{event:?}")))
-    })
+    let mut writer = VariantWriter { operation, schema: event.schema(), message: None };
+    event.write(&mut writer);
+    writer
+        .message
+        .unwrap_or_else(|| Err(CodecError::expected("an event of the model", format_args!("{event:?}"))))
 }
 
-struct Case {
+struct VariantWriter {
     operation: &'static OperationSchema,
     schema: &'static Schema,
     message: Option<Result<Message, CodecError>>,
 }
 
-impl MemberWriter for Case {
+impl MemberWriter for VariantWriter {
     fn member(&mut self, index: usize, value: &dyn Value) {
         let Some(member) = self.schema.members.get(index) else { return };
         let kind = if exception::is_exception(self.operation, member) {
@@ -40,7 +40,7 @@ impl MemberWriter for Case {
     }
 }
 
-/// The message that carries `error`, as a service sends it: an exception where it has data.
+/// Writes `error` as a service does: as an exception if it has data.
 pub(super) fn error(
     operation: &'static OperationSchema,
     union: &'static Schema,
@@ -51,14 +51,14 @@ pub(super) fn error(
         let message = Message::default().with(":message-type", "error").with(":error-code", code);
         return Ok(message.with(":error-message", error.message().unwrap_or_default()));
     };
-    let shape = data.schema().name;
-    let case = union.members.iter().find(|member| member.schema().is_some_and(|schema| schema.name == shape));
+    let name = data.schema().name;
+    let case = union.members.iter().find(|member| member.schema().is_some_and(|schema| schema.name == name));
     let mut writer = PartWriter::new(operation);
     writer.members(data);
     writer.finish([(":message-type", "exception"), (":exception-type", case.map_or(code, |case| case.name))])
 }
 
-/// The message that carries the members of `value` beside the stream, where a protocol has no other place for them.
+/// Writes the members of `value` besides the stream as a message, for protocols that have no other place for them.
 pub(super) fn initial(
     operation: &'static OperationSchema,
     event_type: &str,

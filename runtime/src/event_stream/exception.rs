@@ -1,4 +1,4 @@
-//! Errors that come as messages of a stream.
+//! Errors in messages of a stream.
 
 use super::{
     decode,
@@ -12,11 +12,11 @@ use crate::{
     schema::{Member, Schema, string},
 };
 
-/// The status that stands for the errors of a stream which the model gives none: it was one of a success.
+/// The status of errors for which the model has none: the response was successful.
 const STATUS: u16 = 200;
 
-/// The error that a message of the type `exception` carries: with its data, where the union, the operation or the service
-/// has a shape for it.
+/// Returns the error in a message of the type `exception`, with its data if the union, the operation or the service has a shape
+/// for it.
 pub(super) fn modeled(
     operation: &'static OperationSchema,
     request_id: Option<String>,
@@ -26,20 +26,20 @@ pub(super) fn modeled(
     let name = decode::text(message, ":exception-type").unwrap_or_default();
     let schema = find(operation, union, name);
     let status = schema.and_then(|schema| schema.status).unwrap_or(STATUS);
-    let said = said(operation, message);
+    let text = message_of(operation, message);
     let mut error = ServiceError::new(status)
         .with_code(schema.map_or(name, |schema| schema.code))
         .with_request_id(request_id);
     if let Some(schema) = schema {
         let mut data = (schema.empty)();
-        fill(operation, message, said.as_deref(), &mut *data);
+        fill(operation, message, text.as_deref(), &mut *data);
         error = error.with_modeled(data);
     }
-    let error = error.with_message(said);
+    let error = error.with_message(text);
     Error::from(error).in_operation(operation.service.id, operation.name)
 }
 
-/// The error that a message of the type `error` carries, in its headers.
+/// Returns the error in the headers of a message of the type `error`.
 pub(super) fn unmodeled(
     operation: &'static OperationSchema,
     request_id: Option<String>,
@@ -53,7 +53,7 @@ pub(super) fn unmodeled(
     Error::from(error).in_operation(operation.service.id, operation.name)
 }
 
-/// The error's description, by the name of the union's member or the code.
+/// Returns the schema of the error, by the name of the union's member or the code.
 fn find(
     operation: &'static OperationSchema,
     union: &'static Schema,
@@ -63,54 +63,50 @@ fn find(
     shape.and_then(|shape| operation.error(shape.name)).or_else(|| operation.error(name))
 }
 
-/// Reads the error's data. What cannot be read of it is no reason to hide the error.
+/// Reads the data of the error. Data that cannot be read is ignored, because the error itself matters more.
 fn fill(
     operation: &'static OperationSchema,
     message: &Message,
-    said: Option<&str>,
+    text: Option<&str>,
     into: &mut dyn Structure,
 ) {
-    // Services do not agree with their models on whether it is `message` or `Message`.
+    // Some services send `Message` where their model has `message`, or the reverse.
     let mut members = into.schema().members.iter().enumerate();
     let member = members.find(|(_, member)| member.name.eq_ignore_ascii_case("message"));
-    if let (Some((index, member)), Some(said)) = (member, said)
-        && let Some(slot) = into.member_mut(index)
+    if let (Some((index, member)), Some(text)) = (member, text)
+        && let Some(value) = into.member_mut(index)
     {
-        let part = Part::Header(&said.into());
-        _ = slot.read(member, &mut PartReader { operation, part });
+        let part = Part::Header(&text.into());
+        _ = value.read(member, &mut PartReader { operation, part });
     }
     _ = decode::members(operation, message, into);
 }
 
-/// What the exception says of itself.
-fn said(operation: &'static OperationSchema, message: &Message) -> Option<String> {
-    let mut said = Said::default();
-    decode::members(operation, message, &mut said).ok()?;
-    said.0.into_iter().flatten().next()
+/// Returns the message of the exception.
+fn message_of(operation: &'static OperationSchema, message: &Message) -> Option<String> {
+    let mut error = ErrorMessage::default();
+    decode::members(operation, message, &mut error).ok()?;
+    error.0.into_iter().flatten().next()
 }
 
-/// Any exception, as far as its message goes.
+/// The message member of any exception.
 #[derive(Debug, Default)]
-struct Said([Option<String>; 2]);
+struct ErrorMessage([Option<String>; 2]);
 
-static SAID: Schema = Schema {
-    name: "Exception",
-    members: &[string("message"), string("Message")],
-    fields: &["message", "Message"],
-    union: false,
-};
+static SCHEMA: Schema =
+    Schema::structure("Exception", &[string("message"), string("Message")], &["message", "Message"]);
 
-impl Structure for Said {
+impl Structure for ErrorMessage {
     fn schema(&self) -> &'static Schema {
-        &SAID
+        &SCHEMA
     }
 
     fn schema_of() -> &'static Schema {
-        &SAID
+        &SCHEMA
     }
 
     fn type_name(&self) -> &'static str {
-        SAID.name
+        SCHEMA.name
     }
 
     fn write(&self, out: &mut dyn MemberWriter) {
@@ -132,7 +128,7 @@ impl Structure for Said {
     }
 }
 
-/// Whether the union's member is an exception: a shape that is one of the errors.
+/// Returns whether a member of the union is an exception: whether its shape is an error.
 pub(super) fn is_exception(operation: &'static OperationSchema, member: &'static Member) -> bool {
     let Some(shape) = member.schema() else { return false };
     let mut errors = operation.errors.iter().chain(operation.service.errors);

@@ -1,8 +1,8 @@
 //! The encoding of messages: `application/vnd.amazon.eventstream`.
 //!
-//! A frame is: its length and the length of its headers, 4 bytes each; the CRC-32 of these 8; the headers; the payload; the
-//! CRC-32 of all that. Numbers have their most significant byte first. The specification is a part of Smithy's, "Amazon Event
-//! Stream Specification".
+//! A frame consists of its length and the length of its headers, 4 bytes each; the CRC-32 of these 8 bytes; the headers; the
+//! payload; and the CRC-32 of all of it. Numbers are big-endian. The specification is Smithy's "Amazon Event Stream
+//! Specification".
 
 mod crc;
 mod decoder;
@@ -17,20 +17,20 @@ use bytes::{BufMut as _, Bytes, BytesMut};
 
 /// The bytes before the headers: two lengths and a checksum.
 const PRELUDE: usize = 12;
-/// The bytes beside headers and payload.
+/// The bytes besides headers and payload.
 const AROUND: usize = PRELUDE + 4;
 
-/// One message of a stream.
+/// A message of a stream.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Message {
-    /// The names and values of the headers, as they follow each other.
+    /// The names and values of the headers, in order.
     pub headers: Vec<(String, HeaderValue)>,
     /// The payload.
     pub payload: Bytes,
 }
 
-/// How long the parts of a frame may be, in bytes. The default ones are those of AWS: 128 KiB of headers and 24 MiB of payload.
+/// The most bytes that the parts of a frame may have. The defaults are those of AWS: 128 KiB of headers, 24 MiB of payload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
@@ -41,25 +41,25 @@ pub struct Limits {
 }
 
 impl Message {
-    /// A message without headers.
+    /// Creates a message without headers.
     pub fn new(payload: impl Into<Bytes>) -> Self {
         Self { headers: Vec::new(), payload: payload.into() }
     }
 
-    /// The same with one more header.
+    /// Appends a header.
     #[must_use]
     pub fn with(mut self, name: impl Into<String>, value: impl Into<HeaderValue>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// The value of the first header with this name.
+    /// Returns the value of the first header with this name.
     pub fn header(&self, name: &str) -> Option<&HeaderValue> {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
-    /// The frame. Fails where a header's name is empty or has more than 255 bytes, its value has more than 65,535, or the
-    /// whole is beyond the default [`Limits`].
+    /// Encodes the message. Fails if a header's name is empty or longer than 255 bytes, its value is longer than 65,535 bytes, or
+    /// the message exceeds the default [`Limits`].
     pub fn encode(&self) -> Result<Bytes, FrameError> {
         let mut headers = BytesMut::new();
         for (name, value) in &self.headers {
@@ -85,14 +85,14 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// The same with another limit for the payload.
+    /// Sets the limit for the payload.
     #[must_use]
     pub fn payload(mut self, bytes: usize) -> Self {
         self.payload = bytes;
         self
     }
 
-    /// The same with another limit for the headers.
+    /// Sets the limit for the headers.
     #[must_use]
     pub fn headers(mut self, bytes: usize) -> Self {
         self.headers = bytes;

@@ -1,9 +1,9 @@
-//! Responses of which the first message is not an event: those of protocols that bind nothing to HTTP.
+//! Responses whose first message contains the other members of the output, in protocols without HTTP bindings.
 
 use super::{
     MessageStream, decode,
+    message_stream::response_error,
     reader::{Part, PartReader},
-    source::unreadable,
 };
 use crate::{
     codec::Structure,
@@ -11,18 +11,18 @@ use crate::{
     schema::{Location, Member, Schema, Target},
 };
 
-/// The member of an output that is a stream of events among other members of the body, with its index. The other members come
-/// as the first message, which [`read_output`] waits for.
+/// Returns the member of an output that is a stream of events among other members of the body, and its index. The first message
+/// contains the other members: see [`read_output`].
 pub fn member_of(output: &'static Schema) -> Option<(usize, &'static Member)> {
     let events =
         |member: &Member| matches!(member.target, Target::Events(_)) && member.location == Location::Body;
     output.members.iter().enumerate().find(|(_, member)| events(member))
 }
 
-/// Reads an output that has such a member: waits for the first message, reads it into `output` where it is of the type
-/// `initial-response`, and puts the stream of the messages to come into the member.
+/// Reads an output with such a member. Waits for the first message, reads it into `output` if its type is `initial-response`, and
+/// sets the member to the stream of the other messages.
 ///
-/// Fails as the first event of the stream would: where the connection breaks, or the message cannot be read.
+/// Fails if the connection breaks, or if the message cannot be read.
 pub async fn read_output(mut source: MessageStream, output: &mut dyn Structure) -> Result<(), Error> {
     let (Some((index, member)), Some(operation)) = (member_of(output.schema()), source.context()) else {
         return Ok(());
@@ -39,9 +39,10 @@ pub async fn read_output(mut source: MessageStream, output: &mut dyn Structure) 
         _ => Ok(()),
     };
     let read = read.and_then(|()| {
-        let Some(slot) = output.member_mut(index) else { return Ok(()) };
-        slot.read(member, &mut PartReader { operation, part: Part::Events(source) })
+        let Some(value) = output.member_mut(index) else { return Ok(()) };
+        value
+            .read(member, &mut PartReader { operation, part: Part::Events(source) })
             .map_err(|error| error.in_member(member.name))
     });
-    read.map_err(|error| unreadable(operation, request_id, error))
+    read.map_err(|error| response_error(operation, request_id, error))
 }

@@ -1,4 +1,4 @@
-//! The parts of a message, to be read as members.
+//! Reads members from the parts of a message.
 
 use super::{
     MessageStream, decode,
@@ -14,18 +14,18 @@ use bytes::Bytes;
 use serde_json::Value as Document;
 use std::borrow::Cow;
 
-/// Reads one part of a message into the member that it belongs to.
+/// Reads one part of a message.
 pub(super) struct PartReader<'a> {
     pub(super) operation: &'static OperationSchema,
     pub(super) part: Part<'a>,
 }
 
 pub(super) enum Part<'a> {
-    /// A whole message: the structure of an event.
+    /// A whole message, for the structure of an event.
     Message(&'a Message),
     Header(&'a HeaderValue),
     Payload(&'a Bytes),
-    /// The messages to come.
+    /// The other messages of the stream.
     Events(MessageStream),
 }
 

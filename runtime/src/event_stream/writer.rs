@@ -1,4 +1,4 @@
-//! Members as the parts of a message.
+//! Writes members as the parts of a message.
 
 use super::frame::{HeaderValue, Message};
 use crate::{
@@ -10,19 +10,19 @@ use crate::{
 use bytes::Bytes;
 use serde_json::Value as Document;
 
-/// Writes the structure of one event, member by member, into the headers and the payload of a message.
+/// Writes the structure of an event as the headers and the payload of a message.
 pub(super) struct PartWriter {
     operation: &'static OperationSchema,
-    place: Place,
+    part: Part,
     headers: Vec<(String, HeaderValue)>,
     /// With its media type.
     payload: Option<(Bytes, &'static str)>,
     error: Option<CodecError>,
 }
 
-/// What is written next.
+/// The part that is written next.
 #[derive(Clone, Copy)]
-enum Place {
+enum Part {
     Event,
     Header,
     Payload,
@@ -30,10 +30,10 @@ enum Place {
 
 impl PartWriter {
     pub(super) fn new(operation: &'static OperationSchema) -> Self {
-        Self { operation, place: Place::Event, headers: Vec::new(), payload: None, error: None }
+        Self { operation, part: Part::Event, headers: Vec::new(), payload: None, error: None }
     }
 
-    /// The members of an event's or exception's structure.
+    /// Writes the structure of an event or exception.
     pub(super) fn members(&mut self, value: &dyn Structure) {
         let schema = value.schema();
         value.write(&mut Members { schema, writer: self });
@@ -45,7 +45,7 @@ impl PartWriter {
         }
     }
 
-    /// The message, behind the headers that say what it is.
+    /// Returns the message, with the headers of its type first.
     pub(super) fn finish(self, kind: [(&str, &str); 2]) -> Result<Message, CodecError> {
         if let Some(error) = self.error {
             return Err(error);
@@ -71,7 +71,7 @@ impl PartWriter {
     }
 
     fn header(&mut self, at: &'static Member, value: HeaderValue) {
-        if matches!(self.place, Place::Header) {
+        if matches!(self.part, Part::Header) {
             self.headers.push((at.wire_name().to_owned(), value));
         } else {
             self.wrong_binding(at);
@@ -79,12 +79,12 @@ impl PartWriter {
     }
 
     fn wrong_binding(&mut self, at: &'static Member) {
-        let place = match self.place {
-            Place::Event => "an event, which must be a structure",
-            Place::Header => "a header of an event",
-            Place::Payload => "the payload of an event",
+        let part = match self.part {
+            Part::Event => "an event, which must be a structure",
+            Part::Header => "a header of an event",
+            Part::Payload => "the payload of an event",
         };
-        self.fail(CodecError::new(format!("{} cannot be {place}", at.expected())));
+        self.fail(CodecError::new(format!("{} cannot be {part}", at.expected())));
     }
 }
 
@@ -96,15 +96,15 @@ struct Members<'a> {
 impl MemberWriter for Members<'_> {
     fn member(&mut self, index: usize, value: &dyn Value) {
         let Some(member) = self.schema.members.get(index) else { return };
-        self.writer.place = match member {
+        self.writer.part = match member {
             _ if value.is_absent() => return,
-            member if member.event_header => Place::Header,
-            member if member.event_payload => Place::Payload,
+            member if member.event_header => Part::Header,
+            member if member.event_payload => Part::Payload,
             _ => return,
         };
-        let fine = self.writer.error.is_none();
+        let no_error = self.writer.error.is_none();
         value.write(member, self.writer);
-        if fine {
+        if no_error {
             self.writer.error = self.writer.error.take().map(|error| error.in_member(member.name));
         }
     }
@@ -131,15 +131,15 @@ impl Writer for PartWriter {
     }
 
     fn string(&mut self, at: &'static Member, value: &str) {
-        match self.place {
-            Place::Payload => self.payload = Some((Bytes::copy_from_slice(value.as_bytes()), "text/plain")),
+        match self.part {
+            Part::Payload => self.payload = Some((Bytes::copy_from_slice(value.as_bytes()), "text/plain")),
             _ => self.header(at, value.into()),
         }
     }
 
     fn blob(&mut self, at: &'static Member, value: &Bytes) {
-        match self.place {
-            Place::Payload => self.payload = Some((value.clone(), "application/octet-stream")),
+        match self.part {
+            Part::Payload => self.payload = Some((value.clone(), "application/octet-stream")),
             _ => self.header(at, HeaderValue::Bytes(value.clone())),
         }
     }
@@ -153,10 +153,10 @@ impl Writer for PartWriter {
     }
 
     fn structure(&mut self, at: &'static Member, value: &dyn Structure) {
-        match self.place {
-            Place::Event => self.members(value),
-            Place::Payload => self.document(value),
-            Place::Header => self.wrong_binding(at),
+        match self.part {
+            Part::Event => self.members(value),
+            Part::Payload => self.document(value),
+            Part::Header => self.wrong_binding(at),
         }
     }
 

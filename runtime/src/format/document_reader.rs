@@ -232,7 +232,7 @@ impl<'a, L: DocumentLexer<'a>> Reader for DocumentReader<'a, L> {
         self.nest(remaining, |reader, remaining| {
             into.clear();
             if let Some(length) = L::len_hint(remaining) {
-                into.expect(length);
+                into.reserve_hint(length);
             }
             while reader.lexer.next_element(remaining)? {
                 if !reader.skip_null(at, element)? {

@@ -11,13 +11,13 @@ use bytes::Bytes;
 use http::HeaderMap;
 use std::fmt;
 
-/// A wire protocol. The four conversions of a client, and the four of a server, which tests and local endpoints use.
+/// A wire protocol. It converts for clients and for servers; tests and local endpoints use the latter.
 pub trait Protocol: fmt::Debug + Send + Sync + 'static {
-    /// The protocol's name in the model language.
+    /// Returns the name in service models: `rest-json`.
     fn name(&self) -> &'static str;
 
-    /// The request that asks for `operation` with `input`. Streaming bodies are left out: the client takes them from the
-    /// input itself.
+    /// Writes a request for `operation` with `input`. The body of a streaming operation is left empty: the client takes the
+    /// stream out of the input.
     fn write_request(
         &self,
         operation: &'static OperationSchema,
@@ -25,7 +25,7 @@ pub trait Protocol: fmt::Debug + Send + Sync + 'static {
         options: &RequestOptions<'_>,
     ) -> Result<Request, CodecError>;
 
-    /// Reads the response of a success into `output`.
+    /// Reads a successful response into `output`.
     fn read_response(
         &self,
         operation: &'static OperationSchema,
@@ -33,16 +33,16 @@ pub trait Protocol: fmt::Debug + Send + Sync + 'static {
         output: &mut dyn Structure,
     ) -> Result<(), CodecError>;
 
-    /// The error that a response of no success tells. Whatever it is, something comes out: the status is always known.
+    /// Reads an error response. This cannot fail: at least the status is known.
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError;
 
-    /// Whether the response tells an error although its status is one of a success, as S3 does where it notices late.
+    /// Returns whether a response with a successful status contains an error. S3 sends these if it finds out late.
     fn is_error_in_success(&self, operation: &'static OperationSchema, response: &Response) -> bool {
         let _ = (operation, response);
         false
     }
 
-    /// Reads the input that a request for `operation` carries: the reverse of [`write_request`](Self::write_request).
+    /// Reads the input of a request for `operation`: the reverse of [`write_request`](Self::write_request).
     fn read_request(
         &self,
         operation: &'static OperationSchema,
@@ -53,7 +53,7 @@ pub trait Protocol: fmt::Debug + Send + Sync + 'static {
         Err(self.server_side_unsupported())
     }
 
-    /// The response of a success, with this status unless a member says another. Streaming bodies are left out.
+    /// Writes a successful response with this status, unless a member is bound to the status. Streams are left out.
     fn write_response(
         &self,
         operation: &'static OperationSchema,
@@ -64,7 +64,7 @@ pub trait Protocol: fmt::Debug + Send + Sync + 'static {
         Err(self.server_side_unsupported())
     }
 
-    /// The response that tells `error`: the reverse of [`read_error`](Self::read_error).
+    /// Writes an error response: the reverse of [`read_error`](Self::read_error).
     fn write_error(
         &self,
         operation: &'static OperationSchema,
@@ -74,14 +74,14 @@ pub trait Protocol: fmt::Debug + Send + Sync + 'static {
         Err(self.server_side_unsupported())
     }
 
-    /// The error of a protocol that has the client's side only.
+    /// Returns the error of a protocol that implements the client's side only.
     #[doc(hidden)]
     fn server_side_unsupported(&self) -> CodecError {
-        CodecError::new(format!("the protocol {} is spoken as a client only", self.name()))
+        CodecError::new(format!("the protocol {} is implemented for clients only", self.name()))
     }
 
-    /// Reads a document that stands alone, as in a message of an event stream, into `into`: all members of it but those that
-    /// are headers of the event.
+    /// Reads a document on its own, as in a message of an event stream, into `into`. It has all members but those that are
+    /// headers of the event.
     fn read_document(
         &self,
         operation: &'static OperationSchema,
@@ -92,7 +92,7 @@ pub trait Protocol: fmt::Debug + Send + Sync + 'static {
         Err(CodecError::new(format!("the protocol {} has no event streams", self.name())))
     }
 
-    /// The document of `value` that stands alone: all members of it but those that are headers of the event.
+    /// Writes `value` as a document on its own: all members but those that are headers of the event.
     fn write_document(
         &self,
         operation: &'static OperationSchema,
@@ -102,17 +102,17 @@ pub trait Protocol: fmt::Debug + Send + Sync + 'static {
         Err(CodecError::new(format!("the protocol {} has no event streams", self.name())))
     }
 
-    /// The media type of such a document.
+    /// Returns the media type of such a document.
     fn document_type(&self) -> &'static str {
         "application/json"
     }
 }
 
-/// What a request depends on beside its input.
+/// What a request depends on besides its input.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct RequestOptions<'a> {
-    /// Makes the token for an idempotency member that is unset.
+    /// Makes the idempotency token for a member that is unset.
     pub idempotency_token: &'a dyn Fn() -> String,
 }
 
@@ -124,7 +124,7 @@ pub struct Request<B = Bytes> {
     pub method: &'static str,
     /// The path and, after a question mark, the query; both encoded.
     pub uri: String,
-    /// The header fields of the protocol and the model.
+    /// The headers that the protocol and the model require.
     pub headers: HeaderMap,
     /// The body. The protocol leaves it empty if the operation streams it.
     pub body: B,
@@ -149,24 +149,24 @@ impl Request<RequestBody> {
     }
 }
 
-/// A response as it came.
+/// A response as it was received.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Response {
     /// The HTTP status code.
     pub status: u16,
-    /// The header fields.
+    /// The headers.
     pub headers: HeaderMap,
     /// The body.
     pub body: ResponseBody,
 }
 
-/// The body of a response: whole, or as a stream where the operation says so.
+/// The body of a response: in memory, or a stream if the operation has a streaming output.
 #[derive(Debug)]
 pub enum ResponseBody {
-    /// All bytes.
+    /// A body in memory.
     Bytes(Bytes),
-    /// The bytes to come.
+    /// A streaming body.
     Stream(ByteStream),
 }
 

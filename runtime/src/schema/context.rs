@@ -1,7 +1,7 @@
-//! What an operation tells the endpoint rules.
+//! Values that an operation gives to parameters of the endpoint rules.
 
-/// A parameter of the endpoint rules to which an operation gives a value: `staticContextParams`, `contextParam`,
-/// `operationContextParams`.
+/// A parameter of the endpoint rules that an operation gives a value: `staticContextParams`, `contextParam` or
+/// `operationContextParams` of the model.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ContextParam {
@@ -15,13 +15,13 @@ pub struct ContextParam {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum ContextSource {
-    /// It is always this.
+    /// A constant string.
     Text(&'static str),
-    /// It is always this.
+    /// A constant boolean.
     Flag(bool),
-    /// It is always these.
+    /// A constant list of strings.
     Texts(&'static [&'static str]),
-    /// A part of the input, or several.
+    /// One or several parts of the input.
     Path(&'static [Step]),
 }
 
@@ -29,32 +29,32 @@ pub enum ContextSource {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Step {
-    /// The member of this name in the model.
+    /// The member with this name in the model.
     Member(&'static str),
     /// Every element of a list.
     Each,
     /// Every key of a map.
     Keys,
-    /// What each of these paths leads to.
+    /// The parts that any of these paths leads to.
     Any(&'static [&'static [Step]]),
 }
 
-/// A parameter that is always this text.
+/// A parameter with a constant string.
 pub const fn text(name: &'static str, value: &'static str) -> ContextParam {
     ContextParam { name, source: ContextSource::Text(value) }
 }
 
-/// A parameter that is always this.
+/// A parameter with a constant boolean.
 pub const fn flag(name: &'static str, value: bool) -> ContextParam {
     ContextParam { name, source: ContextSource::Flag(value) }
 }
 
-/// A parameter that is always these texts.
+/// A parameter with a constant list of strings.
 pub const fn texts(name: &'static str, values: &'static [&'static str]) -> ContextParam {
     ContextParam { name, source: ContextSource::Texts(values) }
 }
 
-/// A parameter that is a part of the input.
+/// A parameter that is taken from the input.
 pub const fn path(name: &'static str, steps: &'static [Step]) -> ContextParam {
     ContextParam { name, source: ContextSource::Path(steps) }
 }

@@ -1,4 +1,4 @@
-//! References from one shape to another, with the traits that both carry merged.
+//! References from one shape to another, with the traits of both merged.
 
 use super::Schema;
 use crate::time::TimestampFormat;
@@ -11,99 +11,99 @@ use std::fmt;
 pub struct Member {
     /// The member's name in the model; empty for elements, keys and values.
     pub name: &'static str,
-    /// The name that the model gives it on the wire, where that differs: `locationName`.
+    /// The name on the wire, if it differs: `locationName`.
     pub location_name: Option<&'static str>,
-    /// The name in EC2 requests, untouched: `queryName`.
+    /// The name in EC2 requests, used as it is: `queryName`.
     pub query_name: Option<&'static str>,
-    /// What the value is.
+    /// The type of the value.
     pub target: Target,
-    /// Which part of a message carries it.
+    /// The part of the message that carries it.
     pub location: Location,
-    /// The XML name space of the element.
+    /// The XML namespace of the element.
     pub namespace: Option<Namespace>,
-    /// The model wants a value.
+    /// Whether the model requires a value.
     pub required: bool,
-    /// The value is not to be shown.
+    /// Whether the value is secret: `Debug` does not show it.
     pub sensitive: bool,
-    /// A list or map whose elements follow each other without an element around them.
+    /// Whether the XML elements of a list or map have no element around them.
     pub flattened: bool,
-    /// An XML attribute of the enclosing element.
+    /// Whether it is an XML attribute of the enclosing element.
     pub attribute: bool,
-    /// A string that holds a JSON document; base64 of it in a header.
+    /// Whether it is a string that contains a JSON document, in base64 if it is a header.
     pub json_value: bool,
-    /// Filled with a random UUID where it is unset.
+    /// Whether an unset value is filled with a random UUID.
     pub idempotency_token: bool,
-    /// Also a label of the host name.
+    /// Whether it is also a label of the host name.
     pub host_label: bool,
-    /// Null elements are kept: of a list or map.
+    /// Whether a list or map keeps null elements.
     pub sparse: bool,
-    /// A header of the event-stream message.
+    /// Whether it is a header of the event-stream message.
     pub event_header: bool,
-    /// The payload of the event-stream message.
+    /// Whether it is the payload of the event-stream message.
     pub event_payload: bool,
-    /// The length of the stream must be known before it is sent.
+    /// Whether the length of the stream must be known before it is sent.
     pub requires_length: bool,
 }
 
-/// What a [`Member`] refers to.
+/// The type that a [`Member`] refers to.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum Target {
     /// `true` or `false`.
     Boolean,
-    /// A whole number of 32 bits.
+    /// A 32-bit integer.
     Integer,
-    /// A whole number of 64 bits.
+    /// A 64-bit integer.
     Long,
-    /// A binary floating-point number of 32 bits.
+    /// A 32-bit floating-point number.
     Float,
-    /// A binary floating-point number of 64 bits.
+    /// A 64-bit floating-point number.
     Double,
     /// Text, enum values included.
     String,
     /// Bytes.
     Blob,
-    /// Bytes that are never held as a whole.
+    /// A stream of bytes, which is never in memory as a whole.
     Stream,
-    /// A point in time, in the given format or else in the one usual at its place.
+    /// A point in time, in this format or else the default format of its location.
     Timestamp(Option<TimestampFormat>),
     /// Any JSON value.
     Document,
-    /// A list of such elements.
+    /// A list of these elements.
     List(&'static Member),
-    /// A map with such keys and values.
+    /// A map with these keys and values.
     Map(&'static Member, &'static Member),
-    /// A structure or union. A function, as structures may refer to each other in circles.
+    /// A structure or union. A function, because structures may refer to each other in circles.
     Structure(fn() -> &'static Schema),
-    /// A stream of events, each one member of this structure.
+    /// A stream of events, each a member of this union.
     Events(fn() -> &'static Schema),
 }
 
-/// Which part of an HTTP message carries a member. The protocols that bind nothing to HTTP write everything as `Body`.
+/// The part of an HTTP message that carries a member. Protocols without HTTP bindings treat every member as `Body`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Location {
-    /// A part of the body's document.
+    /// A member of the body document.
     Body,
     /// The whole body.
     Payload,
     /// A label of the URI's path.
     Label,
-    /// A query parameter, or several.
+    /// One or several query parameters.
     Query,
-    /// A header field.
+    /// A header.
     Header,
-    /// Header fields that share a prefix, which is the wire name.
+    /// Headers that share a prefix, which is the wire name.
     Headers,
     /// The status code of the response.
     StatusCode,
 }
 
-/// An XML name space.
+/// An XML namespace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Namespace {
-    /// The prefix to declare; empty for the default name space.
+    /// The prefix to declare; empty for the default namespace.
     pub prefix: &'static str,
     /// The URI.
     pub uri: &'static str,
@@ -117,7 +117,7 @@ impl Namespace {
 }
 
 impl Member {
-    /// A member of this name and type, without traits.
+    /// Creates a member with this name and type, without traits.
     pub const fn new(name: &'static str, target: Target) -> Self {
         Self {
             name,
@@ -140,7 +140,7 @@ impl Member {
         }
     }
 
-    /// The name on the wire: `locationName`, or else the member's own.
+    /// Returns the name on the wire: `locationName`, or else the member's name.
     pub const fn wire_name(&self) -> &'static str {
         match self.location_name {
             Some(name) => name,
@@ -148,7 +148,7 @@ impl Member {
         }
     }
 
-    /// The name on the wire where the reference gives one, or else `default`.
+    /// Returns `locationName`, or else `default`.
     pub const fn wire_name_or(&self, default: &'static str) -> &'static str {
         match self.location_name {
             Some(name) => name,
@@ -156,8 +156,8 @@ impl Member {
         }
     }
 
-    /// The name in a body's document. A member that is bound to another place of the message keeps its own where a document
-    /// has it all the same: inside a structure, or in the direction that has no such place.
+    /// Returns the name in a body document. A member that is bound to another part of the message has its own name if a document
+    /// contains it even so: inside a structure, or in a message that does not have that part.
     pub const fn body_name(&self) -> &'static str {
         match self.location {
             Location::Body | Location::Payload => self.wire_name(),
@@ -173,7 +173,7 @@ impl Member {
         }
     }
 
-    /// The schema of the structure or union that this refers to.
+    /// Returns the schema of the structure or union that this refers to.
     pub fn schema(&self) -> Option<&'static Schema> {
         match self.target {
             Target::Structure(schema) | Target::Events(schema) => Some(schema()),
@@ -181,7 +181,7 @@ impl Member {
         }
     }
 
-    /// What this refers to, in words: for messages.
+    /// Describes the type for error messages: `a 32-bit integer`.
     pub const fn expected(&self) -> &'static str {
         match self.target {
             Target::Boolean => "a boolean",
@@ -201,7 +201,7 @@ impl Member {
     }
 }
 
-/// The constructors that generated code uses, one for each kind of target.
+/// The constructors that generated code uses, one for each type.
 macro_rules! constructors {
     ($($(#[$doc:meta])* $name:ident => $target:expr;)*) => {
         $($(#[$doc])*
@@ -228,7 +228,7 @@ constructors! {
     blob => Target::Blob;
     /// A streaming blob.
     stream => Target::Stream;
-    /// A timestamp in the format usual at its place.
+    /// A timestamp in the default format of its location.
     timestamp => Target::Timestamp(None);
     /// A timestamp in RFC 3339.
     date_time => Target::Timestamp(Some(TimestampFormat::DateTime));
@@ -250,7 +250,7 @@ pub const fn map(name: &'static str, key: &'static Member, value: &'static Membe
     Member::new(name, Target::Map(key, value))
 }
 
-/// The traits, each set by a method of its name.
+/// Setters of flags.
 macro_rules! setters {
     ($($(#[$doc:meta])* $name:ident;)*) => {
         $($(#[$doc])*
@@ -262,7 +262,7 @@ macro_rules! setters {
     };
 }
 
-/// Where a member is bound to, with the name that it has there.
+/// Setters of bindings, with the wire name.
 macro_rules! bindings {
     ($($(#[$doc:meta])* $name:ident => $location:ident;)*) => {
         $($(#[$doc])*
@@ -277,70 +277,70 @@ macro_rules! bindings {
 
 impl Member {
     setters! {
-        /// The model wants a value.
+        /// Requires a value.
         required;
-        /// The value is not to be shown.
+        /// Hides the value in `Debug`.
         sensitive;
-        /// Without an element around the elements.
+        /// Leaves out the element around the elements.
         flattened;
-        /// An XML attribute.
+        /// Makes it an XML attribute.
         attribute;
-        /// A string that holds JSON.
+        /// Marks a string that contains a JSON document.
         json_value;
-        /// Filled with a random UUID where it is unset.
+        /// Fills an unset value with a random UUID.
         idempotency_token;
-        /// Also a label of the host name.
+        /// Makes it a label of the host name too.
         host_label;
-        /// Null elements are kept.
+        /// Keeps null elements.
         sparse;
-        /// A header of the event.
+        /// Makes it a header of the event.
         event_header;
-        /// The payload of the event.
+        /// Makes it the payload of the event.
         event_payload;
-        /// The stream's length must be known.
+        /// Requires the length of the stream to be known.
         requires_length;
     }
 
     bindings! {
-        /// Bound to a label of the path.
+        /// Binds it to a label of the path.
         label => Label;
-        /// Bound to a query parameter; a map to one for each entry.
+        /// Binds it to a query parameter; a map to one for each entry.
         query => Query;
-        /// Bound to a header field.
+        /// Binds it to a header.
         header => Header;
-        /// Bound to all header fields with this prefix.
+        /// Binds it to all headers with this prefix.
         headers => Headers;
     }
 
-    /// Named so on the wire.
+    /// Sets the name on the wire.
     #[must_use]
     pub const fn named(mut self, wire_name: &'static str) -> Self {
         self.location_name = Some(wire_name);
         self
     }
 
-    /// Named so in EC2 requests.
+    /// Sets the name in EC2 requests.
     #[must_use]
     pub const fn query_named(mut self, query_name: &'static str) -> Self {
         self.query_name = Some(query_name);
         self
     }
 
-    /// Bound to the whole body.
+    /// Binds it to the whole body.
     #[must_use]
     pub const fn payload(mut self) -> Self {
         self.location = Location::Payload;
         self
     }
 
-    /// Bound to the status code of the response.
+    /// Binds it to the status code of the response.
     #[must_use]
     pub const fn status_code(mut self) -> Self {
         self.location = Location::StatusCode;
         self
     }
 
-    /// In an XML name space; `prefix` may be empty.
+    /// Sets the XML namespace; `prefix` may be empty.
     #[must_use]
     pub const fn namespace(mut self, prefix: &'static str, uri: &'static str) -> Self {
         self.namespace = Some(Namespace { prefix, uri });

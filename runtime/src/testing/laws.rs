@@ -1,4 +1,4 @@
-//! The laws of lenses and prisms, as checks that panic where one is broken.
+//! Checks of the laws of lenses and prisms.
 
 use super::{random, random_member};
 use crate::{
@@ -7,13 +7,14 @@ use crate::{
 };
 use std::fmt::Debug;
 
-/// How many random values each law is tried with.
+/// The number of random values for each law.
 const CASES: u64 = 8;
 
-/// What was set is got; setting what was got changes nothing; the last of two sets wins.
+/// Checks the laws of a lens: `get` returns what `set` stored; setting the current value changes nothing; the second of two
+/// sets wins.
 ///
 /// # Panics
-/// Where a law does not hold.
+/// If a law does not hold.
 pub fn check_field<S, T>(index: usize, lens: Field<S, T>)
 where
     S: Structure + Clone + PartialEq + Debug,
@@ -31,10 +32,11 @@ where
     }
 }
 
-/// What was built is previewed; what was previewed builds the same; other cases preview as nothing.
+/// Checks the laws of a prism: `preview` returns what `build` took; building from the preview gives the same value; other
+/// variants have no preview.
 ///
 /// # Panics
-/// Where a law does not hold.
+/// If a law does not hold.
 pub fn check_variant<S, T>(index: usize, prism: Variant<S, T>)
 where
     S: Structure + Clone + PartialEq + Debug,
@@ -51,8 +53,8 @@ where
     }
 }
 
-/// Tests, one for each type: `lens name: Type { LENS … }`, `prism name: Type { PRISM … }`, each in the order of the type's
-/// members, and, for structures with streams, which can be neither cloned nor compared, `place name: Type { LENS:field … }`.
+/// Defines a test for each type: `lens name: Type { LENS … }` or `prism name: Type { PRISM … }`, in the order of the members.
+/// Structures with streams, which can be neither cloned nor compared, have `place name: Type { LENS:field … }`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __laws {

@@ -1,4 +1,4 @@
-//! A reader whose input is chance.
+//! A reader of random values.
 
 use crate::{
     codec::{CodecError, List, Mapping, Reader, StreamingBody, Structure},
@@ -11,10 +11,10 @@ use bytes::Bytes;
 use serde_json::Value as Document;
 use std::borrow::Cow;
 
-/// How deep structures nest before nothing optional is set any more.
+/// The depth of nested structures from which no optional member is set.
 const DEPTH: usize = 4;
 
-/// Answers every question of a [`Reader`]'s user with a random value.
+/// A [`Reader`] that returns random values.
 #[derive(Debug)]
 pub struct Random {
     source: fastrand::Rng,
@@ -22,23 +22,23 @@ pub struct Random {
 }
 
 impl Random {
-    /// A reader whose answers depend on the seed alone.
+    /// Creates a reader whose values depend on the seed alone.
     pub fn new(seed: u64) -> Self {
         Self { source: fastrand::Rng::with_seed(seed), depth: 0 }
     }
 
-    /// Sets each member of a structure, or one of a union.
+    /// Sets the members of a structure, or one of a union.
     pub fn fill(&mut self, into: &mut dyn Structure) -> Result<(), CodecError> {
         let schema = into.schema();
         self.depth += 1;
         if schema.union {
-            let chosen = self.choose_case(schema.members);
+            let chosen = self.choose_variant(schema.members);
             self.member(into, chosen)?;
         } else {
             for index in 0..schema.members.len() {
-                let certain =
+                let required =
                     schema.members[index].required || schema.members[index].location == Location::Label;
-                if certain || (self.depth <= DEPTH && self.source.u8(..) < 160) {
+                if required || (self.depth <= DEPTH && self.source.u8(..) < 160) {
                     self.member(into, index)?;
                 }
             }
@@ -47,8 +47,8 @@ impl Random {
         Ok(())
     }
 
-    /// Any case, or deep inside the first that ends soon.
-    fn choose_case(&mut self, members: &[Member]) -> usize {
+    /// Chooses any variant, or at depth the first that is not a structure.
+    fn choose_variant(&mut self, members: &[Member]) -> usize {
         let shallow = |member: &Member| !matches!(member.target, Target::Structure(_));
         match members.iter().position(shallow) {
             Some(shallow) if self.depth > DEPTH => shallow,
@@ -109,7 +109,7 @@ impl Reader for Random {
     }
 
     fn timestamp(&mut self, _: &'static Member) -> Result<Timestamp, CodecError> {
-        // Between 1970 and 2100, to the millisecond: what every format can tell.
+        // Between 1970 and 2100, in milliseconds: every format can represent these.
         Ok(Timestamp::new(self.source.i64(0..4_102_444_800), self.source.u32(..1000) * 1_000_000))
     }
 

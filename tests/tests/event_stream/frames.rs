@@ -78,11 +78,11 @@ fn wrong_frame_lengths_are_rejected() {
     assert_eq!(error(15, 0), "0 bytes of headers and 16 bytes around do not fit into a frame of 15 bytes");
     assert_eq!(error(40, 25), "25 bytes of headers and 16 bytes around do not fit into a frame of 40 bytes");
     assert_eq!(error(0, u32::MAX).split(' ').next(), Some("4294967295"));
-    assert_eq!(error(u32::MAX, 0), "a payload of 4294967279 bytes; 25165824 are allowed");
-    assert_eq!(error(1 << 20, 1 << 19), "headers of 524288 bytes; 131072 are allowed");
-    assert_eq!(error(100, 20), "the stream ended inside a frame, after 12 of 100 bytes");
+    assert_eq!(error(u32::MAX, 0), "a payload of 4294967279 bytes; at most 25165824 are allowed");
+    assert_eq!(error(1 << 20, 1 << 19), "headers of 524288 bytes; at most 131072 are allowed");
+    assert_eq!(error(100, 20), "the stream ended within a frame, after 12 of 100 bytes");
     let short = decode(&[0, 0, 0], 1).unwrap_err().to_string();
-    assert_eq!(short, "the stream ended inside a frame, after 3 bytes");
+    assert_eq!(short, "the stream ended within a frame, after 3 bytes");
 }
 
 #[test]
@@ -108,13 +108,13 @@ fn oversized_headers_are_rejected() {
     );
     assert_eq!(
         error(message.clone().with("n".repeat(256), "x")).to_string(),
-        "a header's name of 256 bytes; 255 are allowed"
+        "a header's name of 256 bytes; at most 255 are allowed"
     );
     assert_eq!(
         error(message.clone().with("n", "x".repeat(65_536))).to_string(),
-        "a header's value of 65536 bytes; 65535 are allowed"
+        "a header's value of 65536 bytes; at most 65535 are allowed"
     );
     let long = "x".repeat(65_535);
     let error = error(message.with("a", long.clone()).with("b", long.clone()).with("c", long));
-    assert_eq!(error.to_string(), "headers of 196620 bytes; 131072 are allowed");
+    assert_eq!(error.to_string(), "headers of 196620 bytes; at most 131072 are allowed");
 }

@@ -94,7 +94,7 @@ async fn unreadable_events_report_their_path() {
         assert!(matches!(error.kind(), ErrorKind::Response { status: 200, .. }));
         assert_eq!(error.request_id(), Some("the-id"));
         let text = error.to_string();
-        text.strip_prefix("Talks.Talk: the answer (status 200) cannot be read: ").unwrap().to_owned()
+        text.strip_prefix("Talks.Talk: the response (status 200) cannot be read: ").unwrap().to_owned()
     };
     let line = said(event("Line", vec![0xff])).await;
     assert!(line.starts_with("at Line.Text: expected text in UTF-8, found"), "{line}");
@@ -106,9 +106,9 @@ async fn unreadable_events_report_their_path() {
     let state = said(event("State", r#"{"name":1}"#)).await;
     assert!(state.starts_with("at State.Name: expected a string"), "{state}");
     let lacking = said(Message::default()).await;
-    assert!(lacking.starts_with("the message lacks the header `:message-type`"), "{lacking}");
+    assert!(lacking.starts_with("the message has no header `:message-type`"), "{lacking}");
     let typeless = said(Message::default().with(":message-type", "event")).await;
-    assert!(typeless.starts_with("the message lacks the header `:event-type`"), "{typeless}");
+    assert!(typeless.starts_with("the message has no header `:event-type`"), "{typeless}");
     let other = said(Message::default().with(":message-type", "gossip")).await;
     assert!(other.contains("expected `event`, `exception` or `error`"), "{other}");
 }
@@ -128,7 +128,7 @@ async fn a_truncated_stream_is_an_error() {
     let error = error([frame.slice(..end)]).await;
     assert!(matches!(error.kind(), ErrorKind::Connection(_)), "{error:?}");
     let half = frame.len() / 2;
-    let said = format!("the stream ended inside a frame, after {} of {half} bytes", half - 1);
+    let said = format!("the stream ended within a frame, after {} of {half} bytes", half - 1);
     assert!(error.to_string().contains(&said), "{error}");
 }
 
@@ -196,7 +196,10 @@ async fn the_initial_response_fills_the_output() {
     let wrong =
         read_output(subscription(&[event("initial-response", "[")]), &mut Subscription::empty()).await;
     assert!(
-        wrong.unwrap_err().to_string().starts_with("Talks.Subscribe: the answer (status 200) cannot be read")
+        wrong
+            .unwrap_err()
+            .to_string()
+            .starts_with("Talks.Subscribe: the response (status 200) cannot be read")
     );
     let exception = Message::default().with(":message-type", "exception");
     let mut output = Subscription::empty();

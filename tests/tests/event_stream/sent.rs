@@ -124,7 +124,7 @@ async fn an_unknown_event_cannot_be_sent() {
     let error = stream.into_body(&TALK).into_stream().collect().await.unwrap_err();
     let error = error.downcast::<Error>().unwrap();
     assert!(matches!(error.kind(), ErrorKind::Request(_)));
-    let said = "Talks.Talk: the request cannot be written: expected one of the events that the model has, \
+    let said = "Talks.Talk: the request cannot be written: expected an event of the model, \
                 found Unknown(\"New\")";
     assert_eq!(error.to_string(), said);
 }

@@ -65,6 +65,6 @@ pub(super) async fn an_unknown_key(server: &Ministack) -> Result<(), BoxError> {
     let stranger = super::client(server, "AKIANOBODYKNOWSTHIS", &server.secret_access_key)?;
     let error = rejected(&stranger, FUNCTION).await?;
     assert_eq!(error.code(), Some("UnrecognizedClientException"));
-    assert!(error.to_string().contains("the access key is not known there"), "{error}");
+    assert!(error.to_string().contains("the service does not know the access key"), "{error}");
     Ok(())
 }

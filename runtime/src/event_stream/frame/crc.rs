@@ -1,11 +1,11 @@
-//! The checksum of frames: CRC-32 as Ethernet and zlib have it, the polynomial reflected.
+//! The checksum of frames: CRC-32 as in Ethernet and zlib.
 
 const POLYNOMIAL: u32 = 0xedb8_8320;
 
 /// The remainder of each byte.
 static TABLE: [u32; 256] = table();
 
-/// The checksum of `bytes`.
+/// Returns the checksum of `bytes`.
 pub(super) fn crc32(bytes: &[u8]) -> u32 {
     let step = |sum: u32, byte: &u8| TABLE[usize::from(sum.to_le_bytes()[0] ^ byte)] ^ (sum >> 8);
     !bytes.iter().fold(u32::MAX, step)

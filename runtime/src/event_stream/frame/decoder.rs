@@ -1,13 +1,13 @@
-//! EventBody out of bytes, as they come.
+//! Decodes frames from bytes that arrive in pieces.
 
 use super::{AROUND, FrameError, Limits, Message, PRELUDE, crc::crc32, header};
 use bytes::{Buf as _, Bytes, BytesMut};
 
-/// Takes frames from a stream of bytes that may be split anywhere.
+/// Decodes frames from a stream of bytes that may be split anywhere.
 ///
-/// Where [`next_message`](Self::next_message) is asked until it has none, and only then is more pushed, it holds no more than
-/// one frame and what was pushed last: a frame that says it is longer than the limits allow is refused when its first twelve
-/// bytes are there. After an error there is no way to find the next frame, so the error stays.
+/// If you push bytes only after [`next_message`](Self::next_message) returned `None`, the decoder holds no more than one frame
+/// and the bytes pushed last: a frame that exceeds the limits is an error as soon as its first twelve bytes are there. After an
+/// error the next frame cannot be found, so the error is returned from then on.
 #[derive(Debug, Default)]
 pub struct Decoder {
     buffer: BytesMut,
@@ -15,7 +15,7 @@ pub struct Decoder {
     failed: Option<FrameError>,
 }
 
-/// The two lengths that a frame begins with.
+/// The two lengths at the start of a frame.
 #[derive(Clone, Copy)]
 struct Prelude {
     total: usize,
@@ -23,12 +23,12 @@ struct Prelude {
 }
 
 impl Decoder {
-    /// A decoder with other limits than the default ones.
+    /// Creates a decoder with these limits.
     pub fn with_limits(limits: Limits) -> Self {
         Self { limits, ..Self::default() }
     }
 
-    /// Adds the bytes that come next.
+    /// Adds the next bytes.
     pub fn push(&mut self, bytes: Bytes) {
         if self.failed.is_some() {
             return;
@@ -40,7 +40,7 @@ impl Decoder {
         }
     }
 
-    /// The next message; `None` where more bytes are needed.
+    /// Returns the next message, or `None` if more bytes are needed.
     pub fn next_message(&mut self) -> Result<Option<Message>, FrameError> {
         if let Some(error) = &self.failed {
             return Err(error.clone());
@@ -51,7 +51,7 @@ impl Decoder {
         })
     }
 
-    /// There are no more bytes: an error where they ended inside a frame.
+    /// Ends the input. Fails if it ended within a frame.
     pub fn end(&self) -> Result<(), FrameError> {
         if let Some(error) = &self.failed {
             return Err(error.clone());
@@ -90,7 +90,7 @@ impl Prelude {
     }
 }
 
-/// The message in `frame`, the lengths of which have been checked.
+/// Decodes `frame`, whose lengths are checked.
 fn read(mut frame: Bytes, headers: usize) -> Result<Message, FrameError> {
     let end = frame.split_off(frame.len().saturating_sub(4));
     let stated = end.first_chunk().map_or(0, |sum| u32::from_be_bytes(*sum));

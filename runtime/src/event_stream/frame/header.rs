@@ -4,37 +4,37 @@ use super::{FrameError, HeaderProblem};
 use crate::time::Timestamp;
 use bytes::{Buf as _, BufMut as _, Bytes, BytesMut};
 
-/// The most bytes that a name may have.
+/// The longest name, in bytes.
 const NAME_LIMIT: usize = u8::MAX as usize;
-/// The most bytes that a string or a byte array may have.
+/// The longest string or byte array, in bytes.
 const VALUE_LIMIT: usize = u16::MAX as usize;
 
-/// The value of a header, of one of the ten types that the encoding has.
+/// The value of a header, of one of the ten types in the encoding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HeaderValue {
-    /// `true` or `false`, each a type of its own.
+    /// A boolean. `true` and `false` are two types in the encoding.
     Bool(bool),
-    /// A whole number of 8 bits.
+    /// An 8-bit integer.
     Byte(i8),
-    /// A whole number of 16 bits.
+    /// A 16-bit integer.
     Short(i16),
-    /// A whole number of 32 bits.
+    /// A 32-bit integer.
     Int(i32),
-    /// A whole number of 64 bits.
+    /// A 64-bit integer.
     Long(i64),
     /// At most 65,535 bytes.
     Bytes(Bytes),
     /// Text of at most 65,535 bytes.
     String(String),
-    /// A point in time; milliseconds are kept.
+    /// A point in time, in milliseconds.
     Timestamp(Timestamp),
     /// A UUID.
     Uuid([u8; 16]),
 }
 
 impl HeaderValue {
-    /// The text, if it is text.
+    /// Returns the text, if it is text.
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::String(text) => Some(text),
@@ -42,7 +42,7 @@ impl HeaderValue {
         }
     }
 
-    /// What it is, in words: for messages.
+    /// Describes the value for error messages.
     pub(crate) fn found(&self) -> &'static str {
         match self {
             Self::Bool(_) => "a boolean header",
@@ -67,7 +67,7 @@ impl From<String> for HeaderValue {
     }
 }
 
-/// Adds a header to `out`.
+/// Appends a header to `out`.
 pub(super) fn write(name: &str, value: &HeaderValue, out: &mut BytesMut) -> Result<(), FrameError> {
     if name.is_empty() {
         return Err(FrameError::Header { offset: out.len(), problem: HeaderProblem::NoName });
@@ -105,7 +105,7 @@ fn sized(kind: u8, bytes: &[u8], out: &mut BytesMut) -> Result<(), FrameError> {
     Ok(())
 }
 
-/// All headers in `bytes`, which hold nothing else.
+/// Decodes `bytes`, which contain headers only.
 pub(super) fn read_all(bytes: &Bytes) -> Result<Vec<(String, HeaderValue)>, FrameError> {
     let mut rest = bytes.clone();
     let mut headers = Vec::new();

@@ -1,4 +1,4 @@
-//! Messages out of the body of a response.
+//! Messages from a body.
 
 use super::frame::{Decoder, Message};
 use crate::{
@@ -13,8 +13,8 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-/// The body of a response that is a stream of events, with what is needed to understand it. As a
-/// [`Stream`](futures_core::Stream) it is one of messages as they came, those of errors too.
+/// A body that is a stream of events, with the operation that describes it. It is a [`Stream`](futures_core::Stream) of all
+/// messages, including those with errors.
 #[derive(Default)]
 pub struct MessageStream(Option<Box<Open>>);
 
@@ -23,18 +23,18 @@ struct Open {
     decoder: Decoder,
     context: &'static OperationSchema,
     request_id: Option<String>,
-    /// A message that was looked at and put back.
+    /// A message that was put back.
     first: Option<Message>,
 }
 
 impl MessageStream {
-    /// The events in `body`, in the protocol and with the errors of the operation that it answers.
+    /// Creates the stream of the messages in `body`, a body of the operation `context`.
     pub fn new(body: ByteStream, context: &'static OperationSchema) -> Self {
         let decoder = Decoder::default();
         Self(Some(Box::new(Open { body, decoder, context, request_id: None, first: None })))
     }
 
-    /// The same with the service's identifier of the request, for its support.
+    /// Sets the service's identifier of the request.
     #[must_use]
     pub fn with_request_id(mut self, request_id: Option<String>) -> Self {
         if let Some(open) = &mut self.0 {
@@ -43,7 +43,7 @@ impl MessageStream {
         self
     }
 
-    /// The operation; `None` behind the end.
+    /// Returns the operation; `None` after the end.
     pub(super) fn context(&self) -> Option<&'static OperationSchema> {
         self.0.as_ref().map(|open| open.context)
     }
@@ -52,24 +52,24 @@ impl MessageStream {
         self.0.as_ref().and_then(|open| open.request_id.clone())
     }
 
-    /// The next message is this one.
+    /// Makes `message` the next message.
     pub(super) fn put_back(&mut self, message: Message) {
         if let Some(open) = &mut self.0 {
             open.first = Some(message);
         }
     }
 
-    /// Lets go of the connection: nothing is to come.
+    /// Ends the stream and drops the connection.
     pub(super) fn close(&mut self) {
         self.0 = None;
     }
 
-    /// The next message; `None` at the end.
+    /// Returns the next message, or `None` at the end.
     pub async fn next(&mut self) -> Option<Result<Message, Error>> {
         std::future::poll_fn(|context| self.poll_message(context)).await
     }
 
-    /// The next message. The end is one only between two frames; behind an error there is nothing.
+    /// Polls the next message. An end within a frame is an error; after an error, the stream ends.
     pub(super) fn poll_message(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Message, Error>>> {
         let Some(open) = &mut self.0 else { return Poll::Ready(None) };
         let message = ready!(open.poll(context));
@@ -91,7 +91,11 @@ impl Open {
                 Ok(None) => {}
                 Err(error) => {
                     let error = CodecError::new(error.to_string());
-                    return Poll::Ready(Some(Err(unreadable(self.context, self.request_id.take(), error))));
+                    return Poll::Ready(Some(Err(response_error(
+                        self.context,
+                        self.request_id.take(),
+                        error,
+                    ))));
                 }
             }
             match ready!(futures_core::Stream::poll_next(Pin::new(&mut self.body), context)) {
@@ -104,9 +108,9 @@ impl Open {
         }
     }
 
-    /// The connection ended where it must not.
+    /// Returns the error of a broken connection.
     fn broken(&self, error: crate::stream::StreamError) -> Error {
-        // The client says it already in its own words.
+        // Errors of the client stay as they are.
         let error = match error.downcast::<Error>() {
             Ok(error) => return *error,
             Err(error) => error,
@@ -115,13 +119,13 @@ impl Open {
     }
 }
 
-/// A message that came as it was sent, and is not what it should be.
-pub(super) fn unreadable(
+/// Returns the error of a message that cannot be read.
+pub(super) fn response_error(
     context: &'static OperationSchema,
     request_id: Option<String>,
     error: CodecError,
 ) -> Error {
-    // There are events behind successes only.
+    // Only successful responses have events.
     let kind = ErrorKind::Response { status: 200, request_id, error };
     Error::new(kind).in_operation(context.service.id, context.name)
 }

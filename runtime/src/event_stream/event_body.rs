@@ -1,4 +1,4 @@
-//! Events on their way out.
+//! Events as a body.
 
 use super::{encode, frame::Message};
 use crate::{
@@ -16,69 +16,77 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-/// A stream without a name.
-pub(super) type Boxed<T> = Pin<Box<dyn futures_core::Stream<Item = Result<T, Error>> + Send>>;
+/// A boxed stream.
+pub(super) type BoxStream<T> = Pin<Box<dyn futures_core::Stream<Item = Result<T, Error>> + Send>>;
 
-/// Signs a frame.
+/// A function that signs a frame.
 type Sign = Box<dyn FnMut(Bytes) -> Result<Bytes, Error> + Send>;
 
-/// The frames of a stream of events, each encoded when it is asked for: what is sent as the body.
+/// The frames of a stream of events, each encoded when it is needed: the body of a request or response.
 pub struct EventBody {
-    messages: Boxed<Message>,
+    messages: BoxStream<Message>,
     operation: &'static OperationSchema,
     /// The union of the events.
     union: &'static Schema,
     first: Option<Message>,
-    errors: Errors,
+    errors: ErrorHandling,
     sign: Option<Sign>,
     ended: bool,
 }
 
-/// What becomes of a service's error among the events.
-enum Errors {
-    /// It breaks the stream off.
+/// What happens to an error of the service among the events.
+enum ErrorHandling {
+    /// It ends the stream with an error.
     Break,
-    /// It is sent.
+    /// It is sent as a message.
     Send,
 }
 
 impl EventBody {
     pub(super) fn new(
-        messages: Boxed<Message>,
+        messages: BoxStream<Message>,
         operation: &'static OperationSchema,
         union: &'static Schema,
     ) -> Self {
-        Self { messages, operation, union, first: None, errors: Errors::Break, sign: None, ended: false }
+        Self {
+            messages,
+            operation,
+            union,
+            first: None,
+            errors: ErrorHandling::Break,
+            sign: None,
+            ended: false,
+        }
     }
 
-    /// The same behind a message of type `initial-request`, with the members of `input` beside the stream: protocols that
-    /// bind nothing to HTTP begin with it.
+    /// Prepends a message of type `initial-request` with the members of `input` besides the stream, for protocols without HTTP
+    /// bindings.
     pub fn after_request(self, input: &dyn Structure) -> Result<Self, CodecError> {
         let first = encode::initial(self.operation, "initial-request", input)?;
         Ok(Self { first: Some(first), ..self })
     }
 
-    /// The same behind a message of type `initial-response`, with the members of `output` beside the stream.
+    /// Prepends a message of type `initial-response` with the members of `output` besides the stream.
     pub fn after_response(self, output: &dyn Structure) -> Result<Self, CodecError> {
         let first = encode::initial(self.operation, super::decode::INITIAL_RESPONSE, output)?;
         Ok(Self { first: Some(first), ..self })
     }
 
-    /// The same as a service sends them: its errors among the events are messages too, the last ones. Without this, any error
-    /// breaks the stream off.
+    /// Sends errors of the service among the events as messages, as a service does; they are the last ones. Without this, any
+    /// error ends the stream.
     #[must_use]
     pub fn as_server(self) -> Self {
-        Self { errors: Errors::Send, ..self }
+        Self { errors: ErrorHandling::Send, ..self }
     }
 
-    /// The same with each frame replaced by what `sign` makes of it, as requests are signed; `sign` is called with no byte at
-    /// the end, for the empty frame that closes a signed stream.
+    /// Replaces each frame by the result of `sign`. At the end, `sign` is called without bytes, for the empty frame that closes a
+    /// signed stream.
     #[must_use]
     pub fn signed(self, sign: impl FnMut(Bytes) -> Result<Bytes, Error> + Send + 'static) -> Self {
         Self { sign: Some(Box::new(sign)), ..self }
     }
 
-    /// The frames as a body.
+    /// Converts the frames to a stream of bytes.
     pub fn into_stream(self) -> ByteStream {
         ByteStream::from_body(Body(self))
     }
@@ -95,7 +103,7 @@ impl EventBody {
             Some(Ok(message)) => self.encode(&message),
             Some(Err(error)) => {
                 self.ended = true;
-                self.refusal(error).and_then(|message| self.encode(&message))
+                self.error_message(error).and_then(|message| self.encode(&message))
             }
             None => {
                 self.ended = true;
@@ -109,18 +117,19 @@ impl EventBody {
 
     fn encode(&mut self, message: &Message) -> Result<Bytes, Error> {
         let frame = message.encode();
-        let frame = frame.map_err(|error| unwritable(self.operation, CodecError::new(error.to_string())))?;
+        let frame =
+            frame.map_err(|error| request_error(self.operation, CodecError::new(error.to_string())))?;
         match &mut self.sign {
             Some(sign) => sign(frame),
             None => Ok(frame),
         }
     }
 
-    /// The message that tells of the error, where that is sent.
-    fn refusal(&self, error: Error) -> Result<Message, Error> {
+    /// Returns the message with the error, if errors are sent.
+    fn error_message(&self, error: Error) -> Result<Message, Error> {
         match (&self.errors, error.service()) {
-            (Errors::Send, Some(service)) => encode::error(self.operation, self.union, service)
-                .map_err(|error| unwritable(self.operation, error)),
+            (ErrorHandling::Send, Some(service)) => encode::error(self.operation, self.union, service)
+                .map_err(|error| request_error(self.operation, error)),
             _ => Err(error),
         }
     }
@@ -134,7 +143,7 @@ impl EventFrames for EventBody {
     }
 }
 
-/// An error of a [`FrameSigner`].
+/// Converts an error of a [`FrameSigner`].
 fn signing_error(error: StreamError) -> Error {
     error.downcast().map_or_else(
         |error| ErrorKind::Request(CodecError::new(error.to_string())).into(),
@@ -142,8 +151,8 @@ fn signing_error(error: StreamError) -> Error {
     )
 }
 
-/// An event that cannot be sent.
-pub(super) fn unwritable(operation: &'static OperationSchema, error: CodecError) -> Error {
+/// Returns the error for an event that cannot be sent.
+pub(super) fn request_error(operation: &'static OperationSchema, error: CodecError) -> Error {
     Error::new(ErrorKind::Request(error)).in_operation(operation.service.id, operation.name)
 }
 
@@ -155,7 +164,7 @@ impl futures_core::Stream for EventBody {
     }
 }
 
-/// EventBody as a body.
+/// The frames as an HTTP body.
 struct Body(EventBody);
 
 impl http_body::Body for Body {
