@@ -99,7 +99,7 @@ fn with_call_context(
 
 /// Returns the error that the service reports. The request's identifier may be in the headers alone.
 fn service_error(operation: &'static OperationSchema, response: Response, outcome: &Outcome) -> Error {
-    let error = operation.service.protocol.read_error(operation, response);
+    let error = operation.service.protocol.read_error(operation, response).with_headers(&outcome.headers);
     match error.request_id() {
         Some(_) => error.into(),
         None => error.with_request_id(outcome.request_id().map(ToOwned::to_owned)).into(),
