@@ -54,19 +54,15 @@ impl<'a> AttemptIdentity<'a> {
     /// The account of the credentials, if the provider knows it. A provider that fails makes the attempt fail when it is
     /// signed, not here: the endpoint may not need the account.
     pub(crate) async fn account_id(&mut self) -> Option<&str> {
-        self.load().await.as_ref().ok().and_then(Credentials::account_id)
+        let credentials = self.take_or_provide().await;
+        self.credentials.insert(credentials).as_ref().ok().and_then(Credentials::account_id)
     }
 
-    /// The credentials, or why there are none.
+    /// The credentials, or why there are none. An error ends the attempt.
     pub(crate) async fn credentials(&mut self) -> Result<Credentials, Error> {
-        if let Ok(credentials) = self.load().await {
-            return Ok(credentials.clone());
-        }
-        // An error is returned once, and ends the attempt.
-        match self.credentials.take() {
-            Some(result) => result,
-            None => provide(self.provider).await,
-        }
+        let credentials = self.take_or_provide().await?;
+        self.credentials = Some(Ok(credentials.clone()));
+        Ok(credentials)
     }
 
     /// The identity that a scheme needs.
@@ -77,17 +73,77 @@ impl<'a> AttemptIdentity<'a> {
         }
     }
 
-    async fn load(&mut self) -> &Result<Credentials, Error> {
-        if self.credentials.is_none() {
-            self.credentials = Some(provide(self.provider).await);
+    async fn take_or_provide(&mut self) -> Result<Credentials, Error> {
+        if let Some(credentials) = self.credentials.take() {
+            return credentials;
         }
-        self.credentials.get_or_insert_with(|| unreachable!("set above"))
+        self.provider.provide().await.map_err(|error| {
+            let message = format!("no credentials to sign the request: {}", self.provider.name());
+            ErrorKind::Credentials(error.wrap(message).into()).into()
+        })
     }
 }
 
-async fn provide(provider: &dyn ProvideCredentials) -> Result<Credentials, Error> {
-    provider.provide().await.map_err(|error| {
-        let message = format!("no credentials to sign the request: {}", provider.name());
-        ErrorKind::Credentials(error.wrap(message).into()).into()
-    })
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::credentials::{CredentialsError, CredentialsFuture};
+    use std::{
+        pin::pin,
+        sync::atomic::{AtomicU32, Ordering},
+        task::{Context, Poll, Waker},
+    };
+
+    /// Provides other credentials at each call, or none.
+    #[derive(Debug)]
+    struct Rotating {
+        calls: AtomicU32,
+        fails: bool,
+    }
+
+    impl ProvideCredentials for Rotating {
+        fn name(&self) -> &'static str {
+            "rotating"
+        }
+
+        fn provide(&self) -> CredentialsFuture<'_> {
+            let call = self.calls.fetch_add(1, Ordering::Relaxed);
+            let result = if self.fails {
+                Err(CredentialsError::not_loaded("none"))
+            } else {
+                Ok(Credentials::new(format!("key {call}"), "secret")
+                    .with_account_id(format!("account {call}")))
+            };
+            Box::pin(std::future::ready(result))
+        }
+    }
+
+    fn ready<T>(future: impl Future<Output = T>) -> T {
+        match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(value) => value,
+            Poll::Pending => panic!("the future is pending"),
+        }
+    }
+
+    #[test]
+    fn endpoint_copy_and_signature_see_the_same_credentials() {
+        let provider = Rotating { calls: AtomicU32::new(0), fails: false };
+        let mut identity = AttemptIdentity::new(&provider);
+        assert_eq!(ready(identity.account_id()), Some("account 0"));
+        assert_eq!(ready(identity.credentials()).unwrap().access_key_id(), "key 0");
+        let signing = ready(identity.get(IdentityKind::AwsCredentials)).unwrap();
+        assert!(matches!(signing, Identity::AwsCredentials(keys) if keys.access_key_id() == "key 0"));
+        assert_eq!(provider.calls.load(Ordering::Relaxed), 1);
+    }
+
+    #[test]
+    fn missing_credentials_matter_only_for_the_signature() {
+        let provider = Rotating { calls: AtomicU32::new(0), fails: true };
+        let mut identity = AttemptIdentity::new(&provider);
+        assert_eq!(ready(identity.account_id()), None);
+        assert!(matches!(ready(identity.get(IdentityKind::None)), Ok(Identity::None)));
+        let error = ready(identity.get(IdentityKind::AwsCredentials)).unwrap_err();
+        assert_eq!(error.to_string(), "no credentials to sign the request: rotating: none");
+        assert_eq!(provider.calls.load(Ordering::Relaxed), 1);
+    }
 }
