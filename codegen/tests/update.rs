@@ -208,7 +208,11 @@ fn inspect_finds_an_item_by_any_of_its_names() {
     let printed = myrina(&root, &["inspect", "library", "Numbers"]);
     assert!(!printed.success && printed.err.contains("is a list of `Number`, a `Vec`"), "{}", printed.err);
     let printed = myrina(&root, &["inspect", "library", "Number"]);
-    assert!(!printed.success && printed.err.contains("has no type of its own, but is `i32`"), "{}", printed.err);
+    assert!(
+        !printed.success && printed.err.contains("has no type of its own, but is `i32`"),
+        "{}",
+        printed.err
+    );
     let printed = myrina(&root, &["inspect", "libary"]);
     assert!(!printed.success && printed.err.contains("did you mean `library`?"), "{}", printed.err);
 }
