@@ -212,16 +212,15 @@ impl<E: Structure> Value for EventStream<E> {
     }
 
     fn read(&mut self, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError> {
-        *self = match from.take_body(at)? {
-            Some(body) => match body.downcast() {
+        *self = if let Some(body) = from.take_body(at)? {
+            match body.downcast() {
                 Ok(messages) => Self(Source::Received(*messages)),
                 Err(_) => return Err(CodecError::expected(at.expected(), "a body of another type")),
-            },
-            None => {
-                let mut events = Vec::new();
-                from.list(at, &mut events)?;
-                events.into()
             }
+        } else {
+            let mut events = Vec::new();
+            from.list(at, &mut events)?;
+            events.into()
         };
         Ok(())
     }

@@ -132,7 +132,7 @@ async fn invalid_input_json_is_reported_with_its_path() -> Result<(), BoxError> 
         (
             "CreateFunction",
             json!({ "FunctionName": "f", "Role": "r", "Code": { "ZipFile": "?" } }),
-            "at Code.ZipFile: expected base64, found Invalid symbol 63, offset 0.",
+            r#"at Code.ZipFile: expected a blob in base64, found "?": Invalid symbol 63, offset 0."#,
         ),
         (
             "CreateFunction",

@@ -80,7 +80,7 @@ impl Interceptor for CopySource {
             let version =
                 source.rfind(VERSION).filter(|at| source.get(at + VERSION.len()..).is_some_and(is_version));
             let (key, version) = source.split_at(version.unwrap_or(source.len()));
-            let key = utf8_percent_encode(key, &RESERVED_EXCEPT_SLASH);
+            let key = utf8_percent_encode(key, RESERVED_EXCEPT_SLASH);
             set_text(input, "CopySource", &format!("{key}{version}"))?;
         }
         Ok(())

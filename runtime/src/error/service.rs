@@ -196,7 +196,7 @@ impl fmt::Debug for ServiceError {
             .field("message", &self.message)
             .field("request_id", &self.request_id)
             .field("modeled", &self.modeled)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -28,8 +28,10 @@ use std::{
 #[derive(Clone)]
 pub struct InMemory(Arc<Mutex<State>>);
 
+type Respond = Box<dyn FnMut(&RecordedRequest) -> Result<HttpResponse, HttpError> + Send>;
+
 struct State {
-    respond: Box<dyn FnMut(&RecordedRequest) -> Result<HttpResponse, HttpError> + Send>,
+    respond: Respond,
     requests: Vec<RecordedRequest>,
 }
 
