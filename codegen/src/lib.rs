@@ -57,7 +57,7 @@
 //! | basics | `did_you_mean`, `files`, `jmespath`, `markdown`, `model`, `names`, `parallel` | the model as data; JMESPath and Markdown; names in Rust; files to write |
 //! | facts about models | `diagnostic`, `graph`, `json`, `protocol`, `reach` | errors with locations, JSON, the protocols, cycles and reachable shapes |
 //! | IR | `ir`, `rules`, `source` | the generated crate as data; endpoint rule functions; a JSON file that is being read, with its errors |
-//! | options | `options`, `rules`, `type_graph`, `type_printer`, `validate` | options of a crate, functions of endpoint rules, the types of the IR and their text, checks of a model |
+//! | options | `options`, `type_graph`, `type_printer`, `validate` | options of a crate, the types of the IR and their text, checks of a model |
 //! | ends | `emit`, `read` | the IR as Rust; JSON files as a model |
 //! | corrections | `overrides`, `render` | overrides and their checks; errors as text |
 //! | lowering | `error`, `lower` | from model to IR; the error of all commands |
