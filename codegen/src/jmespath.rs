@@ -23,7 +23,7 @@ pub fn parse(text: &str) -> Result<Vec<Step>, String> {
     if parser.rest.is_empty() {
         return Ok(steps);
     }
-    Err(format!("`{}` cannot stand here", parser.rest))
+    Err(format!("`{}` is not expected here", parser.rest))
 }
 
 struct Parser<'t> {
@@ -33,7 +33,7 @@ struct Parser<'t> {
 impl Parser<'_> {
     fn path(&mut self, depth: usize) -> Result<Vec<Step>, String> {
         if depth > DEPTH {
-            return Err("it is nested too deep".to_owned());
+            return Err("it is nested too deeply".to_owned());
         }
         let mut steps = Vec::new();
         loop {
@@ -64,7 +64,7 @@ impl Parser<'_> {
             }
             self.expect("]")?;
             if !self.rest.starts_with("[]") {
-                return Err("a list of several paths must be made one list by `[]` behind it".to_owned());
+                return Err("a list of paths must be flattened by `[]` after it".to_owned());
             }
             steps.push(Step::Any(paths));
         } else {
@@ -119,13 +119,13 @@ mod tests {
         for (path, problem) in [
             ("", "the name of a member is missing"),
             ("a.", "the name of a member is missing"),
-            ("a[0]", "`[0]` cannot stand here"),
-            ("a || b", "`|| b` cannot stand here"),
+            ("a[0]", "`[0]` is not expected here"),
+            ("a || b", "`|| b` is not expected here"),
             ("keys(a", "`)` is missing"),
-            ("a.[b, c]", "a list of several paths must be made one list by `[]` behind it"),
+            ("a.[b, c]", "a list of paths must be flattened by `[]` after it"),
         ] {
             assert_eq!(parse(path), Err(problem.to_owned()), "{path}");
         }
-        assert!(parse(&"keys(".repeat(100_000)).unwrap_err().contains("too deep"));
+        assert!(parse(&"keys(".repeat(100_000)).unwrap_err().contains("too deeply"));
     }
 }

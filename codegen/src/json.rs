@@ -67,8 +67,8 @@ pub fn parse(text: &str) -> (Option<Json>, Vec<SyntaxError>) {
 fn repeated_key(text: &str, at: usize, key: &str) -> SyntaxError {
     SyntaxError {
         position: position(text, at),
-        message: format!("the key `{key}` stands twice in one object"),
-        help: "keep one of the two: which one would count is not defined",
+        message: format!("the key `{key}` is a duplicate in its object"),
+        help: "keep one of the two: which one applies is not defined",
     }
 }
 

@@ -56,7 +56,7 @@
 //! |-|-|-|
 //! | basics | `did_you_mean`, `files`, `jmespath`, `markdown`, `model`, `names`, `parallel` | the model as data; JMESPath and Markdown; names in Rust; files to write |
 //! | facts about models | `diagnostic`, `graph`, `json`, `protocol`, `reach` | errors with locations, JSON, the protocols, cycles and reachable shapes |
-//! | IR | `ir`, `rules`, `source` | the generated crate as data; endpoint rule functions; a JSON file that is being read, with its errors |
+//! | IR | `endpoint_rule_language`, `ir`, `source` | the generated crate as data; endpoint rule functions; a JSON file that is being read, with its errors |
 //! | options | `options`, `type_graph`, `type_printer`, `validate` | options of a crate, the types of the IR and their text, checks of a model |
 //! | ends | `emit`, `read` | the IR as Rust; JSON files as a model |
 //! | corrections | `overrides`, `render` | overrides and their checks; errors as text |
@@ -76,6 +76,7 @@ pub mod diagnostic;
 pub mod did_you_mean;
 #[doc(hidden)]
 pub mod emit;
+mod endpoint_rule_language;
 #[doc(hidden)]
 pub mod error;
 #[doc(hidden)]
@@ -111,7 +112,6 @@ pub mod render;
 #[doc(hidden)]
 pub mod report;
 #[doc(hidden)]
-pub mod rules;
 #[doc(hidden)]
 pub mod workspace;
 

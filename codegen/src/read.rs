@@ -46,9 +46,9 @@ pub fn model(folder: &ModelFolder, diagnostics: &mut Diagnostics) -> Option<Mode
         folder.report_if_missing(MODEL_FILE, diagnostics);
         return None;
     };
-    let mut broken = BTreeSet::new();
-    let mut model = document(&mut service, json, &mut broken).unwrap_or_default();
-    validate::service(&model, &broken, &mut service);
+    let mut unreadable = BTreeSet::new();
+    let mut model = document(&mut service, json, &mut unreadable).unwrap_or_default();
+    validate::service(&model, &unreadable, &mut service);
     service.finish(diagnostics);
     if let Some((mut source, json)) =
         folder.load_with_extras(PAGINATORS_FILE, PAGINATORS_EXTRAS_FILE, diagnostics)
@@ -70,15 +70,15 @@ pub fn model(folder: &ModelFolder, diagnostics: &mut Diagnostics) -> Option<Mode
     Some(model)
 }
 
-/// Reads the model's own document. The names of shapes that could not be read are put into `broken`.
-fn document(source: &mut Source, json: Json, broken: &mut BTreeSet<String>) -> Option<Model> {
+/// Reads the model's own document. The names of shapes that could not be read are put into `unreadable`.
+fn document(source: &mut Source, json: Json, unreadable: &mut BTreeSet<String>) -> Option<Model> {
     let mut object = Object::new(source, Pointer::ROOT, json)?;
     // The version of the format, prose about single calls, and the retirement of a whole service, which no generated item could carry.
     object.ignore(&["version", "examples", "deprecated", "deprecatedMessage"]);
     let model = Model {
         metadata: metadata::metadata(source, &mut object),
         operations: operation::operations(source, &mut object),
-        shapes: shape::shapes(source, &mut object, broken),
+        shapes: shape::shapes(source, &mut object, unreadable),
         documentation: object.optional(source, "documentation"),
         client_context_params: metadata::client_context_params(source, &mut object),
         ..Model::default()

@@ -22,21 +22,21 @@ fn members_keep_their_order_and_come_back_as_text() {
 }
 
 #[test]
-fn a_repeated_key_is_told_with_its_place_and_the_first_stays() {
+fn a_duplicate_key_is_reported_and_the_first_value_stays() {
     let text = "{\n  \"a\": 1,\n  \"\\u0061\": 2,\n  \"b\": {\"c\": 1, \"c\": 2}\n}";
     let (json, _) = parse(text);
     assert_eq!(json.unwrap().get("a"), Some(&Json::Number(1.into())));
     assert_eq!(
         errors(text),
         [
-            (3, 3, "the key `a` stands twice in one object".to_owned()),
-            (4, 17, "the key `c` stands twice in one object".to_owned())
+            (3, 3, "the key `a` is a duplicate in its object".to_owned()),
+            (4, 17, "the key `c` is a duplicate in its object".to_owned())
         ]
     );
 }
 
 #[test]
-fn text_that_is_no_json_is_told_with_its_place() {
+fn invalid_json_is_reported_with_its_position() {
     assert_eq!(
         errors("{\n  \"a\": tru\n}"),
         [(2, 11, "this is not JSON: expected `true`, `false` or `null`".to_owned())]

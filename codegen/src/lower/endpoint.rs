@@ -4,13 +4,14 @@
 
 use super::Lowering;
 use crate::{
+    endpoint_rule_language,
     ir::{
         ContextParam, ContextSource, ContextStep, EndpointRules, Expr, ParameterKind, Properties,
         PropertiesOf, Rule, RuleFunction, RuleParameter, Variable,
     },
     jmespath::{self, Step},
     model::{Condition, Expression, ExpressionKind, Operation, Outcome, Rule as ModelRule, RuleSet},
-    names, rules,
+    names,
 };
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
@@ -183,9 +184,11 @@ impl RuleLowering<'_> {
             ExpressionKind::Reference(name) => self.flags.contains(name.as_str()),
             ExpressionKind::Call(name, arguments) if name == "getAttr" => {
                 let path = arguments.get(1).map(|path| &path.kind);
-                matches!(path, Some(ExpressionKind::Text(path)) if rules::FLAGS.contains(&path.as_str()))
+                matches!(path, Some(ExpressionKind::Text(path)) if endpoint_rule_language::BOOLEAN_ATTRIBUTES.contains(&path.as_str()))
             }
-            ExpressionKind::Call(name, _) => rules::find(name).is_some_and(|function| function.boolean),
+            ExpressionKind::Call(name, _) => {
+                endpoint_rule_language::find(name).is_some_and(|function| function.boolean)
+            }
             _ => false,
         }
     }
@@ -212,7 +215,7 @@ impl RuleLowering<'_> {
                     Expr::Call(RuleFunction::Equals, vec![self.expression(value), self.expression(literal)])
                 }
                 (name, arguments) => {
-                    let function = rules::find(name)
+                    let function = endpoint_rule_language::find(name)
                         .and_then(|function| function.lowered)
                         .unwrap_or(RuleFunction::IsSet);
                     Expr::Call(function, self.expressions(arguments))
@@ -227,10 +230,10 @@ impl RuleLowering<'_> {
 
     /// Text or a template; a template that is one placeholder becomes its value.
     fn text(&self, text: &str) -> Expr {
-        if !rules::is_template(text) {
+        if !endpoint_rule_language::is_template(text) {
             return Expr::Text(text.to_owned());
         }
-        let only = match rules::places(text).as_deref() {
+        let only = match endpoint_rule_language::placeholders(text).as_deref() {
             Some([place]) => {
                 let part = place.part.map_or(String::new(), |part| format!("#{part}"));
                 (format!("{{{}{part}}}", place.name) == text).then_some(*place)
@@ -238,8 +241,8 @@ impl RuleLowering<'_> {
             _ => None,
         };
         match only {
-            Some(rules::Place { name, part: None }) => self.variable(name),
-            Some(rules::Place { name, part: Some(part) }) => {
+            Some(endpoint_rule_language::Placeholder { name, part: None }) => self.variable(name),
+            Some(endpoint_rule_language::Placeholder { name, part: Some(part) }) => {
                 Expr::Get(Box::new(self.variable(name)), part.to_owned())
             }
             None => Expr::Template(text.to_owned()),
@@ -301,7 +304,9 @@ fn used(rules: &RuleSet) -> BTreeSet<&str> {
             names.insert(name.as_str());
         }
         ExpressionKind::Text(text) => {
-            names.extend(rules::places(text).into_iter().flatten().map(|place| place.name));
+            names.extend(
+                endpoint_rule_language::placeholders(text).into_iter().flatten().map(|place| place.name),
+            );
         }
         _ => {}
     });

@@ -147,8 +147,8 @@ fn expression(source: &mut Source, at: Pointer, json: Json) -> Option<Expression
         }
         Json::Number(number) if number.is_i64() => ExpressionKind::Number(number.as_i64()?),
         Json::Null | Json::Number(_) => {
-            let message = "this is no expression of the rule language";
-            source.report(&at, message, "write a text, a boolean, a whole number, a `ref` or a `fn`");
+            let message = "this is not an expression of the rule language";
+            source.report(&at, message, "write a string, a boolean, an integer, a `ref` or a `fn`");
             return None;
         }
     };

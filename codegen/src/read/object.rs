@@ -208,7 +208,7 @@ impl FromJson for bool {
 }
 
 impl FromJson for u16 {
-    const EXPECTED: &'static str = "a whole number from 0 to 65535";
+    const EXPECTED: &'static str = "an integer from 0 to 65535";
 
     fn from_json(json: Json) -> Result<Self, Json> {
         integer(json)
@@ -216,7 +216,7 @@ impl FromJson for u16 {
 }
 
 impl FromJson for u32 {
-    const EXPECTED: &'static str = "a whole number from 0 to 4294967295";
+    const EXPECTED: &'static str = "an integer from 0 to 4294967295";
 
     fn from_json(json: Json) -> Result<Self, Json> {
         integer(json)

@@ -24,17 +24,17 @@ const TYPES: [&str; 12] = [
     "character",
 ];
 
-/// Takes `shapes`. A shape that cannot be read stays as an empty one, so that references to it hold, and its name goes into `broken`.
+/// Takes `shapes`. A shape that cannot be read stays as an empty one, so that references to it hold, and its name goes into `unreadable`.
 pub(super) fn shapes(
     source: &mut Source,
     document: &mut Object,
-    broken: &mut BTreeSet<String>,
+    unreadable: &mut BTreeSet<String>,
 ) -> IndexMap<String, Shape> {
     let Some(object) = document.required_object(source, "shapes") else { return IndexMap::new() };
     let mut shapes = IndexMap::new();
     for (at, name, json) in object.into_entries() {
         let shape = shape(source, at.clone(), json).unwrap_or_else(|| {
-            broken.insert(name.clone());
+            unreadable.insert(name.clone());
             Shape { at, ..Shape::default() }
         });
         shapes.insert(name, shape);

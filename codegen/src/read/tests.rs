@@ -62,7 +62,7 @@ fn missing_and_mistaken_values() {
     assert_eq!(
         of("{}", r#"{"A": {"type": "structure", "members": {}, "required": ["x", null]}}"#),
         "/shapes/A/required/1: this element is null | write a string here\n\
-         /shapes/A/required/0: `required` names `x`, which is no member of this structure | add the member, or leave its name out here\n"
+         /shapes/A/required/0: `required` names `x`, which is not a member of this structure | add the member, or remove its name here\n"
     );
 }
 
@@ -113,10 +113,10 @@ fn references_name_shapes_of_the_right_kind() {
             r#"{"String": {"type": "string"}, "M": {"type": "map", "key": {"shape": "M"}, "value": {"shape": "String"}}}"#
         ),
         "/operations/Get/input/shape: there is no shape `Strng` | did you mean `String`?\n\
-         /operations/Get/output/shape: `String` is no structure, and the output of an operation must be one | name a structure, or \
+         /operations/Get/output/shape: `String` is not a structure, and the output of an operation must be one | name a structure, or \
          make one with this shape as its member\n\
          /operations/Get/errors/0/shape: there is no shape `Nope` | add this shape to `shapes`, or name one of those\n\
-         /shapes/M/key/shape: `M` is no string, and the key of a map must be one | name a shape of type `string`\n"
+         /shapes/M/key/shape: `M` is not a string, and the key of a map must be one | name a shape of type `string`\n"
     );
 }
 
@@ -135,9 +135,9 @@ fn labels_and_members_pair() {
     for (uri, message) in [
         ("/{FunctionName}/{Key", "the braces of"),
         ("/{FunctionName}}/{Key}", "the braces of"),
-        ("/{FunctionName}/{Key}/{Key}", "the label `{Key}` stands twice"),
+        ("/{FunctionName}/{Key}/{Key}", "the label `{Key}` is a duplicate"),
         ("/{FunctionName}/{Key}/{}", "a label has no name"),
-        ("/{FunctionName}/{Key}?a={b}", "a label stands in the query"),
+        ("/{FunctionName}/{Key}?a={b}", "a label is in the query"),
         ("{FunctionName}/{Key}", "the URI `{FunctionName}/{Key}` does not begin with `/`"),
     ] {
         let found = with(uri);
@@ -161,8 +161,8 @@ fn host_labels_need_their_member() {
     assert_eq!(with("{Ok}."), "");
     assert_eq!(
         with("{Id}."),
-        "/operations/Get/endpoint/hostPrefix: no member of the input with `hostLabel` is called `Id` | set `hostLabel` on the member \
-         `Id` of the input, or take the label out\n"
+        "/operations/Get/endpoint/hostPrefix: no member of the input with `hostLabel` is named `Id` | set `hostLabel` on the member \
+         `Id` of the input, or remove the label\n"
     );
 }
 
@@ -173,7 +173,7 @@ fn payload_names_a_member() {
             "{}",
             r#"{"S": {"type": "string"}, "A": {"type": "structure", "members": {"Body": {"shape": "S"}}, "payload": "body"}}"#
         ),
-        "/shapes/A/payload: `payload` names `body`, which is no member of this structure | did you mean `Body`?\n"
+        "/shapes/A/payload: `payload` names `body`, which is not a member of this structure | did you mean `Body`?\n"
     );
 }
 
@@ -196,7 +196,7 @@ fn names_are_made_of_letters() {
             "/shapes/{long}: the name of this shape, `aaaaaaaaaaaaaaaaaaaaaaaa…`, has 256 bytes | such a name has at most 255"
         ),
         "/shapes/E/enum/1: this enum value is empty |",
-        "/shapes/E/enum/2: the enum value `a` stands twice |",
+        "/shapes/E/enum/2: the enum value `a` is a duplicate |",
     ];
     assert_eq!(text.lines().count(), starts.len(), "{text}");
     for (line, start) in text.lines().zip(starts) {
@@ -212,9 +212,9 @@ fn lists_and_maps_end_somewhere() {
         "Tree": {"type": "structure", "members": {"all": {"shape": "Trees"}}}, "Trees": {"type": "list", "member": {"shape": "Tree"}}}"#;
     assert_eq!(
         of("{}", shapes),
-        "/shapes/B/value/shape: `A` → `B` → `A` hold one another without a structure in between | let one of them hold a structure or \
+        "/shapes/B/value/shape: `A` → `B` → `A` contain one another without a structure in between | let one of them contain a structure or \
          a scalar\n\
-         /shapes/Self/member/shape: `Self` → `Self` hold one another without a structure in between | let one of them hold a structure \
+         /shapes/Self/member/shape: `Self` → `Self` contain one another without a structure in between | let one of them contain a structure \
          or a scalar\n"
     );
 }

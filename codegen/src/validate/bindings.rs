@@ -29,7 +29,7 @@ fn uri(source: &mut Source, operation: &Operation, input: Option<&Structure>) {
     let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
     if query.contains(['{', '}']) {
         let help = "bind the member with `location` `querystring` instead";
-        source.report(&at, format!("a label stands in the query of the URI `{uri}`"), help);
+        source.report(&at, format!("a label is in the query of the URI `{uri}`"), help);
     }
     let Some(labels) = labels(source, &at, path) else { return };
     let bound: Vec<(&str, &Reference)> = members(input)
@@ -40,7 +40,7 @@ fn uri(source: &mut Source, operation: &Operation, input: Option<&Structure>) {
     for label in &labels {
         if !names().any(|name| name == *label) {
             let otherwise =
-                format!("add a member `{label}` with `location` `uri` to the input, or take the label out");
+                format!("add a member `{label}` with `location` `uri` to the input, or remove the label");
             let help = source.did_you_mean(label, names().filter(|name| !labels.contains(name)), otherwise);
             source.report(&at, format!("no member of the input is bound to the label `{{{label}}}`"), help);
         }
@@ -66,7 +66,7 @@ fn host_letters(source: &mut Source, at: &Pointer, text: &str) {
         source.report(
             at,
             format!("`{shown}` cannot be part of the name of a host"),
-            "such a name is made of letters, digits, `-` and `.`",
+            "such a name consists of letters, digits, `-` and `.`",
         );
     }
 }
@@ -84,9 +84,9 @@ fn host(source: &mut Source, operation: &Operation, input: Option<&Structure>) {
         if !bound {
             let names = members(input).map(|(name, _)| name).filter(|name| *name != label);
             let otherwise =
-                format!("set `hostLabel` on the member `{label}` of the input, or take the label out");
+                format!("set `hostLabel` on the member `{label}` of the input, or remove the label");
             let help = source.did_you_mean(label, names, otherwise);
-            source.report(&at, format!("no member of the input with `hostLabel` is called `{label}`"), help);
+            source.report(&at, format!("no member of the input with `hostLabel` is named `{label}`"), help);
         }
     }
 }
@@ -105,7 +105,7 @@ fn labels<'t>(source: &mut Source, at: &Pointer, template: &'t str) -> Option<Ve
         let Some((label, after)) = label.filter(|(label, _)| !label.contains('{')) else {
             source.report(
                 at,
-                format!("the braces of `{template}` do not pair"),
+                format!("the braces of `{template}` do not match"),
                 "a label is written `{name}`, or `{name+}`",
             );
             return None;
@@ -115,7 +115,7 @@ fn labels<'t>(source: &mut Source, at: &Pointer, template: &'t str) -> Option<Ve
             let message = if name.is_empty() {
                 "a label has no name".to_owned()
             } else {
-                format!("the label `{{{name}}}` stands twice")
+                format!("the label `{{{name}}}` is a duplicate")
             };
             source.report(at, message, "write each label once, with the name of its member");
             return None;

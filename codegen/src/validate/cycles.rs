@@ -32,7 +32,7 @@ fn report(model: &Model, source: &mut Source, cycle: &[usize]) {
     let shown: Vec<String> = names.map(|name| format!("`{name}`")).collect();
     source.report(
         &back.at.key("shape"),
-        format!("{} hold one another without a structure in between", shown.join(" → ")),
-        "let one of them hold a structure or a scalar",
+        format!("{} contain one another without a structure in between", shown.join(" → ")),
+        "let one of them contain a structure or a scalar",
     );
 }

@@ -1,9 +1,9 @@
 //! Endpoint rules: what they refer to must be there, and fit.
 
 use crate::{
+    endpoint_rule_language,
     jmespath::{self, Step},
     model::{Expression, ExpressionKind, Kind, Model, Operation, Outcome, Pointer, Rule},
-    rules,
     source::Source,
 };
 use std::collections::BTreeSet;
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 /// The types of parameters. Some rule sets begin them with a capital letter.
 const TYPES: [&str; 3] = ["string", "boolean", "stringarray"];
 /// How many parameters and variables there may be. S3, which has most, has 41.
-const MOST: usize = 250;
+const MAX_VARIABLES: usize = 250;
 
 /// Checks `endpoint-rule-set-1.json`.
 pub(crate) fn endpoint_rules(model: &Model, source: &mut Source) {
@@ -29,15 +29,15 @@ pub(crate) fn endpoint_rules(model: &Model, source: &mut Source) {
         }
         let fits = parameter.default.as_ref().is_none_or(|default| is_of(default, &kind));
         if !fits {
-            let message = format!("this is no value of type `{}`", parameter.kind);
+            let message = format!("this is not a value of type `{}`", parameter.kind);
             source.report(&parameter.at.key("default"), message, "write a value of the parameter's type");
         }
     }
     let mut scope =
         Scope { names: rules.parameters.keys().map(String::as_str).collect(), seen: BTreeSet::new() };
     scope.rules(source, &rules.rules);
-    if rules.parameters.len() + scope.seen.len() > MOST {
-        let message = format!("the rules have more than {MOST} parameters and variables");
+    if rules.parameters.len() + scope.seen.len() > MAX_VARIABLES {
+        let message = format!("the rules have more than {MAX_VARIABLES} parameters and variables");
         source.report(&Pointer::ROOT, message, "such rules are not generated");
     }
 }
@@ -48,12 +48,12 @@ pub(crate) fn operations(model: &Model, source: &mut Source) {
         for (name, path) in &operation.operation_context_params {
             let at = operation.at.key("operationContextParams").key(name).key("path");
             let steps = jmespath::parse(path);
-            let judged = steps.and_then(|steps| follow(model, operation, &steps));
-            if let Err(message) = judged {
+            let resolved = steps.and_then(|steps| resolve_from_input(model, operation, &steps));
+            if let Err(message) = resolved {
                 source.report(
                     &at,
                     format!("the path `{path}` cannot be followed: {message}"),
-                    "a path is made of members, `[*]`, `keys(…)` and `[one, other][]`",
+                    "a path consists of members, `[*]`, `keys(…)` and `[one, other][]`",
                 );
             }
         }
@@ -63,8 +63,8 @@ pub(crate) fn operations(model: &Model, source: &mut Source) {
                 let at = operation.at.key("staticContextParams").key(name).key("value");
                 source.report(
                     &at,
-                    "this is no value of a parameter",
-                    "write a text, a boolean, or a list of texts",
+                    "this is not a value of a parameter",
+                    "write a string, a boolean, or a list of strings",
                 );
             }
         }
@@ -72,12 +72,12 @@ pub(crate) fn operations(model: &Model, source: &mut Source) {
 }
 
 /// Whether the steps lead anywhere from the operation's input.
-fn follow(model: &Model, operation: &Operation, steps: &[Step]) -> Result<(), String> {
+fn resolve_from_input(model: &Model, operation: &Operation, steps: &[Step]) -> Result<(), String> {
     let input = operation.input.as_ref().ok_or("the operation has no input")?;
-    lead(model, &input.shape, steps)
+    resolve_path(model, &input.shape, steps)
 }
 
-fn lead(model: &Model, shape: &str, steps: &[Step]) -> Result<(), String> {
+fn resolve_path(model: &Model, shape: &str, steps: &[Step]) -> Result<(), String> {
     let Some((step, rest)) = steps.split_first() else { return Ok(()) };
     let kind = model.shapes.get(shape).map(|shape| &shape.kind);
     match (step, kind) {
@@ -86,25 +86,24 @@ fn lead(model: &Model, shape: &str, steps: &[Step]) -> Result<(), String> {
         (Step::Member(name), Some(Kind::Structure(structure))) => {
             let member = structure.members.get(name);
             let member = member.ok_or_else(|| format!("`{shape}` has no member `{name}`"))?;
-            lead(model, &member.shape, rest)
+            resolve_path(model, &member.shape, rest)
         }
-        (Step::Each, Some(Kind::List(element))) => lead(model, &element.shape, rest),
+        (Step::Each, Some(Kind::List(element))) => resolve_path(model, &element.shape, rest),
         (Step::Keys, Some(Kind::Map(..))) if rest.is_empty() => Ok(()),
         (Step::Any(paths), Some(_)) if rest.is_empty() => {
-            paths.iter().try_for_each(|path| lead(model, shape, path))
+            paths.iter().try_for_each(|path| resolve_path(model, shape, path))
         }
         (step, Some(_)) => Err(match step {
-            Step::Member(name) => format!("`{shape}` is no structure, and has no member `{name}`"),
-            Step::Each => format!("`{shape}` is no list"),
-            Step::Keys => format!("`{shape}` is no map, or something follows its keys"),
-            Step::Any(_) => "something follows the several paths".to_owned(),
+            Step::Member(name) => format!("`{shape}` is not a structure and has no member `{name}`"),
+            Step::Each => format!("`{shape}` is not a list"),
+            Step::Keys => format!("`{shape}` is not a map, or something follows its keys"),
+            Step::Any(_) => "something follows the list of paths".to_owned(),
         }),
     }
 }
 
 fn is_of(value: &Expression, kind: &str) -> bool {
-    let plain =
-        |value: &Expression| matches!(&value.kind, ExpressionKind::Text(text) if !rules::is_template(text));
+    let plain = |value: &Expression| matches!(&value.kind, ExpressionKind::Text(text) if !endpoint_rule_language::is_template(text));
     match kind {
         "string" => plain(value),
         "boolean" => matches!(value.kind, ExpressionKind::Bool(_)),
@@ -120,7 +119,7 @@ fn identifier(source: &mut Source, at: &Pointer, name: &str) {
         source.report(
             at,
             message,
-            "such a name begins with a letter, and goes on with letters, digits and `_`",
+            "such a name begins with a letter and continues with letters, digits and `_`",
         );
     }
 }
@@ -148,7 +147,7 @@ impl<'r> Scope<'r> {
             let at = condition.value.at.key("assign");
             identifier(source, &at, name);
             if self.names.contains(&name.as_str()) {
-                let message = format!("`{name}` has a value here already");
+                let message = format!("`{name}` has a value already");
                 source.report(&at, message, "choose another name");
             }
             self.names.push(name);
@@ -170,7 +169,7 @@ impl<'r> Scope<'r> {
                         source.report(
                             &at,
                             message,
-                            "such a name is made of letters, digits, `-`, `_` and `.`",
+                            "such a name consists of letters, digits, `-`, `_` and `.`",
                         );
                     }
                 }
@@ -189,16 +188,16 @@ impl<'r> Scope<'r> {
         match &expression.kind {
             ExpressionKind::Bool(_) | ExpressionKind::Number(_) => {}
             ExpressionKind::Reference(name) => self.reference(source, &at.key("ref"), name),
-            ExpressionKind::Text(text) => match rules::places(text) {
-                Some(places) => {
-                    for place in places {
-                        self.reference(source, at, place.name);
+            ExpressionKind::Text(text) => match endpoint_rule_language::placeholders(text) {
+                Some(placeholders) => {
+                    for placeholder in placeholders {
+                        self.reference(source, at, placeholder.name);
                     }
                 }
                 None => source.report(
                     at,
-                    format!("the braces of `{text}` do not pair"),
-                    "a place to be filled in is written `{Name}` or `{Name#part}`, a brace `{{` or `}}`",
+                    format!("the braces of `{text}` do not match"),
+                    "a placeholder is written `{Name}` or `{Name#part}`, a brace `{{` or `}}`",
                 ),
             },
             ExpressionKind::List(items) => self.expressions(source, items),
@@ -216,7 +215,7 @@ impl<'r> Scope<'r> {
             let help = source.did_you_mean(
                 name,
                 names,
-                "name a parameter, or a variable that a condition before assigns",
+                "name a parameter, or a variable that an earlier condition assigns",
             );
             source.report(at, format!("there is no parameter or variable `{name}` here"), help);
         }
@@ -224,9 +223,9 @@ impl<'r> Scope<'r> {
 }
 
 fn function(source: &mut Source, at: &Pointer, name: &str, arguments: &[Expression]) {
-    let Some(function) = rules::find(name) else {
-        let names = rules::FUNCTIONS.iter().map(|function| function.name);
-        let help = source.did_you_mean(name, names, "this function is not known here");
+    let Some(function) = endpoint_rule_language::find(name) else {
+        let names = endpoint_rule_language::FUNCTIONS.iter().map(|function| function.name);
+        let help = source.did_you_mean(name, names, "this function is not supported");
         source.report(&at.key("fn"), format!("there is no function `{name}`"), help);
         return;
     };
@@ -237,8 +236,10 @@ fn function(source: &mut Source, at: &Pointer, name: &str, arguments: &[Expressi
         source.report(&at.key("argv"), message, format!("it takes {expected}"));
     }
     let path = arguments.get(1).map(|path| &path.kind);
-    if name == "getAttr" && !matches!(path, Some(ExpressionKind::Text(path)) if !rules::is_template(path)) {
-        let message = "the second argument of `getAttr` is no path";
-        source.report(&at.key("argv").index(1), message, "write it as text: `resourceId[0]`");
+    if name == "getAttr"
+        && !matches!(path, Some(ExpressionKind::Text(path)) if !endpoint_rule_language::is_template(path))
+    {
+        let message = "the second argument of `getAttr` is not a path";
+        source.report(&at.key("argv").index(1), message, "write it as a string: `resourceId[0]`");
     }
 }

@@ -4,23 +4,23 @@ use crate::model::{Kind, Model, Pointer};
 use crate::source::Source;
 
 /// The longest name. The longest of the catalogue has 155 letters.
-const LONGEST: usize = 255;
+const MAX_NAME: usize = 255;
 
 /// The longest name of an operation: with an `_` before every other letter and an ending it is that of a file still.
-const LONGEST_OPERATION: usize = 160;
+const MAX_OPERATION_NAME: usize = 160;
 
 pub(super) fn check(model: &Model, source: &mut Source) {
     for (name, operation) in &model.operations {
         let letters = name.bytes().all(|byte| byte.is_ascii_alphanumeric());
         let right = letters && name.starts_with(|first: char| first.is_ascii_alphabetic());
-        let rule = "the name of an operation begins with a letter, and goes on with letters and digits";
-        judge(source, &operation.at, "operation", name, if right { Ok(()) } else { Err(rule) });
+        let rule = "the name of an operation begins with a letter and continues with letters and digits";
+        validate_name(source, &operation.at, "operation", name, if right { Ok(()) } else { Err(rule) });
     }
     for (name, shape) in &model.shapes {
-        judge(source, &shape.at, "shape", name, with_underscores(name));
+        validate_name(source, &shape.at, "shape", name, with_underscores(name));
         if let Kind::Structure(structure) = &shape.kind {
             for (name, member) in &structure.members {
-                judge(source, &member.at, "member", name, with_underscores(name));
+                validate_name(source, &member.at, "member", name, with_underscores(name));
             }
         }
         values(source, &shape.at, &shape.traits.values);
@@ -33,12 +33,12 @@ fn with_underscores(name: &str) -> Result<(), &'static str> {
     if letters && begins {
         Ok(())
     } else {
-        Err("a name here is made of letters, digits and `_`, and a letter comes before the first digit")
+        Err("such a name consists of letters, digits and `_`, and a letter comes before the first digit")
     }
 }
 
-fn judge(source: &mut Source, at: &Pointer, what: &str, name: &str, rule: Result<(), &str>) {
-    let longest = if what == "operation" { LONGEST_OPERATION } else { LONGEST };
+fn validate_name(source: &mut Source, at: &Pointer, what: &str, name: &str, rule: Result<(), &str>) {
+    let longest = if what == "operation" { MAX_OPERATION_NAME } else { MAX_NAME };
     if name.is_empty() {
         source.report(at, format!("the name of this {what} is empty"), format!("give the {what} a name"));
     } else if name.len() > longest {
@@ -64,13 +64,9 @@ fn values(source: &mut Source, at: &Pointer, values: &[String]) {
     for (index, value) in values.iter().enumerate() {
         let at = || at.key("enum").index(index);
         if value.is_empty() {
-            source.report(&at(), "this enum value is empty", "write the value, or leave it out");
+            source.report(&at(), "this enum value is empty", "write the value, or remove it");
         } else if !seen.insert(value) {
-            source.report(
-                &at(),
-                format!("the enum value `{value}` stands twice"),
-                "leave one of the two out",
-            );
+            source.report(&at(), format!("the enum value `{value}` is a duplicate"), "remove one of the two");
         }
     }
 }

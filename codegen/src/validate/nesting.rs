@@ -32,7 +32,7 @@ fn report(model: &Model, source: &mut Source, (depth, start): (usize, usize), wh
         source.report(
             &shape.at,
             format!("{what} are nested {depth} deep below `{name}`"),
-            format!("at most {most} {what} may hold one another in a row: the Rust compiler refuses more"),
+            format!("at most {most} {what} may contain one another: the Rust compiler rejects more"),
         );
     }
 }

@@ -5,8 +5,8 @@ use crate::model::{Kind, Model, Pointer, Reference, Structure};
 use crate::source::Source;
 use std::collections::BTreeSet;
 
-pub(super) fn check(model: &Model, broken: &BTreeSet<String>, source: &mut Source) {
-    let check = Check { model, broken };
+pub(super) fn check(model: &Model, unreadable: &BTreeSet<String>, source: &mut Source) {
+    let check = Check { model, unreadable };
     for operation in model.operations.values() {
         if let Some(input) = &operation.input {
             check.structure(source, input, "the input of an operation");
@@ -32,7 +32,7 @@ pub(super) fn check(model: &Model, broken: &BTreeSet<String>, source: &mut Sourc
 
 struct Check<'m> {
     model: &'m Model,
-    broken: &'m BTreeSet<String>,
+    unreadable: &'m BTreeSet<String>,
 }
 
 impl Check<'_> {
@@ -53,15 +53,15 @@ impl Check<'_> {
     }
 
     /// Whether the shape is known well enough to say what it is not.
-    fn judged(&self, source: &mut Source, reference: &Reference) -> bool {
-        self.exists(source, reference) && !self.broken.contains(&reference.shape)
+    fn is_known(&self, source: &mut Source, reference: &Reference) -> bool {
+        self.exists(source, reference) && !self.unreadable.contains(&reference.shape)
     }
 
     fn structure(&self, source: &mut Source, reference: &Reference, role: &str) {
-        if self.judged(source, reference) && structure(self.model, &reference.shape).is_none() {
+        if self.is_known(source, reference) && structure(self.model, &reference.shape).is_none() {
             source.report(
                 &reference.at.key("shape"),
-                format!("`{}` is no structure, and {role} must be one", reference.shape),
+                format!("`{}` is not a structure, and {role} must be one", reference.shape),
                 "name a structure, or make one with this shape as its member",
             );
         }
@@ -70,10 +70,10 @@ impl Check<'_> {
     /// Its existence is checked with every reference.
     fn key(&self, source: &mut Source, reference: &Reference) {
         let Some(shape) = self.model.shapes.get(&reference.shape) else { return };
-        if !matches!(shape.kind, Kind::String) && !self.broken.contains(&reference.shape) {
+        if !matches!(shape.kind, Kind::String) && !self.unreadable.contains(&reference.shape) {
             source.report(
                 &reference.at.key("shape"),
-                format!("`{}` is no string, and the key of a map must be one", reference.shape),
+                format!("`{}` is not a string, and the key of a map must be one", reference.shape),
                 "name a shape of type `string`",
             );
         }
@@ -84,16 +84,16 @@ fn members(source: &mut Source, at: &Pointer, structure: &Structure) {
     let names = || structure.members.keys().map(String::as_str);
     for (index, name) in structure.required.iter().enumerate() {
         if !structure.members.contains_key(name) {
-            let help = source.did_you_mean(name, names(), "add the member, or leave its name out here");
-            let message = format!("`required` names `{name}`, which is no member of this structure");
+            let help = source.did_you_mean(name, names(), "add the member, or remove its name here");
+            let message = format!("`required` names `{name}`, which is not a member of this structure");
             source.report(&at.key("required").index(index), message, help);
         }
     }
     if let Some(name) = &structure.payload
         && !structure.members.contains_key(name)
     {
-        let help = source.did_you_mean(name, names(), "name a member, or leave `payload` out");
-        let message = format!("`payload` names `{name}`, which is no member of this structure");
+        let help = source.did_you_mean(name, names(), "name a member, or remove `payload`");
+        let message = format!("`payload` names `{name}`, which is not a member of this structure");
         source.report(&at.key("payload"), message, help);
     }
 }

@@ -1,6 +1,6 @@
 //! The files beside the model: the operations that they name.
 
-use super::words::word;
+use super::enum_values::validate_enum_value;
 use crate::model::{Model, Pointer};
 use crate::source::Source;
 
@@ -15,7 +15,7 @@ pub(crate) fn paginators(model: &Model, source: &mut Source) {
         operation(model, source, &paginator.at, name);
         let (inputs, outputs) = (paginator.input_tokens.len(), paginator.output_tokens.len());
         if inputs != outputs {
-            let message = format!("{inputs} `input_token` and {outputs} `output_token` do not pair");
+            let message = format!("{inputs} `input_token` and {outputs} `output_token` do not match");
             source.report(
                 &paginator.at,
                 message,
@@ -38,12 +38,12 @@ pub(crate) fn waiters(model: &Model, source: &mut Source) {
             source.report(
                 &waiter.at,
                 message,
-                "its name begins with a letter, and goes on with letters and digits",
+                "its name begins with a letter and continues with letters and digits",
             );
         }
         for acceptor in &waiter.acceptors {
-            word(source, &acceptor.at.key("matcher"), &acceptor.matcher, "matcher", &MATCHERS);
-            word(source, &acceptor.at.key("state"), &acceptor.state, "state", &STATES);
+            validate_enum_value(source, &acceptor.at.key("matcher"), &acceptor.matcher, "matcher", &MATCHERS);
+            validate_enum_value(source, &acceptor.at.key("state"), &acceptor.state, "state", &STATES);
             if acceptor.matcher.starts_with("path") && acceptor.argument.is_none() {
                 let message = format!("the matcher `{}` has no `argument`", acceptor.matcher);
                 source.report(&acceptor.at, message, "add the path of the value that is compared");
@@ -55,7 +55,7 @@ pub(crate) fn waiters(model: &Model, source: &mut Source) {
 fn operation(model: &Model, source: &mut Source, at: &Pointer, name: &str) {
     if !model.operations.contains_key(name) {
         let names = model.operations.keys().map(String::as_str);
-        let help = source.did_you_mean(name, names, "name an operation of the model, or leave this out");
+        let help = source.did_you_mean(name, names, "name an operation of the model, or remove this");
         source.report(at, format!("there is no operation `{name}`"), help);
     }
 }

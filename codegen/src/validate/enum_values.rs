@@ -17,10 +17,22 @@ pub(super) fn check(model: &Model, source: &mut Source) {
     protocols(model, source);
     for (name, parameter) in &model.client_context_params {
         let at = parameter.at.key("type");
-        word(source, &at, &parameter.kind, &format!("type of the parameter `{name}`"), &PARAMETERS);
+        validate_enum_value(
+            source,
+            &at,
+            &parameter.kind,
+            &format!("type of the parameter `{name}`"),
+            &PARAMETERS,
+        );
     }
     for operation in model.operations.values() {
-        word(source, &operation.at.key("http").key("method"), &operation.method, "method", &METHODS);
+        validate_enum_value(
+            source,
+            &operation.at.key("http").key("method"),
+            &operation.method,
+            "method",
+            &METHODS,
+        );
         for reference in operation.input.iter().chain(&operation.output).chain(&operation.errors) {
             traits(source, &reference.at, &reference.traits);
         }
@@ -43,26 +55,26 @@ fn protocols(model: &Model, source: &mut Source) {
     if metadata.protocols.is_empty() {
         // A missing protocol was reported as such.
         if !metadata.protocol.is_empty() {
-            word(source, &metadata.at.key("protocol"), &metadata.protocol, "protocol", &known);
+            validate_enum_value(source, &metadata.at.key("protocol"), &metadata.protocol, "protocol", &known);
         }
         return;
     }
     for (index, protocol) in metadata.protocols.iter().enumerate() {
-        word(source, &metadata.at.key("protocols").index(index), protocol, "protocol", &known);
+        validate_enum_value(source, &metadata.at.key("protocols").index(index), protocol, "protocol", &known);
     }
 }
 
 fn traits(source: &mut Source, at: &Pointer, traits: &Traits) {
     if let Some(location) = &traits.location {
-        word(source, &at.key("location"), location, "location", &LOCATIONS);
+        validate_enum_value(source, &at.key("location"), location, "location", &LOCATIONS);
     }
     if let Some(format) = &traits.timestamp_format {
-        word(source, &at.key("timestampFormat"), format, "timestamp format", &TIMESTAMPS);
+        validate_enum_value(source, &at.key("timestampFormat"), format, "timestamp format", &TIMESTAMPS);
     }
 }
 
 /// Reports a word that is none of those that may stand there.
-pub(super) fn word(source: &mut Source, at: &Pointer, word: &str, what: &str, words: &[&str]) {
+pub(super) fn validate_enum_value(source: &mut Source, at: &Pointer, word: &str, what: &str, words: &[&str]) {
     if words.contains(&word) {
         return;
     }

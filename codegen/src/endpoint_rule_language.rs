@@ -1,4 +1,4 @@
-//! The words of the endpoint rule language that more than one part of the generator must know.
+//! The endpoint rule language: its functions, boolean attributes and templates.
 
 use crate::ir::RuleFunction;
 
@@ -11,7 +11,7 @@ pub struct Function {
     pub lowered: Option<RuleFunction>,
     /// How many arguments it has.
     pub arguments: std::ops::RangeInclusive<usize>,
-    /// It gives `true` or `false`, or nothing.
+    /// Whether it returns a boolean, or nothing.
     pub boolean: bool,
 }
 
@@ -24,7 +24,7 @@ const fn function(
     Function { name, lowered, arguments: arguments..=arguments, boolean }
 }
 
-/// All functions but `getAttr`, which the tables have a word of their own for.
+/// All functions. `getAttr` has no function in the runtime: the tables have a dedicated entry for it.
 pub static FUNCTIONS: [Function; 15] = [
     function("isSet", Some(RuleFunction::IsSet), 1, true),
     function("not", Some(RuleFunction::Not), 1, true),
@@ -53,21 +53,21 @@ pub fn find(name: &str) -> Option<&'static Function> {
     FUNCTIONS.iter().find(|function| function.name == name)
 }
 
-/// The attributes of objects that are `true` or `false`.
-pub const FLAGS: [&str; 3] = ["supportsFIPS", "supportsDualStack", "isIp"];
+/// The attributes of objects that are booleans.
+pub const BOOLEAN_ATTRIBUTES: [&str; 3] = ["supportsFIPS", "supportsDualStack", "isIp"];
 
-/// A place of a template to be filled in.
+/// A placeholder of a template: `{Name}` or `{Name#part}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place<'t> {
+pub struct Placeholder<'t> {
     /// The parameter or variable.
     pub name: &'t str,
     /// The part of it.
     pub part: Option<&'t str>,
 }
 
-/// The places of a template; `None` where its braces do not pair. Doubled braces are braces.
-pub fn places(template: &str) -> Option<Vec<Place<'_>>> {
-    let mut places = Vec::new();
+/// The placeholders of a template. `None` if its braces do not match. Double braces are escaped braces.
+pub fn placeholders(template: &str) -> Option<Vec<Placeholder<'_>>> {
+    let mut placeholders = Vec::new();
     let mut rest = template;
     while let Some(start) = rest.find(['{', '}']) {
         let from = rest.get(start..)?;
@@ -75,18 +75,19 @@ pub fn places(template: &str) -> Option<Vec<Place<'_>>> {
             rest = after;
             continue;
         }
-        let (place, after) = from.strip_prefix('{')?.split_once('}')?;
-        if place.contains('{') {
+        let (placeholder, after) = from.strip_prefix('{')?.split_once('}')?;
+        if placeholder.contains('{') {
             return None;
         }
-        let (name, part) = place.split_once('#').map_or((place, None), |(name, part)| (name, Some(part)));
-        places.push(Place { name, part });
+        let (name, part) =
+            placeholder.split_once('#').map_or((placeholder, None), |(name, part)| (name, Some(part)));
+        placeholders.push(Placeholder { name, part });
         rest = after;
     }
-    Some(places)
+    Some(placeholders)
 }
 
-/// Whether a text has braces, and so is more than it seems.
+/// Whether a text has placeholders or escaped braces.
 pub fn is_template(text: &str) -> bool {
     text.contains(['{', '}'])
 }
@@ -97,11 +98,14 @@ mod tests {
 
     #[test]
     fn places_of_templates() {
-        let place = |name, part| Place { name, part };
-        assert_eq!(places("https://x"), Some(vec![]));
-        assert_eq!(places("{A}.{B#c[0]}/{{x}}"), Some(vec![place("A", None), place("B", Some("c[0]"))]));
+        let placeholder = |name, part| Placeholder { name, part };
+        assert_eq!(placeholders("https://x"), Some(vec![]));
+        assert_eq!(
+            placeholders("{A}.{B#c[0]}/{{x}}"),
+            Some(vec![placeholder("A", None), placeholder("B", Some("c[0]"))])
+        );
         for broken in ["{A", "A}", "{A{B}}", "{", "}"] {
-            assert_eq!(places(broken), None, "{broken}");
+            assert_eq!(placeholders(broken), None, "{broken}");
         }
     }
 }
