@@ -4,15 +4,15 @@ use crate::ir::RuleFunction;
 
 /// A function of the rule language.
 #[derive(Debug)]
-pub struct Function {
+pub(crate) struct Function {
     /// Its name in rule sets.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// The function of the IR; `None` for `getAttr`, which is an expression of its own there.
     pub lowered: Option<RuleFunction>,
     /// How many arguments it has.
-    pub arguments: std::ops::RangeInclusive<usize>,
+    pub(crate) arguments: std::ops::RangeInclusive<usize>,
     /// Whether it returns a boolean, or nothing.
-    pub boolean: bool,
+    pub(crate) boolean: bool,
 }
 
 const fn function(
@@ -25,7 +25,7 @@ const fn function(
 }
 
 /// All functions. `getAttr` has no function in the runtime: the tables have a dedicated entry for it.
-pub static FUNCTIONS: [Function; 15] = [
+pub(crate) static FUNCTIONS: [Function; 15] = [
     function("isSet", Some(RuleFunction::IsSet), 1, true),
     function("not", Some(RuleFunction::Not), 1, true),
     function("booleanEquals", Some(RuleFunction::Equals), 2, true),
@@ -49,24 +49,24 @@ pub static FUNCTIONS: [Function; 15] = [
 ];
 
 /// The function of this name.
-pub fn find(name: &str) -> Option<&'static Function> {
+pub(crate) fn find(name: &str) -> Option<&'static Function> {
     FUNCTIONS.iter().find(|function| function.name == name)
 }
 
 /// The attributes of objects that are booleans.
-pub const BOOLEAN_ATTRIBUTES: [&str; 3] = ["supportsFIPS", "supportsDualStack", "isIp"];
+pub(crate) const BOOLEAN_ATTRIBUTES: [&str; 3] = ["supportsFIPS", "supportsDualStack", "isIp"];
 
 /// A placeholder of a template: `{Name}` or `{Name#part}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Placeholder<'t> {
+pub(crate) struct Placeholder<'t> {
     /// The parameter or variable.
-    pub name: &'t str,
+    pub(crate) name: &'t str,
     /// The part of it.
-    pub part: Option<&'t str>,
+    pub(crate) part: Option<&'t str>,
 }
 
 /// The placeholders of a template. `None` if its braces do not match. Double braces are escaped braces.
-pub fn placeholders(template: &str) -> Option<Vec<Placeholder<'_>>> {
+pub(crate) fn placeholders(template: &str) -> Option<Vec<Placeholder<'_>>> {
     let mut placeholders = Vec::new();
     let mut rest = template;
     while let Some(start) = rest.find(['{', '}']) {
@@ -88,7 +88,7 @@ pub fn placeholders(template: &str) -> Option<Vec<Placeholder<'_>>> {
 }
 
 /// Whether a text has placeholders or escaped braces.
-pub fn is_template(text: &str) -> bool {
+pub(crate) fn is_template(text: &str) -> bool {
     text.contains(['{', '}'])
 }
 

@@ -1,4 +1,4 @@
-//! Paths to parts of an input, in the little of JMESPath that `operationContextParams` uses.
+//! Parses paths to parts of an input: the subset of JMESPath that `operationContextParams` uses.
 
 /// A step of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub enum Step {
     Any(Vec<Vec<Step>>),
 }
 
-/// How deep paths may be nested.
+/// How deeply paths may be nested.
 const DEPTH: usize = 16;
 
 /// The steps of a path, or what is wrong with it.
@@ -40,7 +40,7 @@ impl Parser<'_> {
             self.step(&mut steps, depth)?;
             while let Some(closing) = ["[*]", "[]"].into_iter().find(|list| self.rest.starts_with(list)) {
                 self.take(closing);
-                // Behind several paths, this only makes one list of what they lead to.
+                // After a list of paths, this only flattens their results.
                 if !matches!(steps.last(), Some(Step::Any(_))) {
                     steps.push(Step::Each);
                 }

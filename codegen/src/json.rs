@@ -74,7 +74,7 @@ fn repeated_key(text: &str, at: usize, key: &str) -> SyntaxError {
 
 fn syntax(text: &str, error: &serde_json::Error) -> SyntaxError {
     let sentence = error.to_string();
-    // serde_json puts the place behind its sentence; it is shown apart from it here.
+    // serde_json appends the position, which is reported separately here.
     let reason = sentence.rsplit_once(" at line ").map_or(sentence.as_str(), |(reason, _)| reason);
     let message = match reason {
         "expected ident" => "this is not JSON: expected `true`, `false` or `null`".to_owned(),
@@ -233,7 +233,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 }
 
-/// The text of a key that stands quoted in the document.
+/// The text of a key that is quoted in the document.
 fn key_text(raw: &RawValue) -> Result<Cow<'_, str>, serde_json::Error> {
     let quoted = raw.get();
     match quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {

@@ -1,7 +1,7 @@
-//! Reading: from files to the [`Model`], with everything that is wrong in them.
+//! Reads the JSON files of a model into a [`Model`], and reports all errors in them.
 //!
-//! A reader takes the keys of an object that it knows; what is left over is reported. Nothing stops at the first problem, and nothing
-//! is decided here. What a model says about itself (references, labels, names) is checked once it is read.
+//! A reader takes the known keys of an object and reports the others. It decides nothing. References, labels and names are checked by
+//! `validate` once the model is read.
 
 mod endpoint_rules;
 pub(crate) mod file;
@@ -38,8 +38,8 @@ pub const ENDPOINT_RULES_FILE: &str = "endpoint-rule-set-1.json";
 
 /// Reads the model in one folder.
 ///
-/// What is wrong is added to `diagnostics`. `None` where there is no model at all. Where problems were added, the model is what could
-/// be read of it: fit for finding more problems, not for lowering, which relies on what is checked here.
+/// Errors are added to `diagnostics`; `None` if there is no model at all. After an error, the model has what could be read. It serves to
+/// find further errors, but must not be lowered.
 pub fn model(folder: &ModelFolder, diagnostics: &mut Diagnostics) -> Option<Model> {
     let Some((mut service, json)) = folder.load_with_extras(MODEL_FILE, MODEL_EXTRAS_FILE, diagnostics)
     else {

@@ -1,4 +1,4 @@
-//! Showing problems: for people, each with the line it is in, and as data.
+//! Renders diagnostics: as text with the source line of each, and as JSON.
 
 mod place;
 
@@ -11,13 +11,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// The most problems that are shown: after these, people want to mend some first.
+/// The most problems that are shown: more are only counted.
 const SHOWN: usize = 100;
 
 /// Wider than any excerpt, so that the renderer does not cut what was already cut.
 const WIDTH: usize = 400;
 
-/// The problems as text for a terminal: what is wrong, the place with its line, what would be right. The files' paths are relative to
+/// Renders diagnostics as text: the message, the location with its source line, the help. The files' paths are relative to
 /// `root`.
 pub fn render(diagnostics: &Diagnostics, root: &Path, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(WIDTH);
@@ -35,7 +35,7 @@ pub fn render(diagnostics: &Diagnostics, root: &Path, colour: bool) -> String {
     out
 }
 
-/// The problems as a JSON list, all of them: file, line and column where they are known, JSON pointer, problem, remedy.
+/// Renders all diagnostics as a JSON list: file, line and column if they are known, JSON pointer, message, help.
 pub fn data(diagnostics: &Diagnostics, root: &Path) -> Value {
     let mut texts = Texts::new(root);
     let entry = |diagnostic: &Diagnostic| {
@@ -77,7 +77,7 @@ fn one(renderer: &Renderer, diagnostic: &Diagnostic, place: Option<&Place>) -> S
     format!("{title}\n{indent}--> {file}:{}:{}\n{frame}", position.line, position.column)
 }
 
-/// Names from the input may hold anything; what would steer a terminal is written out.
+/// Escapes control characters, which names from the input may contain.
 fn clean(text: &str) -> Cow<'_, str> {
     if !text.contains(char::is_control) {
         return text.into();
@@ -99,7 +99,7 @@ impl<'a> Texts<'a> {
         Self { root, read: BTreeMap::new() }
     }
 
-    /// Where a problem is; `None` for a whole file, and where the file cannot be read.
+    /// The location of a diagnostic. `None` for a whole file, or if the file cannot be read.
     fn place(&mut self, diagnostic: &Diagnostic) -> Option<Place> {
         let text = self.read.entry(diagnostic.file.clone()).or_insert_with(|| {
             let packed = || diagnostic.file.with_added_extension("gz");

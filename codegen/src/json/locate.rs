@@ -16,16 +16,16 @@ pub struct Position {
     pub column: usize,
 }
 
-/// Where a node stands: byte ranges of the text.
+/// The byte ranges of a node in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
-    /// Its key with the quotes, where it is a member of an object.
+    /// Its key with the quotes, if it is a member of an object.
     pub key: Option<Range<usize>>,
     /// Its value.
     pub value: Range<usize>,
 }
 
-/// Finds the node at `pointer`, or the nearest one above it that exists. `None` where the text is not JSON.
+/// Finds the node at `pointer`, or the nearest one above it that exists. `None` if the text is not JSON.
 pub fn locate(text: &str, pointer: &Pointer) -> Option<Span> {
     let steps: Vec<String> = pointer.steps().collect();
     let mut depth = steps.len();

@@ -44,7 +44,7 @@ pub fn without_ignored(model: Model, overrides: &Overrides) -> Model {
     }
 }
 
-/// Takes out an error, and out of what the operations list.
+/// Removes an error, from the lists of operations too.
 fn shape(model: &mut Model, name: &str) {
     model.shapes.shift_remove(name);
     for operation in model.operations.values_mut() {

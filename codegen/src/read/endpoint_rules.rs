@@ -6,7 +6,7 @@ use crate::model::{Condition, Expression, ExpressionKind, Outcome, Pointer, Rule
 use crate::source::Source;
 use indexmap::IndexMap;
 
-/// Reads the rules. `None` where they are no rule set at all.
+/// Reads the rule set. `None` if it has no rules.
 pub(super) fn endpoint_rules(source: &mut Source, json: Json) -> Option<RuleSet> {
     let mut document = Object::new(source, Pointer::ROOT, json)?;
     // Prose about the rules as a whole.
@@ -47,7 +47,7 @@ fn parameter(source: &mut Source, at: Pointer, json: Json) -> Option<RuleParamet
     Some(parameter)
 }
 
-/// Takes `rules`; the reader of JSON bounds how deep they are nested.
+/// Reads `rules`. The JSON reader limits how deeply they are nested.
 fn rules(source: &mut Source, object: &mut Object) -> Option<Vec<Rule>> {
     let at = object.at.key("rules");
     let items: Vec<Json> = object.required(source, "rules")?;

@@ -6,7 +6,7 @@ use crate::model::{ContextParam, Metadata};
 use crate::source::Source;
 use indexmap::IndexMap;
 
-/// Takes `metadata`.
+/// Reads `metadata`.
 pub(super) fn metadata(source: &mut Source, document: &mut Object) -> Metadata {
     let Some(mut object) = document.required_object(source, "metadata") else { return Metadata::default() };
     // `uid` names the file, `globalEndpoint` belongs to the resolver that the endpoint rules replaced, `checksumFormat` is said again by
@@ -40,7 +40,7 @@ pub(super) fn metadata(source: &mut Source, document: &mut Object) -> Metadata {
     metadata
 }
 
-/// `awsQueryCompatible` is an empty object; that it is there is what it says.
+/// Whether there is an `awsQueryCompatible`, which is an empty object.
 fn query_compatible(source: &mut Source, object: &mut Object) -> bool {
     let compatible = object.optional_object(source, "awsQueryCompatible");
     let present = compatible.is_some();
@@ -50,7 +50,7 @@ fn query_compatible(source: &mut Source, object: &mut Object) -> bool {
     present
 }
 
-/// Takes `clientContextParams`.
+/// Reads `clientContextParams`.
 pub(super) fn client_context_params(
     source: &mut Source,
     document: &mut Object,

@@ -1,4 +1,4 @@
-//! Taking the known keys out of an object, and reporting what is left.
+//! Takes the known keys out of an object, and reports the others.
 
 use crate::json::Json;
 use crate::model::Pointer;
@@ -24,7 +24,7 @@ pub(crate) trait FromJson: Sized {
     fn from_json(json: Json) -> Result<Self, Json>;
 }
 
-/// Takes a value, or reports what it is and what it should be.
+/// Converts a value, or reports what it is and what it should be.
 pub(crate) fn value<T: FromJson>(source: &mut Source, at: &Pointer, json: Json) -> Option<T> {
     T::from_json(json)
         .map_err(|other| {
@@ -47,13 +47,13 @@ fn describe(at: &Pointer) -> String {
 }
 
 impl Object {
-    /// The value as an object; `None` with a report where it is none.
+    /// Reads a value as an object. If it is none, that is reported.
     pub(crate) fn new(source: &mut Source, at: Pointer, json: Json) -> Option<Self> {
         let members = value(source, &at, json)?;
         Some(Self { at, members, known: Vec::new() })
     }
 
-    /// Whether it says nothing.
+    /// Whether it has no keys.
     pub(crate) fn is_empty(&self) -> bool {
         self.members.is_empty()
     }
@@ -82,7 +82,7 @@ impl Object {
         self.optional(source, key)
     }
 
-    /// Whether a key is there and true.
+    /// Whether a key is present and true.
     pub(crate) fn bool_flag(&mut self, source: &mut Source, key: &'static str) -> bool {
         self.optional(source, key).unwrap_or(false)
     }
@@ -116,7 +116,7 @@ impl Object {
         members.into_iter().map(move |(name, json)| (at.key(&name), name, json))
     }
 
-    /// What nobody took, as it was.
+    /// The keys that were not taken, as JSON.
     pub(crate) fn into_json(self) -> Json {
         Json::Object(self.members)
     }
@@ -132,7 +132,7 @@ impl Object {
         items.into_iter().enumerate().map(move |(index, json)| (at.index(index), json))
     }
 
-    /// The strings of the list at a key; empty where it is absent.
+    /// The strings of the list at a key; empty if it is absent.
     pub(crate) fn strings(&mut self, source: &mut Source, key: &'static str) -> Vec<String> {
         self.elements(source, key).filter_map(|(at, json)| value(source, &at, json)).collect()
     }
@@ -151,14 +151,14 @@ impl Object {
         self.members.shift_remove(key)
     }
 
-    /// Lets known keys stand that say nothing about the generated code. The reason stands beside each call.
+    /// Accepts known keys that do not affect the generated code. A comment at each call gives the reason.
     pub(crate) fn ignore(&mut self, keys: &[&'static str]) {
         for key in keys {
             self.take_json(key);
         }
     }
 
-    /// Reports the keys that nobody took.
+    /// Reports the keys that were not taken.
     pub(crate) fn finish(self, source: &mut Source) {
         let Self { at, members, mut known } = self;
         if members.is_empty() {

@@ -7,7 +7,7 @@ use crate::model::{Operation, Pointer, Reference};
 use crate::source::Source;
 use indexmap::IndexMap;
 
-/// Takes `operations`.
+/// Reads `operations`.
 pub(super) fn operations(source: &mut Source, document: &mut Object) -> IndexMap<String, Operation> {
     let Some(object) = document.required_object(source, "operations") else { return IndexMap::new() };
     object.into_entries().filter_map(|(at, name, json)| Some((name, operation(source, at, json)?))).collect()
@@ -45,10 +45,10 @@ fn operation(source: &mut Source, at: Pointer, json: Json) -> Option<Operation> 
     Some(operation)
 }
 
-/// Takes `http`: an operation of which only that part is filled in.
+/// Reads `http`, as an operation with only these fields.
 fn http(source: &mut Source, object: &mut Object) -> Operation {
     let Some(mut http) = object.required_object(source, "http") else {
-        // Reported; what stands here instead is right for itself, so that nothing follows from it.
+        // This is reported; the defaults are valid, so that no other error follows.
         return Operation { method: "POST".to_owned(), request_uri: "/".to_owned(), ..Operation::default() };
     };
     let part = Operation {
@@ -82,7 +82,7 @@ fn errors(source: &mut Source, object: &mut Object) -> Vec<Reference> {
     elements
         .filter_map(|(at, json)| {
             let mut error = Object::new(source, at, json)?;
-            // Older models say here what the error's shape says too.
+            // Older models repeat here what the error's shape has.
             error.ignore(&["exception", "error", "fault"]);
             let reference = reference_of(source, &mut error);
             error.finish(source);

@@ -24,7 +24,8 @@ const TYPES: [&str; 12] = [
     "character",
 ];
 
-/// Takes `shapes`. A shape that cannot be read stays as an empty one, so that references to it hold, and its name goes into `unreadable`.
+/// Reads `shapes`. A shape that cannot be read becomes an empty one, so that references to it are valid, and its name goes into
+/// `unreadable`.
 pub(super) fn shapes(
     source: &mut Source,
     document: &mut Object,
@@ -46,7 +47,7 @@ fn shape(source: &mut Source, at: Pointer, json: Json) -> Option<Shape> {
     let mut object = Object::new(source, at, json)?;
     let name = object.required(source, "type")?;
     if !TYPES.contains(&String::as_str(&name)) {
-        // Which keys may stand beside an unknown type is not known either, so the rest of the shape is not looked at.
+        // The keys of an unknown type are not known either, so the rest of the shape is skipped.
         unknown_type(source, &object.at.key("type"), &name);
         return None;
     }
@@ -92,7 +93,7 @@ fn part(source: &mut Source, object: &mut Object, key: &'static str) -> Option<B
 }
 
 fn structure(source: &mut Source, object: &mut Object) -> Structure {
-    // `xmlOrder` is the order that the members already have, `wrapper` is said by the operation's `resultWrapper`, `synthetic` says who
+    // `xmlOrder` is the order that the members already have, `wrapper` repeats the operation's `resultWrapper`, `synthetic` says who
     // wrote the shape.
     object.ignore(&["xmlOrder", "wrapper", "synthetic"]);
     let mut structure = Structure {

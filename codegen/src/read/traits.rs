@@ -5,7 +5,7 @@ use crate::json::Json;
 use crate::model::{Deprecated, Pointer, Reference, Traits};
 use crate::source::Source;
 
-/// Takes the traits of a reference or shape.
+/// Reads the traits of a reference or shape.
 pub(super) fn traits(source: &mut Source, object: &mut Object) -> Traits {
     // Constraints that the service itself checks: a client that enforced them would refuse what a newer service accepts.
     object.ignore(&["min", "max", "pattern"]);
@@ -42,14 +42,14 @@ pub(super) fn reference(source: &mut Source, at: Pointer, json: Json) -> Option<
     reference
 }
 
-/// Takes a reference out of an object that may say more than a reference does.
+/// Reads a reference from an object that may have further keys.
 pub(super) fn reference_of(source: &mut Source, object: &mut Object) -> Option<Reference> {
     let shape = object.required(source, "shape");
     let traits = traits(source, object);
     Some(Reference { at: object.at.clone(), shape: shape?, traits })
 }
 
-/// Takes `deprecated` and what stands beside it.
+/// Reads `deprecated`, `deprecatedMessage` and `deprecatedSince`.
 pub(super) fn deprecated(source: &mut Source, object: &mut Object) -> Option<Deprecated> {
     let deprecated = object.bool_flag(source, "deprecated");
     let message = object.optional(source, "deprecatedMessage");
@@ -95,7 +95,7 @@ pub(super) fn single<T: super::object::FromJson>(
         .collect()
 }
 
-/// Takes one text out of an object at a key, such as `hostPrefix` of `endpoint`.
+/// Reads the only string of a nested object, such as `hostPrefix` of `endpoint`.
 pub(super) fn only_string(
     source: &mut Source,
     object: &mut Object,

@@ -1,4 +1,4 @@
-//! What of a file is shown of a place.
+//! The excerpt of a file that shows a location.
 
 use crate::diagnostic::Location;
 use crate::json::{Position, Span, locate, position};
@@ -7,11 +7,11 @@ use std::ops::Range;
 /// How many bytes of a line are shown, before and after the beginning of the mark.
 const WINDOW: usize = 100;
 
-/// A place, and what stands there.
+/// A position with its excerpt.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Place {
     pub(super) position: Position,
-    /// `None` where the file cannot be shown.
+    /// `None` if the file cannot be shown.
     pub(super) excerpt: Option<Excerpt>,
 }
 
@@ -36,7 +36,7 @@ pub(super) fn find(text: Option<&str>, place: &Location) -> Option<Place> {
     Some(Place { position: position(text, mark.start), excerpt: Some(excerpt(text, mark)) })
 }
 
-/// What to mark of a node: key and value where they are short, else the key, else the beginning of the value.
+/// The range of a node to mark: key and value if they are short, else the key, else the beginning of the value.
 fn mark(text: &str, span: &Span) -> Range<usize> {
     let short = |range: &Range<usize>| {
         text.get(range.clone()).is_some_and(|part| part.len() <= WINDOW && !part.contains('\n'))
@@ -50,7 +50,7 @@ fn mark(text: &str, span: &Span) -> Range<usize> {
     }
 }
 
-/// What stands at a line and column: a quoted text, a word, or the one letter.
+/// The range of the token at a line and column: a quoted string, a word, or one character.
 fn point(text: &str, line: usize, column: usize) -> Range<usize> {
     let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();

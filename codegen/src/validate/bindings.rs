@@ -59,7 +59,7 @@ fn uri(source: &mut Source, operation: &Operation, input: Option<&Structure>) {
     }
 }
 
-/// Reports what would end a host's name: the request would go elsewhere.
+/// Reports characters that would end a host name, and so send the request elsewhere.
 fn host_letters(source: &mut Source, at: &Pointer, text: &str) {
     if !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.')) {
         let shown = text.escape_debug();
@@ -95,7 +95,7 @@ fn members(input: Option<&Structure>) -> impl Iterator<Item = (&str, &Reference)
     input.into_iter().flat_map(|input| input.members.iter()).map(|(name, member)| (name.as_str(), member))
 }
 
-/// The labels of a template, without the `+` of those that keep their slashes. `None` with a report where the braces are wrong.
+/// The labels of a template, without the `+` of those that keep their slashes. Wrong braces are reported.
 fn labels<'t>(source: &mut Source, at: &Pointer, template: &'t str) -> Option<Vec<&'t str>> {
     let mut labels = Vec::new();
     let mut rest = template;

@@ -81,7 +81,7 @@ fn resolve_path(model: &Model, shape: &str, steps: &[Step]) -> Result<(), String
     let Some((step, rest)) = steps.split_first() else { return Ok(()) };
     let kind = model.shapes.get(shape).map(|shape| &shape.kind);
     match (step, kind) {
-        // That the shape is missing is told elsewhere.
+        // A missing shape is reported with the reference.
         (_, None) => Ok(()),
         (Step::Member(name), Some(Kind::Structure(structure))) => {
             let member = structure.members.get(name);

@@ -1,4 +1,4 @@
-//! Values that are words of the model language: a word that is not known would be passed over in silence.
+//! Checks values of closed sets, such as protocols and locations: an unknown one would be ignored silently.
 
 use crate::model::{Model, Pointer, Traits};
 use crate::protocol;
@@ -73,7 +73,7 @@ fn traits(source: &mut Source, at: &Pointer, traits: &Traits) {
     }
 }
 
-/// Reports a word that is none of those that may stand there.
+/// Reports a value that is not one of the allowed ones.
 pub(super) fn validate_enum_value(source: &mut Source, at: &Pointer, word: &str, what: &str, words: &[&str]) {
     if words.contains(&word) {
         return;

@@ -1,4 +1,4 @@
-//! Names: they become file names, module names and identifiers, so only what can be part of one may stand in them.
+//! Checks names, which become file names, module names and identifiers.
 
 use crate::model::{Kind, Model, Pointer};
 use crate::source::Source;

@@ -1,4 +1,4 @@
-//! References: what they name must exist and be of the right kind.
+//! Checks that references name existing shapes of the right kind.
 
 use super::structure;
 use crate::model::{Kind, Model, Pointer, Reference, Structure};
@@ -36,7 +36,7 @@ struct Check<'m> {
 }
 
 impl Check<'_> {
-    /// Whether the shape is there; reported where not.
+    /// Whether the shape exists. Its absence is reported.
     fn exists(&self, source: &mut Source, reference: &Reference) -> bool {
         let exists = self.model.shapes.contains_key(&reference.shape);
         if !exists {
