@@ -90,10 +90,10 @@ fn request(operation: &Operation, params: &Value) -> Result<Value, Failure> {
         request.headers.entry(CONTENT_LENGTH).or_insert(HeaderValue::from(body.len()));
         request.body = body;
     }
-    told_request(&request)
+    request_json(&request)
 }
 
-fn told_request(request: &Request) -> Result<Value, Failure> {
+fn request_json(request: &Request) -> Result<Value, Failure> {
     let mut headers = Map::new();
     for name in request.headers.keys() {
         let values = request.headers.get_all(name).iter();
@@ -119,15 +119,15 @@ fn rules(operation: &Operation, parameters: &Value) -> Result<Value, Failure> {
     let rules = operation.schema().service.endpoint_rules.ok_or("the service has no endpoint rules")?;
     let parameters = parameters.as_object().into_iter().flatten();
     let parameters = parameters.map(|(name, value)| (name.as_str(), parameter(value)));
-    Ok(told_endpoint(rules.resolve(parameters)))
+    Ok(endpoint_json(rules.resolve(parameters)))
 }
 
-fn told_endpoint<E: std::fmt::Display>(found: Result<Endpoint, E>) -> Value {
+fn endpoint_json<E: std::fmt::Display>(found: Result<Endpoint, E>) -> Value {
     match found {
         Ok(Endpoint { url, properties, headers, .. }) => {
             let properties = properties.iter();
             let properties: Map<_, _> =
-                properties.map(|(name, value)| ((*name).to_owned(), told_value(value))).collect();
+                properties.map(|(name, value)| ((*name).to_owned(), value_json(value))).collect();
             let headers: Map<_, _> =
                 headers.into_iter().map(|(name, values)| (name, values.into())).collect();
             json!({ "endpoint": { "url": url, "properties": properties, "headers": headers } })
@@ -145,15 +145,14 @@ fn parameter(value: &Value) -> EndpointValue<'_> {
     }
 }
 
-fn told_value(value: &EndpointValue<'_>) -> Value {
+fn value_json(value: &EndpointValue<'_>) -> Value {
     match value {
-        EndpointValue::None => Value::Null,
         EndpointValue::Bool(value) => (*value).into(),
         EndpointValue::Number(number) => (*number).into(),
         EndpointValue::Text(text) => text.as_ref().into(),
-        EndpointValue::List(items) => items.iter().map(told_value).collect(),
+        EndpointValue::List(items) => items.iter().map(value_json).collect(),
         EndpointValue::Object(entries) => Value::Object(
-            entries.iter().map(|(name, value)| ((*name).to_owned(), told_value(value))).collect(),
+            entries.iter().map(|(name, value)| ((*name).to_owned(), value_json(value))).collect(),
         ),
         _ => Value::Null,
     }
@@ -186,7 +185,7 @@ fn endpoint(operation: &Operation, params: &Value, built_ins: &Value) -> Result<
     }
     let client = builder.credentials(credentials).build()?;
     let found = now(async { Ok(testing::endpoint(&client, operation.schema(), input.as_ref()).await) })?;
-    Ok(told_endpoint(found))
+    Ok(endpoint_json(found))
 }
 
 /// The body that the input's stream makes, if it has one.
@@ -225,13 +224,13 @@ fn response(operation: &Operation, report: &Value) -> Result<Value, Failure> {
         response.status = 500;
     }
     if !(200..300).contains(&response.status) {
-        return told_error(&schema.service.protocol.read_error(schema, response));
+        return error_json(&schema.service.protocol.read_error(schema, response));
     }
     let mut output = operation.response();
     match now(output_of(schema, response, output.as_mut())) {
         Ok(result) => Ok(json!({ "result": result })),
         Err(failure) => match failure.downcast_ref::<myrina::Error>().and_then(myrina::Error::service) {
-            Some(error) => told_error(error),
+            Some(error) => error_json(error),
             None => Err(failure),
         },
     }
@@ -253,14 +252,16 @@ async fn output_of(
 ) -> Result<Value, Failure> {
     match (member_of(output.schema()), response) {
         (Some(_), Response { body: ResponseBody::Bytes(body), .. }) => {
-            read_output(MessageStream::new(body.into(), operation), output).await?
+            read_output(MessageStream::new(body.into(), operation), output).await?;
         }
-        (_, response) => operation.service.protocol.read_response(operation, response, output)?,
+        (_, response) => {
+            operation.service.protocol.read_response(operation, response, output)?;
+        }
     }
     dynamic::collect(output, Blobs::Text).await
 }
 
-fn told_error(error: &ServiceError) -> Result<Value, Failure> {
+fn error_json(error: &ServiceError) -> Result<Value, Failure> {
     let data = match error.data() {
         Some(data) => dynamic::write(data, Blobs::Text)?,
         None => json!({}),
