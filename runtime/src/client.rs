@@ -94,6 +94,12 @@ impl Client {
         self.0.config.region()
     }
 
+    /// Returns the most bytes of a response that is read as a whole.
+    #[cfg(feature = "dynamic")]
+    pub(crate) fn response_limit(&self) -> usize {
+        self.0.response_limit
+    }
+
     /// Sends a request and returns the response.
     ///
     /// Fails with an [`Error`] that says what happened and what to do; [`kind`](Error::kind) is for programs. Dropping the future

@@ -16,6 +16,7 @@ pub use error::{CodecError, PathSegment};
 pub(crate) use truncate::truncated;
 pub(crate) use truncate::truncated_quote;
 pub use value::MapKey;
+pub(crate) use value::is_optional_scalar;
 
 use crate::{
     schema::{Member, Schema, Target},
@@ -194,6 +195,10 @@ pub trait List {
     fn reserve_hint(&mut self, count: usize) {
         let _ = count;
     }
+    /// Returns the size of an element in memory, in bytes, without what it points to.
+    fn element_size(&self) -> usize {
+        0
+    }
     /// Reads an element and appends it.
     fn push(&mut self, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError>;
 }
@@ -210,6 +215,10 @@ pub trait Mapping {
     fn entry(&self, index: usize) -> Option<(&str, &dyn Value)>;
     /// Removes all entries.
     fn clear(&mut self);
+    /// Returns the size of an entry in memory, in bytes, without what it points to.
+    fn entry_size(&self) -> usize {
+        0
+    }
     /// Reads the value of `key`, and inserts it.
     fn insert(&mut self, key: String, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError>;
 }

@@ -142,9 +142,18 @@ pub fn read(json: &Value, into: &mut dyn Structure, blobs: Blobs) -> Result<(), 
     reader::JsonReader::new(json, blobs).structure(into)
 }
 
-/// Converts a structure to JSON, and reads its streams to their ends. Fails with the error of a stream, or with a
-/// [`CodecError`] if JSON cannot represent a value.
+/// Converts a structure to JSON, and reads its streams to their ends, however long they are. Fails with the error of a stream, or
+/// with a [`CodecError`] if JSON cannot represent a value.
 pub async fn collect(value: &mut dyn Structure, blobs: Blobs) -> Result<Value, StreamError> {
+    collect_up_to(value, blobs, usize::MAX).await
+}
+
+/// As [`collect`]. Fails if a stream has more than `limit` bytes; the size of an event is that of its JSON.
+pub async fn collect_up_to(
+    value: &mut dyn Structure,
+    blobs: Blobs,
+    limit: usize,
+) -> Result<Value, StreamError> {
     let mut members = writer::Members::new(value.schema(), blobs);
     value.write(&mut members);
     let mut streams = Vec::new();
@@ -152,14 +161,21 @@ pub async fn collect(value: &mut dyn Structure, blobs: Blobs) -> Result<Value, S
         let Some(slot) = value.member_mut(index).filter(|slot| !slot.is_absent()) else { continue };
         let collected = match member.target {
             Target::Stream => match ByteStream::take_from(slot) {
-                Some(stream) => writer::blob(&stream.collect().await?, blobs),
+                Some(stream) => writer::blob(&stream.collect_up_to(limit).await?, blobs),
                 None => continue,
             },
             Target::Events(_) => {
                 let mut events = Vec::new();
+                let mut left = limit;
                 if let Some(mut stream) = DynEventStream::take_from(slot) {
                     while let Some(event) = stream.next().await {
-                        events.push(write(event?.as_ref(), blobs)?);
+                        let event = write(event?.as_ref(), blobs)?;
+                        left = left.checked_sub(size(&event)).ok_or_else(|| {
+                            CodecError::new(format!(
+                                "the events have more than {limit} bytes, which is the limit"
+                            ))
+                        })?;
+                        events.push(event);
                     }
                 }
                 Value::Array(events)
@@ -169,6 +185,18 @@ pub async fn collect(value: &mut dyn Structure, blobs: Blobs) -> Result<Value, S
         streams.push((member.name.to_owned(), collected));
     }
     Ok(members.finish_with(streams)?)
+}
+
+/// Returns about how many bytes a value has as JSON.
+fn size(value: &Value) -> usize {
+    match value {
+        Value::String(text) => text.len() + 2,
+        Value::Array(items) => items.iter().map(|item| size(item) + 1).sum::<usize>() + 2,
+        Value::Object(entries) => {
+            entries.iter().map(|(key, value)| key.len() + size(value) + 4).sum::<usize>() + 2
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => 4,
+    }
 }
 
 /// Converts a structure to JSON. Absent members are left out, and so are streams: [`collect`] reads them.

@@ -118,6 +118,11 @@ impl Error {
         self.service().map(ServiceError::headers)
     }
 
+    /// Returns the body of the service's error response: see [`ServiceError::body`].
+    pub fn body(&self) -> Option<&[u8]> {
+        self.service().map(|error| &**error.body())
+    }
+
     /// Returns whether a timeout expired: one of the client's, of the HTTP client's or of the operating system's.
     pub fn is_timeout(&self) -> bool {
         matches!(self.0.kind, ErrorKind::Timeout(_))

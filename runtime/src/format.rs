@@ -1,5 +1,6 @@
 //! The wire formats: documents of JSON, CBOR and XML, and forms. The protocols put them into messages.
 
+mod budget;
 #[cfg(feature = "cbor")]
 pub(crate) mod cbor;
 mod depth;

@@ -6,6 +6,7 @@ mod aws_query;
 mod bindings;
 #[cfg(feature = "xml")]
 mod ec2_query;
+mod foreign_error;
 #[cfg(feature = "xml")]
 mod form;
 mod headers;
@@ -21,8 +22,12 @@ mod rpc_cbor;
 mod tests;
 #[cfg(feature = "xml")]
 mod xml_error;
+#[cfg(feature = "xml")]
+mod xml_root;
 #[cfg(all(test, feature = "xml"))]
 mod xml_tests;
+
+pub(crate) use foreign_error::page_or_text as first_line;
 
 pub use aws_json::{AWS_JSON, AwsJson};
 #[cfg(feature = "xml")]

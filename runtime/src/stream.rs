@@ -18,13 +18,16 @@ pub type StreamError = Box<dyn std::error::Error + Send + Sync>;
 /// A stream of bytes: the body of a request or response.
 ///
 /// Create it from bytes by `into`, or from any [`http_body::Body`] by [`from_body`](Self::from_body). Read it chunk by chunk
-/// with [`next`](Self::next) or as a [`Stream`](futures_core::Stream), or as a whole with [`collect`](Self::collect).
+/// with [`next`](Self::next) or as a [`Stream`](futures_core::Stream), or as a whole with [`collect`](Self::collect). An error is
+/// the last item: the stream ends after it.
 pub struct ByteStream(Mutex<Source>);
 
 enum Source {
     /// In memory: can be sent again.
     Held(Bytes),
     Body(UnsyncBoxBody<Bytes, StreamError>),
+    /// A body after its first item, which was looked at and is still to come.
+    Peeked(Option<Result<Bytes, StreamError>>, UnsyncBoxBody<Bytes, StreamError>),
 }
 
 impl ByteStream {
@@ -47,14 +50,25 @@ impl ByteStream {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_chunk(context)).await
     }
 
-    /// Returns the rest of the stream as one piece.
-    pub async fn collect(mut self) -> Result<Bytes, StreamError> {
+    /// Returns the rest of the stream as one piece, of any length: [`collect_up_to`](Self::collect_up_to) limits it.
+    pub async fn collect(self) -> Result<Bytes, StreamError> {
+        self.collect_up_to(usize::MAX).await
+    }
+
+    /// Returns the rest of the stream as one piece. Fails if it has more than `limit` bytes, before it holds many more.
+    pub async fn collect_up_to(mut self, limit: usize) -> Result<Bytes, StreamError> {
+        let too_long =
+            || CodecError::new(format!("the stream has more than {limit} bytes, which is the limit"));
         if let Some(bytes) = self.held() {
-            return Ok(bytes);
+            return if bytes.len() > limit { Err(too_long().into()) } else { Ok(bytes) };
         }
         let mut all = BytesMut::new();
         while let Some(chunk) = self.next().await {
-            all.extend_from_slice(&chunk?);
+            let chunk = chunk?;
+            if chunk.len() > limit - all.len() {
+                return Err(too_long().into());
+            }
+            all.extend_from_slice(&chunk);
         }
         Ok(all.freeze())
     }
@@ -63,8 +77,23 @@ impl ByteStream {
     pub(crate) fn held(&mut self) -> Option<Bytes> {
         match self.source() {
             Source::Held(bytes) => Some(bytes.clone()),
-            Source::Body(_) => None,
+            Source::Body(_) | Source::Peeked(..) => None,
         }
+    }
+
+    /// Waits for the first bytes and returns them; they are still to be read. `None` if there are none, or instead of an error.
+    pub(crate) async fn peek(&mut self) -> Option<Bytes> {
+        if let Source::Held(bytes) = self.source() {
+            return Some(bytes.clone()).filter(|bytes| !bytes.is_empty());
+        }
+        let item = self.next().await;
+        let first = item.as_ref().and_then(|item| item.as_ref().ok()).cloned();
+        *self.source() = match std::mem::replace(self.source(), Source::Held(Bytes::new())) {
+            Source::Body(body) => Source::Peeked(item, body),
+            // After an error or the end.
+            _ => Source::Peeked(item, UnsyncBoxBody::default()),
+        };
+        first
     }
 
     /// Returns the number of bytes to come, if it is known.
@@ -72,6 +101,7 @@ impl ByteStream {
         match self.source() {
             Source::Held(bytes) => Some(bytes.len() as u64),
             Source::Body(body) => body.size_hint().exact(),
+            Source::Peeked(..) => None,
         }
     }
 
@@ -126,15 +156,28 @@ impl Body for ByteStream {
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, StreamError>>> {
-        match self.get_mut().source() {
+        let source = self.get_mut().source();
+        match source {
             Source::Held(bytes) if bytes.is_empty() => Poll::Ready(None),
             Source::Held(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
+            Source::Peeked(first, body) => {
+                let (first, body) = (first.take(), std::mem::take(body));
+                *source = match first {
+                    Some(Ok(_)) => Source::Body(body),
+                    _ => Source::Held(Bytes::new()),
+                };
+                Poll::Ready(first.map(|chunk| chunk.map(Frame::data)))
+            }
             Source::Body(body) => loop {
                 let frame = ready!(Pin::new(&mut *body).poll_frame(context));
                 let is_empty = |frame: &Frame<Bytes>| frame.data_ref().is_some_and(Bytes::is_empty);
-                if !matches!(&frame, Some(Ok(frame)) if is_empty(frame)) {
-                    return Poll::Ready(frame);
+                match &frame {
+                    Some(Ok(frame)) if is_empty(frame) => continue,
+                    Some(Ok(_)) => {}
+                    // A body that failed may fail for ever.
+                    _ => *source = Source::Held(Bytes::new()),
                 }
+                return Poll::Ready(frame);
             },
         }
     }
@@ -144,6 +187,7 @@ impl Body for ByteStream {
         match &*source {
             Source::Held(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Source::Body(body) => body.size_hint(),
+            Source::Peeked(..) => SizeHint::default(),
         }
     }
 }

@@ -124,6 +124,7 @@ pub(super) fn input_traits(traits: &InputTraits) -> TokenStream {
 pub(super) fn operation_traits(traits: &OperationTraits) -> TokenStream {
     let OperationTraits {
         without_input,
+        output_root,
         result_wrapper,
         host_prefix,
         auth,
@@ -132,6 +133,7 @@ pub(super) fn operation_traits(traits: &OperationTraits) -> TokenStream {
     } = traits;
     let calls = [
         call_if(*without_input, "without_input"),
+        call_text("output_root", output_root.as_ref()),
         call_text("result_wrapper", result_wrapper.as_ref()),
         call_text("host_prefix", host_prefix.as_ref()),
         self::auth(*auth),

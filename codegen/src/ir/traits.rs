@@ -76,6 +76,8 @@ pub struct InputTraits {
 pub struct OperationTraits {
     /// The model gives the operation no input.
     pub without_input: bool,
+    /// The root of an XML response, if it is not the name of the shape.
+    pub output_root: Option<String>,
     /// The element around an XML response: `resultWrapper`.
     pub result_wrapper: Option<String>,
     /// The prefix of the host name, with labels in braces.

@@ -86,7 +86,9 @@ impl Lowering<'_> {
         let over = self.member_override(shape, name);
         let (mut ty, mut schema) = self.lower_reference(name, reference);
         if structure.payload.as_deref() == Some(name) {
-            schema.binding = payload(name, reference, schema.binding);
+            let shape = self.model.shapes.get(&reference.shape);
+            let own_root = shape.and_then(|shape| shape.traits.location_name.as_deref());
+            schema.binding = payload(name, reference, own_root, schema.binding);
             if self.is_streamed_blob(reference) {
                 (ty, schema.shape) = (Type::ByteStream, ShapeRef::Stream);
             }
@@ -153,10 +155,13 @@ impl Lowering<'_> {
 ///
 /// The root of an XML document has the shape's name, unless the reference gives it another. A reference that repeats the member's
 /// own name names the root only if it describes the whole root, with its namespace: S3's `LifecycleConfiguration` of the shape
-/// `BucketLifecycleConfiguration`.
-fn payload(name: &str, reference: &Reference, binding: Binding) -> Binding {
+/// `BucketLifecycleConfiguration`. A shape with a `locationName` of its own names the root too: `own_root`.
+fn payload(name: &str, reference: &Reference, own_root: Option<&str>, binding: Binding) -> Binding {
     let traits = &reference.traits;
-    let names_root = traits.xml_namespace.is_some() && traits.location_name.as_deref() == Some(name);
+    let names_root = match traits.location_name.as_deref() {
+        Some(wire_name) => wire_name == name && traits.xml_namespace.is_some(),
+        None => own_root == Some(name),
+    };
     match binding {
         Binding::Body(wire_name) => Binding::Payload(wire_name.or(names_root.then(|| name.to_owned()))),
         bound => bound,

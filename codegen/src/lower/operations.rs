@@ -88,12 +88,20 @@ impl Lowering<'_> {
         let auth = (auth_type == Some("none")).then_some(Auth::None);
         OperationTraits {
             without_input: operation.input.is_none(),
+            output_root: self.output_root(operation),
             result_wrapper: operation.result_wrapper.clone(),
             host_prefix: operation.host_prefix.clone(),
             auth: auth.or_else(|| service::auth(&operation.auth, None)),
             unsigned_payload: operation.unsigned_payload || auth_type == Some("v4-unsigned-body"),
             bucket_in_endpoint: self.bucket_in_endpoint(operation),
         }
+    }
+
+    /// The `locationName` of the output structure, which the root of an XML document has.
+    fn output_root(&self, operation: &Operation) -> Option<String> {
+        let is_xml = self.protocol.is_some_and(|protocol| protocol.info().is_xml_like);
+        let reference = operation.output.as_ref().filter(|_| is_xml)?;
+        self.resolve(reference)?.traits.location_name
     }
 
     fn referred<'r>(&'r self, reference: &'r Reference) -> Option<(&'r str, &'r Shape, &'r Structure)> {

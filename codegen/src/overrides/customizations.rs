@@ -18,7 +18,7 @@ const fn known(name: &'static str, path: &'static str) -> KnownCustomization {
 }
 
 /// All customizations, sorted by name.
-pub(crate) const KNOWN_CUSTOMIZATIONS: [KnownCustomization; 18] = [
+pub(crate) const KNOWN_CUSTOMIZATIONS: [KnownCustomization; 19] = [
     known("accept-json", "header::AcceptJson"),
     known("api-version-header", "header::ApiVersion"),
     known("cloudsearchdomain-search-form", "cloud_search::SearchForm"),
@@ -34,6 +34,7 @@ pub(crate) const KNOWN_CUSTOMIZATIONS: [KnownCustomization; 18] = [
     known("s3-copy-source", "s3::CopySource"),
     KnownCustomization { feature: Some("md5"), ..known("s3-customer-keys", "s3::CustomerKeys") },
     known("s3-listing-keys", "s3::ListingKeys"),
+    known("s3-require-document", "s3::RequireDocument"),
     known("s3-wrap-bucket-location", "s3::WrapBucketLocation"),
     known("s3control-account-in-endpoint", "s3_control::AccountInEndpoint"),
     known("sso-oidc-errors", "sso_oidc::OauthErrors"),

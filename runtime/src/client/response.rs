@@ -7,16 +7,18 @@ use super::{
     timeout::ReadTimeoutBody,
 };
 use crate::{
-    codec::{CodecError, Structure},
+    codec::{CodecError, Structure, truncated_quote},
     endpoint::CallEndpoint,
     error::{Error, ErrorKind, Timeout, TimeoutKind},
     event_stream::{self, MessageStream},
     http::{HttpError, HttpErrorKind, TransportError},
     operation::{AttemptContext, OperationSchema, Outcome, Response, ResponseBody},
-    schema::Location,
+    protocol::first_line,
+    schema::{Location, Target},
     stream::{ByteStream, StreamError},
 };
 use bytes::{Bytes, BytesMut};
+use http::header::CONTENT_TYPE;
 use http_body_util::BodyExt as _;
 use std::time::Duration;
 
@@ -37,7 +39,8 @@ pub(super) async fn receive(
     outcome.headers.clone_from(&parts.headers);
     let success = parts.status.is_success();
     let stream = success.then(|| streaming_member(output.schema())).flatten();
-    let body = match collect_unless(stream.is_some(), body, operation, endpoint, inner.response_limit).await {
+    let limit = if success { Limit::Fail(inner.response_limit) } else { Limit::Truncate(MAX_ERROR_BODY) };
+    let body = match collect_unless(stream.is_some(), body, operation, endpoint, limit).await {
         Ok(body) => body,
         // Whatever happened to the body, the status says more.
         Err(_) if !success => ResponseBody::Bytes(Bytes::new()),
@@ -54,6 +57,11 @@ pub(super) async fn receive(
     if stream.is_none() && operation.service.protocol.is_error_in_success(operation, &response) {
         // Such an error is an internal one of the service.
         return Err(service_error(operation, Response { status: 500, ..response }, outcome));
+    }
+    if let (Some((_, member)), ResponseBody::Stream(body)) = (stream, &mut response.body)
+        && matches!(member.target, Target::Events(_))
+    {
+        check_events(&response.headers, body).await.map_err(|error| response_error(error.into(), outcome))?;
     }
     match (stream, response) {
         // The other members come in the first message.
@@ -72,13 +80,36 @@ pub(super) async fn receive(
     }
 }
 
+/// Fails if a response is something else than a stream of events, such as the page of a proxy: by its media type and, if that is
+/// another one, by its first bytes, as some servers send streams without the right type.
+async fn check_events(headers: &http::HeaderMap, body: &mut ByteStream) -> Result<(), CodecError> {
+    let Some(found) = headers.get(CONTENT_TYPE) else { return Ok(()) };
+    let found = String::from_utf8_lossy(found.as_bytes()).into_owned();
+    let media_type = found.split(';').next().unwrap_or_default().trim();
+    if media_type.eq_ignore_ascii_case(EVENT_STREAM) {
+        return Ok(());
+    }
+    // A frame starts with its length, whose first byte is zero.
+    let first = body.peek().await;
+    if first.as_ref().is_none_or(|first| first.first() == Some(&0)) {
+        return Ok(());
+    }
+    let start = first.as_deref().and_then(first_line).map(|line| format!(": {line}")).unwrap_or_default();
+    let media_type = truncated_quote(media_type);
+    let found = format_args!("{}{start}", media_type.trim_matches('"'));
+    Err(CodecError::expected("a stream of events (application/vnd.amazon.eventstream)", found))
+}
+
+/// The media type of streams of events.
+const EVENT_STREAM: &str = "application/vnd.amazon.eventstream";
+
 /// Returns the body as a stream if it `is_stream`, or else all of its bytes.
 async fn collect_unless(
     is_stream: bool,
     body: ReadTimeoutBody<ByteStream>,
     operation: &'static OperationSchema,
     endpoint: &CallEndpoint,
-    limit: usize,
+    limit: Limit,
 ) -> Result<ResponseBody, CollectError> {
     if is_stream {
         return Ok(ResponseBody::Stream(with_call_context(body, operation, endpoint.clone())));
@@ -99,11 +130,26 @@ fn with_call_context(
 
 /// Returns the error that the service reports. The request's identifier may be in the headers alone.
 fn service_error(operation: &'static OperationSchema, response: Response, outcome: &Outcome) -> Error {
-    let error = operation.service.protocol.read_error(operation, response).with_headers(&outcome.headers);
+    let body = match &response.body {
+        ResponseBody::Bytes(bytes) => bytes.clone(),
+        ResponseBody::Stream(_) => Bytes::new(),
+    };
+    let error = operation.service.protocol.read_error(operation, response);
+    let error = error.with_headers(&outcome.headers).with_body(&body);
     match error.request_id() {
         Some(_) => error.into(),
         None => error.with_request_id(outcome.request_id().map(ToOwned::to_owned)).into(),
     }
+}
+
+/// The most bytes of the body of an error that are read.
+const MAX_ERROR_BODY: usize = 1 << 20;
+
+/// What happens to a body that is longer than so many bytes.
+#[derive(Clone, Copy)]
+enum Limit {
+    Fail(usize),
+    Truncate(usize),
 }
 
 /// Why a body was not collected.
@@ -112,14 +158,18 @@ enum CollectError {
     TooLong(CodecError),
 }
 
-/// Collects a body of up to `limit` bytes.
-async fn collect(mut body: ReadTimeoutBody<ByteStream>, limit: usize) -> Result<Bytes, CollectError> {
+/// Collects a body up to the limit.
+async fn collect(mut body: ReadTimeoutBody<ByteStream>, limit: Limit) -> Result<Bytes, CollectError> {
+    let (limit, truncate) = match limit {
+        Limit::Fail(limit) => (limit, false),
+        Limit::Truncate(limit) => (limit, true),
+    };
     let too_long = || {
         CollectError::TooLong(CodecError::new(format!(
             "the body has more than {limit} bytes: raise the limit with `Client::builder().response_limit(…)`"
         )))
     };
-    if http_body::Body::size_hint(&body).exact().is_some_and(|length| length > limit as u64) {
+    if http_body::Body::size_hint(&body).exact().is_some_and(|length| length > limit as u64) && !truncate {
         return Err(too_long());
     }
     // Most bodies are a single chunk, which is kept as it is.
@@ -129,11 +179,15 @@ async fn collect(mut body: ReadTimeoutBody<ByteStream>, limit: usize) -> Result<
         let all = all.get_or_insert_with(|| BytesMut::from(&*first));
         all.extend_from_slice(&chunk);
         if all.len() > limit {
-            return Err(too_long());
+            break;
         }
     }
-    let all = all.map_or(first, BytesMut::freeze);
-    if all.len() > limit { Err(too_long()) } else { Ok(all) }
+    let mut all = all.map_or(first, BytesMut::freeze);
+    if all.len() > limit && !truncate {
+        return Err(too_long());
+    }
+    all.truncate(limit);
+    Ok(all)
 }
 
 /// Returns the next bytes of a body. Trailers are skipped.

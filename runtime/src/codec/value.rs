@@ -68,6 +68,22 @@ scalar! {
     Document, Document::Null, document(ref), |at, from| from.document(at);
 }
 
+/// Whether a member that cannot be read is left absent, so that the rest of the answer is not lost with it: it is optional, and a
+/// scalar. Makes an optional scalar absent.
+///
+/// Structures, lists and maps are not left out: a list without one of its elements would be another list. Neither are required
+/// members, which would be empty instead of absent, nor the members of unions.
+pub(crate) fn is_optional_scalar(member: &Member, value: &mut dyn Value) -> bool {
+    let is_scalar = !matches!(
+        member.target,
+        Target::Structure(_) | Target::List(_) | Target::Map(..) | Target::Stream | Target::Events(_)
+    );
+    if is_scalar {
+        value.reset();
+    }
+    is_scalar && value.is_absent()
+}
+
 /// Readers return 64 bits; in the model, the member has 32.
 #[allow(clippy::cast_possible_truncation)]
 fn narrow(wide: f64) -> f32 {
@@ -197,6 +213,10 @@ impl<T: Value> List for Vec<T> {
         self.reserve(count.min(MAX_RESERVED / size_of::<T>().max(1)));
     }
 
+    fn element_size(&self) -> usize {
+        size_of::<T>()
+    }
+
     fn item(&self, index: usize) -> Option<&dyn Value> {
         self.get(index).map(|value| value as &dyn Value)
     }
@@ -246,6 +266,10 @@ impl<K: MapKey, V: Value> Mapping for Map<K, V> {
 
     fn clear(&mut self) {
         self.clear();
+    }
+
+    fn entry_size(&self) -> usize {
+        size_of::<(K, V)>()
     }
 
     fn insert(&mut self, key: String, at: &'static Member, from: &mut dyn Reader) -> Result<(), CodecError> {

@@ -31,7 +31,7 @@ impl Interceptor for WrapBucketLocation {
 
     fn before_deserialization(
         &self,
-        _: &mut AttemptContext<'_>,
+        context: &mut AttemptContext<'_>,
         response: &mut Response,
     ) -> Result<(), HookError> {
         let ResponseBody::Bytes(bytes) = &response.body else { return Ok(()) };
@@ -44,7 +44,9 @@ impl Interceptor for WrapBucketLocation {
         let is_root =
             |rest: &str| rest.starts_with(|next: char| next.is_whitespace() || matches!(next, '>' | '/'));
         if root.strip_prefix("<LocationConstraint").is_some_and(is_root) {
-            response.body = ResponseBody::Bytes(Bytes::from(format!("<Response>{root}</Response>")));
+            let name = context.operation.name;
+            response.body =
+                ResponseBody::Bytes(Bytes::from(format!("<{name}Response>{root}</{name}Response>")));
         }
         Ok(())
     }
@@ -57,6 +59,33 @@ impl Interceptor for WrapBucketLocation {
         // The oldest region has no constraint, which S3 sends as an empty element.
         if text(output, "LocationConstraint").as_deref() == Some("") {
             clear(output, "LocationConstraint");
+        }
+        Ok(())
+    }
+}
+
+/// Fails if a successful response has no document: the object may not exist. S3 sends the status of these operations before it
+/// knows how they end, and white space while they run; a connection that is cut off then looks like a response without values.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RequireDocument;
+
+impl Interceptor for RequireDocument {
+    fn hooks(&self) -> Hooks {
+        Hooks::BEFORE_DESERIALIZATION
+    }
+
+    fn before_deserialization(
+        &self,
+        context: &mut AttemptContext<'_>,
+        response: &mut Response,
+    ) -> Result<(), HookError> {
+        let is_blank = matches!(&response.body, ResponseBody::Bytes(body) if body.trim_ascii().is_empty());
+        if is_blank && (200..300).contains(&response.status) {
+            return Err(Box::new(CodecError::new(format!(
+                "expected the document of {}, found an empty body: whether the object exists is not known, so look for it \
+                 before another attempt",
+                context.operation.name
+            ))));
         }
         Ok(())
     }

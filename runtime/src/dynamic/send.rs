@@ -12,7 +12,8 @@ use serde_json::Value;
 impl Client {
     /// Sends `operation` with `input` as JSON, and reads the whole response: see [`dynamic`](crate::dynamic).
     ///
-    /// Fails as [`send`](Self::send) does. If the input does not fit the model, nothing is sent, and the error contains the
+    /// Fails as [`send`](Self::send) does, and if a stream of the response is longer than the limit for responses
+    /// ([`response_limit`](crate::client::Builder::response_limit)). If the input does not fit the model, nothing is sent, and the error contains the
     /// operation, the path and what was expected: `Lambda.ListFunctions: the request cannot be written: at MaxItems:
     /// expected a 32-bit integer, found a string`.
     pub async fn send_dynamic(
@@ -27,7 +28,8 @@ impl Client {
         let mut request = request.map_err(|error| in_operation(ErrorKind::Request(error).into()))?;
         let mut response = operation.response();
         self.call(schema, request.as_mut(), response.as_mut()).await?;
-        super::collect(response.as_mut(), blobs).await.map_err(|error| in_operation(stream_error(error)))
+        let output = super::collect_up_to(response.as_mut(), blobs, self.response_limit()).await;
+        output.map_err(|error| in_operation(stream_error(error)))
     }
 }
 

@@ -1,11 +1,15 @@
 //! Errors that a service returns.
 
 use super::ModeledError;
+use bytes::Bytes;
 use http::HeaderMap;
 use std::{any::Any, error::Error as StdError, fmt};
 
 /// The most bytes of headers that an error keeps.
 const MAX_HEADERS: usize = 16 * 1024;
+
+/// The most bytes of the body that an error keeps.
+const MAX_BODY: usize = 64 * 1024;
 
 /// The codes of throttling errors in the standard retry mode of the AWS SDKs.
 const THROTTLING_CODES: [&str; 14] = [
@@ -36,6 +40,7 @@ pub struct ServiceError {
     message: Option<String>,
     request_id: Option<String>,
     headers: HeaderMap,
+    body: Bytes,
     modeled: Option<Box<dyn ModeledError>>,
 }
 
@@ -79,6 +84,14 @@ impl ServiceError {
         self
     }
 
+    /// Sets the body of the response; its first 64 KiB are kept.
+    #[must_use]
+    pub fn with_body(mut self, body: &Bytes) -> Self {
+        // A part of a larger body would keep all of it in memory.
+        self.body = body.get(..MAX_BODY).map_or_else(|| body.clone(), Bytes::copy_from_slice);
+        self
+    }
+
     /// Sets the data of the error.
     #[must_use]
     pub fn with_modeled(mut self, modeled: Box<dyn ModeledError>) -> Self {
@@ -117,6 +130,11 @@ impl ServiceError {
     /// events.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// Returns the body of the response as it came, up to 64 KiB. It is empty for an error within a stream of events.
+    pub fn body(&self) -> &Bytes {
+        &self.body
     }
 
     /// Returns whether the service throttles requests: by the model, the status 429 or one of the codes that AWS uses.

@@ -7,7 +7,7 @@ use super::{
     reader::{Part, PartReader},
 };
 use crate::{
-    codec::{CodecError, Structure, truncated_quote},
+    codec::{CodecError, Structure, is_optional_scalar, truncated_quote},
     error::Error,
     operation::OperationSchema,
     schema::{Member, Target},
@@ -90,8 +90,11 @@ pub(super) fn members(
     for (index, member) in members.iter().enumerate() {
         let Some(part) = part(message, member) else { continue };
         let Some(value) = into.member_mut(index) else { continue };
-        let read = value.read(member, &mut PartReader { operation, part });
-        read.map_err(|error| error.in_member(member.name))?;
+        if let Err(error) = value.read(member, &mut PartReader { operation, part })
+            && (member.event_payload || !is_optional_scalar(member, value))
+        {
+            return Err(error.in_member(member.name));
+        }
     }
     Ok(())
 }

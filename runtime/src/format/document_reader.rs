@@ -1,8 +1,8 @@
 //! Reads values from JSON and CBOR, which differ only in their tokens.
 
-use super::{depth::MAX_DEPTH, duplicate_keys::SeenMembers};
+use super::{budget::Budget, depth::MAX_DEPTH, duplicate_keys::SeenMembers};
 use crate::{
-    codec::{CodecError, List, Mapping, PathSegment, Reader, Structure},
+    codec::{CodecError, List, Mapping, PathSegment, Reader, Structure, is_optional_scalar},
     schema::{Member, Schema, Target},
     time::Timestamp,
 };
@@ -52,11 +52,13 @@ pub(super) struct DocumentReader<'a, L> {
     input: PhantomData<&'a [u8]>,
     /// How many levels of lists and maps may still be entered.
     depth: usize,
+    budget: Budget,
 }
 
 impl<'a, L: DocumentLexer<'a>> DocumentReader<'a, L> {
-    pub(super) fn new(lexer: L) -> Self {
-        Self { lexer, input: PhantomData, depth: MAX_DEPTH }
+    /// Returns what reads a document of this many bytes.
+    pub(super) fn new(lexer: L, length: usize) -> Self {
+        Self { lexer, input: PhantomData, depth: MAX_DEPTH, budget: Budget::of(length) }
     }
 
     /// Fails unless the whole document was read.
@@ -121,7 +123,14 @@ impl<'a, L: DocumentLexer<'a>> DocumentReader<'a, L> {
         };
         if !self.lexer.is_null() {
             seen.reset_repeated(index, value);
-            return value.read(member, self);
+            let (start, depth) = (self.lexer, self.depth);
+            let Err(error) = value.read(member, self) else { return Ok(()) };
+            if !is_optional_scalar(member, value) {
+                return Err(error);
+            }
+            // The rest of the document is more than this member.
+            (self.lexer, self.depth) = (start, depth);
+            return self.lexer.skip(self.depth).map_err(|_| error);
         }
         // Null resets an optional member that an earlier duplicate set; a required one keeps its value.
         let start = self.lexer;
@@ -143,8 +152,10 @@ impl<'a, L: DocumentLexer<'a>> DocumentReader<'a, L> {
                 }
                 count += 1;
                 if let Some((index, member)) = L::find_member(schema, &key, 0) {
-                    reader
-                        .member(index, member, into, &mut SeenMembers::default())
+                    // A union is nothing without its member.
+                    let value = into.member_mut(index);
+                    value
+                        .map_or(Ok(()), |value| value.read(member, reader))
                         .map_err(|error| error.in_member(member.name))?;
                 } else {
                     reader.lexer.skip(reader.depth)?;
@@ -235,6 +246,7 @@ impl<'a, L: DocumentLexer<'a>> Reader for DocumentReader<'a, L> {
                 into.reserve_hint(length);
             }
             while reader.lexer.next_element(remaining)? {
+                reader.budget.spend(into.element_size())?;
                 if !reader.skip_null(at, element)? {
                     into.push(element, reader)?;
                 }
@@ -250,6 +262,7 @@ impl<'a, L: DocumentLexer<'a>> Reader for DocumentReader<'a, L> {
         self.map_entries("a map", |reader, remaining| {
             into.clear();
             while let Some(key) = reader.lexer.next_key(remaining)? {
+                reader.budget.spend(into.entry_size())?;
                 let key = key.into_owned();
                 match reader.skip_null(at, element) {
                     Ok(true) => {}

@@ -4,6 +4,7 @@
 mod lexer;
 mod reader;
 mod scan;
+mod surrogates;
 #[cfg(test)]
 mod tests;
 mod writer;
@@ -15,6 +16,9 @@ use crate::{
 };
 use std::borrow::Cow;
 use writer::JsonWriter;
+
+/// What some servers write before the document.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Writes the selected members of `value` as an object.
 pub(crate) fn write_members(value: &dyn Structure, filter: MemberFilter<'_>) -> Result<Vec<u8>, CodecError> {
@@ -47,7 +51,7 @@ pub(crate) fn read_members(
     into: &mut dyn Structure,
     predicate: fn(&Member) -> bool,
 ) -> Result<(), CodecError> {
-    if input.trim_ascii().is_empty() {
+    if input.strip_prefix(BYTE_ORDER_MARK).unwrap_or(input).trim_ascii().is_empty() {
         return Ok(());
     }
     let mut reader = reader::reader(input);
@@ -62,6 +66,17 @@ pub(crate) fn read_value(input: &[u8], at: &'static Member, into: &mut dyn Value
     let mut reader = reader::reader(input);
     into.read(at, &mut reader)?;
     reader.finish()
+}
+
+/// Reads any JSON value. A lone surrogate becomes U+FFFD.
+pub(crate) fn document(text: &[u8]) -> Result<serde_json::Value, CodecError> {
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    serde_json::from_slice(text).or_else(|error| {
+        // The library has no replacement for surrogates: it is worth a second try only if there may be one.
+        let repaired = std::str::from_utf8(text).ok().and_then(surrogates::replace_lone);
+        let read = repaired.and_then(|text| serde_json::from_str(&text).ok());
+        read.ok_or_else(|| CodecError::expected("a document", error))
+    })
 }
 
 /// Returns the strings under these keys of the object in `input`, up to the first problem.

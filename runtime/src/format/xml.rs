@@ -98,10 +98,16 @@ fn sole_text_member(
     only.filter(|_| members.next().is_none())
 }
 
-/// Whether the document's root has this name.
-pub(crate) fn has_root(input: &[u8], name: &str) -> bool {
+/// Returns the name of the document's root, without its prefix. `None` if the document is empty.
+pub(crate) fn root_name(input: &[u8]) -> Result<Option<String>, CodecError> {
     let mut cursor = Cursor::new(input);
-    matches!(cursor.root(), Ok(true)) && cursor.name() == name
+    Ok(cursor.root()?.then(|| cursor.name().to_owned()))
+}
+
+/// Whether the document's root has a child element of this name.
+pub(crate) fn has_child(input: &[u8], name: &str) -> bool {
+    let mut cursor = Cursor::new(input);
+    matches!(cursor.root(), Ok(true)) && matches!(cursor.enter_child(name), Ok(true))
 }
 
 /// Reads the document in `input` as one value. The root may have any name.

@@ -132,6 +132,13 @@ impl OperationSchema {
         self
     }
 
+    /// Sets the name of the root element of a response in XML, if it is not the name of the output structure.
+    #[must_use]
+    pub const fn output_root(mut self, name: &'static str) -> Self {
+        self.output = self.output.named(name);
+        self
+    }
+
     /// Sets the element around the result.
     #[must_use]
     pub const fn result_wrapper(mut self, name: &'static str) -> Self {

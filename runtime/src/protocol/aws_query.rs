@@ -1,6 +1,6 @@
 //! The protocol `query`: requests are forms, responses XML documents.
 
-use super::{form, xml_error};
+use super::{form, xml_error, xml_root};
 use crate::{
     codec::{CodecError, Structure},
     error::ServiceError,
@@ -41,16 +41,18 @@ impl Protocol for AwsQuery {
         response: Response,
         output: &mut dyn Structure,
     ) -> Result<(), CodecError> {
-        // Without members to read, the body may be malformed.
-        if output.schema().members.is_empty() {
+        let body = response.body.into_bytes()?;
+        let Some(root) = xml_root::checked(operation, &body, output.schema())? else { return Ok(()) };
+        let result = operation.result_wrapper.map_or_else(|| result_name(operation), str::to_owned);
+        // Some servers leave out one of the two elements.
+        if root != result && xml::read_nested(&body, &result, output)? {
             return Ok(());
         }
-        let body = response.body.into_bytes()?;
-        match operation.result_wrapper {
-            Some(name) => xml::read_nested(&body, name, output).map(drop),
-            None if xml::read_nested(&body, &result_name(operation), output)? => Ok(()),
-            None => xml::read_members(&body, output, |_| true),
-        }
+        xml::read_members(&body, output, |_| true)
+    }
+
+    fn is_error_in_success(&self, _: &'static OperationSchema, response: &Response) -> bool {
+        xml_root::is_error(response)
     }
 
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {

@@ -111,6 +111,12 @@ pub(super) fn response_document() -> MemberFilter<'static> {
     MemberFilter { predicate: Some(Direction::Response.is_in_body()), idempotency_token: None }
 }
 
+/// Returns the predicate that selects the members of a response's document.
+#[cfg(feature = "xml")]
+pub(super) fn is_in_response_document() -> fn(&Member) -> bool {
+    Direction::Response.is_in_body()
+}
+
 /// Returns the header fields to which the members of an error are bound.
 pub(super) fn response_headers(error: &dyn Structure) -> Result<HeaderMap, CodecError> {
     MessageHead::new(error, Direction::Response, None).map(|head| head.headers)

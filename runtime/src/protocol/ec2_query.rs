@@ -1,6 +1,6 @@
 //! The protocol `ec2`: requests are forms, responses XML documents, both in the dialect of EC2.
 
-use super::{form, xml_error};
+use super::{form, xml_error, xml_root};
 use crate::{
     codec::{CodecError, Structure},
     error::ServiceError,
@@ -37,15 +37,19 @@ impl Protocol for Ec2Query {
 
     fn read_response(
         &self,
-        _: &'static OperationSchema,
+        operation: &'static OperationSchema,
         response: Response,
         output: &mut dyn Structure,
     ) -> Result<(), CodecError> {
-        // Without members to read, the body may be malformed.
-        if output.schema().members.is_empty() {
-            return Ok(());
+        let body = response.body.into_bytes()?;
+        match xml_root::checked(operation, &body, output.schema())? {
+            Some(_) => xml::read_members(&body, output, |_| true),
+            None => Ok(()),
         }
-        xml::read_members(&response.body.into_bytes()?, output, |_| true)
+    }
+
+    fn is_error_in_success(&self, _: &'static OperationSchema, response: &Response) -> bool {
+        xml_root::is_error(response)
     }
 
     fn read_error(&self, operation: &'static OperationSchema, response: Response) -> ServiceError {

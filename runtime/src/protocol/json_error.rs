@@ -1,6 +1,9 @@
 //! Error responses of the JSON protocols, and of the one in CBOR, whose documents have the same keys.
 
-use super::headers::{header_text, request_id, set_content_headers, set_header};
+use super::{
+    foreign_error,
+    headers::{header_text, request_id, set_content_headers, set_header},
+};
 use crate::{
     codec::{CodecError, Structure, text::TextReader},
     error::{ModeledError, ServiceError},
@@ -46,11 +49,11 @@ pub(super) fn read_error(
         error = error.with_code(code);
     }
     if let Some((_, schema)) = known {
-        let response = Response { status, headers, body: ResponseBody::Bytes(body.clone()) };
+        let response = Response { status, headers: headers.clone(), body: ResponseBody::Bytes(body.clone()) };
         let modeled = read_modeled((schema.empty)(), response, message.as_deref(), read_data);
         error = error.with_modeled(modeled);
     }
-    error.with_message(message)
+    foreign_error::complete(operation, error.with_message(message), &headers, &body)
 }
 
 /// Writes an error response with these headers, and the selected members of the error's data.
@@ -103,7 +106,7 @@ pub(super) fn set_query_error_header(
 }
 
 /// Strips the namespace before a code and the URL after it.
-fn bare_code(code: &str) -> &str {
+pub(super) fn bare_code(code: &str) -> &str {
     let code = code.split(':').next().unwrap_or_default();
     code.rsplit('#').next().unwrap_or_default().trim()
 }

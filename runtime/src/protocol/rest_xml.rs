@@ -2,7 +2,7 @@
 
 use super::{
     bindings::{self, BodyFormat},
-    xml_error,
+    xml_error, xml_root,
 };
 use crate::{
     codec::{CodecError, Structure, Value},
@@ -44,6 +44,16 @@ impl Protocol for RestXml {
         response: Response,
         output: &mut dyn Structure,
     ) -> Result<(), CodecError> {
+        let schema = output.schema();
+        let is_document = match schema.payload() {
+            Some((_, member)) => !is_raw(member),
+            None => schema.members.iter().any(bindings::is_in_response_document()),
+        };
+        if let ResponseBody::Bytes(body) = &response.body
+            && is_document
+        {
+            xml_root::checked(operation, body, schema)?;
+        }
         bindings::read_response(&Xml, operation, response, output)
     }
 
@@ -52,12 +62,9 @@ impl Protocol for RestXml {
     }
 
     fn is_error_in_success(&self, operation: &'static OperationSchema, response: &Response) -> bool {
-        let ResponseBody::Bytes(body) = &response.body else { return false };
         // A payload of the user's bytes may look like an error.
         let payload = operation.output.schema().and_then(Schema::payload);
-        let is_user_data =
-            payload.is_some_and(|(_, member)| matches!(member.target, Target::Blob | Target::String));
-        !is_user_data && xml::has_root(body, "Error")
+        !payload.is_some_and(|(_, member)| is_raw(member)) && xml_root::is_error(response)
     }
 
     fn read_request(
@@ -110,6 +117,11 @@ impl Protocol for RestXml {
     fn document_type(&self) -> &'static str {
         Xml.content_type()
     }
+}
+
+/// Whether a payload consists of the caller's bytes instead of a document.
+fn is_raw(member: &Member) -> bool {
+    matches!(member.target, Target::Blob | Target::String | Target::Stream | Target::Events(_))
 }
 
 /// The format of bodies.

@@ -1,6 +1,7 @@
 //! The protocol `smithy-rpc-v2-cbor`: the path names the operation, and bodies are CBOR documents.
 
 use super::{
+    foreign_error,
     headers::{request_id, set_content_headers, set_header},
     host_prefix::host_prefix,
     json_error, payload,
@@ -71,13 +72,19 @@ impl Protocol for RpcCbor {
         read_body(operation, response, output)
     }
 
-    /// Of a response in another protocol, only the status is used. The header field `x-amzn-errortype` is ignored, as the
+    /// A response in another protocol is that of something between the client and the service. The header field `x-amzn-errortype` is ignored, as the
     /// specification requires.
     fn read_error(&self, operation: &'static OperationSchema, mut response: Response) -> ServiceError {
         if let Err(error) = check_protocol(&response) {
             let request_id = request_id(&response.headers);
-            let message = Some(error.to_string());
-            return ServiceError::new(response.status).with_request_id(request_id).with_message(message);
+            let body = response.body.into_bytes().unwrap_or_default();
+            response.headers.remove("x-amzn-errortype");
+            let service_error = ServiceError::new(response.status).with_request_id(request_id);
+            let found = foreign_error::complete(operation, service_error, &response.headers, &body);
+            return match found.message() {
+                Some(_) => found,
+                None => found.with_message(Some(error.to_string())),
+            };
         }
         response.headers.remove("x-amzn-errortype");
         json_error::read_error(operation, response, ["__type", "code"], cbor::strings, |response, into| {
@@ -248,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_of_other_protocols_have_only_a_status() {
+    fn errors_of_other_protocols_have_a_status() {
         let read = |headers| {
             let error = ServiceError::of(Throttled::new().reason("why")).with_request_id(Some("id".into()));
             let mut response = with(RPC_CBOR.write_error(&CALL, &error).unwrap(), headers);

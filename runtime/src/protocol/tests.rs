@@ -235,11 +235,16 @@ fn the_code_is_read_from_the_protocols_place() {
 
 #[test]
 fn malformed_bodies_do_not_hide_the_status() {
-    for body in ["", "<html>Bad Gateway</html>", "{\"code\":", "[1]", "{\"code\":5,\"message\":{}}", "\"x\""]
-    {
+    for (body, message) in [
+        ("", None),
+        ("<html>Bad Gateway</html>", Some("Bad Gateway")),
+        ("{\"code\":", Some("{\"code\":")),
+        ("[1]", Some("[1]")),
+        ("{\"code\":5,\"message\":{}}", Some("{\"code\":5,\"message\":{}}")),
+    ] {
         for operation in [&BOUND, &CALL] {
             let error = error(operation, response(502, &[], body));
-            assert_eq!((error.status(), error.code(), error.message()), (502, None, None), "{body}");
+            assert_eq!((error.status(), error.code(), error.message()), (502, None, message), "{body}");
         }
     }
     let broken = response(500, &[("x-amzn-errortype", "Slow"), ("retry-after", "soon")], "{\"Reason\":1");
@@ -277,11 +282,6 @@ fn prefixed_headers_leave_bound_ones() {
     REST_JSON.read_response(&BOUND, response(200, &[], ""), &mut output).unwrap();
     assert_eq!(output.metadata, Some(metadata));
     let wrong = response(200, &[("if-modified-since", "yesterday")], "");
-    assert!(
-        REST_JSON
-            .read_response(&BOUND, wrong, &mut output)
-            .unwrap_err()
-            .to_string()
-            .starts_with("at Since: expected")
-    );
+    REST_JSON.read_response(&BOUND, wrong, &mut output).unwrap();
+    assert_eq!(output.since, None);
 }

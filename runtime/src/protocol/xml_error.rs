@@ -1,7 +1,7 @@
 //! Error responses of the XML protocols.
 
 use super::{
-    bindings,
+    bindings, foreign_error,
     headers::{request_id, set_content_headers, set_header},
     json_error::read_modeled,
 };
@@ -45,7 +45,7 @@ pub(super) fn read_error(
     let request_id = request_id(&headers).or_else(|| document.request_id.take());
     let mut error = ServiceError::new(status).with_request_id(request_id);
     if let Some(schema) = code.as_deref().and_then(|code| operation.error(code)) {
-        let response = Response { status, headers, body: ResponseBody::Bytes(body.clone()) };
+        let response = Response { status, headers: headers.clone(), body: ResponseBody::Bytes(body.clone()) };
         let message = document.message.as_deref();
         error = error.with_modeled(read_modeled((schema.empty)(), response, message, |response, into| {
             read_data(&document, &response, into)
@@ -54,7 +54,7 @@ pub(super) fn read_error(
     if let Some(code) = code {
         error = error.with_code(code);
     }
-    error.with_message(document.message)
+    foreign_error::complete(operation, error.with_message(document.message), &headers, &body)
 }
 
 /// Writes an error response with these headers, and the selected members of the error's data.

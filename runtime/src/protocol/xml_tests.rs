@@ -122,7 +122,7 @@ fn a_document_may_consist_of_its_root() {
         ),
         ("<LocationConstraint/>", None),
         ("<LocationConstraint><LocationConstraint>x</LocationConstraint></LocationConstraint>", Some("x")),
-        ("<Output><LocationConstraint>y</LocationConstraint></Output>", Some("y")),
+        ("<DoOutput><LocationConstraint>y</LocationConstraint></DoOutput>", Some("y")),
         ("", None),
     ] {
         assert_eq!(read::<Location>(&LOCATION, body).unwrap().place.as_deref(), place, "{body}");
@@ -145,10 +145,10 @@ fn errors_contain_their_data() {
     assert_eq!((error.code(), error.request_id()), (Some("Throttled"), Some("head")));
     assert_eq!(error.modeled::<Throttled>().and_then(|data| data.reason.as_deref()), Some("a"));
 
-    for text in ["", "<html><body>Bad<br></body></html>", "<Error><Code", "\u{0}", "<ErrorResponse/>"] {
+    for (text, message) in [("", None), ("<html><body>Bad<br></body></html>", Some("Bad")), ("\u{0}", None)] {
         for operation in [&REST_DO, &QUERY_DO, &EC2_DO] {
             let error = operation.service.protocol.read_error(operation, response(502, &[], text));
-            assert_eq!((error.status(), error.code(), error.message()), (502, None, None), "{text}");
+            assert_eq!((error.status(), error.code(), error.message()), (502, None, message), "{text}");
         }
     }
 }
@@ -179,5 +179,13 @@ fn an_error_in_a_success_is_detected() {
     assert!(!REST_XML.is_error_in_success(&RAW, &response(200, &[], text)));
     assert!(!REST_XML.is_error_in_success(&REST_DO, &response(200, &[], "<Result><Error/></Result>")));
     assert!(!REST_XML.is_error_in_success(&REST_DO, &response(200, &[], "")));
-    assert!(!EC2_QUERY.is_error_in_success(&EC2_DO, &response(200, &[], text)));
+    let nested = "<Response><Errors><Error><Code>X</Code></Error></Errors></Response>";
+    for (protocol, operation) in [(&EC2_QUERY as &dyn Protocol, &EC2_DO), (&AWS_QUERY, &QUERY_DO)] {
+        assert!(protocol.is_error_in_success(operation, &response(200, &[], nested)));
+        assert!(protocol.is_error_in_success(operation, &response(200, &[], text)));
+        assert!(
+            !protocol
+                .is_error_in_success(operation, &response(200, &[], "<DoResponse><Error/></DoResponse>"))
+        );
+    }
 }

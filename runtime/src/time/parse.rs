@@ -14,8 +14,8 @@ type Result<T, E = &'static str> = std::result::Result<T, E>;
 impl Timestamp {
     /// Reads a timestamp that is written in `format`.
     ///
-    /// Accepts what services send beyond the formats themselves: any offset from UTC, with or without a colon; lower-case `t`
-    /// and `z`; fractions of a second in every format, truncated to nanoseconds; exponents in numbers; and the two obsolete
+    /// Accepts what services send beyond the formats themselves: any offset from UTC, with or without a colon, or none, which
+    /// means UTC; a space instead of `T`; lower-case `t` and `z`; fractions of a second in every format, truncated to nanoseconds; exponents in numbers; and the two obsolete
     /// HTTP dates.
     ///
     /// # Errors
@@ -70,7 +70,7 @@ fn guess_format(text: &str) -> TimestampFormat {
     }
 }
 
-/// Reads RFC 3339; also an offset without a colon, and a space instead of the `T`.
+/// Reads RFC 3339; also an offset without a colon, no offset, and a space instead of the `T`.
 fn date_time(text: &str) -> Result<Timestamp> {
     let mut scanner = Scanner::new(text);
     let year = scanner.digits(4)?;
@@ -88,8 +88,10 @@ fn date_time(text: &str) -> Result<Timestamp> {
 }
 
 /// Reads the three dates of RFC 9110: `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` and
-/// `Sun Nov  6 08:49:37 1994`. The day of the week is not compared with the date.
+/// `Sun Nov  6 08:49:37 1994`. The day of the week is not compared with the date. The zone may also be an offset, as in emails,
+/// or missing.
 fn http_date(text: &str) -> Result<Timestamp> {
+    let (text, offset) = split_offset(text)?;
     let mut words = text.split([' ', ',', '-']).filter(|word| !word.is_empty());
     let mut word = || words.next().ok_or("it ends early");
     let weekday = word()?.get(..3).ok_or("it does not start with a day of the week")?;
@@ -104,9 +106,9 @@ fn http_date(text: &str) -> Result<Timestamp> {
         let month = month(second).ok_or("expected a month such as Jan")?;
         let year = word()?;
         let time = word()?;
-        match word()? {
-            "GMT" | "UTC" | "Z" => (first, month, year, time),
-            _ => return Err("the time zone is not GMT"),
+        match words.next() {
+            None | Some("GMT" | "UTC" | "UT" | "Z") => (first, month, year, time),
+            Some(_) => return Err("the time zone is not GMT"),
         }
     };
     if words.next().is_some() {
@@ -117,8 +119,20 @@ fn http_date(text: &str) -> Result<Timestamp> {
     let nanoseconds = scanner.fraction()?;
     scanner.end()?;
     let (year, day) = (full_year(year)?, number(day, 1..=2)?);
-    let seconds = Civil { year, month, day, hour, minute, second }.seconds()?;
+    let seconds = Civil { year, month, day, hour, minute, second }.seconds()? - offset;
     in_range(Timestamp::new(seconds, nanoseconds))
+}
+
+/// Splits an offset from UTC, such as `+0000`, off the end of a date. The offset is in seconds.
+fn split_offset(text: &str) -> Result<(&str, i64)> {
+    match text.trim_end().rsplit_once(' ') {
+        Some((date, zone)) if zone.starts_with(['+', '-']) => {
+            let mut scanner = Scanner::new(zone);
+            let offset = scanner.offset()?;
+            scanner.end().map(|()| (date, offset))
+        }
+        _ => Ok((text, 0)),
+    }
 }
 
 /// Reads a decimal number digit by digit, without loss of precision.
@@ -250,8 +264,11 @@ impl<'a> Scanner<'a> {
         u32::try_from(nanoseconds).map_err(|_| "the fraction is too long")
     }
 
-    /// Reads the offset from UTC in seconds: positive if local time is ahead.
+    /// Reads the offset from UTC in seconds: positive if local time is ahead. A time without one is in UTC.
     fn offset(&mut self) -> Result<i64> {
+        if self.0.is_empty() {
+            return Ok(0);
+        }
         let sign = match self.expect(b"Zz+-", "expected Z or an offset such as +01:00 at its end")? {
             b'+' => 1,
             b'-' => -1,

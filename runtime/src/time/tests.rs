@@ -22,6 +22,8 @@ fn date_times_are_parsed() {
         "2015-01-24T22:15:00.0-09:45",
         "2015-01-25T08:00:00.0000000009Z",
         "2015-01-25T07:59:60Z",
+        "2015-01-25T08:00:00",
+        "2015-01-25 08:00:00.000",
     ] {
         assert_eq!(parse(text, DateTime), expected, "{text}");
         assert_eq!(Timestamp::parse_any(text).unwrap(), expected, "{text}");
@@ -42,7 +44,6 @@ fn errors_say_what_is_wrong() {
         "",
         "2015",
         "2015-01-25",
-        "2015-01-25T08:00:00",
         "2015-01-25T08:00Z",
         "2015-13-25T08:00:00Z",
         "2015-00-25T08:00:00Z",
@@ -75,6 +76,10 @@ fn http_dates_are_parsed() {
         "sun, 06 nov 1994 08:49:37.000 UTC",
         "Sunday, 06-Nov-94 08:49:37 GMT",
         "Sun Nov  6 08:49:37 1994",
+        "Sun, 06 Nov 1994 08:49:37",
+        "Sun, 06 Nov 1994 08:49:37 +0000",
+        "Sun, 06 Nov 1994 09:49:37 +01:00",
+        "Sun, 06 Nov 1994 01:49:37 -0700",
     ] {
         assert_eq!(parse(text, HttpDate), expected, "{text}");
         assert_eq!(text.parse::<Timestamp>().unwrap(), expected, "{text}");
@@ -85,8 +90,9 @@ fn http_dates_are_parsed() {
         "Sun",
         "été, 06 Nov 1994 08:49:37 GMT",
         "Son, 06 Nov 1994 08:49:37 GMT",
-        "Sun, 06 Nov 1994 08:49:37",
         "Sun, 06 Nov 1994 08:49:37 CET",
+        "Sun, 06 Nov 1994 08:49:37 +00",
+        "Sun, 06 Nov 1994 08:49:37 +2500",
         "Sun, 06 Nox 1994 08:49:37 GMT",
         "Sun, 006 Nov 1994 08:49:37 GMT",
         "Sun, 31 Nov 1994 08:49:37 GMT",
@@ -182,4 +188,15 @@ fn timestamps_convert_to_system_time_and_back() {
     }
     assert!(SystemTime::try_from(Timestamp::new(i64::MIN, 0)).is_ok() || cfg!(not(target_os = "linux")));
     assert!(Timestamp::now() > Timestamp::new(1_700_000_000, 0));
+}
+
+#[test]
+fn times_without_a_zone_are_in_utc() {
+    for (text, seconds, nanoseconds) in [
+        ("2021-01-20 09:02:29.571913", 1_611_133_349, 571_913_000),
+        ("2018-03-13T17:25:04.123456", 1_520_961_904, 123_456_000),
+        ("Tue, 18 Aug 2020 04:56:25 +0000", 1_597_726_585, 0),
+    ] {
+        assert_eq!(Timestamp::parse_any(text).unwrap(), Timestamp::new(seconds, nanoseconds), "{text}");
+    }
 }

@@ -1,5 +1,6 @@
 //! The client against a server with scripted responses.
 
+mod answers;
 mod credentials;
 mod customizations;
 mod endpoints;

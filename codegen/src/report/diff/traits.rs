@@ -25,6 +25,7 @@ pub(crate) enum Trait {
     QueryNamed,
     Required,
     RequiresLength,
+    OutputRoot,
     ResultWrapper,
     Retryable,
     SenderFault,
@@ -65,6 +66,7 @@ impl Trait {
             Self::QueryNamed => "query named",
             Self::Required => "required",
             Self::RequiresLength => "requires length",
+            Self::OutputRoot => "output root",
             Self::ResultWrapper => "result wrapper",
             Self::Retryable => "retryable",
             Self::SenderFault => "sender fault",
@@ -163,6 +165,7 @@ pub(crate) fn input(traits: &InputTraits) -> Traits {
 pub(crate) fn operation(traits: &OperationTraits) -> Traits {
     let OperationTraits {
         without_input,
+        output_root,
         result_wrapper,
         host_prefix,
         auth,
@@ -171,6 +174,7 @@ pub(crate) fn operation(traits: &OperationTraits) -> Traits {
     } = traits;
     set([
         (Trait::WithoutInput, flag(*without_input)),
+        (Trait::OutputRoot, output_root.clone()),
         (Trait::ResultWrapper, result_wrapper.clone()),
         (Trait::HostPrefix, host_prefix.clone()),
         (Trait::Auth, auth.map(authentication)),

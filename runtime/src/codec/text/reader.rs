@@ -51,9 +51,10 @@ impl Reader for TextReader<'_> {
     }
 
     fn boolean(&mut self, at: &'static Member) -> Result<bool, CodecError> {
+        // Some servers write `True`.
         match self.text(at)?.trim() {
-            "true" => Ok(true),
-            "false" => Ok(false),
+            text if text.eq_ignore_ascii_case("true") => Ok(true),
+            text if text.eq_ignore_ascii_case("false") => Ok(false),
             other => Err(CodecError::expected("true or false", truncated_quote(other))),
         }
     }

@@ -15,7 +15,7 @@ pub(super) type CborReader<'a> = DocumentReader<'a, Lexer<'a>>;
 
 /// Returns what reads the document in `input`.
 pub(super) fn reader(input: &[u8]) -> CborReader<'_> {
-    DocumentReader::new(Lexer::new(input))
+    DocumentReader::new(Lexer::new(input), input.len())
 }
 
 impl<'a> DocumentLexer<'a> for Lexer<'a> {

@@ -121,17 +121,25 @@ fn every_form_of_a_value_is_read() {
 }
 
 #[test]
+fn an_optional_scalar_that_cannot_be_read_is_absent() {
+    for (name, value) in [
+        ("Flag", "60"),
+        ("Count", "1a ffffffff"),
+        ("Total", "1b ffffffffffffffff"),
+        ("Half", "81 01"),
+        ("Data", "60"),
+        ("At", "c1 61 78"),
+        ("At", "c1 f9 7c00"),
+    ] {
+        let expected = read(&with("Flag", "f6")).unwrap();
+        assert_eq!(read(&with(name, value)).unwrap(), expected, "{name} {value}");
+    }
+}
+
+#[test]
 fn errors_contain_their_path() {
     for (name, value, error) in [
         ("Name", "01", "at Name: expected a string, found an integer at byte 6"),
-        ("Flag", "60", "at Flag: expected a boolean, found a string at byte 6"),
-        ("Count", "1a ffffffff", "at Count: expected a 32-bit integer, found 4294967295"),
-        (
-            "Total",
-            "1b ffffffffffffffff",
-            "at Total: expected an integer of at most 64 bits, found 18446744073709551615",
-        ),
-        ("Data", "60", "at Data: expected a blob, found a string at byte 6"),
         (
             "Data",
             "5b ffffffffffffffff 00",
@@ -154,8 +162,6 @@ fn errors_contain_their_path() {
     }
     let bad = read(&with("Name", "62 c328")).unwrap_err();
     assert!(bad.starts_with("at Name: expected a string, found invalid utf-8"), "{bad}");
-    let infinite = read(&with("At", "c1 f9 7c00")).unwrap_err();
-    assert!(infinite.starts_with("at At: "), "{infinite}");
     assert_eq!(read(&[0xa0, 0]).unwrap_err(), "expected the end of the document, found an integer at byte 1");
     let unset = write(&AllTypes::new("").choice(Choice::Unknown(String::new()))).unwrap_err();
     assert!(unset.starts_with("at Choice: expected a union"), "{unset}");

@@ -37,7 +37,9 @@ pub(super) enum Kind {
 pub(super) struct First(bool);
 
 impl<'a> Lexer<'a> {
+    /// Returns a position before the document, after a byte order mark.
     pub(super) fn new(input: &'a [u8]) -> Self {
+        let input = input.strip_prefix(super::BYTE_ORDER_MARK).unwrap_or(input);
         Self { input, text: std::str::from_utf8(input).ok(), offset: 0 }
     }
 
@@ -289,19 +291,20 @@ impl<'a> Lexer<'a> {
         })
     }
 
-    /// Reads the digits of `\u`. A character of more than 16 bits is a pair of surrogates.
+    /// Reads the digits of `\u`. A character of more than 16 bits is a pair of surrogates. A lone surrogate, which is left when a
+    /// server cuts text off in the middle of a pair, becomes U+FFFD.
     fn unicode(&mut self) -> Result<char, CodecError> {
-        let start = self.offset;
         let high = self.hex()?;
-        let code = if (0xd800..0xdc00).contains(&high) && self.accept(b'\\') && self.accept(b'u') {
-            let low = self.hex()?.checked_sub(0xdc00).filter(|low| *low < 0x400);
-            low.map_or(high, |low| 0x10000 + ((high - 0xd800) << 10) + low)
-        } else {
-            high
-        };
-        char::from_u32(code).ok_or_else(|| {
-            CodecError::expected("a character", format_args!("a lone surrogate at byte {start}"))
-        })
+        let after = self.offset;
+        if (0xd800..0xdc00).contains(&high) && self.accept(b'\\') && self.accept(b'u') {
+            if let Some(low) = self.hex()?.checked_sub(0xdc00).filter(|low| *low < 0x400) {
+                let pair = char::from_u32(0x10000 + ((high - 0xd800) << 10) + low);
+                return Ok(pair.unwrap_or(char::REPLACEMENT_CHARACTER));
+            }
+        }
+        // What follows stands for itself.
+        self.offset = after;
+        Ok(char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER))
     }
 
     fn hex(&mut self) -> Result<u32, CodecError> {
@@ -360,14 +363,26 @@ mod tests {
     }
 
     #[test]
+    fn a_lone_surrogate_is_replaced() {
+        for (text, expected) in [
+            (r#""\udc00""#, "\u{fffd}"),
+            (r#""cut \ud83d""#, "cut \u{fffd}"),
+            (r#""\ud83dA""#, "\u{fffd}A"),
+            (r#""\ud83d\u0041""#, "\u{fffd}A"),
+            (r#""\ud83d\n""#, "\u{fffd}\n"),
+            (r#""\ud83d\ud83d\ude39""#, "\u{fffd}😹"),
+            (r#""\ude39\ud83d""#, "\u{fffd}\u{fffd}"),
+            ("\u{feff}\"a\"", "a"),
+        ] {
+            assert_eq!(string(text).unwrap(), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn errors_of_strings_name_the_byte() {
         for (text, error) in [
             (r#""a"#, "expected the end of the string, found the end of the input at byte 2"),
             ("\"a\nb\"", "expected the end of the string, found control character 10 at byte 2"),
-            (r#""\ud83d""#, "expected a character, found a lone surrogate at byte 3"),
-            (r#""\ud83dA""#, "expected a character, found a lone surrogate at byte 3"),
-            (r#""\ud83d\u0041""#, "expected a character, found a lone surrogate at byte 3"),
-            (r#""\ude39""#, "expected a character, found a lone surrogate at byte 3"),
             (r#""\u12"#, "expected four hexadecimal digits, found others at byte 3"),
             (r#""\u+123""#, "expected four hexadecimal digits, found others at byte 3"),
             (r#""\x""#, "expected a JSON escape, found an unknown one at byte 2"),

@@ -15,7 +15,7 @@ pub(super) type JsonReader<'a> = DocumentReader<'a, Lexer<'a>>;
 
 /// Returns what reads the document in `input`.
 pub(super) fn reader(input: &[u8]) -> JsonReader<'_> {
-    DocumentReader::new(Lexer::new(input))
+    DocumentReader::new(Lexer::new(input), input.len())
 }
 
 impl<'a> DocumentLexer<'a> for Lexer<'a> {
@@ -72,7 +72,7 @@ impl<'a> DocumentLexer<'a> for Lexer<'a> {
 
     fn document(&mut self, depth: usize) -> Result<Document, CodecError> {
         let text = Lexer::skip(self, depth)?;
-        serde_json::from_slice(text).map_err(|error| CodecError::expected("a document", error))
+        super::document(text)
     }
 
     fn start_list(&mut self, expected: &str) -> Result<First, CodecError> {

@@ -87,20 +87,38 @@ fn timestamps_are_read_in_any_format() {
 }
 
 #[test]
+fn an_optional_scalar_that_cannot_be_read_is_absent() {
+    for member in [
+        "\"_count\":\"1\"",
+        "\"_count\":3000000000",
+        "\"_count\":1.5",
+        "\"_count\":{\"a\":[1]}",
+        "\"Whole\":1e999",
+        "\"Whole\":\"1\"",
+        "\"Data\":\"?\"",
+        "\"Flag\":\"yes\"",
+        "\"At\":\"soon\"",
+        "\"At\":[[]]",
+    ] {
+        let text = format!("{{\"Name\":\"a\",\"All\":[{{{member},\"Name\":\"b\"}}],{member}}}");
+        let expected = read("{\"Name\":\"a\",\"All\":[{\"Name\":\"b\"}]}").unwrap();
+        assert_eq!(read(&text).unwrap(), expected, "{text}");
+    }
+}
+
+#[test]
+fn lists_do_not_take_more_memory_than_the_budget() {
+    let text = format!("{{\"All\":[{}{{}}]}}", "{},".repeat(2_000_000));
+    let error = read(&text).unwrap_err();
+    assert!(error.starts_with("at All: the lists and maps of the document take more than"), "{error}");
+}
+
+#[test]
 fn errors_contain_their_path() {
     for (text, error) in [
         ("{\"Name\":1}", "at Name: expected a string, found a number at byte 8"),
-        (
-            "{\"All\":[{},{\"_count\":\"1\"}]}",
-            "at All[1].Count: expected a 32-bit integer, found a string at byte 21",
-        ),
-        ("{\"_count\":3000000000}", "at Count: expected a 32-bit integer, found 3000000000"),
-        ("{\"_count\":1.5}", "at Count: expected an integer of at most 64 bits, found \"1.5\""),
-        ("{\"Whole\":1e999}", "at Whole: expected a number of at most 64 bits, found \"1e999\""),
-        (
-            "{\"Whole\":\"1\"}",
-            "at Whole: expected a number, \"NaN\", \"Infinity\" or \"-Infinity\", found \"1\"",
-        ),
+        ("{\"All\":[{},{\"Name\":1}]}", "at All[1].Name: expected a string, found a number at byte 19"),
+        ("{\"_count\":1x}", "expected a comma or the end of the object, found \"x\" at byte 11"),
         ("{\"Map\":{\"k\":true}}", "at Map[\"k\"]: expected a 32-bit integer, found a boolean at byte 12"),
         ("{\"Inner\":[]}", "at Inner: expected a structure, found an array at byte 9"),
         ("{\"Choice\":{}}", "at Choice: expected a union with exactly one member, found 0 members"),
@@ -117,10 +135,6 @@ fn errors_contain_their_path() {
     ] {
         assert_eq!(read(text).unwrap_err(), error);
     }
-    assert!(
-        read("{\"Data\":\"?\"}").unwrap_err().starts_with("at Data: expected a blob in base64, found \"?\"")
-    );
-    assert!(read("{\"At\":\"soon\"}").unwrap_err().starts_with("at At: expected"));
     let mut invalid = AllTypes::empty();
     let error = read_members(b"{\"Name\":\"\xff\"}", &mut invalid, |_| true).unwrap_err();
     assert_eq!(error.to_string(), "at Name: expected UTF-8, found other bytes at byte 9");

@@ -19,6 +19,8 @@ pub(super) struct Cursor<'a> {
     offset: usize,
     /// The last start tag.
     tag: BytesStart<'a>,
+    /// Whether the document is not well-formed, so that the rest of it cannot be read.
+    malformed: bool,
 }
 
 impl<'a> Cursor<'a> {
@@ -36,7 +38,7 @@ impl<'a> Cursor<'a> {
     fn from(document: &'a [u8], origin: usize) -> Self {
         let mut events = Events::from_reader(document.get(origin..).unwrap_or_default());
         events.config_mut().expand_empty_elements = true;
-        Self { document, events, origin, offset: origin, tag: BytesStart::new("") }
+        Self { document, events, origin, offset: origin, tag: BytesStart::new(""), malformed: false }
     }
 
     /// Enters the root. Returns false if the document is empty.
@@ -109,6 +111,16 @@ impl<'a> Cursor<'a> {
         Ok(false)
     }
 
+    /// Returns the length of the document in bytes.
+    pub(super) fn length(&self) -> usize {
+        self.document.len()
+    }
+
+    /// Whether the rest of the document cannot be read after an error.
+    pub(super) fn is_malformed(&self) -> bool {
+        self.malformed
+    }
+
     /// Returns the byte at which the last tag starts.
     pub(super) fn offset(&self) -> usize {
         self.offset
@@ -139,7 +151,7 @@ impl<'a> Cursor<'a> {
         Ok(())
     }
 
-    /// Reads the text of this element, which must not have child elements.
+    /// Reads the text of this element. Fails if it has child elements, and skips it then.
     pub(super) fn text(&mut self) -> Result<Cow<'a, str>, CodecError> {
         let mut text = Cow::Borrowed("");
         loop {
@@ -153,7 +165,10 @@ impl<'a> Cursor<'a> {
                 Event::End(_) => return Ok(text),
                 Event::Start(tag) => {
                     let found = format_args!("the element <{}>", element_name_of(&tag));
-                    return Err(self.unexpected("text", found));
+                    let error = self.unexpected("text", found);
+                    self.skip()?;
+                    self.skip()?;
+                    return Err(error);
                 }
                 Event::Eof => return Err(self.truncated()),
                 _ => continue,
@@ -188,12 +203,17 @@ impl<'a> Cursor<'a> {
         self.offset = self.absolute(self.events.buffer_position());
         match self.events.read_event() {
             // No service uses declarations, and entities could expand without limit.
-            Ok(Event::DocType(_)) => Err(self.unexpected("XML without a document type", "<!DOCTYPE")),
+            Ok(Event::DocType(_)) => {
+                self.malformed = true;
+                Err(self.unexpected("XML without a document type", "<!DOCTYPE"))
+            }
             Ok(event) => Ok(event),
-            Err(error) => Err(CodecError::expected(
-                "well-formed XML",
-                format_args!("at byte {}: {}", self.absolute(self.events.error_position()), truncated(error)),
-            )),
+            Err(error) => {
+                self.malformed = true;
+                let position = self.absolute(self.events.error_position());
+                let found = format_args!("at byte {position}: {}", truncated(error));
+                Err(CodecError::expected("well-formed XML", found))
+            }
         }
     }
 
@@ -201,12 +221,15 @@ impl<'a> Cursor<'a> {
         usize::try_from(position).unwrap_or(usize::MAX).saturating_add(self.origin)
     }
 
-    fn resolve(&self, reference: &BytesRef<'_>) -> Result<char, CodecError> {
-        escape::resolve(reference)
-            .ok_or_else(|| self.unexpected(escape::REFERENCE, truncated_quote(reference)))
+    fn resolve(&mut self, reference: &BytesRef<'_>) -> Result<char, CodecError> {
+        escape::resolve(reference).ok_or_else(|| {
+            self.malformed = true;
+            self.unexpected(escape::REFERENCE, truncated_quote(reference))
+        })
     }
 
-    fn truncated(&self) -> CodecError {
+    fn truncated(&mut self) -> CodecError {
+        self.malformed = true;
         self.unexpected("the end tags of all elements", "the end of the document")
     }
 }

@@ -2,8 +2,11 @@
 
 use super::{cursor::Cursor, escape, names};
 use crate::{
-    codec::{CodecError, List, Mapping, Reader, Structure, base64, text::TextReader},
-    format::depth::{MAX_DEPTH, too_deep_at},
+    codec::{CodecError, List, Mapping, Reader, Structure, base64, is_optional_scalar, text::TextReader},
+    format::{
+        budget::Budget,
+        depth::{MAX_DEPTH, too_deep_at},
+    },
     schema::{Member, Schema, Target},
     time::Timestamp,
 };
@@ -16,12 +19,13 @@ pub(super) struct XmlReader<'a> {
     cursor: Cursor<'a>,
     /// How many levels of elements that are values may still be entered.
     depth: usize,
+    budget: Budget,
 }
 
 impl<'a> XmlReader<'a> {
     /// Returns what reads the element that the cursor is in.
     pub(super) fn new(cursor: Cursor<'a>) -> Self {
-        Self { cursor, depth: MAX_DEPTH }
+        Self { budget: Budget::of(cursor.length()), cursor, depth: MAX_DEPTH }
     }
 
     /// Fails if anything but comments follows the root.
@@ -51,7 +55,13 @@ impl<'a> XmlReader<'a> {
                 match found.and_then(|(index, member)| Some((index, member, into.member_mut(index)?))) {
                     Some((index, member, value)) => {
                         next = index + usize::from(!member.flattened);
-                        value.read(member, reader).map_err(|error| error.in_member(member.name))?;
+                        if let Err(error) = value.read(member, reader)
+                            && (schema.union
+                                || reader.cursor.is_malformed()
+                                || !is_optional_scalar(member, value))
+                        {
+                            return Err(error.in_member(member.name));
+                        }
                     }
                     None if schema.union => {
                         into.unknown(reader.cursor.name());
@@ -76,9 +86,13 @@ impl<'a> XmlReader<'a> {
             })?;
             let Some((index, member)) = names::find_attribute(schema, attribute.key.0) else { continue };
             let Some(value) = into.member_mut(index) else { continue };
-            let read = escape::attribute_value(&attribute.value)
-                .and_then(|text| value.read(member, &mut TextReader::of(text)));
-            read.map_err(|error| error.in_member(member.name))?;
+            let text =
+                escape::attribute_value(&attribute.value).map_err(|error| error.in_member(member.name))?;
+            if let Err(error) = value.read(member, &mut TextReader::of(text))
+                && !is_optional_scalar(member, value)
+            {
+                return Err(error.in_member(member.name));
+            }
         }
         Ok(())
     }
@@ -101,6 +115,7 @@ impl<'a> XmlReader<'a> {
     ) -> Result<(), CodecError> {
         let (key_name, value_name) = (key_at.wire_name_or("key"), value_at.wire_name_or("value"));
         let mut key = None;
+        self.budget.spend(into.entry_size())?;
         // If the value comes first, it is read when the key is known.
         let mut skipped_value = None;
         while self.cursor.child()? {
@@ -125,7 +140,10 @@ impl<'a> XmlReader<'a> {
         let mut cursor =
             skipped_value.map_or_else(|| Cursor::new(b"<empty/>"), |offset| self.cursor.at_element(offset));
         cursor.root()?;
-        into.insert(key, value_at, &mut XmlReader { cursor, depth: self.depth })
+        let mut reader = XmlReader { cursor, depth: self.depth, budget: self.budget };
+        into.insert(key, value_at, &mut reader)?;
+        self.budget = reader.budget;
+        Ok(())
     }
 
     /// Returns a reader of the scalar as plain text.
@@ -191,12 +209,14 @@ impl Reader for XmlReader<'_> {
             return Err(CodecError::expected(at.expected(), "a list to read it into"));
         };
         if names::is_flattened(at) {
+            self.budget.spend(into.element_size())?;
             return into.push(element, self);
         }
         into.clear();
         let name = element.wire_name_or("member");
         self.nest(|reader| {
             while reader.cursor.enter_child(name)? {
+                reader.budget.spend(into.element_size())?;
                 into.push(element, reader)?;
             }
             Ok(())

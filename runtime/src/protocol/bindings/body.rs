@@ -5,7 +5,10 @@ use crate::{
     codec::{CodecError, MemberWriter, Structure, Value},
     format::MemberFilter,
     operation::{OperationSchema, ResponseBody},
-    protocol::payload::{PayloadReader, PayloadWriter},
+    protocol::{
+        foreign_error::html_page,
+        payload::{PayloadReader, PayloadWriter},
+    },
     schema::{Member, Schema, Target},
 };
 use bytes::Bytes;
@@ -101,7 +104,12 @@ pub(super) fn read(
     // Without members to read, the body may be malformed.
     let predicate = incoming.direction.is_in_body();
     if !schema.members.iter().any(predicate) {
-        return Ok(());
+        return match incoming.body {
+            ResponseBody::Bytes(body) if incoming.direction == Direction::Response => {
+                html_page(&body).map_or(Ok(()), Err)
+            }
+            _ => Ok(()),
+        };
     }
     let document = incoming.body.into_bytes()?;
     if document.trim_ascii().is_empty() {

@@ -3,7 +3,7 @@
 use super::{direction::Direction, header, uri::ParsedUri};
 use crate::{
     codec::{
-        CodecError, Structure, Value,
+        CodecError, Structure, Value, is_optional_scalar,
         text::{TextReader, TextValue},
     },
     schema::{Location, Member, Schema, Target},
@@ -39,9 +39,11 @@ pub(super) fn read_members(
         if matches!(location, Location::Body | Location::Payload) {
             continue;
         }
-        if let Some(value) = into.member_mut(index) {
-            read_member(head, location, schema, member, value)
-                .map_err(|error| error.in_member(member.name))?;
+        let Some(value) = into.member_mut(index) else { continue };
+        if let Err(error) = read_member(head, location, schema, member, value)
+            && (direction == Direction::Request || !is_optional_scalar(member, value))
+        {
+            return Err(error.in_member(member.name));
         }
     }
     Ok(())

@@ -31,10 +31,10 @@ operation! { List => Listing S3 "GET" "/" s3::ListingKeys }
 
 #[tokio::test]
 async fn listed_keys_are_decoded_unless_the_caller_sets_the_encoding() {
-    let reply = "<Result><EncodingType>url</EncodingType><NextMarker>a%2B</NextMarker>\
+    let reply = "<ListResult><EncodingType>url</EncodingType><NextMarker>a%2B</NextMarker>\
         <Contents><Key>a+b%0A%26</Key><ETag>a%2B</ETag></Contents><Contents><Key>plain</Key></Contents>\
         <CommonPrefixes><Prefix>%C3%A4/</Prefix></CommonPrefixes>\
-        <NextContinuationToken>a%2B+</NextContinuationToken></Result>";
+        <NextContinuationToken>a%2B+</NextContinuationToken></ListResult>";
     let (request, listing) = sent(List::new().marker("x y"), reply).await;
     assert_eq!(request.uri(), "/?encoding-type=url&marker=x%20y");
     let listing = listing.unwrap();
@@ -55,7 +55,8 @@ async fn listed_keys_are_decoded_unless_the_caller_sets_the_encoding() {
     assert_eq!(listing.encoding.as_deref(), Some("url"));
 
     // A server that does not know the encoding sends keys as they are.
-    let (_, listing) = sent(List::new(), "<R><Contents><Key>a+b</Key></Contents></R>").await;
+    let (_, listing) =
+        sent(List::new(), "<ListOutput><Contents><Key>a+b</Key></Contents></ListOutput>").await;
     assert_eq!(keys(&listing.unwrap()), ["a+b"]);
 }
 
@@ -75,7 +76,11 @@ async fn bucket_location_is_read_from_the_document_root() {
         (format!("<LocationConstraint {NS}></LocationConstraint>"), None),
         (format!("<?xml version=\"1.0\"?><LocationConstraint {NS}/>"), None),
         // As a server has it that follows the model.
-        ("<Result><LocationConstraint>eu-west-1</LocationConstraint></Result>".to_owned(), Some("eu-west-1")),
+        (
+            "<GetLocationOutput><LocationConstraint>eu-west-1</LocationConstraint></GetLocationOutput>"
+                .to_owned(),
+            Some("eu-west-1"),
+        ),
     ] {
         let (_, answer) = sent(GetLocation::new(), &reply).await;
         assert_eq!(answer.unwrap().constraint.as_deref(), location, "{reply}");
