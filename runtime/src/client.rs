@@ -18,7 +18,7 @@ pub use builder::Builder;
 use crate::{
     clock::Clock,
     codec::Structure,
-    config::ClientConfig,
+    config::{ClientConfig, without_userinfo},
     credentials::ProvideCredentials,
     endpoint::EndpointCache,
     error::{Error, ErrorKind},
@@ -72,7 +72,7 @@ impl Client {
     }
 
     /// Returns a builder of reqwest to start from for [`Builder::http_client`]: with the TLS of this crate's features, without
-    /// redirects and retries.
+    /// redirects, retries, decompression, and proxies of the environment.
     ///
     /// ```no_run
     /// # fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -115,7 +115,7 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("region", &self.region())
-            .field("endpoint", &self.0.config.explicit_endpoint_url())
+            .field("endpoint", &self.0.config.explicit_endpoint_url().map(without_userinfo))
             .field("credentials", &self.0.credentials)
             .finish_non_exhaustive()
     }

@@ -53,18 +53,24 @@ impl Clock for SystemClock {
         Box::pin(tokio::time::sleep(duration))
     }
 
-    /// Hashes the time with a key from the operating system. The time is part of it because a process may be one of many
-    /// copies of a snapshot, which all hold the same key.
+    /// Takes them from the operating system. Without its source of randomness, which no supported system lacks, they are a hash
+    /// of the time with a key of the process.
     fn fill_random(&self, bytes: &mut [u8]) {
-        let state = RandomState::new();
-        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_nanos();
-        for (index, chunk) in bytes.chunks_mut(size_of::<u64>()).enumerate() {
-            let mut hasher = state.build_hasher();
-            hasher.write_usize(index);
-            hasher.write_u128(now);
-            let word = hasher.finish().to_be_bytes();
-            chunk.copy_from_slice(word.get(..chunk.len()).unwrap_or_default());
+        if getrandom::getrandom(bytes).is_err() {
+            hash_time(bytes);
         }
+    }
+}
+
+fn hash_time(bytes: &mut [u8]) {
+    let state = RandomState::new();
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_nanos();
+    for (index, chunk) in bytes.chunks_mut(size_of::<u64>()).enumerate() {
+        let mut hasher = state.build_hasher();
+        hasher.write_usize(index);
+        hasher.write_u128(now);
+        let word = hasher.finish().to_be_bytes();
+        chunk.copy_from_slice(word.get(..chunk.len()).unwrap_or_default());
     }
 }
 
@@ -105,6 +111,25 @@ pub(crate) fn uuid_v4(clock: &dyn Clock) -> String {
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
+
+    #[test]
+    fn random_bytes_differ_in_every_place_and_from_the_hash_of_the_time() {
+        let clock = SystemClock::default();
+        // The chance that a bit of 64 draws never changes is 2^-63.
+        let (mut ones, mut zeros) = ([0; 33], [0; 33]);
+        for _ in 0..64 {
+            let mut bytes = [0; 33];
+            clock.fill_random(&mut bytes);
+            for (index, byte) in bytes.into_iter().enumerate() {
+                ones[index] |= byte;
+                zeros[index] |= !byte;
+            }
+        }
+        assert_eq!((ones, zeros), ([0xff; 33], [0xff; 33]));
+        let mut fallback = [0; 33];
+        hash_time(&mut fallback);
+        assert_ne!(fallback, [0; 33]);
+    }
 
     #[test]
     fn uuids_have_version_and_variant_and_differ() {

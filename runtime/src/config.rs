@@ -17,7 +17,9 @@ pub use environment::Environment;
 pub use profile_files::ProfileFiles;
 pub use profiles::{Profile, Profiles};
 pub(crate) use reader::{Setting, SettingsReader};
-pub(crate) use resolve::{ClientConfig, CustomEndpoint, ExplicitSettings, ServiceConfig, parse_url};
+pub(crate) use resolve::{
+    ClientConfig, CustomEndpoint, ExplicitSettings, ServiceConfig, parse_url, without_userinfo,
+};
 
 use std::fmt;
 

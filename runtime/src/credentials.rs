@@ -10,18 +10,20 @@ pub use provider::{CredentialsError, CredentialsFuture, ProvideCredentials};
 
 use crate::time::Timestamp;
 use std::{fmt, sync::Arc};
+use zeroize::Zeroizing;
 
 /// The credentials of an AWS identity, long-term or temporary. Cheap to clone.
 ///
-/// `Debug` never shows the secret key or the session token.
-#[derive(Clone, PartialEq, Eq)]
+/// `Debug` never shows the secret key or the session token, and both are overwritten in memory when the last clone is dropped.
+/// There is no `==`, as the time that it takes could tell how much of a secret is right.
+#[derive(Clone)]
 pub struct Credentials(Arc<Inner>);
 
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 struct Inner {
     access_key_id: String,
-    secret_access_key: String,
-    session_token: Option<String>,
+    secret_access_key: Zeroizing<String>,
+    session_token: Option<Zeroizing<String>>,
     account_id: Option<String>,
     expires_at: Option<Timestamp>,
 }
@@ -31,7 +33,7 @@ impl Credentials {
     pub fn new(access_key_id: impl Into<String>, secret_access_key: impl Into<String>) -> Self {
         Self(Arc::new(Inner {
             access_key_id: access_key_id.into(),
-            secret_access_key: secret_access_key.into(),
+            secret_access_key: Zeroizing::new(secret_access_key.into()),
             session_token: None,
             account_id: None,
             expires_at: None,
@@ -50,7 +52,7 @@ impl Credentials {
     /// Adds the session token of temporary credentials.
     #[must_use]
     pub fn with_session_token(mut self, token: impl Into<String>) -> Self {
-        Arc::make_mut(&mut self.0).session_token = Some(token.into());
+        Arc::make_mut(&mut self.0).session_token = Some(Zeroizing::new(token.into()));
         self
     }
 
@@ -80,7 +82,7 @@ impl Credentials {
 
     /// Returns the session token of temporary credentials.
     pub fn session_token(&self) -> Option<&str> {
-        self.0.session_token.as_deref()
+        self.0.session_token.as_ref().map(|token| token.as_str())
     }
 
     /// Returns the account of the identity, if the provider knows it.
@@ -120,6 +122,7 @@ mod tests {
             assert!(!shown.contains("SECRET"), "{shown}");
         }
         assert_eq!(keys.session_token(), Some("SECRET-TOKEN"));
-        assert_ne!(keys, keys.clone().with_session_token("other"));
+        let other = keys.clone().with_session_token("other");
+        assert_eq!((other.session_token(), keys.session_token()), (Some("other"), Some("SECRET-TOKEN")));
     }
 }

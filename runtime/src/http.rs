@@ -5,6 +5,7 @@
 
 mod body;
 mod error;
+mod proxy;
 pub(crate) mod reqwest;
 
 pub use body::{EventFrames, FrameSigner, RequestBody};

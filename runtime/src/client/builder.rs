@@ -3,7 +3,10 @@
 use super::{Client, Inner, idempotency_token::IdempotencyTokenProvider, timeout::Timeouts};
 use crate::{
     clock::{Clock, SystemClock},
-    config::{ClientConfig, Environment, ExplicitParams, ExplicitSettings, Setting, SettingsReader},
+    config::{
+        ClientConfig, Environment, ExplicitParams, ExplicitSettings, Setting, SettingsReader,
+        without_userinfo,
+    },
     credentials::{DefaultChain, ProvideCredentials},
     endpoint::{EndpointCache, EndpointValue},
     error::{Error, ErrorKind},
@@ -26,6 +29,10 @@ use std::{fmt, sync::Arc, time::Duration};
 /// Credentials come from `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` with `AWS_SESSION_TOKEN`, or else from
 /// `aws_access_key_id`, `aws_secret_access_key` and `aws_session_token` of the profile; only from the profile if the builder
 /// selects one.
+///
+/// Requests go through the proxy that `http_proxy` or `https_proxy` names, by the scheme of the endpoint, or `all_proxy`; except to
+/// the hosts in `no_proxy`: names, `.example.com`, addresses, networks such as `10.0.0.0/8`, each with or without a port, or `*`.
+/// The variables may be in upper case.
 ///
 /// A client reads each setting once, at the latest at the first call to the service that needs it.
 #[must_use]
@@ -233,9 +240,14 @@ impl Builder {
 
     /// Builds the client.
     ///
-    /// Fails if the region that is set here is not valid. A setting that is missing, or wrong in a file, is reported by the first
+    /// Fails if the region or the endpoint that is set here is not valid. A setting that is missing, or wrong in a file, is reported by the first
     /// call that needs it.
     pub fn build(self) -> Result<Client, Error> {
+        let transport = match self.http {
+            Some(Transport::Custom(client)) => client,
+            Some(Transport::Reqwest(client)) => Arc::new(ReqwestClient::custom(client)),
+            None => Arc::new(ReqwestClient::new(self.timeouts.connect, |name| self.environment.get(name))),
+        };
         let settings = Arc::new(SettingsReader::new(self.environment, self.profile));
         let setting = |value| Setting::new(value, "set on the client's builder");
         let explicit = ExplicitSettings {
@@ -245,11 +257,6 @@ impl Builder {
         };
         let credentials =
             self.credentials.unwrap_or_else(|| Arc::new(DefaultChain::from_settings(&settings)) as Arc<_>);
-        let transport = match self.http {
-            Some(Transport::Custom(client)) => client,
-            Some(Transport::Reqwest(client)) => Arc::new(ReqwestClient::new(Some(client), None)),
-            None => Arc::new(ReqwestClient::new(None, self.timeouts.connect)),
-        };
         Ok(Client(Arc::new(Inner {
             config: ClientConfig::new(settings, explicit).map_err(|error| ErrorKind::Config(error.into()))?,
             endpoints: EndpointCache::default(),
@@ -270,7 +277,7 @@ impl fmt::Debug for Builder {
             .field("environment", &self.environment)
             .field("profile", &self.profile)
             .field("region", &self.region)
-            .field("endpoint_url", &self.endpoint_url)
+            .field("endpoint_url", &self.endpoint_url.as_deref().map(without_userinfo))
             .field("credentials", &self.credentials)
             .field("timeouts", &self.timeouts)
             .finish_non_exhaustive()

@@ -2,7 +2,10 @@
 
 use super::{BuiltIns, ConfigError, ExplicitParams, Setting, SettingsReader, table::REGION};
 use crate::endpoint_rules::is_host_label;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    borrow::Cow,
+    sync::{Arc, Mutex, PoisonError},
+};
 use url::Url;
 
 /// The settings that a client was built with.
@@ -48,7 +51,7 @@ pub(crate) struct CustomEndpoint {
 impl ClientConfig {
     /// Takes the explicit settings, and reads those that do not depend on the service.
     ///
-    /// Fails if the explicit region is invalid.
+    /// Fails if the explicit region or endpoint is invalid.
     pub(crate) fn new(reader: Arc<SettingsReader>, explicit: ExplicitSettings) -> Result<Self, ConfigError> {
         let ExplicitSettings { region, endpoint_url, params } = explicit;
         let region = match region {
@@ -58,6 +61,9 @@ impl ClientConfig {
             }
             None => reader.region(),
         };
+        if let Some(url) = &endpoint_url {
+            CustomEndpoint::new(url.clone())?;
+        }
         let built_ins = Arc::new(BuiltIns::new(params, &reader));
         Ok(Self { reader, region, endpoint_url, built_ins, services: Mutex::default() })
     }
@@ -118,7 +124,7 @@ impl ClientConfig {
 impl CustomEndpoint {
     fn new(setting: Setting) -> Result<Self, ConfigError> {
         let url = parse_url(&setting.value).map_err(|problem| {
-            let Setting { value, origin } = &setting;
+            let (value, origin) = (without_userinfo(&setting.value), &setting.origin);
             ConfigError::new(format!("the endpoint `{value}` ({origin}) {problem}"))
         })?;
         Ok(Self { setting, url })
@@ -132,6 +138,19 @@ fn check_region(Setting { value, origin }: &Setting) -> Result<(), ConfigError> 
     }
     let problem = format!("`{value}` ({origin}) is not a valid region: expected one such as eu-central-1");
     Err(ConfigError::new(problem))
+}
+
+/// Returns the text of a URL without a user name and password, which do not belong into errors.
+pub(crate) fn without_userinfo(url: &str) -> Cow<'_, str> {
+    let start = url.find(':').map_or(0, |end| end + 1);
+    let start = url.len() - url.get(start..).unwrap_or_default().trim_start_matches(['/', '\\']).len();
+    let (scheme, rest) = url.split_at(start);
+    // Where the URL is not one, a slash may be part of the password.
+    let end = Url::parse(url).ok().and_then(|_| rest.find(['/', '\\', '?', '#'])).unwrap_or(rest.len());
+    match rest.get(..end).and_then(|authority| authority.rfind('@')) {
+        Some(at) => format!("{scheme}…{}", rest.get(at..).unwrap_or_default()).into(),
+        None => url.into(),
+    }
 }
 
 /// Parses the base URL of an endpoint. The error continues a sentence that names the URL: "must begin with …".
@@ -171,6 +190,25 @@ mod tests {
         }
         for bad in ["", "http://", "ftp://x", "http://user@x", "http://x?y", "http://x#y", "x"] {
             assert!(parse_url(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn errors_do_not_contain_user_names_and_passwords_of_urls() {
+        for (url, shown) in [
+            ("http://user:secret@host", "http://…@host"),
+            ("HTTPS://user:secret@host:1/path@x", "HTTPS://…@host:1/path@x"),
+            ("http:user:secret@host", "http:…@host"),
+            ("http:\\\\user:secret@host", "http:\\\\…@host"),
+            ("http://user:sec/ret@host", "http://…@host"),
+            ("http://user:sec@ret@host", "http://…@host"),
+            ("user:secret@host", "user:…@host"),
+            ("secret@host", "…@host"),
+            ("http://host/a@b", "http://host/a@b"),
+            ("http://host", "http://host"),
+            ("", ""),
+        ] {
+            assert_eq!(without_userinfo(url), shown, "{url}");
         }
     }
 

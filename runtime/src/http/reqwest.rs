@@ -1,61 +1,99 @@
 //! [`HttpClient`] over reqwest.
 
 use super::{
-    BoxFuture, HttpClient, HttpError, HttpErrorKind, HttpRequest, HttpResponse, RequestBody, error::causes,
+    BoxFuture, HttpClient, HttpError, HttpErrorKind, HttpRequest, HttpResponse, RequestBody,
+    error::causes,
+    proxy::{NoProxy, ProxyVariables},
 };
 use crate::stream::ByteStream;
-use ::reqwest::{Body, Client, ClientBuilder, Request};
-use std::{error::Error as StdError, fmt, io, sync::OnceLock, time::Duration};
+use ::reqwest::{Body, Client, ClientBuilder, Proxy, Request};
+use std::{error::Error as StdError, fmt, io, time::Duration};
+use tokio::sync::OnceCell;
 use url::Url;
 
 /// The transport of a client: a client of reqwest that the user made, or two of our own, one for each scheme.
 ///
 /// Ours are created when they are first needed, so that `http://` works without root certificates and no program waits for
 /// certificates that it does not use.
-#[derive(Debug)]
 pub(crate) struct ReqwestClient {
     custom: Option<Client>,
     connect_timeout: Option<Duration>,
-    plain: OnceClient,
-    secure: OnceClient,
+    proxies: ProxyVariables,
+    plain: OnceCell<Client>,
+    secure: OnceCell<Client>,
 }
 
-/// A client, or why it cannot be created.
-type OnceClient = OnceLock<Result<Client, String>>;
-
 impl ReqwestClient {
-    pub(crate) fn new(custom: Option<Client>, connect_timeout: Option<Duration>) -> Self {
-        Self { custom, connect_timeout, plain: OnceClient::new(), secure: OnceClient::new() }
+    /// Sends requests with a client that the user made.
+    pub(crate) fn custom(client: Client) -> Self {
+        Self { custom: Some(client), ..Self::new(None, |_| None) }
+    }
+
+    /// Creates clients when they are needed. `variable` returns the values of environment variables, for proxies.
+    pub(crate) fn new(connect_timeout: Option<Duration>, variable: impl Fn(&str) -> Option<String>) -> Self {
+        let proxies = ProxyVariables::read(variable);
+        Self { custom: None, connect_timeout, proxies, plain: OnceCell::new(), secure: OnceCell::new() }
     }
 
     /// Returns the client for requests to `url`.
-    fn client(&self, url: &Url) -> Result<&Client, HttpError> {
+    async fn client(&self, url: &Url) -> Result<Client, HttpError> {
         if let Some(client) = &self.custom {
-            return Ok(client);
+            return Ok(client.clone());
         }
-        let client = if url.scheme() == "https" {
-            self.secure.get_or_init(|| self.build(tls::secure(Client::builder())?))
-        } else {
-            self.plain.get_or_init(|| self.build(tls::plain(Client::builder())?))
+        let is_secure = url.scheme() == "https";
+        let create = || {
+            let (connect_timeout, proxies) = (self.connect_timeout, self.proxies.clone());
+            move || {
+                let builder = Client::builder();
+                let (builder, scheme) =
+                    if is_secure { (tls::secure(builder)?, "https") } else { (tls::plain(builder)?, "http") };
+                build(builder, connect_timeout, proxies.proxy(scheme)?)
+            }
         };
-        client.as_ref().map_err(|problem| HttpError::new(HttpErrorKind::Setup, problem.clone()))
+        let client = get_or_create(if is_secure { &self.secure } else { &self.plain }, create).await;
+        client.map_err(|problem| HttpError::new(HttpErrorKind::Setup, problem))
     }
+}
 
-    fn build(&self, builder: ClientBuilder) -> Result<Client, String> {
-        let builder = match self.connect_timeout {
-            Some(limit) => builder.connect_timeout(limit),
-            None => builder,
-        };
-        without_implicit_behavior(builder)
-            .build()
-            .map_err(|error| format!("the HTTP client cannot be created: {}", root_cause(&error)))
+impl fmt::Debug for ReqwestClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReqwestClient").finish_non_exhaustive()
     }
+}
+
+/// Returns what `cell` holds, or creates it: on a thread for blocking work, as certificates are read from files. A failure is not
+/// kept, so that the next call tries again.
+async fn get_or_create<T, F>(cell: &OnceCell<T>, create: impl FnOnce() -> F) -> Result<T, String>
+where
+    T: Clone + Send + 'static,
+    F: FnOnce() -> Result<T, String> + Send + 'static,
+{
+    let created = cell.get_or_try_init(|| async {
+        let created = tokio::task::spawn_blocking(create()).await;
+        created.unwrap_or_else(|error| Err(format!("the HTTP client cannot be created: {error}")))
+    });
+    created.await.cloned()
+}
+
+fn build(
+    builder: ClientBuilder,
+    connect_timeout: Option<Duration>,
+    proxy: Option<(Url, NoProxy)>,
+) -> Result<Client, String> {
+    let mut builder = without_implicit_behavior(builder);
+    if let Some(limit) = connect_timeout {
+        builder = builder.connect_timeout(limit);
+    }
+    if let Some((proxy, exceptions)) = proxy {
+        builder = builder.proxy(Proxy::custom(move |url| (!exceptions.contains(url)).then(|| proxy.clone())));
+    }
+    builder.build().map_err(|error| format!("the HTTP client cannot be created: {}", root_cause(&error)))
 }
 
 impl HttpClient for ReqwestClient {
     fn call(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, HttpError>> {
         Box::pin(async move {
-            let client = self.client(&request.url)?;
+            let client = self.client(&request.url).await?;
             let response = client.execute(outgoing(request)).await.map_err(classified)?;
             let response = http::Response::<Body>::from(response);
             Ok(response.map(|body| ByteStream::from_body(http_body_util::BodyExt::map_err(body, classified))))
@@ -79,9 +117,12 @@ pub(crate) fn builder() -> Result<ClientBuilder, String> {
     tls::secure(Client::builder()).map(without_implicit_behavior)
 }
 
-/// Turns off what would send another request than the one that was signed, or send it twice.
+/// Turns off what would send another request than the one that was signed, send it twice or to another host than the environment
+/// of the client says, or change the bytes of the response. Other crates of the program can turn on reqwest's decompression.
 fn without_implicit_behavior(builder: ClientBuilder) -> ClientBuilder {
-    builder.redirect(::reqwest::redirect::Policy::none()).retry(::reqwest::retry::never()).referer(false)
+    let builder =
+        builder.redirect(::reqwest::redirect::Policy::none()).retry(::reqwest::retry::never()).referer(false);
+    builder.no_gzip().no_brotli().no_zstd().no_deflate().no_proxy()
 }
 
 fn root_cause(error: &dyn StdError) -> String {
@@ -218,5 +259,23 @@ mod tls {
     #[allow(clippy::unnecessary_wraps)]
     pub(super) fn plain(builder: ClientBuilder) -> Result<ClientBuilder, String> {
         Ok(builder)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::thread;
+
+    #[tokio::test]
+    async fn clients_are_created_on_another_thread_and_failures_are_not_kept() {
+        let cell = OnceCell::new();
+        let failed =
+            get_or_create(&cell, || || Err::<thread::ThreadId, _>("no certificates".to_owned())).await;
+        assert_eq!(failed.unwrap_err(), "no certificates");
+        let created = get_or_create(&cell, || || Ok(thread::current().id())).await.unwrap();
+        assert_ne!(created, thread::current().id());
+        let kept = get_or_create(&cell, || || Err("not called".to_owned())).await.unwrap();
+        assert_eq!(kept, created);
     }
 }

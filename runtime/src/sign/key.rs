@@ -4,6 +4,7 @@ use super::SigningParams;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use std::fmt;
+use zeroize::Zeroizing;
 
 /// A signature. Displays as 64 lower-case hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -58,11 +59,16 @@ impl Scope {
     ///
     /// The key is derived each time: that takes four short hashes, and keeps no derived key in memory.
     pub(super) fn sign(&self, params: &SigningParams<'_>, text: &str) -> Signature {
-        let secret = format!("AWS4{}", params.credentials.secret_access_key());
-        let day = hmac(secret.as_bytes(), date(&self.time));
-        let region = hmac(&day, params.region);
-        let service = hmac(&region, params.service);
-        Signature(hmac(&hmac(&service, "aws4_request"), text))
+        let secret = params.credentials.secret_access_key();
+        // With enough room, no copy is left behind.
+        let mut key = Zeroizing::new(String::with_capacity("AWS4".len() + secret.len()));
+        key.push_str("AWS4");
+        key.push_str(secret);
+        let day = Zeroizing::new(hmac(key.as_bytes(), date(&self.time)));
+        let region = Zeroizing::new(hmac(&*day, params.region));
+        let service = Zeroizing::new(hmac(&*region, params.service));
+        let request = Zeroizing::new(hmac(&*service, "aws4_request"));
+        Signature(hmac(&*request, text))
     }
 }
 

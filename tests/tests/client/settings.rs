@@ -109,3 +109,58 @@ async fn a_missing_profile_is_reported_with_the_existing_ones() {
     let error = ask(files.with("AWS_PROFILE", "b")).await.unwrap_err().to_string();
     assert!(error.contains("write profiles other than `default` as [profile b]"), "{error}");
 }
+
+#[tokio::test]
+async fn proxies_come_from_the_environment_of_the_client_alone() {
+    let (proxy, direct) =
+        (server([MockResponse::ok("")]), server([MockResponse::ok(""), MockResponse::ok("")]));
+    let host = direct.address().ip().to_string();
+    let environment = environment().with("AWS_ENDPOINT_URL", direct.url()).with("HTTP_PROXY", proxy.url());
+    ask(environment.clone()).await.unwrap();
+    let [request] = &proxy.requests()[..] else { panic!("one request") };
+    assert_eq!(request.header("host"), Some(direct.address().to_string()));
+    assert_eq!(direct.connections(), 0);
+    for exception in ["*", &host] {
+        ask(environment.clone().with("NO_PROXY", exception)).await.unwrap();
+    }
+    assert_eq!((direct.requests().len(), proxy.requests().len()), (2, 1));
+    // `build` needs it not, but the first call does.
+    let error = ask(environment.with("http_proxy", "socks5://user:SECRET@h")).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Config(_)), "{error:?}");
+    assert!(
+        error.to_string().contains("http_proxy") && !format!("{error:?}").contains("SECRET"),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn variables_of_the_process_name_no_proxy_for_a_client_with_another_environment() {
+    let child = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "settings::proxies_come_from_the_environment_of_the_client_alone"])
+        .args(["settings::endpoint_urls_come_from_variables_and_profiles"])
+        .env("HTTP_PROXY", "http://127.0.0.1:9")
+        .env("http_proxy", "http://127.0.0.1:9")
+        .env("ALL_PROXY", "http://127.0.0.1:9")
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&child.stdout);
+    assert!(child.status.success() && text.contains("2 passed"), "{text}");
+}
+
+#[test]
+fn user_names_and_passwords_of_endpoints_are_refused_and_not_shown() {
+    let url = "http://user:PASSWORD@127.0.0.1:9";
+    let builder = Client::builder().environment(environment()).endpoint_url(url);
+    assert!(!format!("{builder:?}").contains("PASSWORD"), "{builder:?}");
+    let error = builder.build().unwrap_err();
+    assert!(error.to_string().contains("must not contain a user name"), "{error}");
+    assert!(!format!("{error} {error:?}").contains("PASSWORD"), "{error:?}");
+}
+
+#[tokio::test]
+async fn user_names_and_passwords_of_endpoints_in_variables_are_not_shown() {
+    let error =
+        ask(environment().with("AWS_ENDPOINT_URL", "http://user:PASSWORD@127.0.0.1:9")).await.unwrap_err();
+    assert!(error.to_string().contains("`http://…@127.0.0.1:9` (AWS_ENDPOINT_URL)"), "{error}");
+    assert!(!format!("{error} {error:?}").contains("PASSWORD"), "{error:?}");
+}
