@@ -13,14 +13,14 @@ use crate::{
     auth::EventSigner,
     clock::Clock,
     codec::{CodecError, Structure},
-    config::parse_url,
+    config::{parse_url, without_userinfo},
     endpoint::CallEndpoint,
     error::{Error, ErrorKind},
     http::{HttpRequest, RequestBody},
     operation::{AttemptContext, OperationSchema, Outcome, Request},
     stream::ByteStream,
 };
-use http::{HeaderName, HeaderValue, Method, header::CONTENT_LENGTH};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header::CONTENT_LENGTH};
 use std::sync::Arc;
 
 const SDK_REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
@@ -80,7 +80,8 @@ async fn exchange(
 
 /// The URL that an interceptor returned.
 fn checked(url: &str) -> Result<url::Url, CodecError> {
-    parse_url(url).map_err(|problem| CodecError::new(format!("the endpoint `{url}` {problem}")))
+    parse_url(url)
+        .map_err(|problem| CodecError::new(format!("the endpoint `{}` {problem}", without_userinfo(url))))
 }
 
 /// Returns the request as it is signed.
@@ -123,7 +124,9 @@ async fn transmit(
     signer: Option<EventSigner>,
     endpoint: &CallEndpoint,
 ) -> Result<http::Response<ReadTimeoutBody<ByteStream>>, Error> {
-    let (body, progress) = UploadProgress::watch(signed(request.body, signer, &inner.clock), &inner.clock);
+    let length = stated_length(&request.headers).map_err(ErrorKind::Request)?;
+    let body = signed(request.body, signer, &inner.clock);
+    let (body, progress) = UploadProgress::watch(body, length, &inner.clock).map_err(ErrorKind::Request)?;
     request.body = body;
     let start = inner.clock.elapsed();
     let limit = inner.timeouts.read;
@@ -133,6 +136,15 @@ async fn transmit(
         failed(error, inner.clock.elapsed().saturating_sub(start), inner.timeouts.connect, endpoint)
     })?;
     Ok(response.map(|body| ReadTimeoutBody::new(body, limit, inner.clock.clone())))
+}
+
+/// The length of the body by the head of the request, which may be a member of the input.
+fn stated_length(headers: &HeaderMap) -> Result<Option<u64>, CodecError> {
+    let Some(value) = headers.get(CONTENT_LENGTH) else { return Ok(None) };
+    let length = value.to_str().ok().and_then(|text| text.parse().ok());
+    length
+        .map(Some)
+        .ok_or_else(|| CodecError::expected("the length of the body in bytes", format_args!("{value:?}")))
 }
 
 /// The body with its events signed.

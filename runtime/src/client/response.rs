@@ -20,7 +20,7 @@ use crate::{
 use bytes::{Bytes, BytesMut};
 use http::header::CONTENT_TYPE;
 use http_body_util::BodyExt as _;
-use std::time::Duration;
+use std::{error::Error as _, time::Duration};
 
 /// Reads a response into `output`. Returns the error that the service reports, if it does.
 pub(super) async fn receive(
@@ -208,6 +208,10 @@ pub(super) fn failed(
     connect: Option<Duration>,
     endpoint: &CallEndpoint,
 ) -> Error {
+    // A body that is not as the request says.
+    if let Some(error) = cause(&error) {
+        return ErrorKind::Request(error).into();
+    }
     match error.kind() {
         HttpErrorKind::Setup => ErrorKind::Config(error.to_string().into()).into(),
         kind @ (HttpErrorKind::ConnectTimeout | HttpErrorKind::Timeout) => {
@@ -220,6 +224,17 @@ pub(super) fn failed(
         }
         _ => ErrorKind::Connection(Box::new(TransportError::before_response(error, peer(endpoint)))).into(),
     }
+}
+
+fn cause(error: &HttpError) -> Option<CodecError> {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        if let Some(error) = error.downcast_ref::<CodecError>() {
+            return Some(error.clone());
+        }
+        cause = error.source();
+    }
+    None
 }
 
 /// The error of a response that was cut off within its body.

@@ -1,7 +1,7 @@
 //! Errors of serialization and deserialization.
 
 use super::truncated_quote;
-use crate::time::TimestampError;
+use crate::{schema::Member, time::TimestampError};
 use std::{borrow::Cow, fmt};
 
 /// A value that cannot be written or read: what is wrong, and where in the document.
@@ -13,6 +13,8 @@ pub struct CodecError(Box<Inner>);
 #[derive(Clone, PartialEq, Eq)]
 struct Inner {
     message: Cow<'static, str>,
+    /// Where in the message, after what was expected, the part on what was found begins.
+    found_at: Option<usize>,
     /// From the inside out, because segments are added while calls return.
     path: Vec<PathSegment>,
 }
@@ -32,12 +34,17 @@ pub enum PathSegment {
 impl CodecError {
     /// Creates an error with this message.
     pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
-        Self(Box::new(Inner { message: message.into(), path: Vec::new() }))
+        Self(Box::new(Inner { message: message.into(), found_at: None, path: Vec::new() }))
     }
 
     /// Creates the error `expected …, found …`.
     pub fn expected(expected: &str, found: impl fmt::Display) -> Self {
-        Self::new(format!("expected {expected}, found {found}"))
+        let mut message = format!("expected {expected}");
+        let found_at = message.len();
+        message.push_str(&format!(", found {found}"));
+        let mut error = Self::new(message);
+        error.0.found_at = Some(found_at);
+        error
     }
 
     /// Adds the part of the enclosing value that the error is in.
@@ -51,6 +58,27 @@ impl CodecError {
     #[must_use]
     pub fn in_member(self, name: &'static str) -> Self {
         if name.is_empty() { self } else { self.at(PathSegment::Member(name)) }
+    }
+
+    /// Adds the member of the enclosing structure that the error is in. If the member is sensitive, its value is left out.
+    #[must_use]
+    pub(crate) fn in_schema_member(mut self, member: &Member) -> Self {
+        if member.sensitive {
+            // What was expected does not depend on the value.
+            let end = self.0.found_at.unwrap_or_default();
+            let expected = self.0.message.get(..end).unwrap_or_default();
+            self.0.message = if expected.is_empty() {
+                "the value is not valid; it is sensitive and therefore not shown".into()
+            } else {
+                format!("{expected}, found a value that is sensitive and therefore not shown").into()
+            };
+            for segment in &mut self.0.path {
+                if let PathSegment::Key(key) = segment {
+                    *key = "…".to_owned();
+                }
+            }
+        }
+        self.in_member(member.name)
     }
 
     /// Returns what is wrong, without the path.
@@ -97,6 +125,24 @@ impl From<TimestampError> for CodecError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn values_of_sensitive_members_are_not_in_errors() {
+        static SECRET: Member = crate::schema::string("Secret").sensitive();
+        static PUBLIC: Member = crate::schema::string("Public");
+        let error =
+            CodecError::expected("a blob", truncated_quote("hunter2")).at(PathSegment::Key("hunter3".into()));
+        let error = error.in_schema_member(&SECRET).in_schema_member(&PUBLIC);
+        assert_eq!(
+            error.to_string(),
+            "at Public.Secret[\"…\"]: expected a blob, found a value that is sensitive and therefore not shown"
+        );
+        let error = CodecError::new("hunter2 is no date").in_schema_member(&SECRET);
+        assert_eq!(
+            error.to_string(),
+            "at Secret: the value is not valid; it is sensitive and therefore not shown"
+        );
+    }
 
     #[test]
     fn the_path_is_displayed_from_the_outside_in() {

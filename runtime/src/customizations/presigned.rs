@@ -2,7 +2,8 @@
 
 use crate::{
     auth::SigningContext,
-    codec::CodecError,
+    codec::{CodecError, truncated_quote},
+    endpoint_rules::is_host_label,
     error::{Error, ErrorKind},
     http::{HttpRequest, RequestBody},
     operation::{AttemptContext, HookError, Hooks, Interceptor},
@@ -58,6 +59,11 @@ impl Interceptor for PresignedCopy {
         };
         let mut form = Form::of(body);
         let Some(source) = form.get(SOURCE).filter(|source| !source.is_empty()) else { return Ok(()) };
+        // It becomes part of the host that the signed URL is for.
+        if !is_host_label(&source, false) {
+            let error = CodecError::expected("a region such as eu-central-1", truncated_quote(&source));
+            return Err(error.in_member(SOURCE).into());
+        }
         if !self.sends_regions {
             form.remove(SOURCE);
         }

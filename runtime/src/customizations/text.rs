@@ -47,7 +47,7 @@ pub fn each_text(structure: &mut dyn Structure, change: &mut Change<'_>) -> Resu
     }
     for (index, member) in schema.members.iter().enumerate() {
         if let Some(value) = structure.member_mut(index) {
-            visit(member, value, change).map_err(|error| error.in_member(member.name))?;
+            visit(member, value, change).map_err(|error| error.in_schema_member(member))?;
         }
     }
     Ok(())
@@ -68,7 +68,7 @@ fn read(member: &'static Member, value: &dyn Value) -> Result<Option<String>, Co
 }
 
 fn write(member: &'static Member, value: &mut dyn Value, text: &str) -> Result<(), CodecError> {
-    value.read(member, &mut TextReader::of(text)).map_err(|error| error.in_member(member.name))
+    value.read(member, &mut TextReader::of(text)).map_err(|error| error.in_schema_member(member))
 }
 
 fn visit(member: &'static Member, value: &mut dyn Value, change: &mut Change<'_>) -> Result<(), CodecError> {

@@ -40,7 +40,7 @@ impl<'j> JsonReader<'j> {
             }
             count += 1;
             if let Some(slot) = into.member_mut(index) {
-                slot.read(member, &mut reader).map_err(|error| error.in_member(member.name))?;
+                slot.read(member, &mut reader).map_err(|error| error.in_schema_member(member))?;
             }
         }
         if schema.union && count != 1 {

@@ -43,7 +43,7 @@ impl MemberWriter for Members {
         }
         match write(member, value, self.blobs) {
             Ok(json) => drop(self.object.insert(member.name.to_owned(), json)),
-            Err(error) => drop(self.error.get_or_insert(error.in_member(member.name))),
+            Err(error) => drop(self.error.get_or_insert(error.in_schema_member(member))),
         }
     }
 }

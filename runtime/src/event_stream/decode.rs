@@ -66,7 +66,7 @@ fn read_event(
     };
     if let Some(value) = event.member_mut(index) {
         let mut reader = PartReader { operation, part: Part::Message(message) };
-        value.read(member, &mut reader).map_err(|error| error.in_member(member.name))?;
+        value.read(member, &mut reader).map_err(|error| error.in_schema_member(member))?;
     }
     Ok(Content::Event)
 }
@@ -93,7 +93,7 @@ pub(super) fn members(
         if let Err(error) = value.read(member, &mut PartReader { operation, part })
             && (member.event_payload || !is_optional_scalar(member, value))
         {
-            return Err(error.in_member(member.name));
+            return Err(error.in_schema_member(member));
         }
     }
     Ok(())

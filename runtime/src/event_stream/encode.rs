@@ -36,7 +36,7 @@ impl MemberWriter for VariantWriter {
         };
         let mut writer = PartWriter::new(self.operation);
         value.write(member, &mut writer);
-        self.message = Some(writer.finish(kind).map_err(|error| error.in_member(member.name)));
+        self.message = Some(writer.finish(kind).map_err(|error| error.in_schema_member(member)));
     }
 }
 

@@ -42,7 +42,7 @@ pub async fn read_output(mut source: MessageStream, output: &mut dyn Structure) 
         let Some(value) = output.member_mut(index) else { return Ok(()) };
         value
             .read(member, &mut PartReader { operation, part: Part::Events(source) })
-            .map_err(|error| error.in_member(member.name))
+            .map_err(|error| error.in_schema_member(member))
     });
     read.map_err(|error| response_error(operation, request_id, error))
 }

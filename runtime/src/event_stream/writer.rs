@@ -105,7 +105,7 @@ impl MemberWriter for Members<'_> {
         let no_error = self.writer.error.is_none();
         value.write(member, self.writer);
         if no_error {
-            self.writer.error = self.writer.error.take().map(|error| error.in_member(member.name));
+            self.writer.error = self.writer.error.take().map(|error| error.in_schema_member(member));
         }
     }
 }

@@ -84,7 +84,7 @@ impl<'a, L: DocumentLexer<'a>> DocumentReader<'a, L> {
                         next = index + 1;
                         reader
                             .member(index, member, into, &mut seen)
-                            .map_err(|error| error.in_member(member.name))?;
+                            .map_err(|error| error.in_schema_member(member))?;
                     }
                     None => reader.lexer.skip(reader.depth)?,
                 }
@@ -156,7 +156,7 @@ impl<'a, L: DocumentLexer<'a>> DocumentReader<'a, L> {
                     let value = into.member_mut(index);
                     value
                         .map_or(Ok(()), |value| value.read(member, reader))
-                        .map_err(|error| error.in_member(member.name))?;
+                        .map_err(|error| error.in_schema_member(member))?;
                 } else {
                     reader.lexer.skip(reader.depth)?;
                     into.unknown(&key);

@@ -60,7 +60,7 @@ impl MemberWriter for Labels {
         }
         match TextWriter::texts(member, value, TimestampFormat::DateTime) {
             Ok(texts) => self.values.push((member.name, texts.concat())),
-            Err(error) => self.error = Some(error.in_member(member.name)),
+            Err(error) => self.error = Some(error.in_schema_member(member)),
         }
     }
 }

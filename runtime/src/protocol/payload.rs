@@ -159,5 +159,5 @@ pub(super) fn read_stream_or_document(
     let Some(value) = output.member_mut(index) else { return response.body.into_bytes().map(Some) };
     let request_id = request_id(&response.headers);
     let read = value.read(member, &mut PayloadReader::new(operation, request_id, response.body));
-    read.map(|()| None).map_err(|error| error.in_member(member.name))
+    read.map(|()| None).map_err(|error| error.in_schema_member(member))
 }

@@ -285,6 +285,11 @@ async fn machine_learning_predictions_go_to_the_predict_endpoint() {
     assert_eq!(server.requests().len(), 2);
     let error = client.send(Predict::new("ftp://a")).await.err().unwrap().to_string();
     assert!(error.contains("the endpoint `ftp://a` must begin with http:// or https://"), "{error}");
+    let error = client.send(Predict::new("http://realtime.example.com")).await.err().unwrap().to_string();
+    assert!(
+        error.contains("PredictEndpoint: expected the endpoint of a model, which begins with https://"),
+        "{error}"
+    );
 }
 
 // One's own.

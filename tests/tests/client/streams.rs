@@ -9,10 +9,12 @@ use myrina::{
 };
 use myrina_tests::{Gate, MockResponse, MockServer};
 use std::{
+    io::{Read as _, Write as _},
+    net::TcpListener,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 async fn relayed(client: &Client, body: ByteStream) -> ByteStream {
@@ -146,4 +148,59 @@ async fn errors_of_streaming_operations_are_buffered() {
     let client = client_of(&server).build().unwrap();
     let error = client.send(Relay::new()).await.unwrap_err();
     assert_eq!(error.to_string(), "Plain Text.Relay: NotThere: no such thing (status 404)");
+}
+
+#[tokio::test]
+async fn responses_are_not_decompressed_and_no_encoding_is_asked_for() {
+    // What `echo hello | gzip -n` writes.
+    let zipped = b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xcb\x48\xcd\xc9\xc9\xe7\x02\0\x20\x30\x3a\x36\x06\0\0\0";
+    let stored = MockResponse::ok(zipped).header("content-encoding", "gzip");
+    let server = server([stored.clone(), stored]);
+    let http = Client::http_builder().unwrap().build().unwrap();
+    for builder in [client_of(&server), client_of(&server).http_client(http)] {
+        let mut body = relayed(&builder.build().unwrap(), ByteStream::default()).await;
+        assert_eq!(body.len_hint(), Some(zipped.len() as u64));
+        assert_eq!(body.collect().await.unwrap(), &zipped[..]);
+    }
+    assert_eq!(server.requests().len(), 2);
+    for request in server.requests() {
+        assert_eq!(request.header("accept-encoding"), None);
+    }
+}
+
+#[tokio::test]
+async fn a_large_body_in_memory_may_take_longer_than_the_read_timeout() {
+    const LENGTH: usize = 32 << 20;
+    const BYTES_PER_SECOND: usize = 10 << 20;
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    // Reads steadily, and answers after the last byte.
+    let service = std::thread::spawn(move || {
+        let (mut connection, _) = listener.accept().unwrap();
+        let (begun, mut head, mut received) = (Instant::now(), Vec::new(), 0);
+        let mut buffer = vec![0; 64 << 10];
+        while received < LENGTH {
+            let count = connection.read(&mut buffer).unwrap();
+            assert!(count > 0, "the client gave up after {received} bytes");
+            if head.ends_with(b"\r\n\r\n") {
+                received += count;
+            } else {
+                head.extend_from_slice(&buffer[..count]);
+                let end = head.windows(4).position(|window| window == b"\r\n\r\n").unwrap() + 4;
+                received += head.len() - end;
+                head.truncate(end);
+            }
+            let due = Duration::from_millis((received * 1000 / BYTES_PER_SECOND) as u64);
+            std::thread::sleep(due.saturating_sub(begun.elapsed()));
+        }
+        connection.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").unwrap();
+        String::from_utf8(head).unwrap().to_ascii_lowercase()
+    });
+    let limit = Duration::from_millis(1500);
+    let client = client_of(&server([])).endpoint_url(url).read_timeout(limit).build().unwrap();
+    let begun = Instant::now();
+    relayed(&client, vec![b'x'; LENGTH].into()).await;
+    assert!(begun.elapsed() > limit, "the test is too fast: {:?}", begun.elapsed());
+    let head = service.join().unwrap();
+    assert!(head.contains(&format!("content-length: {LENGTH}\r\n")), "{head}");
 }

@@ -103,7 +103,7 @@ impl<'a> FormReader<'a> {
             let Some(node) = self.node.part(&self.dialect.member_name(member)) else { continue };
             let Some(value) = into.member_mut(index) else { continue };
             count += 1;
-            value.read(member, &mut self.of(node)).map_err(|error| error.in_member(member.name))?;
+            value.read(member, &mut self.of(node)).map_err(|error| error.in_schema_member(member))?;
         }
         match count {
             0 | 2.. if schema.union => {

@@ -60,7 +60,7 @@ impl<'a> XmlReader<'a> {
                                 || reader.cursor.is_malformed()
                                 || !is_optional_scalar(member, value))
                         {
-                            return Err(error.in_member(member.name));
+                            return Err(error.in_schema_member(member));
                         }
                     }
                     None if schema.union => {
@@ -87,11 +87,11 @@ impl<'a> XmlReader<'a> {
             let Some((index, member)) = names::find_attribute(schema, attribute.key.0) else { continue };
             let Some(value) = into.member_mut(index) else { continue };
             let text =
-                escape::attribute_value(&attribute.value).map_err(|error| error.in_member(member.name))?;
+                escape::attribute_value(&attribute.value).map_err(|error| error.in_schema_member(member))?;
             if let Err(error) = value.read(member, &mut TextReader::of(text))
                 && !is_optional_scalar(member, value)
             {
-                return Err(error.in_member(member.name));
+                return Err(error.in_schema_member(member));
             }
         }
         Ok(())

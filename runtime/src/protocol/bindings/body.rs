@@ -70,7 +70,7 @@ pub(super) fn write(
     if let Some((index, member)) = schema.payload() {
         let mut payload = Payload { format, operation, schema, index, body: Ok(EMPTY) };
         value.write(&mut payload);
-        return payload.body.map_err(|error| error.in_member(member.name));
+        return payload.body.map_err(|error| error.in_schema_member(member));
     }
     if !schema.members.iter().any(|member| filter.includes(member)) {
         return Ok(EMPTY);
@@ -99,7 +99,7 @@ pub(super) fn read(
     let schema = into.schema();
     if let Some((index, member)) = schema.payload() {
         let Some(value) = into.member_mut(index) else { return Ok(()) };
-        return read_payload(format, incoming, member, value).map_err(|error| error.in_member(member.name));
+        return read_payload(format, incoming, member, value).map_err(|error| error.in_schema_member(member));
     }
     // Without members to read, the body may be malformed.
     let predicate = incoming.direction.is_in_body();

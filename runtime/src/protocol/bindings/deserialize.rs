@@ -43,7 +43,7 @@ pub(super) fn read_members(
         if let Err(error) = read_member(head, location, schema, member, value)
             && (direction == Direction::Request || !is_optional_scalar(member, value))
         {
-            return Err(error.in_member(member.name));
+            return Err(error.in_schema_member(member));
         }
     }
     Ok(())

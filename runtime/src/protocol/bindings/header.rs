@@ -24,7 +24,9 @@ pub(super) fn write_value(member: &'static Member, value: &dyn Value) -> Result<
             *text = format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
         }
     }
-    header_value(&texts.join(", "))
+    let mut value = header_value(&texts.join(", "))?;
+    value.set_sensitive(member.sensitive || item.sensitive);
+    Ok(value)
 }
 
 /// Returns a reader of a bound member, unless the field is absent or has no value.

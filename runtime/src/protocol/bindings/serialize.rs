@@ -2,13 +2,14 @@
 
 use super::{direction::Direction, header};
 use crate::{
-    codec::{CodecError, MemberWriter, Structure, Value, text::TextWriter},
+    codec::{CodecError, MemberWriter, PathSegment, Structure, Value, text::TextWriter, truncated_quote},
     format::MemberFilter,
     protocol::headers::{header_name, header_value},
     schema::{Location, Member, Schema, Target},
     time::TimestampFormat,
 };
 use ::http::{HeaderMap, HeaderName};
+use std::collections::BTreeMap;
 
 /// The parts of a message before its body.
 #[derive(Default)]
@@ -43,6 +44,45 @@ impl MessageHead {
     }
 }
 
+/// The most header fields that entries of maps may make, many more than a server accepts. A [`HeaderMap`] panics beyond 24,576.
+const MAX_PREFIXED: usize = 8192;
+
+/// Inserts the entries of a map of header fields. Fields in `bound` have members of their own and take precedence.
+///
+/// Fails if two keys differ only in case: the names of header fields ignore it, so that one entry would replace the other.
+fn insert_prefixed(
+    headers: &mut HeaderMap,
+    bound: &[HeaderName],
+    member: &'static Member,
+    entries: Entries,
+) -> Result<(), CodecError> {
+    if entries.len() > MAX_PREFIXED {
+        return Err(CodecError::expected(
+            &format!("at most {MAX_PREFIXED} entries, as each is a header field"),
+            entries.len(),
+        ));
+    }
+    let prefix = member.wire_name_or("");
+    let is_sensitive = member.sensitive || matches!(member.target, Target::Map(_, value) if value.sensitive);
+    let mut keys: BTreeMap<String, &str> = BTreeMap::new();
+    for (key, texts) in &entries {
+        if let Some(other) = keys.insert(key.to_ascii_lowercase(), key) {
+            return Err(CodecError::expected(
+                "keys that differ in more than case, as each is the name of a header field",
+                format_args!("{} and {}", truncated_quote(other), truncated_quote(key)),
+            ));
+        }
+        let name = header_name(&format!("{prefix}{key}"))?;
+        if !bound.contains(&name) {
+            let mut value =
+                header_value(&texts.join(", ")).map_err(|error| error.at(PathSegment::Key(key.clone())))?;
+            value.set_sensitive(is_sensitive);
+            headers.try_insert(name, value).map_err(|error| CodecError::new(error.to_string()))?;
+        }
+    }
+    Ok(())
+}
+
 /// The entries of a map: a key and its values.
 type Entries = Vec<(String, Vec<String>)>;
 
@@ -54,7 +94,7 @@ struct BindingSerializer<'a> {
     /// The entries of maps of query parameters. Written last, as parameters with a member of their own take precedence.
     query_maps: Entries,
     /// The entries of maps of header fields, by prefix. Written last, for the same reason.
-    prefix_headers: Vec<(&'static str, Entries)>,
+    prefix_headers: Vec<(&'static Member, Entries)>,
     error: Option<CodecError>,
 }
 
@@ -71,13 +111,9 @@ impl BindingSerializer<'_> {
             }
         }
         let bound: Vec<HeaderName> = self.head.headers.keys().cloned().collect();
-        for (prefix, entries) in self.prefix_headers {
-            for (key, texts) in entries {
-                let name = header_name(&format!("{prefix}{key}"))?;
-                if !bound.contains(&name) {
-                    self.head.headers.insert(name, header_value(&texts.join(", "))?);
-                }
-            }
+        for (member, entries) in self.prefix_headers {
+            insert_prefixed(&mut self.head.headers, &bound, member, entries)
+                .map_err(|error| error.in_schema_member(member))?;
         }
         Ok(self.head)
     }
@@ -103,7 +139,7 @@ impl BindingSerializer<'_> {
             }
             Location::Headers => {
                 let entries = TextWriter::entries(member, value, TimestampFormat::HttpDate)?;
-                self.prefix_headers.push((member.wire_name_or(""), entries));
+                self.prefix_headers.push((member, entries));
             }
             Location::StatusCode => {
                 let text = TextWriter::texts(member, value, TimestampFormat::DateTime)?.concat();
@@ -131,6 +167,6 @@ impl MemberWriter for BindingSerializer<'_> {
         } else {
             Ok(())
         };
-        self.error = written.map_err(|error| error.in_member(member.name)).err();
+        self.error = written.map_err(|error| error.in_schema_member(member)).err();
     }
 }

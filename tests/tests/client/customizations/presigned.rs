@@ -1,6 +1,6 @@
 //! Presigned copies of requests.
 
-use super::{Empty, operation, sent, shape};
+use super::{Empty, operation, rejected, sent, shape};
 use myrina::{
     codegen::{OperationSchema, ServiceSchema, protocol, structure},
     customizations::presigned,
@@ -85,4 +85,19 @@ async fn a_given_presigned_url_is_kept_and_none_is_made_without_a_source_region(
     assert_eq!(of(&request, "PreSignedUrl").as_deref(), Some("https://given"));
     let (request, _) = sent(CopyDbSnapshot::new("s"), "<R/>").await;
     assert_eq!(request.text(), "Action=CopyDbSnapshot&Version=2014-10-31&SourceDBSnapshotIdentifier=s");
+}
+
+#[tokio::test]
+async fn a_source_region_that_is_no_host_label_is_refused() {
+    for region in ["evil.example:x", "evil.example", "us-east-1/", "a@b", "-a", "ä"] {
+        for error in [
+            rejected(CopySnapshot::new("snap-1").region(region)).await,
+            rejected(CopyDbSnapshot::new("snap-1").region(region)).await,
+        ] {
+            assert!(
+                error.contains("SourceRegion: expected a region such as eu-central-1"),
+                "{region}: {error}"
+            );
+        }
+    }
 }

@@ -1,11 +1,23 @@
 //! Customizations of S3.
 
 use super::{Empty, operation, rejected, sent, shape};
+use crate::{client_of, server};
 use http::header::HeaderName;
+use http_body::{Body, Frame, SizeHint};
 use myrina::{
-    Bytes, Map,
+    ByteStream, Bytes, ErrorKind, Map,
     codegen::{OperationSchema, ServiceSchema, protocol, structure},
     customizations::s3,
+    http::HttpRequest,
+    operation::{AttemptContext, HookError, Hooks, Interceptor},
+};
+use myrina_tests::MockResponse;
+use std::{
+    collections::VecDeque,
+    convert::Infallible,
+    pin::Pin,
+    sync::{Arc, Mutex},
+    task::{Context, Poll},
 };
 
 const S3: ServiceSchema = ServiceSchema::new("S3", "s3", "2006-03-01", "s3", &protocol::REST_XML);
@@ -146,4 +158,162 @@ async fn metadata_outside_ascii_is_rejected() {
     assert_eq!(request.header("x-amz-meta-album").as_deref(), Some("cats"));
     let error = rejected(Put::new().metadata([("album", "cats"), ("name", "Größe")])).await;
     assert!(error.contains("at Metadata[\"name\"]: S3 accepts metadata in US-ASCII only"), "{error}");
+}
+
+#[tokio::test]
+async fn metadata_keys_that_differ_only_in_case_are_refused() {
+    for metadata in [[("A", "1"), ("a", "2")], [("a-B", "1"), ("A-b", "1")], [("Key", ""), ("KEY", "x")]] {
+        let error = rejected(Put::new().metadata(metadata)).await;
+        let [(one, _), (other, _)] = metadata;
+        assert!(error.contains("at Metadata: expected keys that differ in more than case"), "{error}");
+        assert!(error.contains(&format!("{one:?} and {other:?}")), "{error}");
+    }
+    let (request, _) = sent(Put::new().metadata([("A", "1"), ("b", "2")]), "").await;
+    assert_eq!(request.header("x-amz-meta-a").as_deref(), Some("1"));
+}
+
+#[tokio::test]
+async fn thousands_of_metadata_entries_are_an_error_and_no_panic() {
+    for count in [8_193, 24_577, 40_000] {
+        let error = rejected(Put::new().metadata((0..count).map(|key| (key.to_string(), "x")))).await;
+        assert!(
+            error.contains(&format!(
+                "at Metadata: expected at most 8192 entries, as each is a header field, found {count}"
+            )),
+            "{error}"
+        );
+    }
+}
+
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub(crate) struct Secrets {
+    pub(crate) key: Option<String>,
+    pub(crate) entries: Option<Map<String, String>>,
+}
+
+structure! {
+    Secrets "Secrets" new() {
+        0 KEY key: optional String = string("Key").header("x-key").sensitive();
+        1 ENTRIES entries: map String, String = map("Entries", &string(""), &string("")).headers("x-entry-").sensitive();
+    }
+}
+
+/// Notes the headers of a request as an interceptor could log them.
+#[derive(Clone, Debug, Default)]
+struct Logs(Arc<Mutex<String>>);
+
+impl Interceptor for Logs {
+    fn hooks(&self) -> Hooks {
+        Hooks::BEFORE_TRANSMIT
+    }
+
+    fn before_transmit(
+        &self,
+        _: &mut AttemptContext<'_>,
+        request: &mut HttpRequest,
+    ) -> Result<(), HookError> {
+        *self.0.lock().unwrap() = format!("{request:?}");
+        Ok(())
+    }
+}
+operation! { Secrets => Empty S3 "PUT" "/secrets" s3::AsciiMetadata }
+
+#[tokio::test]
+async fn sensitive_header_values_are_neither_in_errors_nor_in_debug_output() {
+    for secrets in [Secrets::new().key("hunter2\n"), Secrets::new().entries([("a", "hunter2\n")])] {
+        let error = rejected(secrets).await;
+        assert!(error.contains("found a value that is sensitive and therefore not shown"), "{error}");
+        assert!(!error.contains("hunter2"), "{error}");
+    }
+    let (server, logs) = (server([MockResponse::ok("")]), Logs::default());
+    let client = client_of(&server).interceptor(logs.clone()).build().unwrap();
+    client.send(Secrets::new().key("hunter2").entries([("a", "hunter3")])).await.unwrap();
+    assert_eq!(server.requests()[0].header("x-key").as_deref(), Some("hunter2"));
+    assert_eq!(server.requests()[0].header("x-entry-a").as_deref(), Some("hunter3"));
+    let log = logs.0.lock().unwrap();
+    assert!(log.contains("x-key") && log.contains("Sensitive") && !log.contains("hunter"), "{log}");
+}
+
+#[non_exhaustive]
+pub(crate) struct PutBody {
+    pub(crate) length: Option<i64>,
+    pub(crate) body: Option<ByteStream>,
+}
+
+structure! {
+    PutBody "PutBody" new() {
+        0 LENGTH length: optional i64 = long("ContentLength").header("Content-Length");
+        1 BODY body: optional ByteStream = stream("Body").payload();
+    }
+}
+operation! { PutBody => Empty S3 "PUT" "/body" s3::AsciiMetadata }
+
+/// A body of these chunks, whose length is not known, or is claimed.
+struct Chunks(VecDeque<&'static str>, Option<u64>);
+
+impl Body for Chunks {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Ready(self.0.pop_front().map(|chunk| Ok(Frame::data(Bytes::from_static(chunk.as_bytes())))))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.1.map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
+}
+
+fn chunks(chunks: &[&'static str], claimed: Option<u64>) -> ByteStream {
+    ByteStream::from_body(Chunks(chunks.iter().copied().collect(), claimed))
+}
+
+#[tokio::test]
+async fn bodies_of_another_length_than_stated_are_refused() {
+    for (length, body, message) in [
+        (Some(5), "0123456789".into(), "the body has 10 bytes, but the request says that it has 5"),
+        (Some(15), "0123456789".into(), "the body has 10 bytes, but the request says that it has 15"),
+        (
+            Some(5),
+            chunks(&["0123456789"], Some(10)),
+            "the body has 10 bytes, but the request says that it has 5",
+        ),
+        (Some(5), chunks(&["0123456789"], None), "the body has more than 5 bytes"),
+        (Some(5), chunks(&["01234", "56789"], None), "the body has more than 5 bytes"),
+        (
+            Some(5),
+            chunks(&["01", "23"], None),
+            "the body ended after 4 bytes, but the request says that it has 5",
+        ),
+        (None, chunks(&["01234", "56789"], Some(5)), "the body has more than 5 bytes"),
+        (
+            None,
+            chunks(&["01", "23"], Some(5)),
+            "the body ended after 4 bytes, but the request says that it has 5",
+        ),
+    ] {
+        let server = server([MockResponse::ok("")]);
+        let mut put = PutBody::new().body(body);
+        put.length = length;
+        let error = client_of(&server).build().unwrap().send(put).await.err().unwrap();
+        assert!(matches!(error.kind(), ErrorKind::Request(_)), "{error:?}");
+        assert!(error.to_string().contains(message), "{error}");
+        assert!(server.requests().is_empty(), "no complete request arrives");
+    }
+    for (length, body) in [
+        (Some(10), ByteStream::from("0123456789")),
+        (Some(10), chunks(&["01234", "56789"], None)),
+        (None, chunks(&["01234", "56789"], Some(10))),
+        (None, chunks(&["01234", "56789"], None)),
+    ] {
+        let mut put = PutBody::new().body(body);
+        put.length = length;
+        let (request, answer) = sent(put, "").await;
+        answer.unwrap();
+        assert_eq!(request.text(), "0123456789");
+    }
 }
