@@ -74,7 +74,7 @@ impl CodecError {
             };
             for segment in &mut self.0.path {
                 if let PathSegment::Key(key) = segment {
-                    *key = "…".to_owned();
+                    *key = String::from("…");
                 }
             }
         }

@@ -54,7 +54,7 @@ fn insert_prefixed(
     headers: &mut HeaderMap,
     bound: &[HeaderName],
     member: &'static Member,
-    entries: Entries,
+    entries: &[(String, Vec<String>)],
 ) -> Result<(), CodecError> {
     if entries.len() > MAX_PREFIXED {
         return Err(CodecError::expected(
@@ -65,7 +65,7 @@ fn insert_prefixed(
     let prefix = member.wire_name_or("");
     let is_sensitive = member.sensitive || matches!(member.target, Target::Map(_, value) if value.sensitive);
     let mut keys: BTreeMap<String, &str> = BTreeMap::new();
-    for (key, texts) in &entries {
+    for (key, texts) in entries {
         if let Some(other) = keys.insert(key.to_ascii_lowercase(), key) {
             return Err(CodecError::expected(
                 "keys that differ in more than case, as each is the name of a header field",
@@ -112,7 +112,7 @@ impl BindingSerializer<'_> {
         }
         let bound: Vec<HeaderName> = self.head.headers.keys().cloned().collect();
         for (member, entries) in self.prefix_headers {
-            insert_prefixed(&mut self.head.headers, &bound, member, entries)
+            insert_prefixed(&mut self.head.headers, &bound, member, &entries)
                 .map_err(|error| error.in_schema_member(member))?;
         }
         Ok(self.head)
