@@ -249,7 +249,7 @@ fn models_too_deep_or_large_to_compile_are_rejected() {
     let map = |next| json!({ "type": "map", "key": { "shape": "Text" }, "value": { "shape": next } });
     assert_told(&chain(&map, text), "lists and maps are nested");
     assert_told(&chain(&structure, structure("S0".to_owned())), "structures are nested");
-    assert_told(&chain(&list, list("S0".to_owned())), "hold");
+    assert_told(&chain(&list, list("S0".to_owned())), "contain one another");
 
     let mut doubling = with_operation("Call");
     for level in 0..60 {
