@@ -14,6 +14,11 @@ const MODULES: [(&str, &str, &str, Option<&str>); 6] = [
 
 fn main() -> Result<(), BuildError> {
     let folder = std::env::var("OUT_DIR").unwrap_or_default();
+    // As in a project of one's own: without the overrides of this repository.
+    Builder::new("lambda", "../../models/lambda/2015-03-31")
+        .operations(["Invoke"])
+        .output(format!("{folder}/lambda.rs"))
+        .build()?;
     MODULES.into_iter().try_for_each(|(module, service, version, protocol)| {
         let builder = Builder::new(service, format!("models/{service}/{version}"))
             .output(format!("{folder}/{module}.rs"));

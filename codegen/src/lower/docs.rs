@@ -39,7 +39,8 @@ pub(super) fn of_shared_response(operation: &Operation) -> Docs {
 
 pub(crate) fn of_shape(name: &str, shape: &Shape, over: Option<&ShapeOverride>) -> Docs {
     let markdown = over.and_then(|over| over.documentation.as_deref());
-    choose(markdown, shape.traits.documentation.as_deref()).unwrap_or_else(|| named(name))
+    let docs = choose(markdown, shape.traits.documentation.as_deref()).unwrap_or_else(|| named(name));
+    with_reason(docs, over.and_then(|over| over.reason.as_deref()))
 }
 
 pub(crate) fn of_member(

@@ -29,6 +29,7 @@ files! {
     "ec2"
     "glacier"
     "iam"
+    "lambda"
     "machinelearning"
     "neptune"
     "rds"
@@ -82,6 +83,11 @@ fn merge_operation(own: &mut OperationOverride, built_in: &OperationOverride) {
 }
 
 fn merge_shape(kind: &Kind, own: &mut ShapeOverride, built_in: &ShapeOverride) {
+    // If the user changes or describes what the built-in override sets, its reason does not apply.
+    if own.rename.is_none() && own.documentation.is_none() {
+        fill(&mut own.reason, built_in.reason.as_ref());
+    }
+    fill(&mut own.rename, built_in.rename.as_ref());
     let Kind::Structure(structure) = kind else { return };
     for (name, over) in &built_in.members {
         if structure.members.contains_key(name) {
@@ -91,8 +97,8 @@ fn merge_shape(kind: &Kind, own: &mut ShapeOverride, built_in: &ShapeOverride) {
 }
 
 fn merge_member(own: &mut MemberOverride, built_in: &MemberOverride) {
-    // If the user changes what the built-in override sets, its reason does not apply.
-    let is_changed = own.required.is_some() || own.value_type.is_some();
+    // If the user changes or describes what the built-in override sets, its reason does not apply.
+    let is_changed = own.required.is_some() || own.value_type.is_some() || own.documentation.is_some();
     if !is_changed {
         fill(&mut own.reason, built_in.reason.as_ref());
     }
@@ -155,6 +161,9 @@ mod tests {
                 names.extend(over.customizations.clone());
             }
             for (name, over) in &overrides.shapes {
+                if over.rename.is_some() {
+                    assert_reason(over.reason.as_ref(), name);
+                }
                 for (member, over) in &over.members {
                     assert_reason(over.reason.as_ref(), &format!("{name}.{member}"));
                     let is_known = |name: &String| TypeOverride::named(name).is_some();
@@ -177,7 +186,7 @@ mod tests {
             Model { metadata, ..Model::default() }
         };
         assert!(for_service(&model("Glacier")).is_some_and(|known| known.customizations.len() == 2));
-        assert!(for_service(&model("Lambda")).is_none());
+        assert!(for_service(&model("Greetings")).is_none());
         assert!(for_service(&Model::default()).is_none());
     }
 }

@@ -77,6 +77,8 @@ pub struct ShapeOverride {
     pub rename: Option<String>,
     /// The documentation, in Markdown.
     pub documentation: Option<String>,
+    /// The reason of the override, in Markdown: the last paragraph of the documentation.
+    pub reason: Option<String>,
     /// The path of a type, of the runtime or the user, that replaces the shape.
     pub replace: Option<String>,
     /// Whether the shape is left out.
@@ -143,10 +145,11 @@ impl OperationOverride {
 impl ShapeOverride {
     /// The keys that it has.
     pub(super) fn keys(&self) -> impl Iterator<Item = &'static str> + use<> {
-        let Self { at: _, rename, documentation, replace, ignore, members, values } = self;
+        let Self { at: _, rename, documentation, reason, replace, ignore, members, values } = self;
         present([
             ("rename", rename.is_some()),
             ("documentation", documentation.is_some()),
+            ("reason", reason.is_some()),
             ("replace", replace.is_some()),
             ("ignore", *ignore),
             ("members", !members.is_empty()),

@@ -133,6 +133,7 @@ fn shape(source: &mut Source, object: &mut Object) -> ShapeOverride {
         at: object.at.clone(),
         rename: rename(source, object),
         documentation: markdown(source, object, "documentation"),
+        reason: markdown(source, object, "reason"),
         replace: object.optional(source, "replace"),
         ignore: flag(source, object, "ignore", true),
         members: group(source, object, "members", member),

@@ -28,6 +28,11 @@ pub mod ec2 {
     include!(concat!(env!("OUT_DIR"), "/ec2.rs"));
 }
 
+/// Lambda, over rest-json: `Invoke`, with the built-in overrides alone, as in a project that has just imported the model.
+pub mod lambda {
+    include!(concat!(env!("OUT_DIR"), "/lambda.rs"));
+}
+
 /// S3, over rest-xml: `ListObjectsV2`, `GetObject` and `PutObject`.
 pub mod s3 {
     include!(concat!(env!("OUT_DIR"), "/s3.rs"));

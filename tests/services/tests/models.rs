@@ -2,7 +2,7 @@
 
 use myrina::Operation;
 use myrina_codegen::{builder::Builder, diagnostic::Diagnostics, workspace::sources};
-use myrina_test_services::{bedrock_runtime, cloudwatch_cbor, cloudwatch_query, dynamodb, ec2, s3};
+use myrina_test_services::{bedrock_runtime, cloudwatch_cbor, cloudwatch_query, dynamodb, ec2, lambda, s3};
 use std::path::Path;
 
 #[test]
@@ -24,6 +24,16 @@ fn each_module_speaks_its_protocol() {
     assert_eq!(name::<dynamodb::query::Query>(), "json");
     assert_eq!(name::<ec2::describe_instances::DescribeInstances>(), "ec2");
     assert_eq!(name::<s3::list_objects_v2::ListObjectsV2>(), "rest-xml");
+}
+
+/// README's first example, without the overrides of this repository.
+#[test]
+fn a_fresh_project_has_the_constructor_of_the_readme() {
+    let request = lambda::invoke::Invoke::new("thumbnail", serde_json::json!({ "key": "cat.png" }))
+        .log_type(lambda::types::LogType::Tail);
+    assert_eq!(request.payload.as_bytes(), br#"{"key":"cat.png"}"#);
+    let payload = lambda::invoke::InvokeResponse::new(200).payload;
+    assert_eq!(payload, None::<myrina::Json>);
 }
 
 #[test]
