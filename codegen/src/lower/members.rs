@@ -93,6 +93,9 @@ impl Lowering<'_> {
                 (ty, schema.shape) = (Type::ByteStream, ShapeRef::Stream);
             }
         }
+        if let Some(sensitive) = over.and_then(|over| over.sensitive) {
+            schema.traits.sensitive = sensitive;
+        }
         let type_override = over.and_then(|over| over.value_type.as_deref()).and_then(TypeOverride::named);
         // A type that does not fit is reported by the checks of the overrides.
         if let Some((retyped, shape)) = type_override

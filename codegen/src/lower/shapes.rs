@@ -69,7 +69,10 @@ impl<'m> Lowering<'m> {
 
     pub(super) fn resolve(&self, reference: &Reference) -> Option<Resolved<'m>> {
         let shape = self.model.shapes.get(&reference.shape)?;
-        Some(Resolved { shape, traits: merge(&reference.traits, &shape.traits) })
+        let mut traits = merge(&reference.traits, &shape.traits);
+        let over = self.overrides.shapes.get(&reference.shape).and_then(|over| over.sensitive);
+        traits.sensitive = over.unwrap_or(traits.sensitive);
+        Some(Resolved { shape, traits })
     }
 
     /// The type and schema of what `reference` refers to. A missing shape was reported before.

@@ -1,4 +1,4 @@
-//! Removes what overrides ignore from a model before it is lowered.
+//! Changes a model before it is lowered: removes what overrides ignore, and makes unions of the structures that they name.
 
 use crate::{
     model::{Kind, Model},
@@ -7,7 +7,7 @@ use crate::{
 use indexmap::IndexMap;
 use std::borrow::Cow;
 
-/// The model without what is ignored, borrowed if nothing is.
+/// The model without what is ignored and with the unions, borrowed if nothing changes.
 pub(crate) fn apply<'m>(model: &'m Model, overrides: &Overrides) -> Cow<'m, Model> {
     let mut remaining = Cow::Borrowed(model);
     for (name, _) in overrides.operations.iter().filter(|(_, over)| over.ignore) {
@@ -19,6 +19,9 @@ pub(crate) fn apply<'m>(model: &'m Model, overrides: &Overrides) -> Cow<'m, Mode
     for (name, over) in &overrides.shapes {
         if over.ignore {
             shape(remaining.to_mut(), name);
+        }
+        if over.union {
+            union(remaining.to_mut(), name);
         }
         for (member, _) in over.members.iter().filter(|(_, over)| over.ignore) {
             self::member(remaining.to_mut(), name, member);
@@ -49,6 +52,12 @@ fn shape(model: &mut Model, name: &str) {
     model.shapes.shift_remove(name);
     for operation in model.operations.values_mut() {
         operation.errors.retain(|error| error.shape != name);
+    }
+}
+
+fn union(model: &mut Model, shape: &str) {
+    if let Some(Kind::Structure(structure)) = model.shapes.get_mut(shape).map(|shape| &mut shape.kind) {
+        structure.union = true;
     }
 }
 

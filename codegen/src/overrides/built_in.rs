@@ -12,6 +12,9 @@ use crate::{
 };
 use std::{borrow::Cow, collections::BTreeMap, path::Path, sync::LazyLock};
 
+/// The members that are secret although their models do not say so, by service, reason and structure.
+const SENSITIVE_MEMBERS: &str = include_str!("../../sensitive_members.json");
+
 macro_rules! files {
     ($($name:literal)*) => {
         /// The names and texts of the files in the folder `built_in_overrides`.
@@ -44,7 +47,16 @@ files! {
 /// The built-in overrides by the services' identifiers in models. A test checks that all files can be read.
 static BY_SERVICE: LazyLock<BTreeMap<String, Overrides>> = LazyLock::new(|| {
     let read = |(name, text): &(&str, &str)| read::built_in(Path::new(name), text, &mut Diagnostics::new());
-    FILES.iter().filter_map(read).collect()
+    let mut services: BTreeMap<String, Overrides> = FILES.iter().filter_map(read).collect();
+    let path = Path::new("sensitive_members.json");
+    for (service, members) in read::sensitive_members(path, SENSITIVE_MEMBERS, &mut Diagnostics::new()) {
+        let overrides = services.entry(service).or_default();
+        for (shape, member) in members {
+            let shape = overrides.shapes.entry(shape).or_default();
+            shape.members.entry(member).or_default().sensitive = Some(true);
+        }
+    }
+    services
 });
 
 /// The built-in overrides for the service of a model.
@@ -88,6 +100,8 @@ fn merge_shape(kind: &Kind, own: &mut ShapeOverride, built_in: &ShapeOverride) {
         fill(&mut own.reason, built_in.reason.as_ref());
     }
     fill(&mut own.rename, built_in.rename.as_ref());
+    fill(&mut own.sensitive, built_in.sensitive.as_ref());
+    own.union |= built_in.union;
     let Kind::Structure(structure) = kind else { return };
     for (name, over) in &built_in.members {
         if structure.members.contains_key(name) {
@@ -104,6 +118,7 @@ fn merge_member(own: &mut MemberOverride, built_in: &MemberOverride) {
     }
     fill(&mut own.required, built_in.required.as_ref());
     fill(&mut own.value_type, built_in.value_type.as_ref());
+    fill(&mut own.sensitive, built_in.sensitive.as_ref());
     fill(&mut own.documentation, built_in.documentation.as_ref());
 }
 
@@ -142,7 +157,10 @@ mod tests {
             assert!(read::built_in(Path::new(name), text, &mut diagnostics).is_some());
             assert!(diagnostics.is_empty(), "{name}: {diagnostics:?}");
         }
-        assert_eq!(BY_SERVICE.len(), FILES.len(), "two files have the same `serviceId`");
+        let read =
+            |(name, text): &(&str, &str)| read::built_in(Path::new(name), text, &mut Diagnostics::new());
+        let services: BTreeSet<String> = FILES.iter().filter_map(read).map(|(service, _)| service).collect();
+        assert_eq!(services.len(), FILES.len(), "two files have the same `serviceId`");
     }
 
     #[test]
@@ -161,11 +179,14 @@ mod tests {
                 names.extend(over.customizations.clone());
             }
             for (name, over) in &overrides.shapes {
-                if over.rename.is_some() {
+                if over.rename.is_some() || over.union {
                     assert_reason(over.reason.as_ref(), name);
                 }
                 for (member, over) in &over.members {
-                    assert_reason(over.reason.as_ref(), &format!("{name}.{member}"));
+                    // The reasons of what is only redacted are in the table of secret members.
+                    if over.required.is_some() || over.value_type.is_some() {
+                        assert_reason(over.reason.as_ref(), &format!("{name}.{member}"));
+                    }
                     let is_known = |name: &String| TypeOverride::named(name).is_some();
                     assert!(over.value_type.as_ref().is_none_or(is_known), "{name}.{member}: {over:?}");
                 }
@@ -177,6 +198,25 @@ mod tests {
         }
         let unused: Vec<_> = KNOWN_CUSTOMIZATIONS.iter().filter(|known| !used.contains(known.name)).collect();
         assert!(unused.is_empty(), "{unused:?}");
+    }
+
+    #[test]
+    fn the_table_of_secret_members_is_well_formed() {
+        let mut diagnostics = Diagnostics::new();
+        let services = read::sensitive_members(Path::new("table"), SENSITIVE_MEMBERS, &mut diagnostics);
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        let mut used = BTreeSet::new();
+        // Pagination and idempotency tokens, names and identifiers are no secrets.
+        let harmless = ["nexttoken", "clienttoken", "idempotencytoken", "arn", "tokenid", "keyid", "name"];
+        for (service, members) in &services {
+            println!("{service}: {}", members.len());
+            for (shape, member) in members {
+                assert!(used.insert((service, shape, member)), "{service}: {shape}.{member} twice");
+                let name = member.to_lowercase();
+                assert!(!harmless.iter().any(|end| name.ends_with(end)), "{service}: {shape}.{member}");
+            }
+        }
+        assert!(used.len() > 200, "{}", used.len());
     }
 
     #[test]

@@ -81,6 +81,10 @@ pub struct ShapeOverride {
     pub reason: Option<String>,
     /// The path of a type, of the runtime or the user, that replaces the shape.
     pub replace: Option<String>,
+    /// Whether members of this shape are redacted.
+    pub sensitive: Option<bool>,
+    /// Whether a structure has exactly one of its members.
+    pub union: bool,
     /// Whether the shape is left out.
     pub ignore: bool,
     /// The overrides of members, by name.
@@ -104,6 +108,8 @@ pub struct MemberOverride {
     pub required: Option<bool>,
     /// `type`: `json`, `string`, `bytes`, ….
     pub value_type: Option<String>,
+    /// Whether the member is redacted.
+    pub sensitive: Option<bool>,
     /// Whether the member is left out.
     pub ignore: bool,
 }
@@ -145,12 +151,15 @@ impl OperationOverride {
 impl ShapeOverride {
     /// The keys that it has.
     pub(super) fn keys(&self) -> impl Iterator<Item = &'static str> + use<> {
-        let Self { at: _, rename, documentation, reason, replace, ignore, members, values } = self;
+        let Self { at: _, rename, documentation, reason, replace, sensitive, union, ignore, members, values } =
+            self;
         present([
             ("rename", rename.is_some()),
             ("documentation", documentation.is_some()),
             ("reason", reason.is_some()),
             ("replace", replace.is_some()),
+            ("sensitive", sensitive.is_some()),
+            ("union", *union),
             ("ignore", *ignore),
             ("members", !members.is_empty()),
             ("values", !values.is_empty()),
@@ -161,13 +170,14 @@ impl ShapeOverride {
 impl MemberOverride {
     /// The keys that it has.
     pub(super) fn keys(&self) -> impl Iterator<Item = &'static str> + use<> {
-        let Self { at: _, rename, documentation, reason, required, value_type, ignore } = self;
+        let Self { at: _, rename, documentation, reason, required, value_type, sensitive, ignore } = self;
         present([
             ("rename", rename.is_some()),
             ("documentation", documentation.is_some()),
             ("reason", reason.is_some()),
             ("required", required.is_some()),
             ("type", value_type.is_some()),
+            ("sensitive", sensitive.is_some()),
             ("ignore", *ignore),
         ])
     }

@@ -7,7 +7,7 @@ use crate::overrides::{
     IgnoreOverride, MemberOverride, OperationOverride, Overrides, ShapeOverride, ValueOverride,
 };
 use crate::read::file;
-use crate::read::object::Object;
+use crate::read::object::{self, Object};
 use crate::source::Source;
 use indexmap::IndexMap;
 use std::path::Path;
@@ -41,6 +41,49 @@ pub(super) fn built_in(
     });
     source.finish(diagnostics);
     read
+}
+
+/// Reads the table of the members that are secret although their models do not say so: by the identifier of the service, the
+/// structures and the members.
+pub(super) fn sensitive_members(
+    name: &Path,
+    text: &str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(String, Vec<(String, String)>)> {
+    let Some((mut source, json)) = file::parse_text(name, text, diagnostics) else { return Vec::new() };
+    let services = Object::new(&mut source, Pointer::ROOT, json).and_then(|mut table| {
+        let reasons = table.required_object(&mut source, "reasons")?;
+        let reasons: Vec<String> = reasons.into_entries().map(|(_, reason, _)| reason).collect();
+        let services = table.required_object(&mut source, "services")?;
+        let services = objects(&mut source, services);
+        let read = |(service, groups)| (service, sensitive_groups(&mut source, &reasons, groups));
+        let services = services.into_iter().map(read).collect();
+        table.finish(&mut source);
+        Some(services)
+    });
+    source.finish(diagnostics);
+    services.unwrap_or_default()
+}
+
+/// The structures and members of one service, which are grouped by reason.
+fn sensitive_groups(source: &mut Source, reasons: &[String], groups: Object) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for (reason, shapes) in objects(source, groups) {
+        if !reasons.contains(&reason) {
+            source.report(&shapes.at, format!("there is no reason `{reason}`"), "add it to \"reasons\"");
+        }
+        for (at, shape, json) in shapes.into_entries() {
+            for member in object::value::<Vec<Json>>(source, &at, json).unwrap_or_default() {
+                found.extend(object::value(source, &at, member).map(|member| (shape.clone(), member)));
+            }
+        }
+    }
+    found
+}
+
+fn objects(source: &mut Source, object: Object) -> Vec<(String, Object)> {
+    let entry = |(at, name, json)| Object::new(source, at, json).map(|entry| (name, entry));
+    object.into_entries().filter_map(entry).collect()
 }
 
 fn overrides(source: &mut Source, mut object: Object) -> Overrides {
@@ -135,6 +178,8 @@ fn shape(source: &mut Source, object: &mut Object) -> ShapeOverride {
         documentation: markdown(source, object, "documentation"),
         reason: markdown(source, object, "reason"),
         replace: object.optional(source, "replace"),
+        sensitive: object.optional(source, "sensitive"),
+        union: flag(source, object, "union", true),
         ignore: flag(source, object, "ignore", true),
         members: group(source, object, "members", member),
         values: group(source, object, "values", value),
@@ -149,6 +194,7 @@ fn member(source: &mut Source, object: &mut Object) -> MemberOverride {
         reason: markdown(source, object, "reason"),
         required: object.optional(source, "required"),
         value_type: object.optional(source, "type"),
+        sensitive: object.optional(source, "sensitive"),
         ignore: flag(source, object, "ignore", true),
     }
 }

@@ -13,10 +13,17 @@ pub(super) const BILLION: u32 = 1_000_000_000;
 ///
 /// The nanoseconds count forward before 1970 too: a quarter of a second before 1970 is -1 s and 750,000,000 ns.
 /// [`Display`](std::fmt::Display) writes a date-time in UTC with at most microseconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp {
     seconds: i64,
     nanoseconds: u32,
+}
+
+/// The date-time, as `Display` has it.
+impl std::fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(self, f)
+    }
 }
 
 impl Timestamp {

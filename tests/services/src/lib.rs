@@ -18,6 +18,11 @@ pub mod cloudwatch_query {
     include!(concat!(env!("OUT_DIR"), "/cloudwatch_query.rs"));
 }
 
+/// Cognito's user pools, over json: `ConfirmSignUp`, `ConfirmForgotPassword`, `VerifyUserAttribute` and `ConfirmDevice`, for their secrets.
+pub mod cognito_idp {
+    include!(concat!(env!("OUT_DIR"), "/cognito_idp.rs"));
+}
+
 /// DynamoDB, over json: `Query` and `PutItem`.
 pub mod dynamodb {
     include!(concat!(env!("OUT_DIR"), "/dynamodb.rs"));
@@ -36,4 +41,9 @@ pub mod lambda {
 /// S3, over rest-xml: `ListObjectsV2`, `GetObject` and `PutObject`.
 pub mod s3 {
     include!(concat!(env!("OUT_DIR"), "/s3.rs"));
+}
+
+/// STS, over the query protocol: `AssumeRole`, `AssumeRoleWithWebIdentity` and `GetSessionToken`, for their secrets.
+pub mod sts {
+    include!(concat!(env!("OUT_DIR"), "/sts.rs"));
 }

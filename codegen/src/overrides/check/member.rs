@@ -43,6 +43,13 @@ impl<'a> Check<'a> {
                 built_in.and_then(|over| over.required),
             );
         }
+        if let Some(sensitive) = over.sensitive {
+            let built_in = built_in.and_then(|over| over.sensitive);
+            let resolved = self.model.shapes.get(&member.reference.shape);
+            let modeled =
+                member.reference.traits.sensitive || resolved.is_some_and(|shape| shape.traits.sensitive);
+            self.sensitive(&over.at, sensitive, modeled, built_in);
+        }
         let html = member.reference.traits.documentation.as_deref();
         let of_shape = || self.model.shapes.get(&member.reference.shape)?.traits.documentation.as_deref();
         self.documentation(&over.at, over.documentation.as_deref(), html.or_else(of_shape));
@@ -71,6 +78,18 @@ impl<'a> Check<'a> {
                 at,
                 message,
                 "remove it, or add the customization that sets it to \"customizations\"",
+            );
+        }
+    }
+
+    /// Reports a redaction that is there already, or a lack of one.
+    pub(super) fn sensitive(&mut self, at: &Pointer, sensitive: bool, modeled: bool, built_in: Option<bool>) {
+        if sensitive == built_in.unwrap_or(modeled) {
+            let source = if built_in.is_some() { "built-in override" } else { "model" };
+            let state = if sensitive { "sensitive" } else { "not sensitive" };
+            self.report_no_effect(
+                &at.key("sensitive"),
+                format!("the {source} says already that it is {state}"),
             );
         }
     }

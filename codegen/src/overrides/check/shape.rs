@@ -42,8 +42,48 @@ impl Check<'_> {
             self.report_no_effect(&over.at.key("documentation"), why_no_type(&shape.kind));
         }
         self.documentation(&over.at, over.documentation.as_deref(), shape.traits.documentation.as_deref());
+        if let Some(sensitive) = over.sensitive {
+            let is_member = |reference: &String| reference.starts_with('`');
+            if self.usage.references_to(name).iter().any(is_member) {
+                self.sensitive(&over.at, sensitive, shape.traits.sensitive, None);
+            } else {
+                self.report_no_effect(&over.at.key("sensitive"), "no member has this shape");
+            }
+        }
+        if over.union {
+            self.union(name, shape, over);
+        }
         self.values(name, shape, over);
         self.members(name, shape, over);
+    }
+
+    fn union(&mut self, name: &str, shape: &Shape, over: &ShapeOverride) {
+        let at = over.at.key("union");
+        let built_in = self.built_in.and_then(|built_in| built_in.shapes.get(name));
+        let Kind::Structure(structure) = &shape.kind else {
+            let message = format!("{name:?} is {}, not a structure", describe(&shape.kind));
+            return self.report(&at, message, "name a structure of which exactly one member may be set");
+        };
+        if structure.union || structure.event_stream {
+            self.report_no_effect(&at, "the model says already that it is a union");
+        } else if built_in.is_some_and(|over| over.union) {
+            self.report_no_effect(&at, "it is built in");
+        } else if structure.document || structure.exception || structure.members.is_empty() {
+            let message =
+                format!("{name:?} cannot be a union: it is an error, a document, or has no members");
+            self.report(&at, message, "name a structure of which exactly one member may be set");
+        } else if let Some(operation) = self.usage.operation_of(name) {
+            let message =
+                format!("{name:?} cannot be a union: it is the request or response of `{operation}`");
+            self.report(&at, message, "name the shape of a member");
+        } else if !self.usage.is_type(name) {
+            self.report_no_effect(&at, UNUSED_SHAPE);
+        } else if structure.required.len() > 1 || structure.required.len() == 1 && structure.members.len() > 1
+        {
+            let message =
+                format!("{name:?} cannot be a union: {:?} must always be there", structure.required[0]);
+            self.report(&at, message, "name a structure of which exactly one member may be set");
+        }
     }
 
     fn values(&mut self, name: &str, shape: &Shape, over: &ShapeOverride) {
