@@ -40,13 +40,13 @@ impl Credentials {
         }))
     }
 
-    /// An access key with an optional session token.
-    fn from_parts(id: String, secret: String, token: Option<String>) -> Self {
-        let credentials = Self::new(id, secret);
-        match token {
-            Some(token) => credentials.with_session_token(token),
-            None => credentials,
-        }
+    /// An access key with an optional session token and account.
+    fn from_parts(id: String, secret: String, token: Option<String>, account_id: Option<String>) -> Self {
+        let mut credentials = Self::new(id, secret);
+        let inner = Arc::make_mut(&mut credentials.0);
+        inner.session_token = token.map(Zeroizing::new);
+        inner.account_id = account_id;
+        credentials
     }
 
     /// Adds the session token of temporary credentials.

@@ -26,9 +26,9 @@ use std::{fmt, sync::Arc, time::Duration};
 /// The profile is the one set by [`profile`](Self::profile) or `AWS_PROFILE`, or else `default`. Profiles are read from
 /// `~/.aws/config` and `~/.aws/credentials`, or the files that `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` name.
 ///
-/// Credentials come from `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` with `AWS_SESSION_TOKEN`, or else from
-/// `aws_access_key_id`, `aws_secret_access_key` and `aws_session_token` of the profile; only from the profile if the builder
-/// selects one.
+/// Credentials come from `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` with `AWS_SESSION_TOKEN` and `AWS_ACCOUNT_ID`, or else from
+/// `aws_access_key_id`, `aws_secret_access_key`, `aws_session_token` and `aws_account_id` of the profile; only from the profile if
+/// the builder selects one.
 ///
 /// Requests go through the proxy that `http_proxy` or `https_proxy` names, by the scheme of the endpoint, or `all_proxy`; except to
 /// the hosts in `no_proxy`: names, `.example.com`, addresses, networks such as `10.0.0.0/8`, each with or without a port, or `*`.
@@ -128,7 +128,8 @@ impl Builder {
     }
 
     /// Sets whether an S3 bucket is in the path, `https://s3.…/bucket`, and not in the host name, `https://bucket.s3.…`: for
-    /// servers without such host names. A bucket whose name cannot be a host name is in the path either way.
+    /// servers without such host names. By default it is in the path for a custom endpoint only; `false` puts it in the host name
+    /// there too. A bucket whose name cannot be a host name is in the path either way, as is any bucket of an IP address.
     pub fn s3_path_style(self, yes: bool) -> Self {
         self.built_in("AWS::S3::ForcePathStyle", yes)
     }

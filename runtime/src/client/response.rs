@@ -222,7 +222,13 @@ pub(super) fn failed(
             };
             ErrorKind::Timeout(timeout).into()
         }
-        _ => ErrorKind::Connection(Box::new(TransportError::before_response(error, peer(endpoint)))).into(),
+        kind => {
+            let mut peer = peer(endpoint);
+            if kind == HttpErrorKind::Connect && endpoint.has_bucket_host {
+                peer += BUCKET_HOST;
+            }
+            ErrorKind::Connection(Box::new(TransportError::before_response(error, peer))).into()
+        }
     }
 }
 
@@ -236,6 +242,10 @@ fn cause(error: &HttpError) -> Option<CodecError> {
     }
     None
 }
+
+/// The likely reason why a host name does not exist.
+const BUCKET_HOST: &str = ", where the bucket is in the host name; `Client::builder().s3_path_style(true)`, or \
+                           `addressing_style = path` under `s3 =` in the profile, puts it in the path";
 
 /// The error of a response that was cut off within its body.
 fn interrupted(error: StreamError, endpoint: &CallEndpoint) -> Error {

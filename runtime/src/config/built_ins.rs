@@ -1,6 +1,9 @@
 //! The values of endpoint rules' built-ins for one client.
 
-use super::{ConfigError, SettingsReader, table::BUILT_INS};
+use super::{
+    ConfigError, SettingsReader,
+    table::{BUILT_INS, SettingSpec},
+};
 use crate::endpoint_rules::{EndpointValue, Parameter};
 use std::collections::BTreeMap;
 
@@ -36,18 +39,27 @@ impl BuiltIns {
         self.explicit.client_context.get(parameter.name).filter(|_| parameter.client)
     }
 
-    /// The value of a built-in, or of a client context parameter that has a setting. Fails if the setting is invalid, or may
-    /// be in a file that cannot be read.
+    /// The value of a built-in, or of a client context parameter that has a setting, or else its default. Fails if the setting is
+    /// invalid, or its profile does not exist.
     pub(crate) fn get(&self, name: &str) -> Result<&EndpointValue<'static>, ConfigError> {
-        self.find(name).map_err(Clone::clone)
+        let Some((spec, value)) = self.find(name) else { return Ok(&EndpointValue::None) };
+        let value = value.as_ref().map_err(Clone::clone)?;
+        Ok(if value.is_set() { value } else { &spec.default_value })
     }
 
-    /// Like [`get`](Self::get), but ignores files that cannot be read: for calls to a custom endpoint.
-    pub(crate) fn get_if_readable(&self, name: &str) -> Result<&EndpointValue<'static>, ConfigError> {
-        match self.find(name) {
-            Err(error) if error.is_in_profile() => Ok(&EndpointValue::None),
-            value => value.map_err(Clone::clone),
+    /// Like [`get`](Self::get) for calls to a custom endpoint: with the default for those, and even without the profile.
+    pub(crate) fn get_for_custom_endpoint(&self, name: &str) -> Result<&EndpointValue<'static>, ConfigError> {
+        let Some((spec, value)) = self.find(name) else { return Ok(&EndpointValue::None) };
+        match value {
+            Ok(value) if value.is_set() => Ok(value),
+            Err(error) if !error.is_in_profile() => Err(error.clone()),
+            _ => Ok(&spec.default_with_custom_endpoint),
         }
+    }
+
+    /// Whether a built-in is set, and not by default.
+    pub(crate) fn is_set(&self, name: &str) -> bool {
+        matches!(self.find(name), Some((_, Ok(value))) if value.is_set())
     }
 
     /// The value of a boolean built-in; `false` if it is not set.
@@ -55,9 +67,11 @@ impl BuiltIns {
         self.get(name).map(|value| value.as_bool().unwrap_or(false))
     }
 
-    fn find(&self, name: &str) -> Result<&EndpointValue<'static>, &ConfigError> {
-        let entry = BUILT_INS.iter().zip(&self.values).find(|(spec, _)| spec.built_ins.contains(&name));
-        entry.map_or(Ok(&EndpointValue::None), |(_, value)| value.as_ref())
+    fn find(
+        &self,
+        name: &str,
+    ) -> Option<(&'static SettingSpec, &Result<EndpointValue<'static>, ConfigError>)> {
+        BUILT_INS.iter().zip(&self.values).find(|(spec, _)| spec.built_ins.contains(&name))
     }
 }
 
@@ -78,7 +92,7 @@ mod tests {
         let found = built_ins(ExplicitParams::default(), &[("AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "legacy")]);
         assert_eq!(found.get("AWS::S3::ForcePathStyle"), Ok(&EndpointValue::Bool(true)));
         assert_eq!(found.get("AWS::S3::UseGlobalEndpoint"), Ok(&EndpointValue::Bool(true)));
-        assert_eq!(found.get("AWS::S3::UseArnRegion"), Ok(&EndpointValue::None));
+        assert_eq!(found.get("AWS::S3::UseArnRegion"), Ok(&EndpointValue::Bool(true)));
         let mut explicit = ExplicitParams::default();
         explicit.built_ins.insert("AWS::S3::ForcePathStyle", EndpointValue::Bool(false));
         let found = built_ins(explicit, &[("AWS_ACCOUNT_ID_ENDPOINT_MODE", "Required")]);
@@ -89,5 +103,36 @@ mod tests {
             found.get("AWS::Auth::AccountIdEndpointMode").unwrap_err().to_string(),
             "AWS_ACCOUNT_ID_ENDPOINT_MODE must be preferred or disabled or required, but it is `maybe`"
         );
+    }
+
+    #[test]
+    fn the_documented_defaults_are_passed_to_the_rules() {
+        let found =
+            BuiltIns::new(ExplicitParams::default(), &SettingsReader::new(Environment::empty(), None));
+        let no = EndpointValue::Bool(false);
+        let cases = [
+            ("AWS::UseFIPS", no.clone()),
+            ("AWS::UseDualStack", no.clone()),
+            ("AWS::Auth::AccountIdEndpointMode", EndpointValue::from("preferred")),
+            ("AWS::STS::UseGlobalEndpoint", no.clone()),
+            ("AWS::S3::UseGlobalEndpoint", no.clone()),
+            ("AWS::S3::Accelerate", no.clone()),
+            ("AWS::S3::UseArnRegion", EndpointValue::Bool(true)),
+            ("AWS::S3Control::UseArnRegion", EndpointValue::Bool(true)),
+            ("AWS::S3::DisableMultiRegionAccessPoints", no.clone()),
+            ("AWS::S3::DisableS3ExpressSessionAuth", no.clone()),
+            ("DisableS3ExpressSessionAuth", no.clone()),
+        ];
+        for (name, expected) in &cases {
+            assert_eq!(found.get(name), Ok(expected), "{name}");
+            assert_eq!(found.get_for_custom_endpoint(name), Ok(expected), "{name}");
+        }
+        // The only default that depends on the endpoint.
+        assert_eq!(found.get("AWS::S3::ForcePathStyle"), Ok(&no));
+        assert_eq!(found.get_for_custom_endpoint("AWS::S3::ForcePathStyle"), Ok(&EndpointValue::Bool(true)));
+        let tested = cases.len() + 1;
+        assert_eq!(BUILT_INS.iter().map(|spec| spec.built_ins.len()).sum::<usize>(), tested, "add a case");
+        let without: Vec<_> = BUILT_INS.iter().filter(|spec| !spec.default_value.is_set()).collect();
+        assert!(without.is_empty(), "{without:?}");
     }
 }

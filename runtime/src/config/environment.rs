@@ -78,7 +78,7 @@ impl Environment {
         self.0.windows
     }
 
-    /// Reads a file; `None` if it does not exist.
+    /// Reads a file; `None` if it does not exist, or if a folder is in its place.
     pub(crate) fn read(&self, path: &str) -> io::Result<Option<String>> {
         if let Some(text) = self.0.files.get(path) {
             return Ok(Some(text.clone()));
@@ -91,6 +91,8 @@ impl Environment {
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
                 Ok(None)
             }
+            // As containers make a folder when they mount a file that does not exist. Windows denies access to it.
+            Err(_) if std::path::Path::new(path).is_dir() => Ok(None),
             Err(error) => Err(error),
         }
     }

@@ -14,8 +14,11 @@ pub struct Profiles {
     services: BTreeMap<String, Profile>,
     /// The files that were searched, each with whether it exists.
     files: Vec<(String, bool)>,
-    /// Headings in the config file that are not those of profiles, for error messages.
-    ignored_headings: Vec<String>,
+    /// Sections of the credentials file whose names are valid only in quotes. The AWS CLI writes none there, so a profile of just
+    /// that name is found.
+    unlisted: BTreeMap<String, Profile>,
+    /// Headings that are not those of profiles or other known sections, each with its file, for error messages.
+    ignored_headings: Vec<(String, String)>,
 }
 
 /// The properties of a profile or of another section.
@@ -27,54 +30,60 @@ impl Profiles {
     ///
     /// Fails if a file cannot be read or parsed.
     pub fn load(environment: &Environment, paths: &ProfileFiles) -> Result<Self, ConfigError> {
-        let mut files = Vec::new();
-        let mut read = |path: &Option<String>| {
-            let Some(path) = path else { return Ok(String::new()) };
+        let (profiles, error) = Self::load_readable(environment, paths);
+        error.map_or(Ok(profiles), Err)
+    }
+
+    /// Like [`load`](Self::load), but returns the profiles of the other file if one cannot be read or parsed, with the reason.
+    pub(super) fn load_readable(
+        environment: &Environment,
+        paths: &ProfileFiles,
+    ) -> (Self, Option<ConfigError>) {
+        let mut all = Self::default();
+        let mut first_error = None;
+        for (path, is_config) in [(&paths.config, true), (&paths.credentials, false)] {
+            let Some(path) = path else { continue };
             let text = environment.read(path).map_err(|error| {
                 ConfigError::new(format!("the profile file {path} cannot be read: {error}"))
-            })?;
-            files.push((path.clone(), text.is_some()));
-            Ok(text.unwrap_or_default())
-        };
-        let (config, credentials) = (read(&paths.config)?, read(&paths.credentials)?);
-        let name = |path: &Option<String>| path.clone().unwrap_or_default();
-        let mut profiles =
-            Self::merge(&config, &name(&paths.config), &credentials, &name(&paths.credentials))?;
-        profiles.files = files;
-        Ok(profiles)
+            });
+            all.files.push((path.clone(), !matches!(text, Ok(None))));
+            let added = text.and_then(|text| all.add_file(&text.unwrap_or_default(), path, is_config));
+            first_error = first_error.or(added.err());
+        }
+        (all, first_error)
     }
 
     /// Parses the profiles of a config file and a credentials file with these texts.
     ///
     /// Fails if one is invalid.
     pub fn parse(config: &str, credentials: &str) -> Result<Self, ConfigError> {
-        Self::merge(config, "config file", credentials, "credentials file")
-    }
-
-    fn merge(
-        config: &str,
-        config_name: &str,
-        credentials: &str,
-        credentials_name: &str,
-    ) -> Result<Self, ConfigError> {
         let mut all = Self::default();
-        let config = parse::parse_sections(config, config_name)?;
-        let prefixed_default =
-            config.iter().any(|s| split_heading(&s.heading) == Some(("profile", "default")));
-        for section in config {
-            all.add_config_section(section, prefixed_default);
-        }
-        for section in parse::parse_sections(credentials, credentials_name)? {
-            if parse::is_valid_name(&section.heading) {
-                merge_section(&mut all.by_name, &section.heading, section.properties);
-            }
-        }
+        all.add_file(config, "config file", true)?;
+        all.add_file(credentials, "credentials file", false)?;
         Ok(all)
     }
 
+    /// Adds the sections of a file, the config file first. `file` is its path, for errors.
+    fn add_file(&mut self, text: &str, file: &str, is_config: bool) -> Result<(), ConfigError> {
+        let sections = parse::parse_sections(text, file)?;
+        let prefixed_default =
+            sections.iter().any(|s| split_heading(&s.heading) == Some(("profile", "default")));
+        for section in sections {
+            let ignored = if is_config {
+                self.add_config_section(section, prefixed_default)
+            } else {
+                self.add_credentials_section(section)
+            };
+            if let Some(heading) = ignored {
+                self.ignored_headings.push((heading, file.to_owned()));
+            }
+        }
+        Ok(())
+    }
+
     /// In the config file the first word of the heading is the section's kind. Only `[default]` needs none, and is ignored if
-    /// `[profile default]` exists too.
-    fn add_config_section(&mut self, section: Section, prefixed_default: bool) {
+    /// `[profile default]` exists too. Returns the heading if the section is ignored.
+    fn add_config_section(&mut self, section: Section, prefixed_default: bool) -> Option<String> {
         let Section { heading, properties } = section;
         let (kind, name) = match split_heading(&heading) {
             None if heading == "default" && !prefixed_default => ("profile", "default"),
@@ -84,18 +93,31 @@ impl Profiles {
             "profile" => &mut self.by_name,
             "sso-session" => &mut self.sso_sessions,
             "services" => &mut self.services,
-            _ => return self.ignored_headings.push(heading),
+            _ => return Some(heading),
         };
-        if parse::is_valid_name(name) {
-            merge_section(sections, name, properties);
+        let Some(name) = profile_name(name) else { return Some(heading) };
+        merge_section(sections, name, properties);
+        None
+    }
+
+    /// In the credentials file the heading is the profile's name. Returns the heading if the section is ignored.
+    fn add_credentials_section(&mut self, section: Section) -> Option<String> {
+        let Section { heading, properties } = section;
+        if let Some(name) = profile_name(&heading) {
+            merge_section(&mut self.by_name, name, properties);
+        } else if self.by_name.contains_key(&heading) {
+            // The AWS CLI writes the name in quotes in the config file, but without them here.
+            merge_section(&mut self.by_name, &heading, properties);
         } else {
-            self.ignored_headings.push(heading);
+            merge_section(&mut self.unlisted, &heading, properties);
+            return Some(heading);
         }
+        None
     }
 
     /// Returns the profile of this name.
     pub fn get(&self, name: &str) -> Option<&Profile> {
-        self.by_name.get(name)
+        self.by_name.get(name).or_else(|| self.unlisted.get(name))
     }
 
     /// Iterates over all profiles with their names, sorted.
@@ -128,16 +150,26 @@ impl Profiles {
 
     /// The error message for a missing profile: where it was searched, and what to do.
     pub(crate) fn missing_profile_message(&self, name: &str) -> String {
-        let advice = if self.ignored_headings.iter().any(|heading| heading == name) {
-            format!(
-                "; the config file has a section [{name}]: there, write profiles other than `default` as [profile {name}]"
-            )
-        } else if self.by_name.is_empty() {
+        let mut advice = if self.by_name.is_empty() {
             String::new()
         } else {
             let names: Vec<&str> = self.by_name.keys().map(String::as_str).collect();
             format!("; the existing profiles are `{}`", names.join("`, `"))
         };
+        if self.ignored_headings.iter().any(|(heading, _)| heading == name) {
+            advice = format!(
+                "; the config file has a section [{name}]: there, write profiles other than `default` as [profile {name}]"
+            );
+        } else if !self.ignored_headings.is_empty() {
+            let headings =
+                self.ignored_headings.iter().map(|(heading, file)| format!("[{heading}] of {file}"));
+            let headings = headings.collect::<Vec<_>>().join(", ");
+            advice += &format!("; these headings are not valid and were ignored: {headings}");
+            if self.ignored_headings.iter().any(|(heading, _)| heading.contains(char::is_whitespace)) {
+                advice +=
+                    "; write a name with spaces in quotes, such as [profile 'my profile'] in the config file";
+            }
+        }
         format!("there is no profile `{name}` ({}){advice}", self.searched_paths())
     }
 }
@@ -145,6 +177,15 @@ impl Profiles {
 /// Splits a heading into the kind of section and its name.
 fn split_heading(heading: &str) -> Option<(&str, &str)> {
     heading.split_once(char::is_whitespace).map(|(kind, name)| (kind, name.trim()))
+}
+
+/// The name in a heading: a valid one, or any text within quotes.
+fn profile_name(text: &str) -> Option<&str> {
+    let within = |quote| text.strip_prefix(quote)?.strip_suffix(quote);
+    match within('"').or_else(|| within('\'')) {
+        Some(quoted) => Some(quoted).filter(|name| !name.trim().is_empty() && !name.contains(['"', '\''])),
+        None => Some(text).filter(|name| parse::is_valid_name(name)),
+    }
 }
 
 fn merge_section(sections: &mut BTreeMap<String, Profile>, name: &str, properties: Properties) {

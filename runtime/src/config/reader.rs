@@ -14,8 +14,10 @@ pub(crate) struct SettingsReader {
     selected: Option<Setting>,
     /// Whether the builder selects the profile.
     profile_is_explicit: bool,
-    /// Errors are kept until a setting is read from a file: an invalid file does not matter to a client that needs none.
-    profiles: Result<Profiles, ConfigError>,
+    /// Those of the files that can be read.
+    profiles: Profiles,
+    /// Why a file cannot be read. It matters only to what must be in a file.
+    unreadable: Option<ConfigError>,
 }
 
 /// A value and its origin.
@@ -40,8 +42,9 @@ impl SettingsReader {
         let explicit = profile.map(|name| Setting::new(name, "the program"));
         let from_variable = || files.profile.clone().map(|name| Setting::new(name, "AWS_PROFILE"));
         let selected = explicit.or_else(from_variable);
-        let profiles = Profiles::load(&environment, &files);
-        Self { environment, selected, profile_is_explicit, profiles }
+        let (profiles, unreadable) = Profiles::load_readable(&environment, &files);
+        let unreadable = unreadable.map(ConfigError::in_profile);
+        Self { environment, selected, profile_is_explicit, profiles, unreadable }
     }
 
     pub(crate) fn environment(&self) -> &Environment {
@@ -59,15 +62,27 @@ impl SettingsReader {
 
     /// All profiles. Fails if a file is invalid.
     pub(crate) fn profiles(&self) -> Result<&Profiles, ConfigError> {
-        self.profiles.as_ref().map_err(|error| error.clone().in_profile())
+        self.check_readable()?;
+        Ok(&self.profiles)
     }
 
-    /// The selected profile, which must exist; or else the profile `default`, if there is one.
+    fn check_readable(&self) -> Result<(), ConfigError> {
+        self.unreadable.clone().map_or(Ok(()), Err)
+    }
+
+    /// The selected profile, which must exist; or else the profile `default`, if there is one. Fails if a file is invalid.
     pub(crate) fn profile(&self) -> Result<Option<&Profile>, ConfigError> {
-        let profiles = self.profiles()?;
-        match (profiles.get(self.profile_name()), &self.selected) {
+        self.check_readable()?;
+        self.readable_profile()
+    }
+
+    /// Like [`profile`](Self::profile), but without the properties in a file that is invalid, for settings that have a default. A
+    /// profile that is selected must exist.
+    fn readable_profile(&self) -> Result<Option<&Profile>, ConfigError> {
+        match (self.profiles.get(self.profile_name()), &self.selected) {
             (None, Some(selected)) => {
-                let message = profiles.missing_profile_message(&selected.value);
+                self.check_readable()?;
+                let message = self.profiles.missing_profile_message(&selected.value);
                 let message = format!("{message}; it is selected by {}", selected.origin);
                 Err(ConfigError::new(message).in_profile())
             }
@@ -75,9 +90,13 @@ impl SettingsReader {
         }
     }
 
-    /// The region of the environment or the profile.
+    /// The region of the environment or the profile. Fails if there is none, but may be one in a file that is invalid.
     pub(super) fn region(&self) -> Result<Option<Setting>, ConfigError> {
-        self.read(&table::REGION, None)
+        let region = self.read(&table::REGION, None)?;
+        if region.is_none() {
+            self.check_readable()?;
+        }
+        Ok(region)
     }
 
     /// Whether host prefixes are disabled, if that is set.
@@ -100,7 +119,7 @@ impl SettingsReader {
         if let Some(setting) = self.read_variables(spec, service_key.as_deref()) {
             return Ok(Some(setting));
         }
-        let Some(profile) = self.profile()? else { return Ok(None) };
+        let Some(profile) = self.readable_profile()? else { return Ok(None) };
         if let Some(key) = service_key
             && let Some(setting) = self.read_services_section(profile, spec, &key.to_ascii_lowercase())?
         {
@@ -135,7 +154,7 @@ impl SettingsReader {
         service_key: &str,
     ) -> Result<Option<Setting>, ConfigError> {
         let Some(section) = profile.get_non_blank("services") else { return Ok(None) };
-        let services = self.profiles()?.services(section).ok_or_else(|| {
+        let services = self.profiles.services(section).ok_or_else(|| {
             let origin = self.describe_property("services");
             ConfigError::new(format!(
                 "{origin} names `{section}`, but the config file has no section [services {section}]"

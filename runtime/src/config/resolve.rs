@@ -6,7 +6,7 @@ use std::{
     borrow::Cow,
     sync::{Arc, Mutex, PoisonError},
 };
-use url::Url;
+use url::{Host, Url};
 
 /// The settings that a client was built with.
 #[derive(Clone, Debug, Default)]
@@ -53,14 +53,18 @@ impl ClientConfig {
     ///
     /// Fails if the explicit region or endpoint is invalid.
     pub(crate) fn new(reader: Arc<SettingsReader>, explicit: ExplicitSettings) -> Result<Self, ConfigError> {
-        let ExplicitSettings { region, endpoint_url, params } = explicit;
-        let region = match region {
-            Some(region) => {
-                check_region(&region)?;
-                Ok(Some(region))
+        let is_explicit = explicit.region.is_some();
+        let ExplicitSettings { region, endpoint_url, mut params } = explicit;
+        let mut region = region.map_or_else(|| reader.region(), |region| Ok(Some(region)));
+        if let Ok(Some(region)) = &mut region {
+            if let Some(real) = without_fips(&region.value) {
+                region.value = real;
+                params.built_ins.insert("AWS::UseFIPS", true.into());
             }
-            None => reader.region(),
-        };
+            if is_explicit {
+                check_region(region)?;
+            }
+        }
         if let Some(url) = &endpoint_url {
             CustomEndpoint::new(url.clone())?;
         }
@@ -127,8 +131,25 @@ impl CustomEndpoint {
             let (value, origin) = (without_userinfo(&setting.value), &setting.origin);
             ConfigError::new(format!("the endpoint `{value}` ({origin}) {problem}"))
         })?;
-        Ok(Self { setting, url })
+        // Rules compare the scheme, and put the bucket before the host.
+        let mut value = url.to_string();
+        if url.path() == "/" && !setting.value.trim_end().ends_with('/') {
+            value.pop();
+        }
+        Ok(Self { setting: Setting { value, ..setting }, url })
     }
+
+    /// Whether the host is an IP address, which has no names below it.
+    pub(crate) fn has_ip_host(&self) -> bool {
+        matches!(self.url.host(), Some(Host::Ipv4(_) | Host::Ipv6(_)))
+    }
+}
+
+/// The region that a name such as `fips-us-east-1` or `us-gov-west-1-fips` stands for, which older programs use to ask for
+/// FIPS endpoints; `None` for any other.
+fn without_fips(region: &str) -> Option<String> {
+    let real = region.replace("fips-", "").replace("-fips", "");
+    (real != region).then_some(real)
 }
 
 /// Checks that a region can be part of a host name.
@@ -157,16 +178,29 @@ pub(crate) fn without_userinfo(url: &str) -> Cow<'_, str> {
 pub(crate) fn parse_url(text: &str) -> Result<Url, String> {
     const EXPECTED: &str = "expected one such as http://localhost:4566 or https://example.com/base";
     let url = Url::parse(text).map_err(|error| format!("is not a valid URL: {error}; {EXPECTED}"))?;
+    let text = text.trim();
     let problem = match &url {
         url if !matches!(url.scheme(), "http" | "https") => "must begin with http:// or https://",
         url if url.host_str().is_none_or(str::is_empty) => "has no host",
         url if !url.username().is_empty() || url.password().is_some() => "must not contain a user name",
+        // The parser accepts `http:host`, `http:/host` and `http:\\host`, as browsers do.
+        url if !has_two_slashes(text) => {
+            let rest = text.split_once(':').map_or("", |(_, rest)| rest.trim_start_matches(['/', '\\']));
+            let rest = without_userinfo(rest);
+            return Err(format!("must begin with {0}://; write it as {0}://{rest}", url.scheme()));
+        }
         url if url.query().is_some() || url.fragment().is_some() => {
             "must end with the path, without a query or fragment"
         }
         _ => return Ok(url),
     };
     Err(format!("{problem}; {EXPECTED}"))
+}
+
+/// Whether exactly two slashes follow the scheme.
+fn has_two_slashes(url: &str) -> bool {
+    let rest = url.split_once(':').and_then(|(_, rest)| rest.strip_prefix("//"));
+    rest.is_some_and(|rest| !rest.starts_with(['/', '\\']))
 }
 
 #[cfg(test)]
@@ -209,6 +243,62 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(without_userinfo(url), shown, "{url}");
+        }
+    }
+
+    #[test]
+    fn urls_with_other_than_two_slashes_are_rejected_with_the_right_spelling() {
+        for bad in [
+            "http:127.0.0.1:9000",
+            "http:/127.0.0.1:9000",
+            "HTTP:///127.0.0.1:9000",
+            r"http:\\127.0.0.1:9000",
+        ] {
+            let problem = parse_url(bad).unwrap_err();
+            assert_eq!(problem, "must begin with http://; write it as http://127.0.0.1:9000", "{bad}");
+        }
+        assert!(parse_url("https:x.example/b").unwrap_err().ends_with("https://x.example/b"));
+    }
+
+    #[test]
+    fn urls_of_custom_endpoints_are_normalised() {
+        let cases = [
+            ("HTTP://127.0.0.1:9000", "http://127.0.0.1:9000"),
+            ("Https://Example.COM/", "https://example.com/"),
+            (" http://localhost:9000 ", "http://localhost:9000"),
+            ("HTTPS://example.com/Base/", "https://example.com/Base/"),
+        ];
+        for (given, expected) in cases {
+            let custom = CustomEndpoint::new(Setting::new(given, "test")).unwrap();
+            assert_eq!(custom.setting.value, expected);
+        }
+    }
+
+    #[test]
+    fn regions_with_fips_in_their_names_are_regions_and_fips() {
+        let cases = [
+            ("fips-us-east-1", "us-east-1", true),
+            ("us-gov-west-1-fips", "us-gov-west-1", true),
+            ("us-fips-east-1", "us-east-1", true),
+            ("us-east-1", "us-east-1", false),
+        ];
+        for (given, region, fips) in cases {
+            let variables = super::super::Environment::empty().with("AWS_REGION", given);
+            let file = format!("[default]\nregion = {given}");
+            let profile =
+                super::super::Environment::empty().with("HOME", "/h").with_file("/h/.aws/config", file);
+            let explicit = |is_explicit: bool| ExplicitSettings {
+                region: is_explicit.then(|| Setting::new(given, "test")),
+                ..ExplicitSettings::default()
+            };
+            let empty = super::super::Environment::empty();
+            for (environment, is_explicit) in [(variables, false), (profile, false), (empty, true)] {
+                let reader = Arc::new(SettingsReader::new(environment, None));
+                let config = ClientConfig::new(reader, explicit(is_explicit)).unwrap();
+                let service = config.service("S3");
+                assert_eq!(service.region.as_deref(), Ok(region));
+                assert_eq!(service.built_ins.flag("AWS::UseFIPS"), Ok(fips), "{given}");
+            }
         }
     }
 

@@ -20,6 +20,10 @@ pub(crate) struct SettingSpec {
     /// What applies if the setting is not set.
     #[cfg_attr(not(test), expect(dead_code, reason = "for the documentation, which a test compares"))]
     pub(super) default: &'static str,
+    /// What the built-ins are if the setting is not set.
+    pub(super) default_value: EndpointValue<'static>,
+    /// What they are instead for calls to a custom endpoint.
+    pub(super) default_with_custom_endpoint: EndpointValue<'static>,
     /// The names of the built-ins and client context parameters of endpoint rules that take this setting.
     pub(super) built_ins: &'static [&'static str],
 }
@@ -33,9 +37,10 @@ const LEGACY: AllowedValues =
 const PATH_STYLE: AllowedValues = &[
     ("path", EndpointValue::Bool(true)),
     ("virtual", EndpointValue::Bool(false)),
-    ("auto", EndpointValue::Bool(false)),
+    ("auto", EndpointValue::None),
 ];
 const ENDPOINT_MODE: AllowedValues = &[text("preferred"), text("disabled"), text("required")];
+const PREFERRED: EndpointValue<'static> = EndpointValue::Text(std::borrow::Cow::Borrowed("preferred"));
 
 const fn text(value: &'static str) -> (&'static str, EndpointValue<'static>) {
     (value, EndpointValue::Text(std::borrow::Cow::Borrowed(value)))
@@ -48,7 +53,17 @@ const NONE: SettingSpec = SettingSpec {
     properties: &[],
     allowed: &[],
     default: "",
+    default_value: EndpointValue::None,
+    default_with_custom_endpoint: EndpointValue::None,
     built_ins: &[],
+};
+
+/// A flag that is off by default.
+const OFF: SettingSpec = SettingSpec {
+    default: "`false`",
+    default_value: EndpointValue::Bool(false),
+    default_with_custom_endpoint: EndpointValue::Bool(false),
+    ..NONE
 };
 
 pub(super) static REGION: SettingSpec = SettingSpec {
@@ -91,18 +106,16 @@ pub(super) static BUILT_INS: [SettingSpec; 10] = [
         variables: &["AWS_USE_FIPS_ENDPOINT"],
         properties: &["use_fips_endpoint"],
         allowed: FLAG,
-        default: "`false`",
         built_ins: &["AWS::UseFIPS"],
-        ..NONE
+        ..OFF
     },
     SettingSpec {
         builder: "use_dual_stack",
         variables: &["AWS_USE_DUALSTACK_ENDPOINT"],
         properties: &["use_dualstack_endpoint"],
         allowed: FLAG,
-        default: "`false`",
         built_ins: &["AWS::UseDualStack"],
-        ..NONE
+        ..OFF
     },
     SettingSpec {
         builder: "account_id_endpoint_mode",
@@ -110,6 +123,8 @@ pub(super) static BUILT_INS: [SettingSpec; 10] = [
         properties: &["account_id_endpoint_mode"],
         allowed: ENDPOINT_MODE,
         default: "`preferred`",
+        default_value: PREFERRED,
+        default_with_custom_endpoint: PREFERRED,
         built_ins: &["AWS::Auth::AccountIdEndpointMode"],
         ..NONE
     },
@@ -120,7 +135,7 @@ pub(super) static BUILT_INS: [SettingSpec; 10] = [
         allowed: LEGACY,
         default: "`regional`",
         built_ins: &["AWS::STS::UseGlobalEndpoint"],
-        ..NONE
+        ..OFF
     },
     SettingSpec {
         builder: "s3_global_endpoint",
@@ -129,13 +144,15 @@ pub(super) static BUILT_INS: [SettingSpec; 10] = [
         allowed: LEGACY,
         default: "`regional`",
         built_ins: &["AWS::S3::UseGlobalEndpoint"],
-        ..NONE
+        ..OFF
     },
     SettingSpec {
         builder: "s3_path_style",
         properties: &["s3.addressing_style"],
         allowed: PATH_STYLE,
-        default: "`auto`",
+        default: "`auto`: `path` for custom endpoints, else `virtual`",
+        default_value: EndpointValue::Bool(false),
+        default_with_custom_endpoint: EndpointValue::Bool(true),
         built_ins: &["AWS::S3::ForcePathStyle"],
         ..NONE
     },
@@ -143,16 +160,17 @@ pub(super) static BUILT_INS: [SettingSpec; 10] = [
         builder: "s3_accelerate",
         properties: &["s3.use_accelerate_endpoint"],
         allowed: FLAG,
-        default: "`false`",
         built_ins: &["AWS::S3::Accelerate"],
-        ..NONE
+        ..OFF
     },
     SettingSpec {
         builder: "s3_use_arn_region",
         variables: &["AWS_S3_USE_ARN_REGION"],
         properties: &["s3_use_arn_region", "s3.use_arn_region"],
         allowed: FLAG,
-        default: "the service's endpoint rules",
+        default: "`true`",
+        default_value: EndpointValue::Bool(true),
+        default_with_custom_endpoint: EndpointValue::Bool(true),
         built_ins: &["AWS::S3::UseArnRegion", "AWS::S3Control::UseArnRegion"],
         ..NONE
     },
@@ -161,18 +179,16 @@ pub(super) static BUILT_INS: [SettingSpec; 10] = [
         variables: &["AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS"],
         properties: &["s3_disable_multiregion_access_points"],
         allowed: FLAG,
-        default: "`false`",
         built_ins: &["AWS::S3::DisableMultiRegionAccessPoints"],
-        ..NONE
+        ..OFF
     },
     SettingSpec {
         builder: "s3_disable_express_session_auth",
         variables: &["AWS_S3_DISABLE_EXPRESS_SESSION_AUTH"],
         properties: &["s3_disable_express_session_auth"],
         allowed: FLAG,
-        default: "`false`",
         built_ins: &["AWS::S3::DisableS3ExpressSessionAuth", "DisableS3ExpressSessionAuth"],
-        ..NONE
+        ..OFF
     },
 ];
 

@@ -3,7 +3,7 @@
 use super::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
 use crate::config::Environment;
 
-/// Reads `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.
+/// Reads `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` and `AWS_ACCOUNT_ID`.
 #[derive(Debug)]
 pub(super) struct EnvironmentProvider(pub(super) Environment);
 
@@ -11,7 +11,9 @@ impl EnvironmentProvider {
     fn load(&self) -> Result<Credentials, CredentialsError> {
         let get = |name: &str| self.0.get(name).map(|value| value.trim().to_owned());
         match (get("AWS_ACCESS_KEY_ID"), get("AWS_SECRET_ACCESS_KEY")) {
-            (Some(id), Some(secret)) => Ok(Credentials::from_parts(id, secret, get("AWS_SESSION_TOKEN"))),
+            (Some(id), Some(secret)) => {
+                Ok(Credentials::from_parts(id, secret, get("AWS_SESSION_TOKEN"), get("AWS_ACCOUNT_ID")))
+            }
             (None, None) => Err(CredentialsError::not_loaded("AWS_ACCESS_KEY_ID is not set")),
             (Some(_), None) => Err(CredentialsError::provider_error(
                 "AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not: set both or neither",

@@ -32,7 +32,10 @@ impl ProfileProvider {
         }
         let get = |property| profile.get_non_blank(property).map(str::to_owned);
         match (get("aws_access_key_id"), get("aws_secret_access_key")) {
-            (Some(id), Some(secret)) => Ok(Credentials::from_parts(id, secret, get("aws_session_token"))),
+            (Some(id), Some(secret)) => {
+                let (token, account_id) = (get("aws_session_token"), get("aws_account_id"));
+                Ok(Credentials::from_parts(id, secret, token, account_id))
+            }
             (Some(_), None) => Err(CredentialsError::provider_error(
                 "it has aws_access_key_id, but no aws_secret_access_key",
             )),

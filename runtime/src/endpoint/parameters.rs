@@ -1,7 +1,11 @@
 //! The values of a rule set's parameters for one call.
 
 use super::{EndpointContext, EndpointValue, Parameter, RuleSet, context_params};
-use crate::{codec::Structure, config::ConfigError, operation::OperationSchema};
+use crate::{
+    codec::Structure,
+    config::{ConfigError, CustomEndpoint},
+    operation::OperationSchema,
+};
 
 /// Returns a value for each parameter of `rules`, in order.
 pub(super) fn collect<'a>(
@@ -34,10 +38,33 @@ fn value_of<'a>(
         name => {
             let name = name.unwrap_or(parameter.name);
             match context.custom {
-                Some(_) => context.config.built_ins.get_if_readable(name)?.clone(),
+                Some(custom) if name == FORCE_PATH_STYLE => path_style(custom, operation, input, context)?,
+                Some(_) => context.config.built_ins.get_for_custom_endpoint(name)?.clone(),
                 None => context.config.built_ins.get(name)?.clone(),
             }
         }
+    })
+}
+
+const FORCE_PATH_STYLE: &str = "AWS::S3::ForcePathStyle";
+
+/// Whether a bucket is in the path of a custom endpoint: always if its host is an IP address, never if the bucket is an ARN, whose
+/// parts the rules put in the host name.
+fn path_style(
+    custom: &CustomEndpoint,
+    operation: &OperationSchema,
+    input: &dyn Structure,
+    context: &EndpointContext<'_>,
+) -> Result<EndpointValue<'static>, ConfigError> {
+    let built_ins = &context.config.built_ins;
+    let setting = built_ins.get_for_custom_endpoint(FORCE_PATH_STYLE)?;
+    let bucket = context_params::value_of(operation, input, "Bucket");
+    Ok(if bucket.as_str().is_some_and(|bucket| bucket.starts_with("arn:")) {
+        if built_ins.is_set(FORCE_PATH_STYLE) { setting.clone() } else { EndpointValue::Bool(false) }
+    } else if custom.has_ip_host() {
+        EndpointValue::Bool(true)
+    } else {
+        setting.clone()
     })
 }
 

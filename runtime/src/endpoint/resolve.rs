@@ -38,6 +38,8 @@ pub(crate) struct CallEndpoint {
     pub(crate) resolved: Arc<ResolvedEndpoint>,
     /// The setting that a custom endpoint comes from, for messages; `None` if the rules determined the endpoint.
     pub(crate) origin: Option<String>,
+    /// Whether the rules put the bucket before the host of a custom endpoint.
+    pub(crate) has_bucket_host: bool,
 }
 
 /// A base URL, and what requests to it need.
@@ -91,7 +93,13 @@ pub(crate) fn resolve(
         }
     };
     let origin = custom.map(|custom| custom.setting.origin.clone());
-    Ok(CallEndpoint { url: resolved.url.clone(), resolved, origin })
+    let has_bucket_host = custom.is_some_and(|custom| {
+        let hosts = resolved.url.host_str().zip(custom.url.host_str());
+        hosts.is_some_and(|(host, custom)| {
+            host.strip_suffix(custom).is_some_and(|bucket| bucket.ends_with('.'))
+        })
+    });
+    Ok(CallEndpoint { url: resolved.url.clone(), resolved, origin, has_bucket_host })
 }
 
 fn resolve_by_rules(

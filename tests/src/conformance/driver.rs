@@ -162,7 +162,8 @@ fn value_json(value: &EndpointValue<'_>) -> Value {
 fn endpoint(operation: &Operation, params: &Value, built_ins: &Value) -> Result<Value, Failure> {
     let input = operation.request(params, Blobs::Text)?;
     let mut credentials = Credentials::new("AKIDEXAMPLE", "secret");
-    let mut builder = Client::builder().environment(Environment::empty());
+    // The cases name what they set; the default of this setting depends on the endpoint, but not in the rules.
+    let mut builder = Client::builder().environment(Environment::empty()).s3_path_style(false);
     for (name, value) in built_ins.as_object().into_iter().flatten() {
         let (flag, text) = (value.as_bool().unwrap_or_default(), value.as_str().unwrap_or_default());
         builder = match name.as_str() {

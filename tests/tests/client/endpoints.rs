@@ -151,6 +151,7 @@ fn hosted(server: &myrina_tests::MockServer) -> Builder {
         Client::http_builder().unwrap().resolve("my-bucket.localhost", address).resolve("localhost", address);
     client_of(server)
         .endpoint_url(format!("http://localhost:{port}/base/"))
+        .s3_path_style(false)
         .http_client(http.build().unwrap())
 }
 

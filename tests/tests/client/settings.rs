@@ -108,6 +108,11 @@ async fn a_missing_profile_is_reported_with_the_existing_ones() {
     assert!(error.contains("no profile `x`") && error.contains("`a`, `c`"), "{error}");
     let error = ask(files.with("AWS_PROFILE", "b")).await.unwrap_err().to_string();
     assert!(error.contains("write profiles other than `default` as [profile b]"), "{error}");
+    // Headings that were passed over are named.
+    let files = environment().with("HOME", "/h").with_file("/h/.aws/config", "[profile my prof]\n[profil x]");
+    let error = ask(files.with("AWS_PROFILE", "my prof")).await.unwrap_err().to_string();
+    let headings = "[profile my prof] of /h/.aws/config, [profil x] of /h/.aws/config";
+    assert!(error.contains(headings) && error.contains("[profile 'my profile']"), "{error}");
 }
 
 #[tokio::test]
