@@ -5,14 +5,17 @@ mod diff;
 mod generate;
 mod import;
 mod inspect;
+mod list;
+mod remove;
 mod update;
 
 use crate::{error::Error, overrides, workspace::config};
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use std::{
-    io::{IsTerminal as _, Write as _},
+    io::{IsTerminal, Write as _},
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::OnceLock,
 };
 
 /// Generates Rust crates from AWS service models.
@@ -22,6 +25,9 @@ struct Arguments {
     /// The folder of `myrina.toml`; by default the nearest one, upwards from the current folder.
     #[arg(long, global = true)]
     root: Option<PathBuf>,
+    /// When to print colors.
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    color: Color,
     #[command(flatten)]
     generate: generate::Arguments,
     #[command(subcommand)]
@@ -34,6 +40,10 @@ enum Command {
     Generate(generate::Arguments),
     /// Adds a service, or more operations of one: imports its model, adds it to `myrina.toml`, generates its crate.
     Add(add::Arguments),
+    /// Lists the services of `myrina.toml`, or with `--from` those that can be added, with versions and numbers of operations.
+    List(list::Arguments),
+    /// Removes a service: its generated crate, its imported model, and its entry in `myrina.toml`. Files of your own stay.
+    Remove(remove::Arguments),
     /// Imports service models from botocore, without generating anything.
     Import(import::Arguments),
     /// Shows how a newer model affects users of the generated crate, and which version that requires.
@@ -48,11 +58,59 @@ enum Command {
 
 /// Runs the command that the arguments of the process name.
 pub fn main() -> ExitCode {
-    run(Arguments::parse()).unwrap_or_else(|error| report(&error))
+    main_as("myrina")
+}
+
+/// As [`main`], for a program that is started by another command, such as `cargo codegen`, which the help then names.
+pub fn main_as(command: &'static str) -> ExitCode {
+    let matches = Arguments::command().bin_name(command).try_get_matches();
+    match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
+        Ok(arguments) => run(arguments).unwrap_or_else(|error| report(&error)),
+        Err(error) => {
+            error.print().ok();
+            let has_operations = std::env::args().any(|argument| argument == "--operations");
+            if error.kind() == clap::error::ErrorKind::UnknownArgument && has_operations {
+                eprint(COMMA);
+            }
+            ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+        }
+    }
+}
+
+/// How to write several operations.
+const COMMA: &str = "note: several operations are separated by commas: `--operations Query,PutItem`\n";
+
+/// When to print colors.
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum Color {
+    /// On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The option `--color`, which is set once.
+static COLOR: OnceLock<Color> = OnceLock::new();
+
+/// Whether a stream gets colors.
+fn colors(stream: &impl IsTerminal) -> bool {
+    match COLOR.get().copied().unwrap_or_default() {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => {
+            let is_forbidden = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+                || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+            stream.is_terminal() && !is_forbidden
+        }
+    }
 }
 
 fn run(arguments: Arguments) -> Result<ExitCode, Error> {
-    let Arguments { root, generate, command } = arguments;
+    let Arguments { root, color, generate, command } = arguments;
+    COLOR.get_or_init(|| color);
     if generate.is_any() && !matches!(command, None | Some(Command::Generate(_))) {
         return Err(Error::Usage(
             "--check, --dry-run and --json before a command are for `generate`".to_owned(),
@@ -65,6 +123,9 @@ fn run(arguments: Arguments) -> Result<ExitCode, Error> {
         Some(Command::Generate(own)) => generate::run(&root?, own.or(generate)),
         // The workspace need not exist yet.
         Some(Command::Add(own)) => add::run(&root.unwrap_or_else(|_| package()), own),
+        Some(Command::List(own)) if own.has_explicit_source() => list::run(root.ok().as_deref(), &own),
+        Some(Command::List(own)) => list::run(Some(&root?), &own),
+        Some(Command::Remove(own)) => remove::run(&root?, &own),
         Some(Command::Import(own)) => import::run(&root?, own),
         // Models can be compared without a workspace, too.
         Some(Command::Diff(own)) => diff::run(root.ok().as_deref(), &own),
@@ -108,6 +169,6 @@ fn eprint(text: &str) {
 
 /// Prints an error.
 fn report(error: &Error) -> ExitCode {
-    eprint(&error.render(std::io::stderr().is_terminal()));
+    eprint(&error.render(colors(&std::io::stderr())));
     ExitCode::FAILURE
 }

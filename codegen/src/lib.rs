@@ -63,7 +63,7 @@
 //! | lowering | `error`, `lower` | from model to IR; the error of all commands |
 //! | pipeline | `generate` | read, lower, emit |
 //! | reports | `report` | comparison and inspection of generated crates |
-//! | workspace | `workspace` | `myrina.toml`, import, add, update |
+//! | workspace | `workspace` | `myrina.toml`, import, add, update, remove, list |
 //! | entry points | `builder`, `cli` | for a `build.rs`, for the command line |
 
 pub mod builder;

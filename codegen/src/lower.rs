@@ -109,7 +109,7 @@ impl<'m> Lowering<'m> {
             operations,
             types,
             errors,
-            partial: options.operations.is_some(),
+            partial: options.operations.is_some() || options.pruned,
             needs_recursion_limit: graph::structure_depth(self.model).0 > MAX_DEPTH_WITHIN_DEFAULT_LIMIT,
         }
     }

@@ -15,6 +15,7 @@ pub struct Options {
     pub(crate) dependencies: Vec<(String, String)>,
     pub(crate) input: String,
     pub(crate) operations: Option<Vec<String>>,
+    pub(crate) pruned: bool,
     pub(crate) protocol: Option<String>,
     pub(crate) builtin: bool,
     pub(crate) model_file: PathBuf,
@@ -37,6 +38,7 @@ impl Options {
             dependencies: Vec::new(),
             input: steps.collect::<Vec<_>>().join("/"),
             operations: None,
+            pruned: false,
             protocol: None,
             builtin: true,
             model_file: models.join("service-2.json"),
@@ -44,6 +46,23 @@ impl Options {
             config_file: PathBuf::from("myrina.toml"),
             service,
         }
+    }
+
+    /// Sets whether the model was pruned to some operations when it was imported; by default it was not.
+    #[must_use]
+    pub fn pruned(mut self, pruned: bool) -> Self {
+        self.pruned = pruned;
+        self
+    }
+
+    /// What to do about an operation that the model lacks, if that was pruned to some: the service may have it.
+    pub(crate) fn add_hint(&self, operation: &str) -> Option<String> {
+        let Self { command, service, pruned, .. } = self;
+        pruned.then(|| {
+            format!(
+                "only some operations were imported; if the service has this one, add it: `{command} add {service} --operations {operation} --from BOTOCORE`"
+            )
+        })
     }
 
     /// Sets the name of the package; by default `myrina-` and the service.

@@ -4,7 +4,9 @@ pub mod add;
 mod change;
 pub mod config;
 pub mod import;
+pub mod list;
 pub mod model_source;
+pub mod remove;
 pub mod sources;
 pub mod update;
 
@@ -13,6 +15,7 @@ use crate::{
     error::Error,
     files::Plan,
     generate::{self, Generated},
+    options::Options,
     parallel,
     read::{self, ModelFolder},
     report::snapshot::SnapshotOptions,
@@ -146,8 +149,17 @@ impl Workspace {
     /// Generates the crate of one service. `None` if anything is wrong, which is then added to `diagnostics`.
     pub fn generate(&self, service: &ServiceConfig, diagnostics: &mut Diagnostics) -> Option<Generated> {
         let folder = self.model_folder(service, diagnostics)?;
-        let options = service.options(&folder.path);
+        let options = self.options(service, &folder);
         generate::generate(&folder, service.overrides.as_deref(), &options, diagnostics)
+    }
+
+    /// The options to generate a service from the model in `folder`.
+    pub(crate) fn options(&self, service: &ServiceConfig, folder: &ModelFolder) -> Options {
+        let models = self.root.join(service.models.parent().unwrap_or(Path::new("")));
+        let version = folder.path.file_name().unwrap_or_default().to_string_lossy();
+        let provenance = sources::provenance(&models, &service.name, &version).ok().flatten();
+        let pruned = provenance.is_some_and(|provenance| provenance.selection.operations.is_some());
+        service.options(&folder.path).pruned(pruned)
     }
 
     /// What a snapshot of a configured service is made from.

@@ -134,6 +134,159 @@ fn importing_an_unlisted_service_is_an_error() {
     );
 }
 
+#[test]
+fn list_shows_the_services_of_the_workspace_and_of_a_catalogue() {
+    let project = project("list", "");
+    let from = from();
+    let printed = myrina(&project, &["list", "--from", &from]);
+    assert!(
+        printed.out.contains("library") && printed.out.contains("2020-01-01"),
+        "{}{}",
+        printed.out,
+        printed.err
+    );
+    let printed = myrina(&project, &["list", "nothing", "--from", &from]);
+    assert!(!printed.success && printed.err.contains("contains `nothing`"), "{}", printed.err);
+    assert!(add(&project, &["library", "--operations", "LendBook,FindBook"]).success);
+    let printed = myrina(&project, &["list", "LIB*ry"]);
+    assert!(
+        printed.out.contains("library") && printed.out.contains(" 2  2020-01-01"),
+        "{}{}",
+        printed.out,
+        printed.err
+    );
+    assert!(printed.out.contains("(myrina-library 0.1.0)"), "{}", printed.out);
+    let readme = text(&project, "generated/library/README.md");
+    assert!(readme.contains("with 2 of its operations: `FindBook`, `LendBook`."), "{readme}");
+}
+
+#[test]
+fn an_operation_that_was_not_imported_is_to_be_added() {
+    let project = project("hint", "");
+    assert!(add(&project, &["library", "--operations", "LendBook"]).success);
+    let expected = "`myrina add library --operations FindBook --from BOTOCORE`";
+    let printed = myrina(&project, &["inspect", "library", "FindBook"]);
+    assert!(!printed.success && printed.err.contains(expected), "{}", printed.err);
+    write(&project, "myrina.toml", "[[service]]\nname = \"library\"\noperations = [\"FindBook\"]\n");
+    let printed = myrina(&project, &[]);
+    assert!(!printed.success && printed.err.contains(expected), "{}", printed.err);
+    write(&project, "myrina.toml", "[[service]]\nname = \"library\"\n");
+    write(
+        &project,
+        "models/library/overrides.json",
+        "{\"operations\": {\"FindBook\": {\"rename\": \"Find\"}}}",
+    );
+    let printed = myrina(&project, &["--color", "never"]);
+    assert!(!printed.success && printed.err.contains(expected), "{}", printed.err);
+    assert!(!printed.err.contains('\u{1b}'), "{}", printed.err);
+    let printed = myrina(&project, &["--color", "always"]);
+    assert!(printed.err.contains('\u{1b}'), "{}", printed.err);
+    for command in ["add", "import"] {
+        let from = from();
+        let arguments = [command, "library", "--from", &from, "--operations", "LendBook", "FindBook"];
+        let printed = myrina(&project, &arguments);
+        assert!(!printed.success && printed.err.contains("separated by commas"), "{}", printed.err);
+    }
+}
+
+#[test]
+fn remove_deletes_what_was_generated_and_imported_and_nothing_else() {
+    let project = project("remove", "myrina-library = \"0.1\"\n");
+    assert!(add(&project, &["library"]).success);
+    write(&project, "generated/library/notes.txt", "mine");
+    write(&project, "models/library/overrides.json", "{}");
+    let dry = myrina(&project, &["remove", "library", "--dry-run"]);
+    assert!(dry.out.contains("nothing was removed") && project.join("generated/library/Cargo.toml").exists());
+    let printed = myrina(&project, &["remove", "library"]);
+    assert!(printed.success, "{}", printed.err);
+    for expected in [
+        "myrina.toml: no longer has library",
+        "kept: generated/library/notes.txt",
+        "kept: models/library/overrides.json",
+        "cargo remove myrina-library",
+    ] {
+        assert!(printed.out.contains(expected), "{expected}: {}", printed.out);
+    }
+    assert!(!project.join("generated/library/Cargo.toml").exists());
+    assert!(!project.join("generated/library/src").exists());
+    assert!(!project.join("models/library/2020-01-01").exists());
+    assert_eq!(text(&project, "generated/library/notes.txt"), "mine");
+    assert_eq!(text(&project, "models/library/overrides.json"), "{}");
+    assert!(!text(&project, "models/SOURCES.toml").contains("library"));
+    assert!(!text(&project, "myrina.toml").contains("library"));
+    // It can be added again.
+    let printed = add(&project, &["library"]);
+    assert!(printed.success, "{}", printed.err);
+    assert!(text(&project, "models/SOURCES.toml").starts_with("# Where the models"));
+}
+
+#[test]
+fn folders_of_a_service_that_was_taken_out_by_hand_are_reported_and_removed() {
+    let project = project("leftover", "");
+    assert!(add(&project, &["library"]).success);
+    copy_service(&project);
+    let printed = myrina(&project, &["--check"]);
+    assert!(!printed.success && printed.err.contains("generated/library was generated"), "{}", printed.err);
+    assert!(printed.err.contains("`myrina remove library` deletes it"), "{}", printed.err);
+    let printed = myrina(&project, &["remove", "library"]);
+    assert!(printed.success, "{}", printed.err);
+    assert!(!project.join("generated/library").exists() && !project.join("models/library").exists());
+    let printed = myrina(&project, &["--check"]);
+    assert!(printed.success && printed.err.is_empty(), "{}", printed.err);
+    let printed = myrina(&project, &["remove", "librari"]);
+    assert!(!printed.success && printed.err.contains("no service `librari`"), "{}", printed.err);
+}
+
+/// Puts another service in place of `library` into `myrina.toml`, with the same model.
+fn copy_service(project: &Path) {
+    let (old, new) = (project.join("models/library/2020-01-01"), project.join("models/other/2020-01-01"));
+    fs::create_dir_all(&new).unwrap();
+    for entry in fs::read_dir(old).unwrap().map(Result::unwrap) {
+        fs::copy(entry.path(), new.join(entry.file_name())).unwrap();
+    }
+    write(project, "myrina.toml", "[[service]]\nname = \"other\"\n");
+    assert!(myrina(project, &[]).success);
+}
+
+#[test]
+fn names_of_the_official_crates_lead_to_the_service() {
+    let project = project("official", "");
+    let data = Path::new(env!("CARGO_TARGET_TMPDIR")).join("add-official-data");
+    for (folder, id) in [
+        ("stepfunctions", "SFN"),
+        ("sns", "SNS"),
+        ("events", "EventBridge"),
+        ("elb", "Elastic Load Balancing"),
+        ("elbv2", "Elastic Load Balancing v2"),
+        ("cognito-idp", "Cognito Identity Provider"),
+        ("ce", "Cost Explorer"),
+        ("cloudwatch", "CloudWatch"),
+        ("logs", "CloudWatch Logs"),
+    ] {
+        let model = data.join(folder).join("2020-01-01");
+        fs::create_dir_all(&model).unwrap();
+        let text = format!("{{\"metadata\":{{\"serviceId\":\"{id}\"}},\"operations\":{{}},\"shapes\":{{}}}}");
+        fs::write(model.join("service-2.json"), text).unwrap();
+    }
+    write(&project, "myrina.toml", "[[service]]\nname = \"sqs\"\n");
+    for (official, folder) in [
+        ("sfn", "stepfunctions"),
+        ("eventbridge", "events"),
+        ("elasticloadbalancing", "elb"),
+        ("elasticloadbalancingv2", "elbv2"),
+        ("aws-sdk-cognitoidentityprovider", "cognito-idp"),
+        ("costexplorer", "ce"),
+        ("cloudwatch", "cloudwatch"),
+        ("cloudwatchlogs", "logs"),
+    ] {
+        let printed = myrina(&project, &["import", official, "--from", data.to_str().unwrap()]);
+        let expected = format!("models/{folder}/2020-01-01: ");
+        assert!(printed.out.contains(&expected), "{official}: {}{}", printed.out, printed.err);
+    }
+    let printed = myrina(&project, &["add", "", "--from", data.to_str().unwrap()]);
+    assert!(printed.err.contains("the service has no name"), "{}", printed.err);
+}
+
 /// A folder with a manifest that has these dependencies.
 fn project(name: &str, dependencies: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("add-{name}"));

@@ -1,5 +1,5 @@
 //! `cargo codegen`.
 
 fn main() -> std::process::ExitCode {
-    myrina_codegen::cli::main()
+    myrina_codegen::cli::main_as("cargo codegen")
 }

@@ -15,7 +15,6 @@ use crate::{
 };
 use std::{
     collections::BTreeSet,
-    io::IsTerminal as _,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -73,7 +72,7 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<ExitCode
 
 /// Reports in one of the formats. Only JSON has the notes in it.
 pub(super) fn format_reports(reports: &[Report], notes: &[String], format: Format) -> String {
-    let color = std::io::stdout().is_terminal();
+    let color = super::colors(&std::io::stdout());
     let each = |one: &dyn Fn(&Report) -> String| reports.iter().map(one).collect::<Vec<_>>().join("\n");
     match format {
         Format::Terminal => each(&|report| print::terminal(report, color)),

@@ -4,7 +4,11 @@ use crate::{
     diagnostic::Diagnostics,
     error::Error,
     render,
-    workspace::{ServicePlan, Workspace, config, sources},
+    workspace::{
+        ServicePlan, Workspace, config,
+        remove::{self, Leftover},
+        sources,
+    },
 };
 use serde_json::json;
 use std::{path::Path, process::ExitCode};
@@ -49,7 +53,10 @@ pub(super) fn run(root: &Path, arguments: Arguments) -> Result<ExitCode, Error> 
     match workspace.as_ref().map_or_else(|| Ok(Vec::new()), Workspace::plan) {
         Err(Error::Input(error)) => diagnostics.extend(error.diagnostics),
         Err(error) => return Err(error),
-        Ok(plans) if diagnostics.is_empty() => return finish(arguments, command, &plans),
+        Ok(plans) if diagnostics.is_empty() => {
+            let leftover = workspace.as_ref().map(remove::leftover).unwrap_or_default();
+            return finish(arguments, command, &plans, &leftover);
+        }
         Ok(_) => {}
     }
     if arguments.json {
@@ -59,7 +66,12 @@ pub(super) fn run(root: &Path, arguments: Arguments) -> Result<ExitCode, Error> 
     Err(Error::input(diagnostics, root))
 }
 
-fn finish(arguments: Arguments, command: &str, plans: &[ServicePlan]) -> Result<ExitCode, Error> {
+fn finish(
+    arguments: Arguments,
+    command: &str,
+    plans: &[ServicePlan],
+    leftover: &Leftover,
+) -> Result<ExitCode, Error> {
     let is_stale = plans.iter().any(|plan| !plan.files.is_empty());
     if !arguments.check && !arguments.dry_run {
         for plan in plans {
@@ -67,13 +79,17 @@ fn finish(arguments: Arguments, command: &str, plans: &[ServicePlan]) -> Result<
         }
     }
     if arguments.json {
-        super::print(&format!("{}\n", as_json(plans)));
+        super::print(&format!("{}\n", as_json(plans, leftover)));
     } else if arguments.check && is_stale {
         super::eprint(&stale_report(command, plans));
     } else {
         super::print(&table(plans));
     }
-    Ok(if arguments.check && is_stale { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    if !arguments.json {
+        super::eprint(&leftover_report(command, leftover, arguments.check));
+    }
+    let fails = is_stale || !leftover.crates.is_empty();
+    Ok(if arguments.check && fails { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 /// One line for each service.
@@ -94,7 +110,7 @@ fn table(plans: &[ServicePlan]) -> String {
     text
 }
 
-fn as_json(plans: &[ServicePlan]) -> serde_json::Value {
+fn as_json(plans: &[ServicePlan], leftover: &Leftover) -> serde_json::Value {
     let service = |plan: &ServicePlan| {
         json!({
             "service": plan.service,
@@ -106,7 +122,10 @@ fn as_json(plans: &[ServicePlan]) -> serde_json::Value {
             "seconds": plan.time.as_secs_f64(),
         })
     };
-    json!({ "services": plans.iter().map(service).collect::<Vec<_>>() })
+    json!({
+        "services": plans.iter().map(service).collect::<Vec<_>>(),
+        "leftover": { "crates": leftover.crates, "models": leftover.models },
+    })
 }
 
 /// The files that are stale, and what to do.
@@ -122,5 +141,27 @@ fn stale_report(command: &str, plans: &[ServicePlan]) -> String {
         }
     }
     text.push_str(&format!("run `{command}` to update them, and commit the result\n"));
+    text
+}
+
+/// What services left that are no longer in `myrina.toml`.
+fn leftover_report(command: &str, leftover: &Leftover, check: bool) -> String {
+    let mut text = String::new();
+    let level = if check { "error" } else { "note" };
+    for folder in &leftover.crates {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        text.push_str(&format!(
+            "{level}: {} was generated for a service that {} does not have: `{command} remove {name}` deletes it\n",
+            folder.display(),
+            config::FILE
+        ));
+    }
+    let of_crate = |name: &str| leftover.crates.iter().any(|folder| folder.ends_with(name));
+    for name in leftover.models.iter().filter(|name| !of_crate(name)) {
+        text.push_str(&format!(
+            "note: the model of {name} was imported, and {} does not have the service: `{command} add {name}` generates it, `{command} remove {name}` deletes the model\n",
+            config::FILE
+        ));
+    }
     text
 }

@@ -37,7 +37,17 @@ pub(super) fn run(root: &Path, arguments: Arguments) -> Result<ExitCode, Error> 
     let Arguments { names, all, from, operations, with_docs } = arguments;
     let selector = if all { ServiceSelector::All } else { ServiceSelector::Named(names) };
     let documentation = if with_docs { Documentation::Keep } else { Documentation::Strip };
-    let imported = import::import(root, &selector, &from, &ImportSelection { operations, documentation })?;
+    let several =
+        matches!(&selector, ServiceSelector::Named(names) if names.len() > 1) && operations.is_some();
+    let selection = ImportSelection { operations, documentation };
+    let imported = match import::import(root, &selector, &from, &selection) {
+        Err(error) if several => {
+            super::report(&error);
+            super::eprint(super::COMMA);
+            return Ok(ExitCode::FAILURE);
+        }
+        imported => imported?,
+    };
     for Imported { folder, files, .. } in &imported {
         super::print(&format!("{}: {}\n", folder.display(), files.join(", ")));
     }

@@ -42,11 +42,28 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<ExitCode
         super::eprint(&format!("note: {problem}\n"));
     }
     let text = match &arguments.name {
-        Some(name) => inspect::item(&snapshot, name)?,
+        Some(name) => inspect::item(&snapshot, name)
+            .map_err(|error| hint(workspace.as_ref(), arguments, name, error))?,
         None => inspect::service(&snapshot),
     };
     super::print(&text);
     Ok(ExitCode::SUCCESS)
+}
+
+/// The error about a name, with what to do if only some operations of the service were imported.
+fn hint(workspace: Option<&Workspace>, arguments: &Arguments, name: &str, error: Error) -> Error {
+    let hint = || {
+        let workspace = workspace.filter(|_| arguments.from.is_none())?;
+        let service = workspace.service(&arguments.service)?;
+        let folder = workspace.model_folder(service, &mut Diagnostics::new())?;
+        workspace.options(service, &folder).add_hint(name)
+    };
+    match hint() {
+        Some(hint) => {
+            Error::Usage(format!("{} has no operation or type `{name}`: {hint}", arguments.service))
+        }
+        None => error,
+    }
 }
 
 fn snapshot(workspace: Option<&Workspace>, arguments: &Arguments) -> Result<Snapshot, Error> {

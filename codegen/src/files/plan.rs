@@ -50,6 +50,17 @@ impl Plan {
         Ok(plan)
     }
 
+    /// A plan that removes every generated file from the folder `root`. Other files in it are kept.
+    pub fn removal(root: &Path) -> Result<Self, PlanError> {
+        no_link(root, Path::new(""))?;
+        Ok(Self { root: root.to_owned(), removed: orphans(root, &Files::new())?, ..Self::default() })
+    }
+
+    /// Whether a folder holds a generated crate.
+    pub fn holds_crate(root: &Path) -> bool {
+        is_generated_file(&root.join("Cargo.toml")).unwrap_or(false)
+    }
+
     /// The folder.
     pub fn root(&self) -> &Path {
         &self.root

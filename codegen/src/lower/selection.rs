@@ -37,6 +37,7 @@ pub(super) fn select<'m>(
 fn unknown_operation(model: &Model, options: &Options, name: &str) -> Diagnostic {
     let message = format!("the service {} has no operation {name:?}", options.service);
     let otherwise = format!("name operations of {}", options.model_file.display());
-    let help = did_you_mean(name, model.operations.keys().map(String::as_str), otherwise);
+    let known = model.operations.keys().map(String::as_str);
+    let help = options.add_hint(name).unwrap_or_else(|| did_you_mean(name, known, otherwise));
     Diagnostic::in_file(&options.config_file, message).with_help(help)
 }

@@ -31,6 +31,7 @@ pub fn check(model: &Model, overrides: &Overrides, options: &Options, diagnostic
         usage: ShapeUsage::of(model),
         built_in: built_in::applied(model, overrides, options),
         file: &options.overrides_file,
+        options,
         diagnostics,
     };
     check.service();
@@ -59,6 +60,7 @@ struct Check<'a> {
     /// The built-in overrides that apply under the checked ones.
     built_in: Option<&'static Overrides>,
     file: &'a Path,
+    options: &'a Options,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -139,7 +141,8 @@ impl Check<'_> {
             return true;
         }
         let otherwise = "remove it: the model does not have it, or no longer has it";
-        let help = did_you_mean(name, known.map(String::as_str), otherwise);
+        let hint = if kind == "operation" { self.options.add_hint(name) } else { None };
+        let help = hint.unwrap_or_else(|| did_you_mean(name, known.map(String::as_str), otherwise));
         self.report(at, format!("there is no {kind} `{name}` to override"), help);
         false
     }

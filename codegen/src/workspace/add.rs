@@ -3,7 +3,7 @@
 use super::{
     change::{self, Change},
     config::{self, ServiceConfig},
-    import::{Documentation, ImportSelection, Imported},
+    import::{self, Documentation, ImportSelection, Imported},
 };
 use crate::{diagnostic::Diagnostics, error::Error, files::Plan, read};
 use std::collections::BTreeSet;
@@ -46,6 +46,12 @@ pub fn plan(root: &Path, request: &AddRequest, from: &Path) -> Result<AddPlan, E
         Some((name, version)) => (name, Some(version)),
         None => (request.service.as_str(), None),
     };
+    if name.is_empty() {
+        let message = "the service has no name: give its folder in botocore/data, such as `dynamodb`; `myrina list --from BOTOCORE` shows all";
+        return Err(Error::Usage(message.to_owned()));
+    }
+    let resolved = import::resolve(from, name)?;
+    let name = resolved.as_str();
     let (text, changed) = config_text(root, name, version)?;
     let mut found = Diagnostics::new();
     let config = config::parse(root, &text, &mut found).ok_or_else(|| Error::input(found, root))?;

@@ -91,7 +91,9 @@ pub(super) fn generate_from(
     temporary: &Path,
     imported: &Imported,
 ) -> Result<(Generated, Plan), Error> {
-    let mut options = service.options(&imported.folder);
+    let provenance = sources::provenance(&temporary.join(MODELS), &imported.service, &imported.version)?;
+    let pruned = provenance.is_some_and(|provenance| provenance.selection.operations.is_some());
+    let mut options = service.options(&imported.folder).pruned(pruned);
     let folder = ModelFolder::new(workspace, temporary.join(&imported.folder));
     // For messages.
     options.model_file = folder.path.join(read::MODEL_FILE);

@@ -23,7 +23,7 @@ mod manifest;
 mod service;
 mod table;
 
-pub use edit::{add_service, set_crate_version};
+pub use edit::{add_service, remove_service, set_crate_version};
 pub use manifest::{has_dependency, initial_config, required_version};
 
 use crate::diagnostic::{Diagnostics, Location};

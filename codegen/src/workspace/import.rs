@@ -4,12 +4,16 @@ mod catalog;
 mod documentation;
 mod prune;
 
-use super::sources;
+use super::{list::Listed, sources};
 use crate::did_you_mean::closest;
 use crate::json::{self, Json};
 use crate::{error::Error, parallel, read};
 use catalog::Catalog;
-use std::path::{Path, PathBuf};
+use serde_json::value::RawValue;
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 /// The folder of the models, in that of the workspace file.
 pub const MODELS: &str = "models";
@@ -141,6 +145,64 @@ pub fn index(from: &Path) -> Result<CatalogIndex, Error> {
     Ok(CatalogIndex { botocore, services: catalog.services().map(str::to_owned).collect() })
 }
 
+/// What a model says of its service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// The service id: `SFN`, `EventBridge`.
+    pub id: String,
+    /// The full name.
+    pub title: String,
+    /// The number of operations.
+    pub operations: usize,
+}
+
+impl Summary {
+    /// Reads the summary in the text of a model; `None` if that is no model.
+    pub(super) fn of(model: &[u8]) -> Option<Self> {
+        let object = |text: &str| serde_json::from_str::<BTreeMap<String, Box<RawValue>>>(text).ok();
+        let model = object(std::str::from_utf8(model).ok()?)?;
+        let metadata = object(model.get("metadata")?.get())?;
+        let text = |key: &str| serde_json::from_str::<String>(metadata.get(key)?.get()).ok();
+        let operations = model.get("operations").and_then(|operations| object(operations.get()));
+        Some(Self {
+            id: text("serviceId").unwrap_or_default(),
+            title: text("serviceFullName").unwrap_or_default(),
+            operations: operations.map_or(0, |operations| operations.len()),
+        })
+    }
+}
+
+/// The name of a service as the official crates have it, `aws-sdk-` aside: its service id in lower case, letters and digits only.
+pub(super) fn official_name(id: &str) -> String {
+    id.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+}
+
+/// Lists the services of a botocore wheel or folder.
+pub(super) fn summaries(from: &Path) -> Result<Vec<Listed>, Error> {
+    let catalog = Catalog::open(from)?;
+    let names: Vec<String> = catalog.services().map(str::to_owned).collect();
+    let listed = parallel::map(
+        &names,
+        parallel::threads(),
+        |_| 0,
+        |name| {
+            let versions = catalog.versions(name).to_vec();
+            let summary = versions
+                .last()
+                .and_then(|version| Summary::of(&catalog.file(name, version, read::MODEL_FILE).ok()??));
+            Listed { name: name.clone(), versions, summary, package: None }
+        },
+    );
+    Ok(listed)
+}
+
+/// The folder of a service in a botocore wheel or folder, by that name or by the one of its official crate: `stepfunctions` for `sfn`. The
+/// name itself if there is no such service.
+pub fn resolve(from: &Path, name: &str) -> Result<String, Error> {
+    let catalog = Catalog::open(from)?;
+    Ok(catalog.named(name).unwrap_or_else(|| name.to_owned()))
+}
+
 /// Whether a name can be that of a service's or version's folder, and of nothing outside of it.
 pub(crate) fn is_folder_name(name: &str) -> bool {
     name.len() <= 100
@@ -170,6 +232,8 @@ fn choose(catalog: &Catalog, names: &ServiceSelector) -> Result<Vec<(String, Str
     for name in names {
         let (service, version) =
             name.split_once('@').map_or((name.as_str(), None), |(name, version)| (name, Some(version)));
+        let named = catalog.named(service);
+        let service = named.as_deref().unwrap_or(service);
         let versions = catalog.versions(service);
         let found = version
             .map_or_else(|| versions.last(), |version| versions.iter().find(|found| *found == version));

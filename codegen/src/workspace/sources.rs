@@ -34,9 +34,10 @@ const PREFACE: &str = "# Where the models in this folder came from. `myrina impo
 const LICENSE: &str = "Apache-2.0";
 
 /// The file, to be edited: other entries and comments are kept.
+#[derive(Debug)]
 pub(super) struct SourcesFile {
     /// The comment at the start of a new file.
-    preface: &'static str,
+    preface: String,
     document: DocumentMut,
 }
 
@@ -45,12 +46,18 @@ impl SourcesFile {
     pub(super) fn read(root: &Path) -> Result<Self, Error> {
         let file = path();
         if !root.join(&file).exists() {
-            return Ok(Self { preface: PREFACE, document: DocumentMut::new() });
+            return Ok(Self { preface: PREFACE.to_owned(), document: DocumentMut::new() });
         }
         let text = std::fs::read_to_string(root.join(&file)).map_err(Error::io(&file))?;
-        let document = text.parse();
+        let document: Result<DocumentMut, _> = text.parse();
         document
-            .map(|document| Self { preface: "", document })
+            .map(|document| {
+                // Without an entry the comment would end up behind the first one.
+                let preface =
+                    if document.is_empty() { format!("{}\n\n", text.trim_end()) } else { String::new() };
+                let document = if document.is_empty() { DocumentMut::new() } else { document };
+                Self { preface, document }
+            })
             .map_err(|error: toml_edit::TomlError| Error::Usage(format!("{}: {error}", file.display())))
     }
 
@@ -95,11 +102,47 @@ impl SourcesFile {
         }
     }
 
+    /// The files of a service's models that are as they were imported, relative to `root`.
+    pub(super) fn unchanged_files(&self, root: &Path, service: &str) -> Vec<PathBuf> {
+        let versions = self.document.get(service).and_then(Item::as_table_like);
+        let mut found = Vec::new();
+        for (version, entry) in versions.iter().flat_map(|versions| versions.iter()) {
+            let Some(sums) = entry.get("sha256").and_then(Item::as_table_like) else { continue };
+            if !is_folder_name(service) || !is_folder_name(version) {
+                continue;
+            }
+            for file in FILES {
+                let path = Path::new(MODELS).join(service).join(version).join(file);
+                let recorded = sums.get(file).and_then(Item::as_str);
+                let is_same =
+                    std::fs::read(root.join(&path)).is_ok_and(|bytes| recorded == Some(&*sum(&bytes)));
+                if is_same {
+                    found.push(path);
+                }
+            }
+        }
+        found
+    }
+
+    /// Removes the entries of a service. Returns whether there were any. A comment at the start of the file stays.
+    pub(super) fn remove(&mut self, service: &str) -> bool {
+        let Some(removed) = self.document.remove(service) else { return false };
+        let prefix = removed.as_table().into_iter().flat_map(Table::iter).find_map(|(_, entry)| {
+            let prefix = entry.as_table()?.decor().prefix()?.as_str()?;
+            Some(prefix.get(..=prefix.find("\n\n")?)?.to_owned()).filter(|text| text.starts_with('#'))
+        });
+        if let Some(prefix) = prefix {
+            self.preface = format!("{prefix}\n");
+        }
+        true
+    }
+
     /// Writes the file.
     pub(super) fn write(&self, root: &Path) -> Result<(), Error> {
         let file = path();
-        std::fs::write(root.join(&file), format!("{}{}", self.preface, self.document))
-            .map_err(Error::io(&file))
+        let document = self.document.to_string();
+        let document = if self.preface.is_empty() { &document } else { document.trim_start_matches('\n') };
+        std::fs::write(root.join(&file), format!("{}{document}", self.preface)).map_err(Error::io(&file))
     }
 }
 
@@ -110,6 +153,13 @@ pub struct Provenance {
     pub botocore: String,
     /// What was kept of the model.
     pub selection: ImportSelection,
+}
+
+/// The services that the file in `root` has a record of; none if it cannot be read, which [`verify`] reports.
+pub(super) fn services(root: &Path) -> Vec<String> {
+    let text = std::fs::read_to_string(root.join(path())).unwrap_or_default();
+    let document = Document::parse(text.as_str()).ok();
+    document.map(|document| document.iter().map(|(name, _)| name.to_owned()).collect()).unwrap_or_default()
 }
 
 /// The provenance of one model, as the file in the folder `models` records it; `None` if there is no record.

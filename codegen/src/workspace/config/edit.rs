@@ -7,6 +7,11 @@ use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike,
 /// it has one.
 pub fn add_service(text: &str, service: &str, version: Option<&str>) -> Result<String, Error> {
     let mut document = parse(text)?;
+    if document.is_empty() && !text.trim().is_empty() {
+        // Nothing but comments, which would end up behind the entry.
+        let entry = add_service("", service, version)?;
+        return Ok(format!("{}\n\n{entry}", text.trim_end()));
+    }
     let services = document.entry("service").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
     if let Some(existing) = entry(services, service) {
         let own = existing.get("version").and_then(Item::as_str);
@@ -30,6 +35,41 @@ pub fn add_service(text: &str, service: &str, version: Option<&str>) -> Result<S
                 format!("`service` in {} is not a list of tables: write `[[service]]`", super::FILE);
             return Err(Error::Usage(message));
         }
+    }
+    Ok(document.to_string())
+}
+
+/// Removes the entry of a service from the text of a workspace file, with the comment above it. What an empty line separates from that
+/// comment, such as the file's preface, stays.
+pub fn remove_service(text: &str, service: &str) -> Result<String, Error> {
+    let mut document = parse(text)?;
+    let missing = || Error::Usage(format!("{} has no service `{service}`", super::FILE));
+    let is = |table: &dyn TableLike| table.get("name").and_then(Item::as_str) == Some(service);
+    let services = document.get_mut("service").ok_or_else(missing)?;
+    match services {
+        Item::ArrayOfTables(tables) => {
+            let index = tables.iter().position(|table| is(table)).ok_or_else(missing)?;
+            let prefix = tables.get(index).and_then(|table| table.decor().prefix()?.as_str());
+            let kept = prefix.and_then(|prefix| prefix.rfind("\n\n").and_then(|end| prefix.get(..=end)));
+            let kept = kept.unwrap_or_default().to_owned();
+            tables.remove(index);
+            if tables.is_empty() {
+                document.remove("service");
+                let trailing = document.trailing().as_str().unwrap_or_default().to_owned();
+                document.set_trailing(format!("{kept}{trailing}"));
+            } else if let Some(next) = tables.get_mut(index) {
+                let own = next.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default();
+                let own = if index == 0 && kept.is_empty() { own.trim_start_matches('\n') } else { own };
+                let prefix = format!("{kept}{own}");
+                next.decor_mut().set_prefix(prefix);
+            }
+        }
+        Item::Value(Value::Array(tables)) => {
+            let found = |value: &Value| value.as_inline_table().is_some_and(|table| is(table));
+            let index = tables.iter().position(found).ok_or_else(missing)?;
+            tables.remove(index);
+        }
+        _ => return Err(missing()),
     }
     Ok(document.to_string())
 }
@@ -109,6 +149,22 @@ mod tests {
         assert!(
             add_service("service = 1", "sns", None).unwrap_err().to_string().contains("write `[[service]]`")
         );
+    }
+
+    #[test]
+    fn a_service_is_removed_with_its_comment_only() {
+        let text = "# ours\n\n# queues\n[[service]]\nname = \"sqs\"\n\n# functions\n[[service]]\nname = \"lambda\"\n# end\n";
+        let no_queues = remove_service(text, "sqs").unwrap();
+        assert_eq!(no_queues, "# ours\n\n# functions\n[[service]]\nname = \"lambda\"\n# end\n");
+        let no_functions = remove_service(text, "lambda").unwrap();
+        assert_eq!(no_functions, "# ours\n\n# queues\n[[service]]\nname = \"sqs\"\n\n# end\n");
+        let none = remove_service(&no_functions, "sqs").unwrap();
+        assert!(none.starts_with("# ours\n") && !none.contains("service"), "{none}");
+        // What was removed can be added again.
+        assert!(add_service(&none, "sqs", None).unwrap().contains("[[service]]\nname = \"sqs\"\n"));
+        let inline = "service = [{ name = \"lambda\" }, { name = \"sqs\" }]\n";
+        assert_eq!(remove_service(inline, "sqs").unwrap(), "service = [{ name = \"lambda\" }]\n");
+        assert!(remove_service(text, "sns").unwrap_err().to_string().contains("no service `sns`"));
     }
 
     #[test]

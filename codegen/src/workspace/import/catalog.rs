@@ -1,7 +1,7 @@
 //! The models of a botocore installation, or of the wheel that it is installed from.
 
-use super::is_folder_name;
-use crate::{error::Error, read};
+use super::{Summary, is_folder_name, official_name};
+use crate::{error::Error, parallel, read};
 use flate2::read::GzDecoder;
 use std::collections::BTreeMap;
 use std::io::{self, Cursor};
@@ -90,6 +90,31 @@ impl Catalog {
     /// The versions of a service, oldest first; none if there is no such service.
     pub(super) fn versions(&self, service: &str) -> &[String] {
         self.versions.get(service).map_or(&[], Vec::as_slice)
+    }
+
+    /// The folder of a service: that of this name, or the only one whose official crate has it.
+    pub(super) fn named(&self, name: &str) -> Option<String> {
+        if self.versions.contains_key(name) {
+            return Some(name.to_owned());
+        }
+        let wanted = name.strip_prefix("aws-sdk-").unwrap_or(name);
+        if wanted.is_empty() || official_name(wanted) != wanted {
+            return None;
+        }
+        let services: Vec<&String> = self.versions.keys().collect();
+        let is_named = parallel::map(
+            &services,
+            parallel::threads(),
+            |_| 0,
+            |service| {
+                let version = self.versions(service).last()?;
+                let model = self.file(service, version, read::MODEL_FILE).ok()??;
+                Some(official_name(&Summary::of(&model)?.id) == wanted)
+            },
+        );
+        let mut found = services.into_iter().zip(is_named).filter(|(_, named)| *named == Some(true));
+        let (service, _) = found.next()?;
+        found.next().is_none().then(|| service.clone())
     }
 
     /// The bytes of a model's file, decompressed; `None` if the model has no such file.
