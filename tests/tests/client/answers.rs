@@ -2,7 +2,7 @@
 
 use crate::{
     client_of,
-    customizations::{field, operation, shape},
+    customizations::{operation, shape},
     server,
 };
 use myrina::{
