@@ -22,8 +22,8 @@ pub(super) fn report(error: &CodecError) {
     let text = error.to_string();
     sentence(&text);
     assert!(!error.message().is_empty());
-    let placed =
-        error.path().next().is_some() || ["byte ", "a path such as"].iter().any(|at| text.contains(at));
+    let placed = error.path().next().is_some()
+        || ["byte ", "a path such as", "found the element <"].iter().any(|at| text.contains(at));
     assert!(placed, "an error without a place: {text}");
 }
 

@@ -215,7 +215,7 @@ async fn rule_errors_carry_the_rules_message() {
     assert!(matches!(error.kind(), ErrorKind::Config(_)), "{error:?}");
     assert_eq!(
         error.to_string(),
-        "Store.Fetch: Invalid Configuration: Missing Endpoint (endpoint parameters: Bucket = \"other\")"
+        "Store.Fetch: Invalid Configuration: Missing Endpoint (endpoint parameters: Bucket = \"other\", ForcePathStyle = false)"
     );
     let error = without_endpoint("of-the-account", credentials).await.to_string();
     assert!(error.contains("AccountId is required but not set"), "{error}");

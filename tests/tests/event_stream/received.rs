@@ -88,6 +88,12 @@ async fn members_come_from_headers_and_payload() {
 }
 
 #[tokio::test]
+async fn optional_scalars_of_another_type_are_absent() {
+    assert_eq!(one(event("Piece", "").with("Count", "three")).await, one(event("Piece", "")).await);
+    assert_eq!(one(event("State", r#"{"name":1}"#)).await, one(event("State", "{}")).await);
+}
+
+#[tokio::test]
 async fn unreadable_events_report_their_path() {
     let said = async |message| {
         let error = error([bytes(&[message])]).await;
@@ -98,13 +104,8 @@ async fn unreadable_events_report_their_path() {
     };
     let line = said(event("Line", vec![0xff])).await;
     assert!(line.starts_with("at Line.Text: expected text in UTF-8, found"), "{line}");
-    let count = said(event("Piece", "").with("Count", "three")).await;
-    assert!(
-        count.starts_with("at Piece.Count: expected a 32-bit integer, found a header with text"),
-        "{count}"
-    );
-    let state = said(event("State", r#"{"name":1}"#)).await;
-    assert!(state.starts_with("at State.Name: expected a string"), "{state}");
+    let state = said(event("State", r#"{"name":"#)).await;
+    assert!(state.starts_with("at State.Name: "), "{state}");
     let lacking = said(Message::default()).await;
     assert!(lacking.starts_with("the message has no header `:message-type`"), "{lacking}");
     let typeless = said(Message::default().with(":message-type", "event")).await;

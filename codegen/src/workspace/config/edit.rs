@@ -157,7 +157,7 @@ mod tests {
         let no_queues = remove_service(text, "sqs").unwrap();
         assert_eq!(no_queues, "# ours\n\n# functions\n[[service]]\nname = \"lambda\"\n# end\n");
         let no_functions = remove_service(text, "lambda").unwrap();
-        assert_eq!(no_functions, "# ours\n\n# queues\n[[service]]\nname = \"sqs\"\n\n# end\n");
+        assert_eq!(no_functions, "# ours\n\n# queues\n[[service]]\nname = \"sqs\"\n# end\n");
         let none = remove_service(&no_functions, "sqs").unwrap();
         assert!(none.starts_with("# ours\n") && !none.contains("service"), "{none}");
         // What was removed can be added again.
