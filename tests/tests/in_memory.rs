@@ -19,6 +19,7 @@ use std::{
     time::Duration,
 };
 
+#[allow(clippy::unnecessary_wraps, reason = "what a transport returns")]
 fn response(status: u16, body: &'static str) -> Result<HttpResponse, HttpError> {
     let mut response = http::Response::new(ByteStream::from(body));
     *response.status_mut() = status.try_into().unwrap();
@@ -96,7 +97,7 @@ impl HttpClient for Silent {
 
 #[tokio::test]
 async fn timeouts_need_no_waiting() {
-    let client = builder(Silent).read_timeout(Duration::from_secs(600)).build().unwrap();
+    let client = builder(Silent).read_timeout(Duration::from_mins(10)).build().unwrap();
     let error = invoke(&client).await.unwrap_err();
     assert!(error.to_string().contains("600 s"), "{error}");
 }
@@ -106,6 +107,7 @@ async fn timeouts_need_no_waiting() {
 struct Recorder(Arc<Mutex<Vec<String>>>);
 
 impl Recorder {
+    #[allow(clippy::unnecessary_wraps, reason = "what a hook returns")]
     fn record(&self, hook: impl Into<String>) -> Result<(), HookError> {
         self.0.lock().unwrap().push(hook.into());
         Ok(())

@@ -232,8 +232,8 @@ fn choose(catalog: &Catalog, names: &ServiceSelector) -> Result<Vec<(String, Str
     for name in names {
         let (service, version) =
             name.split_once('@').map_or((name.as_str(), None), |(name, version)| (name, Some(version)));
-        let named = catalog.named(service);
-        let service = named.as_deref().unwrap_or(service);
+        let folder = catalog.named(service);
+        let service = folder.as_deref().unwrap_or(service);
         let versions = catalog.versions(service);
         let found = version
             .map_or_else(|| versions.last(), |version| versions.iter().find(|found| *found == version));

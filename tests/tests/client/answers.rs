@@ -27,7 +27,7 @@ async fn answer<O: Operation>(input: O, response: MockResponse) -> Result<O::Res
 }
 
 async fn error<O: Operation>(input: O, response: MockResponse) -> Error {
-    answer(input, response).await.err().expect("an error")
+    answer(input, response).await.expect_err("an error")
 }
 
 fn metrics() -> GetMetricData {
@@ -140,12 +140,14 @@ async fn a_blank_answer_is_an_error_if_the_object_may_not_exist() {
     assert_eq!(error(Complete::new(), MockResponse::new(500)).await.code(), None);
 }
 
+/// The code and the message of an error.
+type Expected<'a> = (Option<&'a str>, Option<&'a str>);
+
 #[tokio::test]
 async fn errors_of_others_have_a_code_and_a_message() {
     let long = "word ".repeat(1000);
     let page =
         "<!DOCTYPE html>\n<html><head><title>503 Service\n Unavailable</title></head><body>no</body></html>";
-    type Expected<'a> = (Option<&'a str>, Option<&'a str>);
     let cases: [(u16, &[u8], Expected<'_>); 17] = [
         (403, b"Forbidden", (None, Some("Forbidden"))),
         (404, b"<UnknownOperationException/>", (Some("UnknownOperationException"), None)),

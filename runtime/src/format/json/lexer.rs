@@ -296,11 +296,13 @@ impl<'a> Lexer<'a> {
     fn unicode(&mut self) -> Result<char, CodecError> {
         let high = self.hex()?;
         let after = self.offset;
-        if (0xd800..0xdc00).contains(&high) && self.accept(b'\\') && self.accept(b'u') {
-            if let Some(low) = self.hex()?.checked_sub(0xdc00).filter(|low| *low < 0x400) {
-                let pair = char::from_u32(0x10000 + ((high - 0xd800) << 10) + low);
-                return Ok(pair.unwrap_or(char::REPLACEMENT_CHARACTER));
-            }
+        if (0xd800..0xdc00).contains(&high)
+            && self.accept(b'\\')
+            && self.accept(b'u')
+            && let Some(low) = self.hex()?.checked_sub(0xdc00).filter(|low| *low < 0x400)
+        {
+            let pair = char::from_u32(0x10000 + ((high - 0xd800) << 10) + low);
+            return Ok(pair.unwrap_or(char::REPLACEMENT_CHARACTER));
         }
         // What follows stands for itself.
         self.offset = after;
