@@ -17,7 +17,7 @@ const ONLY_A_REASON: &str = "this override has no effect: it only has a reason";
 /// The help for it.
 const REMOVE_OR_EXPLAIN: &str = "remove it, or add what it is the reason of";
 
-/// Reads a file of overrides; its path is relative to `root`. Whether they fit the model is checked in [`check`](super::check).
+/// Reads a file of overrides; its path is relative to `root`. Whether they fit the model is checked in `overrides::check`.
 ///
 /// Errors are added to `diagnostics`; `None` if nothing could be read.
 pub fn read_file(root: &Path, file: &Path, diagnostics: &mut Diagnostics) -> Option<Overrides> {
