@@ -26,7 +26,7 @@ mod union;
 use crate::{
     files::{self, Files},
     ir::Crate,
-    markdown::text,
+    markdown::escape,
 };
 use modules::Visibility;
 
@@ -63,5 +63,9 @@ pub fn emit_module(krate: &Crate) -> String {
 /// The first line of each file: the generator, its input, and the command that runs it again.
 fn header(krate: &Crate) -> String {
     let Crate { input, command, .. } = krate;
-    format!("{} from {}: change that, and run `{command}`.", files::GENERATED_MARKER, text::path(input))
+    format!(
+        "{} from {}: change that, and run `{command}`.",
+        files::GENERATED_MARKER,
+        escape::path_in_comment(input)
+    )
 }

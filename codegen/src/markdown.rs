@@ -1,86 +1,77 @@
-//! From the prose of service models, which is HTML of a sort, to Markdown that rustdoc takes without a warning.
+//! Markdown for rustdoc: converts the HTML of service models, wraps lines, and escapes text.
 //!
-//! The prose is cut into tokens, whose blocks become lines of a page, and whose inline parts
-//! become words of those lines. Each step goes over its input once, and none calls itself: however long or deeply nested
-//! the prose is, the time stays in proportion to its length.
+//! HTML is split into tokens. Its blocks become lines of Markdown, and its inline parts words of those lines. Each step reads its
+//! input once, and none is recursive: however long or deeply nested the HTML is, the time is proportional to its length.
 //!
-//! What comes out follows four rules. Text never acts as Markdown: each character that could is escaped. A block of code
-//! always says that it is `text`, for rustdoc compiles and runs those that say nothing. A link leads to the web or is
-//! none. And no line holds what must not stand in a comment: control characters and those that turn the direction of
-//! reading around.
+//! The Markdown of a model's HTML follows four rules:
+//! - Text has no effect: each character that could have one is escaped.
+//! - A block of code says that it is `text`, because rustdoc compiles and runs blocks that do not.
+//! - A link leads to the web, or is no link.
+//! - No line contains control characters, or others that a comment must not contain.
 
-mod block;
-mod element;
-mod entity;
+mod blocks;
+pub(crate) mod escape;
 mod inline;
 mod link;
-mod page;
-mod paragraph;
-pub(crate) mod reflow;
-pub(crate) mod text;
 mod token;
-mod word;
+mod words;
 mod wrap;
+mod writer;
 
 #[cfg(test)]
-mod catalogue;
+mod catalog_tests;
 #[cfg(test)]
-mod hostile;
+mod hostile_tests;
 #[cfg(test)]
 mod tests;
 
-/// `text` as code: with as many backticks around as it takes.
-pub(crate) fn code(text: &str) -> String {
-    let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let text: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
-    if longest == 0 && !text.trim().is_empty() {
-        format!("`{text}`")
-    } else {
-        format!("{fence} {text} {fence}")
+/// Converts the HTML of a service model to Markdown in lines.
+///
+/// The text up to the first blank line is a summary: of a long first paragraph, the first sentence becomes a paragraph of its own.
+pub fn from_html(html: &str) -> Vec<String> {
+    let mut blocks = blocks::BlockBuilder::default();
+    for token in token::Tokens::new(html) {
+        blocks.push(token);
     }
+    wrap::wrap(blocks.finish().lines())
 }
 
-/// Markdown of `html`: lines of about 116 columns without a line end after the last.
-///
-/// The text up to the first blank line is a summary: where the first paragraph is long, its first sentence stands alone.
-pub fn to_markdown(html: &str) -> String {
-    let mut blocks = block::Blocks::default();
-    for token in token::Tokens::of(html) {
-        blocks.take(token);
-    }
-    blocks.finish()
+/// Splits Markdown into lines, wrapped, without characters that a comment must not contain.
+pub(crate) fn lines(markdown: &str) -> Vec<String> {
+    let lines: Vec<String> =
+        markdown.trim_end().lines().map(|line| escape::strip_control_chars(line.trim_end())).collect();
+    wrap::wrap(lines.iter().map(String::as_str))
 }
 
 /// Whether Markdown and HTML become the same documentation.
 pub(crate) fn is_same(markdown: &str, html: Option<&str>) -> bool {
-    html.is_some_and(|html| reflow::lines(&to_markdown(html)) == reflow::lines(markdown))
+    html.is_some_and(|html| from_html(html) == lines(markdown))
 }
 
-/// The summary of Markdown in lines, as one line: its first paragraph, without the marker of a list, quote or heading.
+/// The first paragraph of Markdown as one line, without the marker of a list, quote or heading.
 pub(crate) fn summary(lines: &[String]) -> String {
-    let paragraph = lines.iter().take_while(|line| !unmarked(line).is_empty());
+    let paragraph = lines.iter().take_while(|line| !strip_markers(line).is_empty());
     let mut words: Vec<&str> = Vec::new();
     for (number, line) in paragraph.enumerate() {
-        let bare = unmarked(line);
-        let another = number > 0 && bare.len() < line.trim_start().len() && !line.starts_with('>');
-        if another || bare.starts_with("```") {
+        let text = strip_markers(line);
+        let is_next_item = number > 0 && text.len() < line.trim_start().len() && !line.starts_with('>');
+        if is_next_item || text.starts_with("```") {
             break;
         }
-        words.push(bare.strip_suffix('\\').filter(|rest| !rest.ends_with('\\')).unwrap_or(bare));
+        words.push(text.strip_suffix('\\').filter(|rest| !rest.ends_with('\\')).unwrap_or(text));
     }
     words.join(" ")
 }
 
-/// A line without the markers at its start.
-fn unmarked(line: &str) -> &str {
+/// A line without the markers of lists, quotes and headings at its start.
+fn strip_markers(line: &str) -> &str {
     let mut rest = line.trim_start();
     loop {
         let marker = rest.split(' ').next().unwrap_or("");
         let digits = marker.trim_end_matches('.');
-        let numbered = digits.len() + 1 == marker.len() && digits.bytes().all(|byte| byte.is_ascii_digit());
-        let heading = !marker.is_empty() && marker.bytes().all(|byte| byte == b'#');
-        if !(matches!(marker, "-" | ">") || numbered && !digits.is_empty() || heading) {
+        let is_number = digits.len() + 1 == marker.len() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let is_heading = !marker.is_empty() && marker.bytes().all(|byte| byte == b'#');
+        if !(matches!(marker, "-" | ">") || is_number && !digits.is_empty() || is_heading) {
             return rest;
         }
         rest = rest.get(marker.len()..).unwrap_or("").trim_start();

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     ir::{Member, Operation},
-    markdown::{self, code},
+    markdown::{self, escape::code_span},
     type_graph::TypeGraph,
     type_printer::one_line,
 };
@@ -20,7 +20,7 @@ pub(super) fn operation_docs(types: &TypeGraph<'_>, operation: &Operation) -> Ve
         String::new(),
         format!(
             "Request [`{request}`] ({}) · response [`{response}`]{}",
-            code(&format!("{} {}", operation.method, operation.uri)),
+            code_span(&format!("{} {}", operation.method, operation.uri)),
             errors_link(operation)
         ),
     ]);

@@ -2,7 +2,7 @@
 
 use crate::{
     ir::{Crate, Runtime},
-    markdown::text,
+    markdown::escape,
 };
 
 const RECURSION_LIMIT: &str = "
@@ -11,7 +11,7 @@ Its types are nested more deeply than the compiler's default recursion limit: a 
 
 pub(super) fn readme(krate: &Crate) -> String {
     let service = &krate.service;
-    let mut readme = format!("# {}: {} for Rust\n\n", krate.name, text::markdown(&service.title));
+    let mut readme = format!("# {}: {} for Rust\n\n", krate.name, escape::escape(&service.title));
     for line in &service.docs.lines {
         readme.push_str(line);
         readme.push('\n');
@@ -32,7 +32,7 @@ pub(super) fn readme(krate: &Crate) -> String {
          Each operation is a module with its request, its response and one page of documentation; `myrina::Client::send`\n\
          sends a request. Every member of every type has a lens, a constant on the type. With the feature `dynamic`,\n\
          operations can also be called by name, with JSON: see `myrina::dynamic`.\n",
-        text::markdown(&service.api_version),
+        escape::escape(&service.api_version),
     ));
     if krate.needs_recursion_limit {
         readme.push_str(RECURSION_LIMIT);

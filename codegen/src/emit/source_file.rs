@@ -1,7 +1,7 @@
 //! Builds the text of a source file.
 
 use super::nested::Value;
-use crate::{markdown::text, type_printer::one_line};
+use crate::{markdown::escape, type_printer::one_line};
 use proc_macro2::TokenStream;
 
 /// The width of a table's row above which its schema gets a line of its own.
@@ -20,7 +20,8 @@ impl SourceFile {
 
     /// Adds the file's own documentation.
     pub(super) fn docs<S: AsRef<str>>(&mut self, lines: impl IntoIterator<Item = S>) {
-        let line = |line: S| format!("//! {}", text::legible(line.as_ref())).trim_end().to_owned();
+        let line =
+            |line: S| format!("//! {}", escape::strip_control_chars(line.as_ref())).trim_end().to_owned();
         self.parts.push(lines.into_iter().map(line).collect::<Vec<_>>().join("\n"));
     }
 

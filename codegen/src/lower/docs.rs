@@ -2,7 +2,7 @@
 
 use crate::{
     ir::Docs,
-    markdown::{self, reflow, text},
+    markdown::{self, escape},
     model::{Deprecated, Operation, Reference, Shape},
     overrides::{MemberOverride, OperationOverride, Overrides, ShapeOverride, ValueOverride},
 };
@@ -70,8 +70,8 @@ pub(crate) fn deprecation(deprecated: Option<&Deprecated>) -> Option<String> {
 
 fn choose(markdown: Option<&str>, html: Option<&str>) -> Option<Docs> {
     let docs = match (markdown, html) {
-        (Some(markdown), _) => Docs { lines: reflow::lines(markdown) },
-        (None, Some(html)) => Docs { lines: reflow::lines(&markdown::to_markdown(html)) },
+        (Some(markdown), _) => Docs { lines: markdown::lines(markdown) },
+        (None, Some(html)) => Docs { lines: markdown::from_html(html) },
         (None, None) => return None,
     };
     (!docs.is_empty()).then_some(docs)
@@ -81,7 +81,7 @@ fn choose(markdown: Option<&str>, html: Option<&str>) -> Option<Docs> {
 fn with_reason(mut docs: Docs, reason: Option<&str>) -> Docs {
     if let Some(reason) = reason {
         let gap = (!docs.is_empty()).then(String::new);
-        docs.lines.extend(gap.into_iter().chain(reflow::lines(reason)));
+        docs.lines.extend(gap.into_iter().chain(markdown::lines(reason)));
     }
     docs
 }
@@ -97,5 +97,5 @@ pub(crate) fn is_name(docs: &Docs, name: &str) -> bool {
 
 /// The model's name as code.
 fn named(name: &str) -> Docs {
-    Docs::line(format!("{}.", markdown::code(&text::legible(name))))
+    Docs::line(format!("{}.", escape::code_span(&escape::strip_control_chars(name))))
 }

@@ -1,15 +1,14 @@
-//! Where links lead.
+//! Addresses of links.
 
 use std::fmt::Write as _;
 
-/// Addresses without a host are relative to this one.
-const DOCUMENTATION: &str = "https://docs.aws.amazon.com";
+/// The host of addresses without one.
+const DOCS_HOST: &str = "https://docs.aws.amazon.com";
 
-/// The address that an `href` leads to, as it may stand in the parentheses of a Markdown link.
+/// The address of an `href`, encoded for the parentheses of a Markdown link.
 ///
-/// Only addresses of the web and of mail are any; those without a host are so where they are clearly in the
-/// documentation. Characters that could end the address are percent-encoded.
-pub(super) fn address(href: &str) -> Option<String> {
+/// `None` unless it is an address of the web or of mail, or a path that is clearly one of the documentation.
+pub(super) fn resolve(href: &str) -> Option<String> {
     let href: String = href.trim().chars().filter(|letter| !letter.is_control()).collect();
     let lower = href.to_ascii_lowercase();
     let web = |scheme: &str| lower.strip_prefix(scheme).is_some_and(begins_host);
@@ -23,12 +22,12 @@ pub(super) fn address(href: &str) -> Option<String> {
         return begins_host(rest).then(|| format!("https://{}", encode(rest)));
     }
     if let Some(path) = href.strip_prefix('/') {
-        return Some(format!("{DOCUMENTATION}/{}", encode(path)));
+        return Some(format!("{DOCS_HOST}/{}", encode(path)));
     }
-    (href.contains("/latest/") && !href.contains(':')).then(|| format!("{DOCUMENTATION}/{}", encode(&href)))
+    (href.contains("/latest/") && !href.contains(':')).then(|| format!("{DOCS_HOST}/{}", encode(&href)))
 }
 
-/// Cuts `text` where an address begins and ends: what is before, the address, what is after.
+/// Finds the first address in `text`: the text before it, the address, the text after it.
 pub(super) fn find(text: &str) -> Option<(&str, &str, &str)> {
     let start = text.match_indices("://").find_map(|(at, _)| {
         let before = text.get(..at)?;
@@ -37,19 +36,19 @@ pub(super) fn find(text: &str) -> Option<(&str, &str, &str)> {
     })?;
     let (before, rest) = text.split_at_checked(start)?;
     let end = rest.find(['<', '>', '"', '`', '|', '\\', '^']).unwrap_or(rest.len());
-    let address = rest.get(..end)?.trim_end_matches(is_after);
+    let address = rest.get(..end)?.trim_end_matches(is_trailing_punctuation);
     let address = if address.contains('(') { address } else { address.trim_end_matches(')') };
-    let address = address.trim_end_matches(is_after);
+    let address = address.trim_end_matches(is_trailing_punctuation);
     Some((before, address, rest.get(address.len()..)?))
 }
 
-/// Whether a character at the end of an address belongs to the sentence instead.
-pub(super) fn is_after(letter: char) -> bool {
+/// Whether a character at the end of an address belongs to the sentence instead of the address.
+pub(super) fn is_trailing_punctuation(letter: char) -> bool {
     matches!(letter, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '"' | '*' | '_' | ']' | '}')
 }
 
-/// Whether an address may stand between `<` and `>`, as a link to itself.
-pub(super) fn is_plain(address: &str) -> bool {
+/// Whether an address can be written as `<address>`, a link to itself.
+pub(super) fn is_autolink(address: &str) -> bool {
     let host = address.split_once("://").map_or("", |(_, host)| host);
     begins_host(host)
         && address.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&'()+,;=%".contains(&byte))

@@ -1,7 +1,7 @@
 //! Comparisons as text: for a terminal, and in Markdown.
 
 use super::diff::{Change, Group, Impact, Kind, Place, Report, SemverLevel};
-use crate::markdown::code;
+use crate::markdown::escape::code_span;
 use anstyle::{AnsiColor, Style};
 use std::collections::BTreeMap;
 
@@ -59,7 +59,7 @@ pub fn markdown(report: &Report) -> String {
         text.push_str(&format!("{}- Note: {problem}\n", if index == 0 { "\n" } else { "" }));
     }
     for block in blocks(report) {
-        text.push_str(&format!("\n### {}\n\n", block.heading(code)));
+        text.push_str(&format!("\n### {}\n\n", block.heading(code_span)));
         for line in &block.lines {
             text.push_str(&markdown_line(line));
         }
@@ -288,9 +288,9 @@ fn terminal_line(line: &Line, level: impl Fn(SemverLevel) -> String) -> String {
 }
 
 fn markdown_line(line: &Line) -> String {
-    let items = line.items.iter().map(|item| code(item)).collect::<Vec<_>>().join(", ");
+    let items = line.items.iter().map(|item| code_span(item)).collect::<Vec<_>>().join(", ");
     let detail = line.detail.as_ref().map(|detail| {
-        let sides = detail.split(" → ").map(code).collect::<Vec<_>>();
+        let sides = detail.split(" → ").map(code_span).collect::<Vec<_>>();
         format!(": {}", sides.join(" → "))
     });
     format!("- **{}** {}{items}{}{}\n", line.level, line.start(), detail.unwrap_or_default(), line.rest)

@@ -92,7 +92,7 @@ pub(super) fn timestamp(data: &[u8]) {
 /// The prose of a model.
 pub(super) fn prose(data: &[u8]) {
     let html = String::from_utf8_lossy(data);
-    let markdown = myrina_codegen::markdown::to_markdown(&html);
+    let markdown = myrina_codegen::markdown::from_html(&html).join("\n");
     assert!(markdown.len() <= 64 * html.len() + 64, "{} bytes of {}", markdown.len(), html.len());
     let plain = |letter: char| letter == '\n' || !letter.is_control();
     assert!(markdown.chars().all(plain), "a control character in {markdown:?}");

@@ -1,7 +1,7 @@
 //! Whether the Markdown of every text of a folder of models keeps the rules. The folder is that of botocore's data, named by
 //! the variable `MYRINA_BOTOCORE_DATA`.
 
-use super::to_markdown;
+use super::from_html;
 use serde_json::Value;
 use std::{
     fs::{self, File},
@@ -21,12 +21,12 @@ fn every_text_of_the_catalogue_keeps_the_rules() {
         collect(&read(model), &mut texts);
     }
     let start = Instant::now();
-    let markdown: Vec<String> = texts.iter().map(|text| to_markdown(text)).collect();
+    let markdown: Vec<String> = texts.iter().map(|text| from_html(text).join("\n")).collect();
     let (bytes, time) = (texts.iter().map(String::len).sum::<usize>(), start.elapsed());
     println!("{} texts of {} models, {bytes} bytes: {time:?}", texts.len(), models.len());
     for (text, markdown) in texts.iter().zip(&markdown) {
-        if let Err(fault) = check(markdown) {
-            panic!("{fault} in the Markdown of {text:?}:\n{markdown}");
+        if let Err(error) = check(markdown) {
+            panic!("{error} in the Markdown of {text:?}:\n{markdown}");
         }
     }
 }
@@ -74,10 +74,10 @@ pub(super) fn check(markdown: &str) -> Result<(), String> {
     let mut in_list = false;
     let mut paragraph = String::new();
     for line in markdown.lines() {
-        if line != line.trim_end() || line.chars().any(super::paragraph::is_hidden) {
+        if line != line.trim_end() || line.chars().any(super::escape::is_invisible) {
             return Err(format!("white space or something hidden in {line:?}"));
         }
-        let bare = super::unmarked(line);
+        let bare = super::strip_markers(line);
         let ticks = bare.bytes().take_while(|byte| *byte == b'`').count();
         if let Some(open) = fence {
             if bare.len() == ticks && ticks >= open.len() {
@@ -113,7 +113,7 @@ pub(super) fn check(markdown: &str) -> Result<(), String> {
 
 /// Whether each backtick, bracket and `<` of a paragraph is escaped, or part of code or a link.
 fn inline(paragraph: &str) -> Result<(), String> {
-    let fault = |what: &str| Err(format!("{what} in {paragraph:?}"));
+    let error = |what: &str| Err(format!("{what} in {paragraph:?}"));
     let mut rest = paragraph;
     let mut brackets = 0_usize;
     while let Some(letter) = rest.chars().next() {
@@ -121,13 +121,15 @@ fn inline(paragraph: &str) -> Result<(), String> {
             '\\' => rest.get(2..).unwrap_or(""),
             '`' => {
                 let fence = rest.len() - rest.trim_start_matches('`').len();
-                let Some(length) = code(&rest[fence..], fence) else { return fault("an open code span") };
+                let Some(length) = code_span_end(&rest[fence..], fence) else {
+                    return error("an open code span");
+                };
                 &rest[fence + length..]
             }
             '<' => {
-                let Some((link, after)) = rest[1..].split_once('>') else { return fault("an open tag") };
+                let Some((link, after)) = rest[1..].split_once('>') else { return error("an open tag") };
                 if !link.starts_with("http") || link.contains(char::is_whitespace) {
-                    return fault("a tag");
+                    return error("a tag");
                 }
                 after
             }
@@ -138,12 +140,12 @@ fn inline(paragraph: &str) -> Result<(), String> {
             ']' => {
                 let address = rest[1..].strip_prefix('(').and_then(|rest| rest.split_once(')'));
                 let Some((address, after)) = address.filter(|_| brackets == 1) else {
-                    return fault("a bracket");
+                    return error("a bracket");
                 };
                 let lower = address.to_ascii_lowercase();
                 let known = ["http://", "https://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme));
                 if !known || !address.bytes().all(|byte| byte.is_ascii_graphic()) {
-                    return fault("an address that is none");
+                    return error("an address that is none");
                 }
                 brackets = 0;
                 after
@@ -151,11 +153,11 @@ fn inline(paragraph: &str) -> Result<(), String> {
             letter => &rest[letter.len_utf8()..],
         };
     }
-    if brackets == 0 { Ok(()) } else { fault("an open bracket") }
+    if brackets == 0 { Ok(()) } else { error("an open bracket") }
 }
 
 /// The length of a code span after its backticks, with those at its end.
-fn code(text: &str, fence: usize) -> Option<usize> {
+fn code_span_end(text: &str, fence: usize) -> Option<usize> {
     let mut start = 0;
     while let Some(at) = text[start..].find('`') {
         let rest = &text[start + at..];

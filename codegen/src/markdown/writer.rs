@@ -1,13 +1,23 @@
-//! The lines of a page: paragraphs, headings, lists, quotes and preformatted text, as deeply as they nest.
+//! Writes paragraphs, headings, lists, quotes and code blocks as lines of Markdown.
 
-use super::{element::Numbered, paragraph::is_hidden, word::Word, wrap};
+use super::{
+    escape::is_invisible,
+    token::Numbered,
+    words::{Separator, Word},
+    wrap::{WIDTH, starts_block},
+};
+use std::borrow::Cow;
 
-/// How many lists, and how many quotes, there are in one another at most: what is deeper stands on the deepest level.
-const DEEPEST: usize = 8;
+/// How many lists, and how many quotes, may be nested: deeper ones are written on the deepest level.
+const MAX_DEPTH: usize = 8;
 
-/// Lines, and what is open after the last.
+/// Words that end in a period without ending a sentence.
+const ABBREVIATIONS: &[&str] =
+    &["e.g.", "(e.g.", "i.e.", "(i.e.", "etc.", "vs.", "No.", "Inc.", "approx.", "incl."];
+
+/// The Markdown so far, and the containers that are open at its end.
 #[derive(Default)]
-pub(super) struct Page {
+pub(super) struct MarkdownWriter {
     text: String,
     open: Vec<Container>,
     /// How many lists and quotes are open beyond the deepest level.
@@ -16,21 +26,30 @@ pub(super) struct Page {
 }
 
 enum Container {
-    /// A list; `items` have been written.
-    List { numbered: Numbered, implied: bool, items: usize },
-    /// An item; the columns of its marker once that is written.
-    Item { indent: Option<usize> },
-    /// A quote; whether anything of it is written.
-    Quote { begun: bool },
+    List {
+        numbered: Numbered,
+        /// Whether an item without a list opened it.
+        implied: bool,
+        /// How many items have been written.
+        items: usize,
+    },
+    Item {
+        /// The columns of its marker, once that is written.
+        indent: Option<usize>,
+    },
+    Quote {
+        /// Whether a line of it is written.
+        begun: bool,
+    },
 }
 
-impl Page {
+impl MarkdownWriter {
     pub(super) fn finish(self) -> String {
         self.text
     }
 
     pub(super) fn open_list(&mut self, numbered: Numbered) {
-        if self.count(Container::is_list) < DEEPEST {
+        if self.count(Container::is_list) < MAX_DEPTH {
             self.open.push(Container::List { numbered, implied: false, items: 0 });
         } else {
             self.lists_beyond += 1;
@@ -54,7 +73,7 @@ impl Page {
         self.open.push(Container::Item { indent: None });
     }
 
-    /// Goes on in the item that is open, or opens one.
+    /// Continues the open item, or opens one.
     pub(super) fn continue_item(&mut self) {
         match self.open.iter().rposition(Container::is_list) {
             Some(at) if self.open.len() > at + 1 => self.open.truncate(at + 2),
@@ -62,7 +81,7 @@ impl Page {
         }
     }
 
-    /// Ends the list that an item without one has been given. Otherwise text after an item is taken as part of it.
+    /// Closes the list that an item without one opened. Otherwise text after an item is a part of it.
     pub(super) fn close_item(&mut self) {
         let last = self.open.iter().rposition(Container::is_list);
         if let Some(at) = last
@@ -73,7 +92,7 @@ impl Page {
     }
 
     pub(super) fn open_quote(&mut self) {
-        if self.count(Container::is_quote) < DEEPEST {
+        if self.count(Container::is_quote) < MAX_DEPTH {
             self.open.push(Container::Quote { begun: false });
         } else {
             self.quotes_beyond += 1;
@@ -91,14 +110,27 @@ impl Page {
 
     pub(super) fn paragraph(&mut self, mut words: Vec<Word>) {
         let is_first = self.text.is_empty() && self.open.is_empty();
-        if let Some(end) = wrap::summary(&words).filter(|_| is_first) {
+        if let Some(end) = first_sentence(&words).filter(|_| is_first) {
             let rest = words.split_off(end);
             self.paragraph(words);
             words = rest;
         }
         let (first, rest) = self.begin();
         self.text.push_str(&first);
-        wrap::wrap(&mut self.text, &words, &rest);
+        let mut starts_line = true;
+        for word in &words {
+            match word.separator {
+                _ if starts_line => {}
+                Separator::Break => {
+                    self.text.extend(["\\\n", &rest]);
+                    starts_line = true;
+                }
+                Separator::Space | Separator::None => self.text.push(' '),
+            }
+            let text = if starts_line { escape_line_start(&word.text) } else { Cow::Borrowed(&*word.text) };
+            self.text.push_str(&text);
+            starts_line = false;
+        }
     }
 
     pub(super) fn heading(&mut self, level: usize, words: &[Word]) {
@@ -107,15 +139,15 @@ impl Page {
         self.text.push_str(&"#".repeat(level.clamp(1, 6)));
         for word in words {
             self.text.push(' ');
-            self.text.push_str(&wrap::guarded(&word.text));
+            self.text.push_str(&escape_line_start(&word.text));
         }
     }
 
-    /// Text with its line ends, in a fence that says that it is text: one that does not say so is Rust to rustdoc.
+    /// Writes a code block that says that it is `text`: one that does not is Rust to rustdoc.
     pub(super) fn preformatted(&mut self, text: &str) {
         let lines = text.trim_matches(['\n', '\r']).trim_end().split(['\n', '\u{2028}', '\u{2029}']);
         let lines: Vec<String> = lines
-            .map(|line| line.replace('\t', "    ").replace(is_hidden, "").trim_end().to_owned())
+            .map(|line| line.replace('\t', "    ").replace(is_invisible, "").trim_end().to_owned())
             .collect();
         if lines.iter().all(String::is_empty) {
             return;
@@ -132,13 +164,13 @@ impl Page {
         self.text.extend(["\n", &rest, &fence]);
     }
 
-    /// Begins a block, on a line of its own and after a blank one where it takes one to tell it from what is before.
-    /// Gives what its first line and what its other lines begin with.
+    /// Begins a block on a new line, after a blank line if Markdown requires one. Returns the prefixes of its first line and of its
+    /// other lines.
     fn begin(&mut self) -> (String, String) {
         if !self.text.is_empty() {
             self.text.push('\n');
-            if self.is_separate() {
-                let blank = self.blank();
+            if self.needs_blank_line() {
+                let blank = self.blank_prefix();
                 self.text.push_str(blank.trim_end());
                 self.text.push('\n');
             }
@@ -153,7 +185,7 @@ impl Page {
                 }
                 Container::Item { indent: Some(indent) } => (" ".repeat(*indent), " ".repeat(*indent)),
                 Container::Item { indent } => {
-                    let marker = marker(list.take());
+                    let marker = next_marker(list.take());
                     *indent = Some(marker.len());
                     (marker.clone(), " ".repeat(marker.len()))
                 }
@@ -168,9 +200,9 @@ impl Page {
         (first, rest)
     }
 
-    /// Whether a blank line has to be before the next block: not before another item of a list, nor before a list that
-    /// begins in an item.
-    fn is_separate(&self) -> bool {
+    /// Whether a blank line is required before the next block: not before another item of a list, nor before a list that begins in
+    /// an item.
+    fn needs_blank_line(&self) -> bool {
         let new = |container: &Container| matches!(container, Container::Item { indent: None });
         let Some(at) = self.open.iter().position(new) else { return true };
         let before = self.open.get(..at).unwrap_or_default();
@@ -181,8 +213,8 @@ impl Page {
         }
     }
 
-    /// What a blank line begins with: the marks of all that is open before and after it.
-    fn blank(&self) -> String {
+    /// The prefix of a blank line: the markers of all containers that are open before and after it.
+    fn blank_prefix(&self) -> String {
         let mut blank = String::new();
         for container in &self.open {
             match container {
@@ -200,14 +232,51 @@ impl Page {
     }
 }
 
-/// The marker of the next item of a list, which is counted.
-fn marker(list: Option<(Numbered, &mut usize)>) -> String {
+/// The marker of the next item of a list, and counts the item.
+fn next_marker(list: Option<(Numbered, &mut usize)>) -> String {
     let Some((numbered, items)) = list else { return "- ".to_owned() };
     *items += 1;
     match numbered {
         Numbered::Yes => format!("{items}. "),
         Numbered::No => "- ".to_owned(),
     }
+}
+
+/// How many words the first sentence has, if it is to be a paragraph of its own: only if there is more than one line.
+fn first_sentence(words: &[Word]) -> Option<usize> {
+    let length: usize = words.iter().map(|word| word.text.chars().count() + 1).sum();
+    if length <= WIDTH {
+        return None;
+    }
+    let mut open_parentheses = 0_usize;
+    let mut pairs = words.iter().zip(words.iter().skip(1));
+    let end = pairs.position(|(word, next)| {
+        let count = |letter: char| word.text.matches(letter).count();
+        open_parentheses = (open_parentheses + count('(')).saturating_sub(count(')'));
+        open_parentheses == 0 && ends_sentence(&word.text) && begins_sentence(next)
+    })?;
+    Some(end + 1)
+}
+
+fn ends_sentence(word: &str) -> bool {
+    word.ends_with('.') && word.chars().count() > 2 && !ABBREVIATIONS.contains(&word)
+}
+
+fn begins_sentence(word: &Word) -> bool {
+    let first = word.text.chars().next();
+    !word.emphasized
+        && first.is_some_and(|first| first.is_uppercase() || matches!(first, '`' | '[' | '*' | '<'))
+}
+
+/// A word for the start of a line: escaped if it would begin a list, heading, quote or table.
+fn escape_line_start(word: &str) -> Cow<'_, str> {
+    if !starts_block(word) {
+        return Cow::Borrowed(word);
+    }
+    // Of a number, the punctuation after it is escaped.
+    let at = if word.starts_with(|first: char| first.is_ascii_digit()) { word.len() - 1 } else { 0 };
+    let (digits, marker) = word.split_at(at);
+    Cow::Owned(format!("{digits}\\{marker}"))
 }
 
 impl Container {
