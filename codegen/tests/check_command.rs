@@ -150,7 +150,7 @@ fn assert_fails(copy: &Path, expected: &[&str]) {
     let printed = myrina(copy, &["--check"]);
     assert!(!printed.success, "{}", printed.out);
     for expected in expected {
-        assert!(printed.err.contains(expected), "expected {expected:?}, and was told:\n{}", printed.err);
+        assert!(printed.err.contains(expected), "expected {expected:?}, printed:\n{}", printed.err);
     }
     assert!(before == files(copy), "a check has written");
 }

@@ -16,7 +16,7 @@ const MODULES: [(&str, &str, &str, Option<&str>); 8] = [
 
 fn main() -> Result<(), BuildError> {
     let folder = std::env::var("OUT_DIR").unwrap_or_default();
-    // As in a project of one's own: without the overrides of this repository.
+    // As in any other project: without the overrides of this repository.
     Builder::new("lambda", "../../models/lambda/2015-03-31")
         .operations(["Invoke"])
         .output(format!("{folder}/lambda.rs"))

@@ -329,7 +329,7 @@ fn assert_told(model: &Value, expected: &str) {
     let report = generate(&fresh("refused"), model).expect_err(expected);
     assert!(
         report.contains(expected),
-        "expected {expected:?}, and was told:\n{}",
+        "expected {expected:?}, printed:\n{}",
         &report[..report.len().min(2000)]
     );
 }

@@ -32,7 +32,7 @@
 //!
 //! # Request lenses
 //!
-//! - [`FUNCTION_NAME`](Invoke::FUNCTION_NAME) `String`: Function to invoke, in one of these forms:
+//! - [`FUNCTION_NAME`](Invoke::FUNCTION_NAME) `String`: Name or ARN of the function to invoke.
 //! - [`INVOCATION_TYPE`](Invoke::INVOCATION_TYPE) `Option<types::InvocationType>`: How to invoke: wait for the result, queue the event, or only check.
 //! - [`LOG_TYPE`](Invoke::LOG_TYPE) `Option<types::LogType>`: Whether to return the end of the execution log: `Tail` returns it in `log_result`, `None` does not.
 //! - [`CLIENT_CONTEXT`](Invoke::CLIENT_CONTEXT) `Option<String>`: Information about the caller for the function's context object: a JSON object encoded as base64, at most 3,583 bytes once encoded.
@@ -124,7 +124,9 @@ use super::{errors, types};
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Invoke {
-    /// Function to invoke, in one of these forms:
+    /// Name or ARN of the function to invoke.
+    ///
+    /// It has one of these forms:
     ///
     /// - name: `orders`
     /// - name and version or alias: `orders:live`, `orders:7`

@@ -9,10 +9,10 @@ use myrina_tests::MockResponse;
 
 #[tokio::test]
 async fn a_request_has_the_expected_headers_and_no_others() {
-    let server = server([MockResponse::ok("told")]);
+    let server = server([MockResponse::ok("sent")]);
     let client = client_of(&server).build().unwrap();
     let message = client.send(Ask::new("arn%3Aaws%3Ax").text("why?")).await.unwrap();
-    assert_eq!(message.text.as_deref(), Some("told"));
+    assert_eq!(message.text.as_deref(), Some("sent"));
 
     let [request] = &server.requests()[..] else { panic!("one request") };
     assert_eq!((request.method.as_str(), request.uri().as_str()), ("POST", "/ask/arn%3Aaws%3Ax?plain"));
