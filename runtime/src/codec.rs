@@ -16,7 +16,7 @@ pub use error::{CodecError, PathSegment};
 pub(crate) use truncate::truncated;
 pub(crate) use truncate::truncated_quote;
 pub use value::MapKey;
-pub(crate) use value::is_optional_scalar;
+pub(crate) use value::Strictness;
 
 use crate::{
     schema::{Member, Schema, Target},
@@ -51,6 +51,11 @@ pub trait Structure: fmt::Debug + Send + Sync + 'static {
         let _ = tag;
     }
 
+    /// Returns the size of the structure in bytes if it is in a box, and zero if it is part of another value.
+    fn boxed_size(&self) -> usize {
+        0
+    }
+
     /// Creates a value to read into: required members are empty, the others absent.
     fn empty() -> Self
     where
@@ -74,6 +79,11 @@ pub trait MemberWriter {
 pub trait Value: fmt::Debug + Send + Sync + 'static {
     /// Returns whether there is nothing to write: `None`.
     fn is_absent(&self) -> bool {
+        false
+    }
+
+    /// Returns whether the type has an absent value: whether it is an `Option`.
+    fn is_optional(&self) -> bool {
         false
     }
 

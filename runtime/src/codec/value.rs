@@ -68,20 +68,43 @@ scalar! {
     Document, Document::Null, document(ref), |at, from| from.document(at);
 }
 
-/// Whether a member that cannot be read is left absent, so that the rest of the answer is not lost with it: it is optional, and a
-/// scalar. Makes an optional scalar absent.
-///
-/// Structures, lists and maps are not left out: a list without one of its elements would be another list. Neither are required
-/// members, which would be empty instead of absent, nor the members of unions.
-pub(crate) fn is_optional_scalar(member: &Member, value: &mut dyn Value) -> bool {
-    let is_scalar = !matches!(
-        member.target,
-        Target::Structure(_) | Target::List(_) | Target::Map(..) | Target::Stream | Target::Events(_)
-    );
-    if is_scalar {
-        value.reset();
+/// What happens when a member of a structure cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Strictness {
+    /// Every member that cannot be read is an error. For requests: a server must not act on a part of one.
+    Strict,
+    /// An optional number, boolean or timestamp that cannot be read is absent, so that the rest of the response is not lost with
+    /// it.
+    Lenient,
+}
+
+impl Strictness {
+    /// Returns whether the member may be left absent if it cannot be read.
+    ///
+    /// Strings and blobs may not: without its token, a page of a list would look like the last one. Neither may structures,
+    /// lists and maps, as a list without one of its elements would be another list, nor required members, which would be empty
+    /// instead of absent, nor the members of unions.
+    pub(crate) fn allows_absent(self, member: &Member, value: &dyn Value) -> bool {
+        let is_number_like = matches!(
+            member.target,
+            Target::Boolean
+                | Target::Integer
+                | Target::Long
+                | Target::Float
+                | Target::Double
+                | Target::Timestamp(_)
+        );
+        self == Self::Lenient && is_number_like && value.is_optional()
     }
-    is_scalar && value.is_absent()
+
+    /// Makes a member that could not be read absent, if it may be. Returns whether it did.
+    pub(crate) fn clear_optional_scalar(self, member: &Member, value: &mut dyn Value) -> bool {
+        let clears = self.allows_absent(member, value);
+        if clears {
+            value.reset();
+        }
+        clears
+    }
 }
 
 /// Readers return 64 bits; in the model, the member has 32.
@@ -134,6 +157,10 @@ impl<S: Structure> Structure for Box<S> {
         (**self).unknown(tag);
     }
 
+    fn boxed_size(&self) -> usize {
+        size_of::<S>()
+    }
+
     fn empty() -> Self {
         Box::new(Structure::empty())
     }
@@ -146,6 +173,10 @@ impl<S: Structure> Structure for Box<S> {
 impl<T: Value> Value for Option<T> {
     fn is_absent(&self) -> bool {
         self.is_none()
+    }
+
+    fn is_optional(&self) -> bool {
+        true
     }
 
     fn write(&self, at: &'static Member, out: &mut dyn Writer) {

@@ -7,7 +7,7 @@ use super::{
     reader::{Part, PartReader},
 };
 use crate::{
-    codec::{CodecError, Structure, is_optional_scalar, truncated_quote},
+    codec::{CodecError, Strictness, Structure, truncated_quote},
     error::Error,
     operation::OperationSchema,
     schema::{Member, Target},
@@ -91,7 +91,7 @@ pub(super) fn members(
         let Some(part) = part(message, member) else { continue };
         let Some(value) = into.member_mut(index) else { continue };
         if let Err(error) = value.read(member, &mut PartReader { operation, part })
-            && (member.event_payload || !is_optional_scalar(member, value))
+            && (member.event_payload || !Strictness::Lenient.clear_optional_scalar(member, value))
         {
             return Err(error.in_schema_member(member));
         }

@@ -12,7 +12,7 @@ mod writer;
 
 use super::members::MemberFilter;
 use crate::{
-    codec::{CodecError, Reader as _, Structure},
+    codec::{CodecError, Reader as _, Strictness, Structure},
     schema::Member,
 };
 use std::borrow::Cow;
@@ -39,12 +39,13 @@ pub(crate) fn write_error(
 pub(crate) fn read_members(
     input: &[u8],
     into: &mut dyn Structure,
+    strictness: Strictness,
     predicate: fn(&Member) -> bool,
 ) -> Result<(), CodecError> {
     if input.is_empty() {
         return Ok(());
     }
-    let mut reader = reader::reader(input);
+    let mut reader = reader::reader(input, strictness);
     if !reader.null()? {
         reader.members(into, predicate)?;
     }
@@ -53,5 +54,5 @@ pub(crate) fn read_members(
 
 /// Returns the strings under these keys of the map in `input`, up to the first problem.
 pub(crate) fn strings<'a, const N: usize>(input: &'a [u8], keys: [&str; N]) -> [Option<Cow<'a, str>>; N] {
-    reader::reader(input).strings(keys)
+    reader::reader(input, Strictness::Lenient).strings(keys)
 }

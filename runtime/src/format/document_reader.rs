@@ -2,7 +2,7 @@
 
 use super::{budget::Budget, depth::MAX_DEPTH, duplicate_keys::SeenMembers};
 use crate::{
-    codec::{CodecError, List, Mapping, PathSegment, Reader, Structure, is_optional_scalar},
+    codec::{CodecError, List, Mapping, PathSegment, Reader, Strictness, Structure},
     schema::{Member, Schema, Target},
     time::Timestamp,
 };
@@ -26,8 +26,8 @@ pub(super) trait DocumentLexer<'a>: Copy {
     fn string(&mut self, expected: &str) -> Result<Cow<'a, str>, CodecError>;
     fn blob(&mut self, at: &'static Member) -> Result<Bytes, CodecError>;
     fn timestamp(&mut self, at: &'static Member) -> Result<Timestamp, CodecError>;
-    /// Reads any value, in which lists and maps may be nested `depth` levels deep.
-    fn document(&mut self, depth: usize) -> Result<Document, CodecError>;
+    /// Reads any value, in which lists and maps may be nested `depth` levels deep, and which takes memory of the budget.
+    fn document(&mut self, depth: usize, budget: &mut Budget) -> Result<Document, CodecError>;
     fn start_list(&mut self, expected: &str) -> Result<Self::Remaining, CodecError>;
     /// Whether the list has another element. Consumes the list's end.
     fn next_element(&mut self, remaining: &mut Self::Remaining) -> Result<bool, CodecError>;
@@ -53,12 +53,13 @@ pub(super) struct DocumentReader<'a, L> {
     /// How many levels of lists and maps may still be entered.
     depth: usize,
     budget: Budget,
+    strictness: Strictness,
 }
 
 impl<'a, L: DocumentLexer<'a>> DocumentReader<'a, L> {
     /// Returns what reads a document of this many bytes.
-    pub(super) fn new(lexer: L, length: usize) -> Self {
-        Self { lexer, input: PhantomData, depth: MAX_DEPTH, budget: Budget::of(length) }
+    pub(super) fn new(lexer: L, length: usize, strictness: Strictness) -> Self {
+        Self { lexer, input: PhantomData, depth: MAX_DEPTH, budget: Budget::of(length), strictness }
     }
 
     /// Fails unless the whole document was read.
@@ -123,20 +124,24 @@ impl<'a, L: DocumentLexer<'a>> DocumentReader<'a, L> {
         };
         if !self.lexer.is_null() {
             seen.reset_repeated(index, value);
-            let (start, depth) = (self.lexer, self.depth);
-            let Err(error) = value.read(member, self) else { return Ok(()) };
-            if !is_optional_scalar(member, value) {
-                return Err(error);
-            }
-            // The rest of the document is more than this member.
-            (self.lexer, self.depth) = (start, depth);
-            return self.lexer.skip(self.depth).map_err(|_| error);
+            let start = self.strictness.allows_absent(member, value).then_some(self.lexer);
+            return match (value.read(member, self), start) {
+                (Err(error), Some(start)) => {
+                    self.strictness.clear_optional_scalar(member, value);
+                    // The rest of the document is more than this member.
+                    self.lexer = start;
+                    self.lexer.skip(self.depth).map_err(|_| error)
+                }
+                (read, _) => read,
+            };
         }
         // Null resets an optional member that an earlier duplicate set; a required one keeps its value.
-        let start = self.lexer;
-        if !value.is_absent() && value.read(member, self).is_err() {
-            self.lexer = start;
-            return self.lexer.null();
+        if !value.is_absent() {
+            let start = self.lexer;
+            if value.read(member, self).is_err() {
+                self.lexer = start;
+                return self.lexer.null();
+            }
         }
         self.null().map(drop)
     }
@@ -228,10 +233,11 @@ impl<'a, L: DocumentLexer<'a>> Reader for DocumentReader<'a, L> {
     }
 
     fn document(&mut self, _: &'static Member) -> Result<Document, CodecError> {
-        self.lexer.document(self.depth)
+        self.lexer.document(self.depth, &mut self.budget)
     }
 
     fn structure(&mut self, _: &'static Member, into: &mut dyn Structure) -> Result<(), CodecError> {
+        self.budget.spend(into.boxed_size())?;
         self.members(into, |_| true)
     }
 
@@ -246,8 +252,8 @@ impl<'a, L: DocumentLexer<'a>> Reader for DocumentReader<'a, L> {
                 into.reserve_hint(length);
             }
             while reader.lexer.next_element(remaining)? {
-                reader.budget.spend(into.element_size())?;
                 if !reader.skip_null(at, element)? {
+                    reader.budget.spend(into.element_size())?;
                     into.push(element, reader)?;
                 }
             }
@@ -262,12 +268,13 @@ impl<'a, L: DocumentLexer<'a>> Reader for DocumentReader<'a, L> {
         self.map_entries("a map", |reader, remaining| {
             into.clear();
             while let Some(key) = reader.lexer.next_key(remaining)? {
-                reader.budget.spend(into.entry_size())?;
-                let key = key.into_owned();
                 match reader.skip_null(at, element) {
                     Ok(true) => {}
-                    Ok(false) => into.insert(key, element, reader)?,
-                    Err(error) => return Err(error.at(PathSegment::Key(key))),
+                    Ok(false) => {
+                        reader.budget.spend(into.entry_size())?;
+                        into.insert(key.into_owned(), element, reader)?;
+                    }
+                    Err(error) => return Err(error.at(PathSegment::Key(key.into_owned()))),
                 }
             }
             Ok(())

@@ -11,7 +11,7 @@ mod writer;
 
 use super::members::MemberFilter;
 use crate::{
-    codec::{CodecError, Reader as _, Structure, Value},
+    codec::{CodecError, Reader as _, Strictness, Structure, Value},
     schema::Member,
 };
 use std::borrow::Cow;
@@ -49,12 +49,13 @@ pub(crate) fn write_value(at: &'static Member, value: &dyn Value) -> Result<Vec<
 pub(crate) fn read_members(
     input: &[u8],
     into: &mut dyn Structure,
+    strictness: Strictness,
     predicate: fn(&Member) -> bool,
 ) -> Result<(), CodecError> {
     if input.strip_prefix(BYTE_ORDER_MARK).unwrap_or(input).trim_ascii().is_empty() {
         return Ok(());
     }
-    let mut reader = reader::reader(input);
+    let mut reader = reader::reader(input, strictness);
     if !reader.null()? {
         reader.members(into, predicate)?;
     }
@@ -62,8 +63,13 @@ pub(crate) fn read_members(
 }
 
 /// Reads the document in `input` as one value.
-pub(crate) fn read_value(input: &[u8], at: &'static Member, into: &mut dyn Value) -> Result<(), CodecError> {
-    let mut reader = reader::reader(input);
+pub(crate) fn read_value(
+    input: &[u8],
+    at: &'static Member,
+    strictness: Strictness,
+    into: &mut dyn Value,
+) -> Result<(), CodecError> {
+    let mut reader = reader::reader(input, strictness);
     into.read(at, &mut reader)?;
     reader.finish()
 }
@@ -81,5 +87,5 @@ pub(crate) fn document(text: &[u8]) -> Result<serde_json::Value, CodecError> {
 
 /// Returns the strings under these keys of the object in `input`, up to the first problem.
 pub(crate) fn strings<'a, const N: usize>(input: &'a [u8], keys: [&str; N]) -> [Option<Cow<'a, str>>; N] {
-    reader::reader(input).strings(keys)
+    reader::reader(input, Strictness::Lenient).strings(keys)
 }

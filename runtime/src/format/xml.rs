@@ -15,7 +15,7 @@ pub(super) use names::element_name;
 
 use super::members::MemberFilter;
 use crate::{
-    codec::{CodecError, Structure, Value, text::TextReader},
+    codec::{CodecError, Strictness, Structure, Value, text::TextReader},
     schema::{Member, Namespace, Schema, Target},
 };
 use cursor::Cursor;
@@ -67,6 +67,7 @@ pub(crate) fn write_nested(
 pub(crate) fn read_members(
     input: &[u8],
     into: &mut dyn Structure,
+    strictness: Strictness,
     predicate: fn(&Member) -> bool,
 ) -> Result<(), CodecError> {
     let mut cursor = Cursor::new(input);
@@ -80,7 +81,7 @@ pub(crate) fn read_members(
         // S3 reports its oldest region as an empty root, which is no value.
         return if text.is_empty() { Ok(()) } else { value.read(member, &mut TextReader::of(text)) };
     }
-    let mut reader = XmlReader::new(cursor);
+    let mut reader = XmlReader::new(cursor, strictness);
     reader.members(into, predicate)?;
     reader.finish()
 }
@@ -111,22 +112,30 @@ pub(crate) fn has_child(input: &[u8], name: &str) -> bool {
 }
 
 /// Reads the document in `input` as one value. The root may have any name.
-pub(crate) fn read_value(input: &[u8], at: &'static Member, into: &mut dyn Value) -> Result<(), CodecError> {
+pub(crate) fn read_value(
+    input: &[u8],
+    at: &'static Member,
+    strictness: Strictness,
+    into: &mut dyn Value,
+) -> Result<(), CodecError> {
     let mut cursor = Cursor::new(input);
     if !cursor.root()? {
         return Ok(());
     }
-    let mut reader = XmlReader::new(cursor);
+    let mut reader = XmlReader::new(cursor, strictness);
     into.read(at, &mut reader)?;
     reader.finish()
 }
 
-/// Reads all members from the first element of this name inside the document's root. Returns whether there is one.
+/// Reads all members of a response from the first element of this name inside the document's root. Returns whether there is one.
 pub(crate) fn read_nested(input: &[u8], name: &str, into: &mut dyn Structure) -> Result<bool, CodecError> {
     let mut cursor = Cursor::new(input);
     if !cursor.root()? || !cursor.enter_child(name)? {
         return Ok(false);
     }
-    XmlReader::new(cursor).members(into, |_| true)?;
+    let mut reader = XmlReader::new(cursor, Strictness::Lenient);
+    reader.members(into, |_| true)?;
+    reader.skip()?;
+    reader.finish()?;
     Ok(true)
 }

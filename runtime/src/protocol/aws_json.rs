@@ -6,7 +6,7 @@ use super::{
     json_error, payload,
 };
 use crate::{
-    codec::{CodecError, Structure},
+    codec::{CodecError, Strictness, Structure},
     error::ServiceError,
     format::{MemberFilter, json},
     operation::{OperationSchema, Protocol, Request, RequestOptions, Response, ResponseBody, ServiceSchema},
@@ -71,7 +71,7 @@ impl Protocol for AwsJson {
         request: &Request,
         input: &mut dyn Structure,
     ) -> Result<(), CodecError> {
-        json::read_members(&request.body, input, |_| true)
+        json::read_members(&request.body, input, Strictness::Strict, |_| true)
     }
 
     fn write_response(
@@ -101,7 +101,7 @@ impl Protocol for AwsJson {
         bytes: &[u8],
         into: &mut dyn Structure,
     ) -> Result<(), CodecError> {
-        json::read_members(bytes, into, |member| !member.event_header)
+        json::read_members(bytes, into, Strictness::Lenient, |member| !member.event_header)
     }
 
     fn write_document(
@@ -129,7 +129,7 @@ fn read_body(
     output: &mut dyn Structure,
 ) -> Result<(), CodecError> {
     match payload::read_stream_or_document(operation, response, output)? {
-        Some(document) => json::read_members(&document, output, |_| true),
+        Some(document) => json::read_members(&document, output, Strictness::Lenient, |_| true),
         None => Ok(()),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{form, xml_error, xml_root};
 use crate::{
-    codec::{CodecError, Structure},
+    codec::{CodecError, Strictness, Structure},
     error::ServiceError,
     format::{
         MemberFilter,
@@ -48,7 +48,7 @@ impl Protocol for AwsQuery {
         if root != result && xml::read_nested(&body, &result, output)? {
             return Ok(());
         }
-        xml::read_members(&body, output, |_| true)
+        xml::read_members(&body, output, Strictness::Lenient, |_| true)
     }
 
     fn is_error_in_success(&self, _: &'static OperationSchema, response: &Response) -> bool {

@@ -2,7 +2,7 @@
 
 use super::{form, xml_error, xml_root};
 use crate::{
-    codec::{CodecError, Structure},
+    codec::{CodecError, Strictness, Structure},
     error::ServiceError,
     format::{
         MemberFilter,
@@ -43,7 +43,7 @@ impl Protocol for Ec2Query {
     ) -> Result<(), CodecError> {
         let body = response.body.into_bytes()?;
         match xml_root::checked(operation, &body, output.schema())? {
-            Some(_) => xml::read_members(&body, output, |_| true),
+            Some(_) => xml::read_members(&body, output, Strictness::Lenient, |_| true),
             None => Ok(()),
         }
     }

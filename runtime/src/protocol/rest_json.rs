@@ -5,7 +5,7 @@ use super::{
     json_error,
 };
 use crate::{
-    codec::{CodecError, Structure, Value},
+    codec::{CodecError, Strictness, Structure, Value},
     error::ServiceError,
     format::{MemberFilter, json},
     operation::{OperationSchema, Protocol, Request, RequestOptions, Response},
@@ -81,7 +81,7 @@ impl Protocol for RestJson {
         bytes: &[u8],
         into: &mut dyn Structure,
     ) -> Result<(), CodecError> {
-        json::read_members(bytes, into, |member| !member.event_header)
+        json::read_members(bytes, into, Strictness::Lenient, |member| !member.event_header)
     }
 
     fn write_document(
@@ -129,12 +129,19 @@ impl BodyFormat for Json {
         &self,
         body: &[u8],
         into: &mut dyn Structure,
+        strictness: Strictness,
         predicate: fn(&Member) -> bool,
     ) -> Result<(), CodecError> {
-        json::read_members(body, into, predicate)
+        json::read_members(body, into, strictness, predicate)
     }
 
-    fn read_payload(&self, body: &[u8], at: &'static Member, into: &mut dyn Value) -> Result<(), CodecError> {
-        json::read_value(body, at, into)
+    fn read_payload(
+        &self,
+        body: &[u8],
+        at: &'static Member,
+        strictness: Strictness,
+        into: &mut dyn Value,
+    ) -> Result<(), CodecError> {
+        json::read_value(body, at, strictness, into)
     }
 }

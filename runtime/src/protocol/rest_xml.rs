@@ -5,7 +5,7 @@ use super::{
     xml_error, xml_root,
 };
 use crate::{
-    codec::{CodecError, Structure, Value},
+    codec::{CodecError, Strictness, Structure, Value},
     error::ServiceError,
     format::{
         MemberFilter,
@@ -102,7 +102,7 @@ impl Protocol for RestXml {
         bytes: &[u8],
         into: &mut dyn Structure,
     ) -> Result<(), CodecError> {
-        xml::read_members(bytes, into, |member| !member.event_header)
+        xml::read_members(bytes, into, Strictness::Lenient, |member| !member.event_header)
     }
 
     fn write_document(
@@ -160,12 +160,19 @@ impl BodyFormat for Xml {
         &self,
         body: &[u8],
         into: &mut dyn Structure,
+        strictness: Strictness,
         predicate: fn(&Member) -> bool,
     ) -> Result<(), CodecError> {
-        xml::read_members(body, into, predicate)
+        xml::read_members(body, into, strictness, predicate)
     }
 
-    fn read_payload(&self, body: &[u8], at: &'static Member, into: &mut dyn Value) -> Result<(), CodecError> {
-        xml::read_value(body, at, into)
+    fn read_payload(
+        &self,
+        body: &[u8],
+        at: &'static Member,
+        strictness: Strictness,
+        into: &mut dyn Value,
+    ) -> Result<(), CodecError> {
+        xml::read_value(body, at, strictness, into)
     }
 }

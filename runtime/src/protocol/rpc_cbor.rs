@@ -7,7 +7,7 @@ use super::{
     json_error, payload,
 };
 use crate::{
-    codec::{CodecError, Structure},
+    codec::{CodecError, Strictness, Structure},
     error::ServiceError,
     format::{MemberFilter, cbor},
     operation::{OperationSchema, Protocol, Request, RequestOptions, Response, ResponseBody},
@@ -98,7 +98,7 @@ impl Protocol for RpcCbor {
         request: &Request,
         input: &mut dyn Structure,
     ) -> Result<(), CodecError> {
-        cbor::read_members(&request.body, input, |_| true)
+        cbor::read_members(&request.body, input, Strictness::Strict, |_| true)
     }
 
     fn write_response(
@@ -135,7 +135,7 @@ impl Protocol for RpcCbor {
         bytes: &[u8],
         into: &mut dyn Structure,
     ) -> Result<(), CodecError> {
-        cbor::read_members(bytes, into, |member| !member.event_header)
+        cbor::read_members(bytes, into, Strictness::Lenient, |member| !member.event_header)
     }
 
     fn write_document(
@@ -194,7 +194,7 @@ fn read_body(
     output: &mut dyn Structure,
 ) -> Result<(), CodecError> {
     match payload::read_stream_or_document(operation, response, output)? {
-        Some(document) => cbor::read_members(&document, output, |_| true),
+        Some(document) => cbor::read_members(&document, output, Strictness::Lenient, |_| true),
         None => Ok(()),
     }
 }

@@ -101,6 +101,11 @@ fn results_are_read_from_the_protocols_element() {
         read::<AllTypes>(&QUERY_DO, "<DoResponse><Name>a</Name></DoResponse>").unwrap(),
         AllTypes::new("a")
     );
+    let error = read::<AllTypes>(&QUERY_DO, "<DoResponse><DoResult><Name>a</Name></DoResult>").unwrap_err();
+    assert!(
+        error.contains("expected the end tags of all elements, found the end of the document"),
+        "{error}"
+    );
     let root = "<DoResponse xmlns='urn:t'><requestId>r</requestId><Name>a</Name></DoResponse>";
     assert_eq!(read::<AllTypes>(&EC2_DO, root).unwrap(), AllTypes::new("a"));
     assert_eq!(

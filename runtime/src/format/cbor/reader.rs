@@ -2,8 +2,11 @@
 
 use super::lexer::{Kind, Lexer, Number, Remaining};
 use crate::{
-    codec::{CodecError, base64, number},
-    format::document_reader::{DocumentLexer, DocumentReader},
+    codec::{CodecError, Strictness, base64, number},
+    format::{
+        budget::{Budget, DocumentPart},
+        document_reader::{DocumentLexer, DocumentReader},
+    },
     schema::{Member, Schema},
     time::Timestamp,
 };
@@ -14,8 +17,8 @@ use std::borrow::Cow;
 pub(super) type CborReader<'a> = DocumentReader<'a, Lexer<'a>>;
 
 /// Returns what reads the document in `input`.
-pub(super) fn reader(input: &[u8]) -> CborReader<'_> {
-    DocumentReader::new(Lexer::new(input), input.len())
+pub(super) fn reader(input: &[u8], strictness: Strictness) -> CborReader<'_> {
+    DocumentReader::new(Lexer::new(input), input.len(), strictness)
 }
 
 impl<'a> DocumentLexer<'a> for Lexer<'a> {
@@ -84,8 +87,8 @@ impl<'a> DocumentLexer<'a> for Lexer<'a> {
         }
     }
 
-    fn document(&mut self, depth: usize) -> Result<Document, CodecError> {
-        read_document(self, depth)
+    fn document(&mut self, depth: usize, budget: &mut Budget) -> Result<Document, CodecError> {
+        read_document(self, depth, budget)
     }
 
     fn start_list(&mut self, expected: &str) -> Result<Remaining, CodecError> {
@@ -133,8 +136,10 @@ impl<'a> DocumentLexer<'a> for Lexer<'a> {
 }
 
 /// Reads a JSON value. What JSON lacks becomes what the JSON protocols write for it.
-fn read_document(lexer: &mut Lexer<'_>, depth: usize) -> Result<Document, CodecError> {
-    match lexer.peek() {
+fn read_document(lexer: &mut Lexer<'_>, depth: usize, budget: &mut Budget) -> Result<Document, CodecError> {
+    let kind = lexer.peek();
+    budget.spend_document(if kind == Kind::Map { DocumentPart::Object } else { DocumentPart::Value })?;
+    match kind {
         Kind::Null => lexer.null().map(|()| Document::Null),
         Kind::Boolean => lexer.boolean("a boolean").map(Document::Bool),
         Kind::Integer | Kind::Float => lexer.number("a number").map(json_number),
@@ -144,7 +149,7 @@ fn read_document(lexer: &mut Lexer<'_>, depth: usize) -> Result<Document, CodecE
             let depth = depth.checked_sub(1).ok_or_else(|| lexer.too_deep())?;
             let (mut remaining, mut items) = (lexer.array("an array")?, Vec::new());
             while lexer.more(&mut remaining)? {
-                items.push(read_document(lexer, depth)?);
+                items.push(read_document(lexer, depth, budget)?);
             }
             Ok(Document::Array(items))
         }
@@ -152,7 +157,7 @@ fn read_document(lexer: &mut Lexer<'_>, depth: usize) -> Result<Document, CodecE
             let depth = depth.checked_sub(1).ok_or_else(|| lexer.too_deep())?;
             let (mut remaining, mut entries) = (lexer.map("a map")?, serde_json::Map::new());
             while let Some(key) = lexer.key(&mut remaining)? {
-                entries.insert(key.into_owned(), read_document(lexer, depth)?);
+                entries.insert(key.into_owned(), read_document(lexer, depth, budget)?);
             }
             Ok(Document::Object(entries))
         }

@@ -2,8 +2,11 @@
 
 use super::lexer::{First, Kind, Lexer};
 use crate::{
-    codec::{CodecError, base64, number, truncated_quote},
-    format::document_reader::{DocumentLexer, DocumentReader},
+    codec::{CodecError, Strictness, base64, number, truncated_quote},
+    format::{
+        budget::{Budget, DocumentPart},
+        document_reader::{DocumentLexer, DocumentReader},
+    },
     schema::{Member, Schema},
     time::{Timestamp, TimestampFormat},
 };
@@ -14,8 +17,8 @@ use std::borrow::Cow;
 pub(super) type JsonReader<'a> = DocumentReader<'a, Lexer<'a>>;
 
 /// Returns what reads the document in `input`.
-pub(super) fn reader(input: &[u8]) -> JsonReader<'_> {
-    DocumentReader::new(Lexer::new(input), input.len())
+pub(super) fn reader(input: &[u8], strictness: Strictness) -> JsonReader<'_> {
+    DocumentReader::new(Lexer::new(input), input.len(), strictness)
 }
 
 impl<'a> DocumentLexer<'a> for Lexer<'a> {
@@ -70,8 +73,9 @@ impl<'a> DocumentLexer<'a> for Lexer<'a> {
         }
     }
 
-    fn document(&mut self, depth: usize) -> Result<Document, CodecError> {
+    fn document(&mut self, depth: usize, budget: &mut Budget) -> Result<Document, CodecError> {
         let text = Lexer::skip(self, depth)?;
+        spend_document(text, budget)?;
         super::document(text)
     }
 
@@ -118,4 +122,20 @@ impl<'a> DocumentLexer<'a> for Lexer<'a> {
         let near = at(next).or_else(|| at(next.checked_sub(2)?));
         near.or_else(|| schema.members.iter().enumerate().find(|(_, member)| has_key(member)))
     }
+}
+
+/// Takes the memory of a JSON value before it is made: of its objects, and of the values that commas and brackets begin.
+fn spend_document(text: &[u8], budget: &mut Budget) -> Result<(), CodecError> {
+    let (mut in_string, mut is_escaped) = (false, false);
+    for byte in text {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = true,
+            b'"' => in_string = !in_string,
+            b'{' if !in_string => budget.spend_document(DocumentPart::Object)?,
+            b'[' | b',' if !in_string => budget.spend_document(DocumentPart::Value)?,
+            _ => {}
+        }
+    }
+    Ok(())
 }

@@ -1,7 +1,7 @@
 use super::{read_members, read_value, strings, write_members, write_value};
 use crate::{
     Bytes, Document, Map, Timestamp,
-    codec::Structure as _,
+    codec::{Strictness, Structure as _},
     format::{
         MemberFilter,
         fixtures::{AllTypes, Choice},
@@ -17,7 +17,8 @@ fn write(value: &AllTypes) -> Result<String, String> {
 
 fn read(text: &str) -> Result<AllTypes, String> {
     let mut value = AllTypes::empty();
-    read_members(text.as_bytes(), &mut value, |_| true).map_err(|error| error.to_string())?;
+    read_members(text.as_bytes(), &mut value, Strictness::Lenient, |_| true)
+        .map_err(|error| error.to_string())?;
     Ok(value)
 }
 
@@ -95,7 +96,6 @@ fn an_optional_scalar_that_cannot_be_read_is_absent() {
         "\"_count\":{\"a\":[1]}",
         "\"Whole\":1e999",
         "\"Whole\":\"1\"",
-        "\"Data\":\"?\"",
         "\"Flag\":\"yes\"",
         "\"At\":\"soon\"",
         "\"At\":[[]]",
@@ -107,10 +107,60 @@ fn an_optional_scalar_that_cannot_be_read_is_absent() {
 }
 
 #[test]
+fn a_string_of_another_kind_is_an_error_even_if_it_is_optional() {
+    static TOKEN: Member = schema::string("NextToken");
+    for (text, found) in
+        [("7", "a number"), ("{}", "an object"), ("[\"a\"]", "an array"), ("true", "a boolean")]
+    {
+        let mut token: Option<String> = None;
+        let error = read_value(text.as_bytes(), &TOKEN, Strictness::Lenient, &mut token).unwrap_err();
+        assert!(error.to_string().starts_with(&format!("expected a string, found {found}")), "{error}");
+    }
+    let mut input = crate::format::fixtures::Throttled::new();
+    let error = read_members(b"{\"Reason\":7}", &mut input, Strictness::Lenient, |_| true).unwrap_err();
+    assert_eq!(error.to_string(), "at Reason: expected a string, found a number at byte 10");
+    for text in ["{\"Data\":7}", "{\"Data\":\"?\"}"] {
+        assert!(read(text).unwrap_err().starts_with("at Data: expected"), "{text}");
+    }
+}
+
+#[test]
+fn a_required_scalar_that_cannot_be_read_keeps_its_value() {
+    let mut value = AllTypes::new("before");
+    assert!(read_members(b"{\"Name\":7}", &mut value, Strictness::Lenient, |_| true).is_err());
+    assert_eq!(value.name, "before");
+}
+
+#[test]
+fn requests_are_read_strictly() {
+    for text in ["{\"Flag\":\"yes\"}", "{\"_count\":1.5}", "{\"All\":[{\"At\":\"soon\"}]}"] {
+        let mut value = AllTypes::new("");
+        assert!(read_members(text.as_bytes(), &mut value, Strictness::Strict, |_| true).is_err(), "{text}");
+        assert!(read(text).is_ok(), "{text}");
+    }
+}
+
+#[test]
+fn documents_and_boxes_do_not_take_more_memory_than_the_budget() {
+    for text in [
+        format!("{{\"Document\":[{}0]}}", "{\"\":0},".repeat(200_000)),
+        format!("{{\"All\":[{}{{}}]}}", "{\"Inner\":{}},".repeat(160_000)),
+    ] {
+        let error = read(&text).map(drop).unwrap_err();
+        assert!(error.contains("the values of the document take more than"), "{error}");
+    }
+    // Elements that are not kept take nothing.
+    let nulls = format!("{{\"All\":[{}null]}}", "null,".repeat(2_000_000));
+    assert_eq!(read(&nulls).unwrap().all.map(|all| all.len()), Some(0));
+    let text = format!("{{\"Document\":\"{}\"}}", "{,[".repeat(1_000_000));
+    assert!(read(&text).is_ok());
+}
+
+#[test]
 fn lists_do_not_take_more_memory_than_the_budget() {
     let text = format!("{{\"All\":[{}{{}}]}}", "{},".repeat(2_000_000));
     let error = read(&text).unwrap_err();
-    assert!(error.starts_with("at All: the lists and maps of the document take more than"), "{error}");
+    assert!(error.starts_with("at All: the values of the document take more than"), "{error}");
 }
 
 #[test]
@@ -136,7 +186,8 @@ fn errors_contain_their_path() {
         assert_eq!(read(text).unwrap_err(), error);
     }
     let mut invalid = AllTypes::empty();
-    let error = read_members(b"{\"Name\":\"\xff\"}", &mut invalid, |_| true).unwrap_err();
+    let error =
+        read_members(b"{\"Name\":\"\xff\"}", &mut invalid, Strictness::Lenient, |_| true).unwrap_err();
     assert_eq!(error.to_string(), "at Name: expected UTF-8, found other bytes at byte 9");
 }
 
@@ -175,11 +226,11 @@ fn a_document_may_be_any_value() {
     static AT: Member = schema::document("Document");
     static MAP: Member = schema::map("", &schema::string(""), &schema::document(""));
     let mut document = Document::Null;
-    read_value(b" [1, null] ", &AT, &mut document).unwrap();
+    read_value(b" [1, null] ", &AT, Strictness::Strict, &mut document).unwrap();
     assert_eq!(document, json!([1, null]));
     assert_eq!(write_value(&AT, &document).unwrap(), b"[1,null]");
     let mut map: Map<String, Document> = Map::default();
-    read_value(br#"{"a":null}"#, &MAP, &mut map).unwrap();
+    read_value(br#"{"a":null}"#, &MAP, Strictness::Strict, &mut map).unwrap();
     assert_eq!(map["a"], Document::Null);
 }
 

@@ -2,7 +2,7 @@
 
 use super::{cursor::Cursor, reader::XmlReader, writer::XmlWriter};
 use crate::{
-    codec::{CodecError, Structure},
+    codec::{CodecError, Strictness, Structure},
     format::{MemberFilter, members::DocumentWriter as _},
     schema::{Member, Namespace},
 };
@@ -56,7 +56,11 @@ impl<'a> ErrorDocument<'a> {
         predicate: fn(&Member) -> bool,
     ) -> Result<(), CodecError> {
         let mut cursor = Cursor::new(self.data);
-        if cursor.root()? { XmlReader::new(cursor).members(into, predicate) } else { Ok(()) }
+        if cursor.root()? {
+            XmlReader::new(cursor, Strictness::Lenient).members(into, predicate)
+        } else {
+            Ok(())
+        }
     }
 
     fn read_root(&mut self, mut cursor: Cursor<'a>) -> Result<(), CodecError> {

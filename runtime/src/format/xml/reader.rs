@@ -2,7 +2,7 @@
 
 use super::{cursor::Cursor, escape, names};
 use crate::{
-    codec::{CodecError, List, Mapping, Reader, Structure, base64, is_optional_scalar, text::TextReader},
+    codec::{CodecError, List, Mapping, Reader, Strictness, Structure, base64, text::TextReader},
     format::{
         budget::Budget,
         depth::{MAX_DEPTH, too_deep_at},
@@ -20,12 +20,18 @@ pub(super) struct XmlReader<'a> {
     /// How many levels of elements that are values may still be entered.
     depth: usize,
     budget: Budget,
+    strictness: Strictness,
 }
 
 impl<'a> XmlReader<'a> {
     /// Returns what reads the element that the cursor is in.
-    pub(super) fn new(cursor: Cursor<'a>) -> Self {
-        Self { budget: Budget::of(cursor.length()), cursor, depth: MAX_DEPTH }
+    pub(super) fn new(cursor: Cursor<'a>, strictness: Strictness) -> Self {
+        Self { budget: Budget::of(cursor.length()), cursor, depth: MAX_DEPTH, strictness }
+    }
+
+    /// Skips the rest of the element around the one that was read.
+    pub(super) fn skip(&mut self) -> Result<(), CodecError> {
+        self.cursor.skip()
     }
 
     /// Fails if anything but comments follows the root.
@@ -58,7 +64,7 @@ impl<'a> XmlReader<'a> {
                         if let Err(error) = value.read(member, reader)
                             && (schema.union
                                 || reader.cursor.is_malformed()
-                                || !is_optional_scalar(member, value))
+                                || !reader.strictness.clear_optional_scalar(member, value))
                         {
                             return Err(error.in_schema_member(member));
                         }
@@ -89,7 +95,7 @@ impl<'a> XmlReader<'a> {
             let text =
                 escape::attribute_value(&attribute.value).map_err(|error| error.in_schema_member(member))?;
             if let Err(error) = value.read(member, &mut TextReader::of(text))
-                && !is_optional_scalar(member, value)
+                && !self.strictness.clear_optional_scalar(member, value)
             {
                 return Err(error.in_schema_member(member));
             }
@@ -140,7 +146,8 @@ impl<'a> XmlReader<'a> {
         let mut cursor =
             skipped_value.map_or_else(|| Cursor::new(b"<empty/>"), |offset| self.cursor.at_element(offset));
         cursor.root()?;
-        let mut reader = XmlReader { cursor, depth: self.depth, budget: self.budget };
+        let mut reader =
+            XmlReader { cursor, depth: self.depth, budget: self.budget, strictness: self.strictness };
         into.insert(key, value_at, &mut reader)?;
         self.budget = reader.budget;
         Ok(())
@@ -201,6 +208,7 @@ impl Reader for XmlReader<'_> {
     }
 
     fn structure(&mut self, _: &'static Member, into: &mut dyn Structure) -> Result<(), CodecError> {
+        self.budget.spend(into.boxed_size())?;
         self.members(into, |_| true)
     }
 

@@ -2,7 +2,7 @@
 
 use super::direction::Direction;
 use crate::{
-    codec::{CodecError, MemberWriter, Structure, Value},
+    codec::{CodecError, MemberWriter, Strictness, Structure, Value},
     format::MemberFilter,
     operation::{OperationSchema, ResponseBody},
     protocol::{
@@ -43,11 +43,18 @@ pub(in crate::protocol) trait BodyFormat: Sync {
         &self,
         body: &[u8],
         into: &mut dyn Structure,
+        strictness: Strictness,
         predicate: fn(&Member) -> bool,
     ) -> Result<(), CodecError>;
 
     /// Reads the member that is the whole body, which is not empty.
-    fn read_payload(&self, body: &[u8], at: &'static Member, into: &mut dyn Value) -> Result<(), CodecError>;
+    fn read_payload(
+        &self,
+        body: &[u8],
+        at: &'static Member,
+        strictness: Strictness,
+        into: &mut dyn Value,
+    ) -> Result<(), CodecError>;
 }
 
 /// A body that was written. Its media type is `None` if it has no content.
@@ -115,7 +122,7 @@ pub(super) fn read(
     if document.trim_ascii().is_empty() {
         return Ok(());
     }
-    format.read_members(&document, into, predicate)
+    format.read_members(&document, into, incoming.direction.strictness(), predicate)
 }
 
 fn read_payload(
@@ -124,7 +131,7 @@ fn read_payload(
     at: &'static Member,
     into: &mut dyn Value,
 ) -> Result<(), CodecError> {
-    let IncomingBody { operation, request_id, body, .. } = incoming;
+    let IncomingBody { operation, direction, request_id, body } = incoming;
     if let Target::Stream | Target::Events(_) = at.target {
         return into.read(at, &mut PayloadReader::new(operation, request_id, body));
     }
@@ -135,7 +142,7 @@ fn read_payload(
             into.read(at, &mut PayloadReader::new(operation, None, ResponseBody::Bytes(bytes)))
         }
         _ if bytes.trim_ascii().is_empty() => Ok(()),
-        _ => format.read_payload(&bytes, at, into),
+        _ => format.read_payload(&bytes, at, direction.strictness(), into),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{direction::Direction, header, uri::ParsedUri};
 use crate::{
     codec::{
-        CodecError, Structure, Value, is_optional_scalar,
+        CodecError, Structure, Value,
         text::{TextReader, TextValue},
     },
     schema::{Location, Member, Schema, Target},
@@ -41,7 +41,7 @@ pub(super) fn read_members(
         }
         let Some(value) = into.member_mut(index) else { continue };
         if let Err(error) = read_member(head, location, schema, member, value)
-            && (direction == Direction::Request || !is_optional_scalar(member, value))
+            && !direction.strictness().clear_optional_scalar(member, value)
         {
             return Err(error.in_schema_member(member));
         }

@@ -1,6 +1,9 @@
 //! The direction of a message, which decides which of its members' bindings apply.
 
-use crate::schema::{Location, Member};
+use crate::{
+    codec::Strictness,
+    schema::{Location, Member},
+};
 
 /// The direction of a message. A member that is bound to a part which only the other direction has goes into the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +20,14 @@ impl Direction {
                 Location::Body
             }
             (_, location) => location,
+        }
+    }
+
+    /// How members that cannot be read are treated.
+    pub(super) fn strictness(self) -> Strictness {
+        match self {
+            Self::Request => Strictness::Strict,
+            Self::Response => Strictness::Lenient,
         }
     }
 
