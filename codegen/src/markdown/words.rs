@@ -149,7 +149,7 @@ impl WordBuilder {
         match self.done.last_mut().filter(|_| separator == Separator::None) {
             Some(word) => word.text.push_str(markdown),
             None => {
-                self.done.push(Word { text: markdown.to_owned(), separator, emphasized: self.emphasized })
+                self.done.push(Word { text: markdown.to_owned(), separator, emphasized: self.emphasized });
             }
         }
     }

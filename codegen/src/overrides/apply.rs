@@ -20,7 +20,7 @@ pub(crate) fn apply<'m>(model: &'m Model, overrides: &Overrides) -> Cow<'m, Mode
         if over.ignore {
             shape(remaining.to_mut(), name);
         }
-        if over.union {
+        if over.union == Some(true) {
             union(remaining.to_mut(), name);
         }
         for (member, _) in over.members.iter().filter(|(_, over)| over.ignore) {

@@ -29,6 +29,7 @@ files! {
     "cloudsearchdomain"
     "docdb"
     "dynamodb"
+    "dynamodbstreams"
     "ec2"
     "glacier"
     "iam"
@@ -72,15 +73,26 @@ pub(crate) fn applied(model: &Model, own: &Overrides, options: &Options) -> Opti
 /// Merges the built-in overrides that apply under `own`.
 pub(crate) fn merge_under<'o>(model: &Model, own: &'o Overrides, options: &Options) -> Cow<'o, Overrides> {
     let Some(built_in) = applied(model, own, options) else { return Cow::Borrowed(own) };
+    // The test of the built-in files refuses what is not merged, here and below.
+    let Overrides {
+        documentation: _,
+        reason,
+        customizations,
+        without_built_in: _,
+        operations,
+        shapes,
+        waiters: _,
+        paginators: _,
+    } = built_in;
     let mut merged = own.clone();
-    prepend(&mut merged.customizations, &built_in.customizations);
-    fill(&mut merged.reason, built_in.reason.as_ref());
-    for (name, over) in &built_in.operations {
+    prepend(&mut merged.customizations, customizations);
+    fill(&mut merged.reason, reason.as_ref());
+    for (name, over) in operations {
         if model.operations.contains_key(name) {
             merge_operation(merged.operations.entry(name.clone()).or_default(), over);
         }
     }
-    for (name, over) in &built_in.shapes {
+    for (name, over) in shapes {
         if let Some(shape) = model.shapes.get(name) {
             merge_shape(&shape.kind, merged.shapes.entry(name.clone()).or_default(), over);
         }
@@ -89,21 +101,35 @@ pub(crate) fn merge_under<'o>(model: &Model, own: &'o Overrides, options: &Optio
 }
 
 fn merge_operation(own: &mut OperationOverride, built_in: &OperationOverride) {
-    prepend(&mut own.customizations, &built_in.customizations);
-    fill(&mut own.documentation, built_in.documentation.as_ref());
-    fill(&mut own.reason, built_in.reason.as_ref());
+    let OperationOverride { at: _, rename: _, documentation, reason, customizations, ignore: _ } = built_in;
+    prepend(&mut own.customizations, customizations);
+    fill(&mut own.documentation, documentation.as_ref());
+    fill(&mut own.reason, reason.as_ref());
 }
 
 fn merge_shape(kind: &Kind, own: &mut ShapeOverride, built_in: &ShapeOverride) {
+    let ShapeOverride {
+        at: _,
+        rename,
+        documentation,
+        reason,
+        replace: _,
+        sensitive,
+        union,
+        ignore: _,
+        members,
+        values: _,
+    } = built_in;
     // If the user changes or describes what the built-in override sets, its reason does not apply.
-    if own.rename.is_none() && own.documentation.is_none() {
-        fill(&mut own.reason, built_in.reason.as_ref());
+    if own.rename.is_none() && own.documentation.is_none() && own.union.is_none() {
+        fill(&mut own.reason, reason.as_ref());
     }
-    fill(&mut own.rename, built_in.rename.as_ref());
-    fill(&mut own.sensitive, built_in.sensitive.as_ref());
-    own.union |= built_in.union;
+    fill(&mut own.rename, rename.as_ref());
+    fill(&mut own.documentation, documentation.as_ref());
+    fill(&mut own.sensitive, sensitive.as_ref());
+    fill(&mut own.union, union.as_ref());
     let Kind::Structure(structure) = kind else { return };
-    for (name, over) in &built_in.members {
+    for (name, over) in members {
         if structure.members.contains_key(name) {
             merge_member(own.members.entry(name.clone()).or_default(), over);
         }
@@ -111,15 +137,25 @@ fn merge_shape(kind: &Kind, own: &mut ShapeOverride, built_in: &ShapeOverride) {
 }
 
 fn merge_member(own: &mut MemberOverride, built_in: &MemberOverride) {
+    let MemberOverride {
+        at: _,
+        rename: _,
+        documentation,
+        reason,
+        required,
+        value_type,
+        sensitive,
+        ignore: _,
+    } = built_in;
     // If the user changes or describes what the built-in override sets, its reason does not apply.
     let is_changed = own.required.is_some() || own.value_type.is_some() || own.documentation.is_some();
     if !is_changed {
-        fill(&mut own.reason, built_in.reason.as_ref());
+        fill(&mut own.reason, reason.as_ref());
     }
-    fill(&mut own.required, built_in.required.as_ref());
-    fill(&mut own.value_type, built_in.value_type.as_ref());
-    fill(&mut own.sensitive, built_in.sensitive.as_ref());
-    fill(&mut own.documentation, built_in.documentation.as_ref());
+    fill(&mut own.required, required.as_ref());
+    fill(&mut own.value_type, value_type.as_ref());
+    fill(&mut own.sensitive, sensitive.as_ref());
+    fill(&mut own.documentation, documentation.as_ref());
 }
 
 fn fill<T: Clone>(own: &mut Option<T>, built_in: Option<&T>) {
@@ -179,7 +215,7 @@ mod tests {
                 names.extend(over.customizations.clone());
             }
             for (name, over) in &overrides.shapes {
-                if over.rename.is_some() || over.union {
+                if over.rename.is_some() || over.union.is_some() {
                     assert_reason(over.reason.as_ref(), name);
                 }
                 for (member, over) in &over.members {
@@ -198,6 +234,27 @@ mod tests {
         }
         let unused: Vec<_> = KNOWN_CUSTOMIZATIONS.iter().filter(|known| !used.contains(known.name)).collect();
         assert!(unused.is_empty(), "{unused:?}");
+    }
+
+    #[test]
+    fn no_file_has_a_key_that_is_not_merged() {
+        for (service, overrides) in &*BY_SERVICE {
+            let Overrides { documentation, without_built_in, waiters, paginators, .. } = overrides;
+            assert!(documentation.is_none() && !without_built_in, "{service}");
+            assert!(waiters.is_empty() && paginators.is_empty(), "{service}");
+            for (name, over) in &overrides.operations {
+                assert!(over.rename.is_none() && !over.ignore, "{service}: {name}");
+            }
+            for (name, over) in &overrides.shapes {
+                assert!(
+                    over.replace.is_none() && !over.ignore && over.values.is_empty(),
+                    "{service}: {name}"
+                );
+                for (member, over) in &over.members {
+                    assert!(over.rename.is_none() && !over.ignore, "{service}: {name}.{member}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::{
     diagnostic::{Diagnostic, Diagnostics},
     did_you_mean::did_you_mean,
     markdown,
-    model::{Model, Pointer},
+    model::{Model, Pointer, Structure},
     names,
     options::Options,
     overrides::{IgnoreOverride, OperationOverride, Overrides, built_in},
@@ -65,6 +65,13 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
+    /// Whether a structure is a union: as the overrides say, or the built-in ones, or else the model.
+    fn is_union(&self, name: &str, structure: &Structure) -> bool {
+        let own = self.overrides.shapes.get(name).and_then(|over| over.union);
+        let built_in = || self.built_in.and_then(|built_in| built_in.shapes.get(name)?.union);
+        structure.union || structure.event_stream || own.or_else(built_in) == Some(true)
+    }
+
     fn service(&mut self) {
         let over = self.overrides;
         self.documentation(

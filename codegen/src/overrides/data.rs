@@ -84,7 +84,7 @@ pub struct ShapeOverride {
     /// Whether members of this shape are redacted.
     pub sensitive: Option<bool>,
     /// Whether a structure has exactly one of its members.
-    pub union: bool,
+    pub union: Option<bool>,
     /// Whether the shape is left out.
     pub ignore: bool,
     /// The overrides of members, by name.
@@ -159,7 +159,7 @@ impl ShapeOverride {
             ("reason", reason.is_some()),
             ("replace", replace.is_some()),
             ("sensitive", sensitive.is_some()),
-            ("union", *union),
+            ("union", union.is_some()),
             ("ignore", *ignore),
             ("members", !members.is_empty()),
             ("values", !values.is_empty()),

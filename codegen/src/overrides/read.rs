@@ -179,7 +179,7 @@ fn shape(source: &mut Source, object: &mut Object) -> ShapeOverride {
         reason: markdown(source, object, "reason"),
         replace: object.optional(source, "replace"),
         sensitive: object.optional(source, "sensitive"),
-        union: flag(source, object, "union", true),
+        union: object.optional(source, "union"),
         ignore: flag(source, object, "ignore", true),
         members: group(source, object, "members", member),
         values: group(source, object, "values", value),

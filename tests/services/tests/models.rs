@@ -36,6 +36,29 @@ fn a_fresh_project_has_the_constructor_of_the_readme() {
     assert_eq!(payload, None::<myrina::Json>);
 }
 
+/// DynamoDB's values are an enum by the built-in overrides, and a structure, as in the model, where `union` is `false`.
+#[test]
+fn a_built_in_union_can_be_turned_off() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let generate = |name: &str, overrides: Option<&str>| {
+        let output = folder.join(name).with_extension("rs");
+        let mut builder = Builder::new("dynamodb", "models/dynamodb/2012-08-10").output(&output);
+        if let Some(text) = overrides {
+            let file = folder.join(name).with_extension("json");
+            std::fs::write(&file, text).unwrap();
+            builder = builder.overrides(file);
+        }
+        builder.build().map(|()| std::fs::read_to_string(output).unwrap()).map_err(|error| error.to_string())
+    };
+    assert!(generate("union_built_in", None).unwrap().contains("pub enum AttributeValue "));
+    let off =
+        generate("union_off", Some(r#"{ "shapes": { "AttributeValue": { "union": false } } }"#)).unwrap();
+    assert!(off.contains("pub struct AttributeValue "));
+    assert!(!off.contains("exactly one of the types"), "the reason of what is turned off");
+    let again = generate("union_again", Some(r#"{ "shapes": { "AttributeValue": { "union": true } } }"#));
+    assert!(again.unwrap_err().contains("it is built in"));
+}
+
 #[test]
 fn a_protocol_that_the_model_does_not_list_is_rejected() {
     let output = Path::new(env!("CARGO_TARGET_TMPDIR")).join("refused.rs");

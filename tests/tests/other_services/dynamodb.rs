@@ -12,25 +12,30 @@ use myrina_tests::{BoxError, ministack::Ministack};
 const TABLE: &str = "pictures";
 
 fn text(text: &str) -> AttributeValue {
-    AttributeValue::new().s(text)
+    AttributeValue::S(text.to_owned())
+}
+
+fn number(number: i32) -> AttributeValue {
+    AttributeValue::N(number.to_string())
 }
 
 /// One of each kind of value.
-fn item(number: i32) -> Map<String, AttributeValue> {
-    let size = AttributeValue::new().l([120, 80].map(|side| AttributeValue::new().n(side.to_string())));
-    let tags = AttributeValue::new().ss(["cat", "größe"]);
-    let nested = AttributeValue::new().m([("size", size), ("none", AttributeValue::new().null(true))]);
-    [
+fn item(index: i32) -> Map<String, AttributeValue> {
+    let size = AttributeValue::L([120, 80].map(number).into());
+    let tags = AttributeValue::Ss(["cat", "größe"].map(str::to_owned).into());
+    let nested = AttributeValue::M(named([("size", size), ("none", AttributeValue::Null(true))]));
+    named([
         ("album", text("cats")),
-        ("number", AttributeValue::new().n(number.to_string())),
+        ("number", number(index)),
         ("tags", tags),
-        ("bytes", AttributeValue::new().b(Bytes::from_static(b"\0\xff"))),
-        ("public", AttributeValue::new().bool(false)),
+        ("bytes", AttributeValue::B(Bytes::from_static(b"\0\xff"))),
+        ("public", AttributeValue::Bool(false)),
         ("nested", nested),
-    ]
-    .into_iter()
-    .map(|(name, value)| (name.to_owned(), value))
-    .collect()
+    ])
+}
+
+fn named<const N: usize>(values: [(&str, AttributeValue); N]) -> Map<String, AttributeValue> {
+    values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 pub(super) async fn puts_and_finds(server: &Ministack, client: &Client) -> Result<(), BoxError> {
@@ -48,10 +53,7 @@ pub(super) async fn puts_and_finds(server: &Ministack, client: &Client) -> Resul
         Query::new(TABLE)
             .key_condition_expression("album = :album AND #n > :number")
             .expression_attribute_names([("#n", "number")])
-            .expression_attribute_values([
-                (":album", text("cats")),
-                (":number", AttributeValue::new().n("1")),
-            ])
+            .expression_attribute_values([(":album", text("cats")), (":number", number(1))])
     };
     let found = client.send(query()).await?;
     assert_eq!((found.count, found.scanned_count, found.last_evaluated_key), (Some(2), Some(2), None));
@@ -65,10 +67,10 @@ pub(super) async fn puts_and_finds(server: &Ministack, client: &Client) -> Resul
     }
 
     let page = client.send(query().limit(1).scan_index_forward(false)).await?;
-    assert_eq!(page.items.ok_or("no items")?[0]["number"].n.as_deref(), Some("10"));
+    assert_eq!(page.items.ok_or("no items")?[0]["number"], number(10));
     let last = page.last_evaluated_key.ok_or("no key to go on from")?;
     let page = client.send(query().scan_index_forward(false).exclusive_start_key(last)).await?;
-    assert_eq!(page.items.ok_or("no items")?[0]["number"].n.as_deref(), Some("2"));
+    assert_eq!(page.items.ok_or("no items")?[0]["number"], number(2));
     Ok(())
 }
 
@@ -79,8 +81,8 @@ pub(super) async fn refuses(client: &Client) -> Result<(), BoxError> {
         .return_values_on_condition_check_failure("ALL_OLD");
     let error = client.send(once).await.err().ok_or("not rejected")?;
     let data = ConditionalCheckFailedException::IN_ERROR.preview(&error).ok_or("not that error")?;
-    let number = data.item.as_ref().and_then(|item| item.get("number")?.n.as_deref());
-    assert_eq!(number, Some("1"), "{error}");
+    let found = data.item.as_ref().and_then(|item| item.get("number"));
+    assert_eq!(found, Some(&number(1)), "{error}");
 
     let error = client.send(PutItem::new("no-such-table", item(1))).await.err().ok_or("not rejected")?;
     assert!(error.modeled::<ResourceNotFoundException>().is_some(), "{error}");

@@ -31,7 +31,11 @@ impl<'a> Check<'a> {
         if over.ignore {
             return self.ignored_member(member, over);
         }
-        let in_rust = if member.structure.union { names::union_variant_name } else { names::field_name };
+        let in_rust = if self.is_union(member.shape, member.structure) {
+            names::union_variant_name
+        } else {
+            names::field_name
+        };
         self.rename(&over.at, member.name, over.rename.as_deref(), in_rust);
         let built_in =
             self.built_in.and_then(|built_in| built_in.shapes.get(member.shape)?.members.get(member.name));
@@ -65,7 +69,7 @@ impl<'a> Check<'a> {
             let state = if required { "required" } else { "optional" };
             self.report_no_effect(at, format!("the {source} says already that the member is {state}"));
         }
-        if member.structure.union || member.structure.event_stream {
+        if self.is_union(member.shape, member.structure) {
             self.report_no_effect(at, "a union always has exactly one of its variants");
         }
         // A request without a part of its path or host cannot be sent, unless a customization adds it.
@@ -100,7 +104,7 @@ impl<'a> Check<'a> {
         let name = member.name;
         if member.is_required() && self.usage.is_input(member.shape) {
             self.report(&at, format!("{name:?} cannot be left out: requests must have it"), "remove it");
-        } else if member.structure.union && !self.any_variant_left(member) {
+        } else if self.is_union(member.shape, member.structure) && !self.any_variant_left(member) {
             let message = format!("{name:?} cannot be left out: the union would have no variant");
             self.report(&at, message, "keep one of its variants, or leave out what refers to the union");
         } else if let Some(operation) = self.paginated_operation(member) {

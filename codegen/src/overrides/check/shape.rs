@@ -2,7 +2,7 @@
 
 use super::{Check, member::Member};
 use crate::{
-    model::{Kind, Shape},
+    model::{Kind, Pointer, Reference, Shape, Structure},
     names,
     overrides::ShapeOverride,
 };
@@ -50,40 +50,64 @@ impl Check<'_> {
                 self.report_no_effect(&over.at.key("sensitive"), "no member has this shape");
             }
         }
-        if over.union {
-            self.union(name, shape, over);
+        if let Some(union) = over.union {
+            self.union(name, shape, &over.at.key("union"), union);
         }
         self.values(name, shape, over);
         self.members(name, shape, over);
     }
 
-    fn union(&mut self, name: &str, shape: &Shape, over: &ShapeOverride) {
-        let at = over.at.key("union");
-        let built_in = self.built_in.and_then(|built_in| built_in.shapes.get(name));
+    fn union(&mut self, name: &str, shape: &Shape, at: &Pointer, union: bool) {
+        let built_in = self.built_in.and_then(|built_in| built_in.shapes.get(name)?.union);
         let Kind::Structure(structure) = &shape.kind else {
             let message = format!("{name:?} is {}, not a structure", describe(&shape.kind));
-            return self.report(&at, message, "name a structure of which exactly one member may be set");
+            return self.report(at, message, "name a structure of which exactly one member may be set");
         };
-        if structure.union || structure.event_stream {
-            self.report_no_effect(&at, "the model says already that it is a union");
-        } else if built_in.is_some_and(|over| over.union) {
-            self.report_no_effect(&at, "it is built in");
-        } else if structure.document || structure.exception || structure.members.is_empty() {
-            let message =
-                format!("{name:?} cannot be a union: it is an error, a document, or has no members");
-            self.report(&at, message, "name a structure of which exactly one member may be set");
-        } else if let Some(operation) = self.usage.operation_of(name) {
-            let message =
-                format!("{name:?} cannot be a union: it is the request or response of `{operation}`");
-            self.report(&at, message, "name the shape of a member");
-        } else if !self.usage.is_type(name) {
-            self.report_no_effect(&at, UNUSED_SHAPE);
-        } else if structure.required.len() > 1 || structure.required.len() == 1 && structure.members.len() > 1
-        {
-            let message =
-                format!("{name:?} cannot be a union: {:?} must always be there", structure.required[0]);
-            self.report(&at, message, "name a structure of which exactly one member may be set");
+        let is_modeled = structure.union || structure.event_stream;
+        if let Some(built_in) = built_in {
+            if union == built_in {
+                self.report_no_effect(at, "it is built in");
+            }
+        } else if union && is_modeled {
+            self.report_no_effect(at, "the model says already that it is a union");
+        } else if is_modeled {
+            let message = format!("{name:?} is a union in the model, and stays one");
+            self.report(at, message, "remove it: only a union that is built in can be turned off");
+        } else if !union {
+            self.report_no_effect(at, "it is no union");
+        } else if !self.usage.is_type(name) && self.usage.end_of(name).is_none() {
+            self.report_no_effect(at, UNUSED_SHAPE);
+        } else if let Some((why, help)) = self.why_no_union(name, structure) {
+            self.report(at, format!("{name:?} cannot be a union: {why}"), help);
         }
+    }
+
+    fn why_no_union(&self, name: &str, structure: &Structure) -> Option<(String, &'static str)> {
+        let choose = "name a structure of which exactly one member may be set";
+        if structure.document || structure.exception || structure.members.is_empty() {
+            return Some(("it is an error, a document, or has no members".to_owned(), choose));
+        }
+        if let Some(operation) = self.usage.end_of(name) {
+            let why = format!("it is the request or response of `{operation}`");
+            return Some((why, "name the shape of a member"));
+        }
+        let is_event_stream =
+            |shape: &&Shape| matches!(&shape.kind, Kind::Structure(parent) if parent.event_stream);
+        let mut streams = self.model.shapes.values().filter(is_event_stream);
+        if structure.event || streams.any(|stream| stream.kind.references().any(|event| event.shape == name))
+        {
+            return Some(("it is an event of a stream".to_owned(), "name the shape of one of its members"));
+        }
+        let is_bound = |(_, member): &(&String, &Reference)| {
+            let traits = &member.traits;
+            traits.location.is_some() || traits.streaming || traits.xml_attribute
+        };
+        if let Some((member, _)) = structure.members.iter().find(is_bound) {
+            let why = format!("{member:?} has a place of its own, beside the others");
+            return Some((why, choose));
+        }
+        let required = structure.required.first().filter(|_| structure.members.len() > 1)?;
+        Some((format!("{required:?} must always be there"), choose))
     }
 
     fn values(&mut self, name: &str, shape: &Shape, over: &ShapeOverride) {

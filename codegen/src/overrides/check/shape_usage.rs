@@ -50,6 +50,15 @@ impl<'m> ShapeUsage<'m> {
         Some(name)
     }
 
+    /// The operation that has it as its input or output.
+    pub(super) fn end_of(&self, shape: &str) -> Option<&'m str> {
+        let mut operations = self.model.operations.iter();
+        let (name, _) = operations.find(|(_, operation)| {
+            operation.input.iter().chain(&operation.output).any(|reference| reference.shape == shape)
+        })?;
+        Some(name)
+    }
+
     /// Whether its members become fields.
     pub(super) fn has_fields(&self, shape: &str) -> bool {
         self.is_type(shape) || self.operation_of(shape).is_some()
