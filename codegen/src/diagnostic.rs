@@ -81,8 +81,18 @@ impl Diagnostics {
         self.0.iter()
     }
 
-    /// Adds all errors of another list.
+    /// Adds all errors of another list that are not in this one: services share files.
     pub fn extend(&mut self, other: Self) {
-        self.0.extend(other.0);
+        for diagnostic in other.0 {
+            if !self.0.contains(&diagnostic) {
+                self.0.push(diagnostic);
+            }
+        }
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self(vec![diagnostic])
     }
 }

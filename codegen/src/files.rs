@@ -2,6 +2,7 @@
 
 mod plan;
 
+pub(crate) use plan::no_link;
 pub use plan::{Plan, PlanError};
 
 use std::collections::BTreeMap;

@@ -12,6 +12,7 @@ pub mod update;
 
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
+    did_you_mean::closest,
     error::Error,
     files::Plan,
     generate::{self, Generated},
@@ -21,6 +22,7 @@ use crate::{
     report::snapshot::SnapshotOptions,
 };
 use config::{Config, ServiceConfig};
+use import::Summary;
 use std::{
     path::{Path, PathBuf},
     time::{Duration, Instant},
@@ -71,20 +73,53 @@ impl Workspace {
         self.config.services.iter().find(|service| service.name == name)
     }
 
+    /// The service that is called so, by its name in the workspace file or by that of its official crate: `stepfunctions` for `sfn`.
+    pub fn find_service(&self, name: &str) -> Option<&ServiceConfig> {
+        self.service(name).or_else(|| {
+            let wanted = import::official(name)?;
+            let is_wanted = |service: &&ServiceConfig| {
+                self.summary(service).is_some_and(|summary| import::official_name(&summary.id) == wanted)
+            };
+            let mut found = self.config.services.iter().filter(is_wanted);
+            let service = found.next()?;
+            found.next().is_none().then_some(service)
+        })
+    }
+
+    /// The service that is called so, as [`Self::find_service`] finds it.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, with the name that is probably meant.
+    pub fn require_service(&self, name: &str) -> Result<&ServiceConfig, Error> {
+        self.find_service(name).ok_or_else(|| {
+            let known = self.config.services.iter().map(|service| service.name.as_str());
+            let help = closest(name, known).map(|near| format!("; did you mean `{near}`?"));
+            Error::Usage(format!("{} has no service `{name}`{}", config::FILE, help.unwrap_or_default()))
+        })
+    }
+
+    /// What the model of a service says of it; `None` if it cannot be read.
+    pub fn summary(&self, service: &ServiceConfig) -> Option<Summary> {
+        Summary::of(&read::bytes(&self.model_file(service)?).ok()?)
+    }
+
+    /// The file of a service's model, compressed or not; `None` if there is none.
+    fn model_file(&self, service: &ServiceConfig) -> Option<PathBuf> {
+        let folder = ModelFolder::new(&self.root, service.models.join(service.model_version(&self.root)?));
+        Some(self.root.join(folder.find(read::MODEL_FILE)?))
+    }
+
     /// The folder of a service's model: that of its version, or of the newest. `None` with a report if it does not exist.
     pub fn model_folder(
         &self,
         service: &ServiceConfig,
         diagnostics: &mut Diagnostics,
     ) -> Option<ModelFolder> {
-        let versions = read::versions(&self.root.join(&service.models));
-        let chosen = match &service.version {
-            Some(version) => versions.iter().find(|found| *found == version),
-            None => versions.last(),
-        };
-        if let Some(version) = chosen {
+        if let Some(version) = service.model_version(&self.root) {
             return Some(ModelFolder::new(&self.root, service.models.join(version)));
         }
+        let versions = read::versions(&self.root.join(&service.models));
         let models = service.models.display();
         let import = format!("{} import {} --from BOTOCORE", service.command, service.name);
         let (message, help) = match &service.version {
@@ -108,12 +143,8 @@ impl Workspace {
 
     /// The size of a service's model in bytes, compressed or not; 0 if there is none.
     pub fn model_size(&self, service: &ServiceConfig) -> u64 {
-        let models = self.root.join(&service.models);
-        let newest = || read::versions(&models).pop();
-        let folder = service.version.clone().or_else(newest).map(|version| models.join(version));
-        let size = |name: String| Some(folder.as_ref()?.join(name).metadata().ok()?.len());
-        let file = read::MODEL_FILE.to_owned();
-        size(file.clone()).or_else(|| size(file + ".gz")).unwrap_or(0)
+        let size = || Some(self.model_file(service)?.metadata().ok()?.len());
+        size().unwrap_or(0)
     }
 
     /// Plans all services, several at once, without writing anything.
@@ -149,17 +180,24 @@ impl Workspace {
     /// Generates the crate of one service. `None` if anything is wrong, which is then added to `diagnostics`.
     pub fn generate(&self, service: &ServiceConfig, diagnostics: &mut Diagnostics) -> Option<Generated> {
         let folder = self.model_folder(service, diagnostics)?;
-        let options = self.options(service, &folder);
+        let options =
+            self.options(service, &folder).map_err(|diagnostic| diagnostics.push(diagnostic)).ok()?;
         generate::generate(&folder, service.overrides.as_deref(), &options, diagnostics)
     }
 
     /// The options to generate a service from the model in `folder`.
-    pub(crate) fn options(&self, service: &ServiceConfig, folder: &ModelFolder) -> Options {
-        let models = self.root.join(service.models.parent().unwrap_or(Path::new("")));
-        let version = folder.path.file_name().unwrap_or_default().to_string_lossy();
-        let provenance = sources::provenance(&models, &service.name, &version).ok().flatten();
+    ///
+    /// # Errors
+    ///
+    /// If the record of the models cannot be read.
+    pub(crate) fn options(
+        &self,
+        service: &ServiceConfig,
+        folder: &ModelFolder,
+    ) -> Result<Options, Diagnostic> {
+        let provenance = sources::provenance(&self.root, &folder.path)?;
         let pruned = provenance.is_some_and(|provenance| provenance.selection.operations.is_some());
-        service.options(&folder.path).pruned(pruned)
+        Ok(service.options(&folder.path).pruned(pruned))
     }
 
     /// What a snapshot of a configured service is made from.

@@ -227,7 +227,8 @@ fn folders_of_a_service_that_was_taken_out_by_hand_are_reported_and_removed() {
     copy_service(&project);
     let printed = myrina(&project, &["--check"]);
     assert!(!printed.success && printed.err.contains("generated/library was generated"), "{}", printed.err);
-    assert!(printed.err.contains("`myrina remove library` deletes it"), "{}", printed.err);
+    assert!(printed.err.contains("`myrina remove generated/library` deletes it"), "{}", printed.err);
+    assert!(printed.err.contains("`myrina remove library` deletes the model"), "{}", printed.err);
     let printed = myrina(&project, &["remove", "library"]);
     assert!(printed.success, "{}", printed.err);
     assert!(!project.join("generated/library").exists() && !project.join("models/library").exists());
@@ -235,6 +236,133 @@ fn folders_of_a_service_that_was_taken_out_by_hand_are_reported_and_removed() {
     assert!(printed.success && printed.err.is_empty(), "{}", printed.err);
     let printed = myrina(&project, &["remove", "librari"]);
     assert!(!printed.success && printed.err.contains("no service `librari`"), "{}", printed.err);
+}
+
+/// A service whose `output` was changed has left its first crate behind: that goes by its folder, and never the service.
+#[test]
+fn the_folder_that_a_service_left_is_removed_without_the_service() {
+    let project = project("moved", "");
+    assert!(add(&project, &["library"]).success);
+    write(&project, "myrina.toml", "[[service]]\nname = \"library\"\noutput = \"crates/library\"\n");
+    assert!(myrina(&project, &[]).success);
+    let printed = myrina(&project, &["--check"]);
+    assert!(
+        !printed.success && printed.err.contains("`myrina remove generated/library` deletes it"),
+        "{}",
+        printed.err
+    );
+    let printed = myrina(&project, &["remove", "./generated/library/"]);
+    assert!(printed.success, "{}", printed.err);
+    assert!(printed.out.starts_with("generated/library: "), "{}", printed.out);
+    assert!(!project.join("generated/library").exists());
+    assert!(project.join("crates/library/Cargo.toml").exists());
+    assert!(text(&project, "myrina.toml").contains("library"));
+    assert!(myrina(&project, &["--check"]).success);
+    // Two of the same name: one must be chosen.
+    copy_service(&project);
+    for folder in ["elsewhere", "crates"] {
+        write(
+            &project,
+            "myrina.toml",
+            &format!(
+                "[[service]]\nname = \"library\"\noutput = \"{folder}/library\"\n\n[[service]]\nname = \"other\"\noutput = \"{folder}/other\"\n"
+            ),
+        );
+        assert!(myrina(&project, &[]).success);
+    }
+    write(
+        &project,
+        "myrina.toml",
+        "[[service]]\nname = \"other\"\noutput = \"crates/other\"\n\n[[service]]\nname = \"third\"\nmodels = \"models/other\"\noutput = \"elsewhere/other\"\n",
+    );
+    let printed = myrina(&project, &["remove", "library"]);
+    assert!(
+        printed.err.contains("give the folder of one, crates/library or elsewhere/library"),
+        "{}",
+        printed.err
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn remove_follows_no_link() {
+    use std::os::unix::fs::symlink;
+    let project = project("links", "");
+    assert!(add(&project, &["library"]).success);
+    let elsewhere = project.join("elsewhere");
+    fs::rename(project.join("models/library"), &elsewhere).unwrap();
+    fs::create_dir(elsewhere.join("empty")).unwrap();
+    symlink(&elsewhere, project.join("models/library")).unwrap();
+    symlink(&elsewhere, project.join("generated/library/linked")).unwrap();
+    let printed = myrina(&project, &["remove", "library"]);
+    assert!(printed.success, "{}", printed.err);
+    for link in ["models/library", "generated/library/linked"] {
+        let expected = format!("kept: {link}, a symbolic link, which may lead elsewhere\n");
+        assert!(printed.out.contains(&expected), "{}", printed.out);
+    }
+    assert!(elsewhere.join("2020-01-01/service-2.json").exists() && elsewhere.join("empty").exists());
+}
+
+#[test]
+fn remove_keeps_a_model_that_another_service_uses() {
+    let project = project("shared", "");
+    assert!(add(&project, &["library"]).success);
+    let config =
+        text(&project, "myrina.toml") + "\n[[service]]\nname = \"books\"\nmodels = \"models/library\"\n";
+    write(&project, "myrina.toml", &config);
+    fs::create_dir(project.join("models/library/empty")).unwrap();
+    let printed = myrina(&project, &["remove", "library"]);
+    assert!(printed.success && !printed.out.contains("models/"), "{}{}", printed.out, printed.err);
+    assert!(project.join("models/library/empty").exists());
+    assert!(text(&project, "models/SOURCES.toml").contains("library"));
+    let printed = myrina(&project, &[]);
+    assert!(printed.success, "{}", printed.err);
+}
+
+#[test]
+fn remove_says_why_something_stays_and_names_build_folders_once() {
+    let project = project("stays", "");
+    assert!(add(&project, &["library"]).success);
+    let target = project.join("generated/library/target/debug");
+    fs::create_dir_all(&target).unwrap();
+    fs::write(target.join("one"), "").unwrap();
+    fs::write(target.join("two"), "").unwrap();
+    let model = "models/library/2020-01-01/service-2.json";
+    write(&project, model, &(text(&project, model) + " "));
+    let printed = myrina(&project, &["remove", "library"]);
+    let kept: Vec<&str> = printed.out.lines().filter(|line| line.starts_with("kept")).collect();
+    assert_eq!(
+        kept,
+        [
+            "kept: generated/library/target, which was not generated or imported",
+            "kept: models/library/2020-01-01/service-2.json, which was changed after it was imported",
+        ]
+    );
+}
+
+#[test]
+fn a_broken_record_of_the_models_is_reported_once_by_every_command() {
+    let project = project("record", "");
+    assert!(add(&project, &["library"]).success);
+    write(
+        &project,
+        "myrina.toml",
+        &(text(&project, "myrina.toml") + "\n[[service]]\nname = \"books\"\nmodels = \"models/library\"\n"),
+    );
+    write(&project, "models/SOURCES.toml", "[library\n");
+    let from = from();
+    for arguments in [
+        &[][..],
+        &["--check"],
+        &["remove", "library"],
+        &["update", "library", "--from", &from],
+        &["add", "library", "--from", &from],
+        &["diff", project.join("models").to_str().unwrap(), &from, "--service", "library"],
+    ] {
+        let printed = myrina(&project, arguments);
+        assert!(!printed.success, "{arguments:?}: {}", printed.out);
+        assert_eq!(printed.err.matches("this is not TOML").count(), 1, "{arguments:?}: {}", printed.err);
+    }
 }
 
 /// Puts another service in place of `library` into `myrina.toml`, with the same model.
@@ -287,6 +415,75 @@ fn names_of_the_official_crates_lead_to_the_service() {
     assert!(printed.err.contains("the service has no name"), "{}", printed.err);
 }
 
+#[test]
+fn every_command_knows_the_names_of_the_official_crates() {
+    let project = project("known", "");
+    let data = Path::new(env!("CARGO_TARGET_TMPDIR")).join("add-known-data");
+    fs::create_dir_all(data.join("books")).unwrap();
+    if !data.join("books/2020-01-01").exists() {
+        fs::rename(
+            Path::new(&copy_of_library("known")).join("library/2020-01-01"),
+            data.join("books/2020-01-01"),
+        )
+        .unwrap();
+    }
+    let from = data.to_str().unwrap();
+    for arguments in [
+        &["add", "library", "--from", from][..],
+        &["inspect", "library", "FindBook"],
+        &["inspect", "aws-sdk-library", "FindBook", "--from", from],
+        &["update", "library", "--from", from],
+        &["diff", from, from, "--service", "library"],
+        &["remove", "library"],
+    ] {
+        let printed = myrina(&project, arguments);
+        assert!(printed.success, "{arguments:?}: {}{}", printed.out, printed.err);
+    }
+    assert!(!text(&project, "myrina.toml").contains("books"));
+    // Without the service, each says so.
+    write(&project, "myrina.toml", "[[service]]\nname = \"sqs\"\n");
+    for arguments in
+        [&["remove", "sqss"][..], &["update", "sqss", "--from", from], &["inspect", "sqss", "--from", from]]
+    {
+        let printed = myrina(&project, arguments);
+        let expected = "no service `sqss`; did you mean `sqs`?";
+        let neither = "has a service `sqss`; did you mean `sqs`?";
+        assert!(
+            printed.err.contains(expected) || printed.err.contains(neither),
+            "{arguments:?}: {}",
+            printed.err
+        );
+    }
+    let printed = myrina(&project, &["diff", from, from, "--service", "bookz"]);
+    assert!(printed.err.contains("no service `bookz`; did you mean `books`?"), "{}", printed.err);
+}
+
+/// A model that cannot be read may be the one that is looked for.
+#[test]
+fn a_damaged_model_is_named_when_a_name_is_looked_up() {
+    let project = project("damaged", "");
+    let data = Path::new(env!("CARGO_TARGET_TMPDIR")).join("add-damaged-data");
+    fs::create_dir_all(data.join("events/2015-10-07")).unwrap();
+    fs::write(data.join("events/2015-10-07/service-2.json.gz"), "not packed").unwrap();
+    for command in ["add", "import"] {
+        let printed = myrina(&project, &[command, "eventbridge", "--from", data.to_str().unwrap()]);
+        assert!(
+            !printed.success && printed.err.contains("events/2015-10-07/service-2.json cannot be read"),
+            "{}",
+            printed.err
+        );
+    }
+}
+
+#[test]
+fn a_service_that_is_named_twice_is_imported_once() {
+    let project = project("twice", "");
+    let from = from();
+    let names = ["import", "library", "library@2020-01-01", "aws-sdk-library", "--from", &from];
+    let printed = myrina(&project, &names);
+    assert_eq!(printed.out.lines().count(), 1, "{}{}", printed.out, printed.err);
+}
+
 /// A folder with a manifest that has these dependencies.
 fn project(name: &str, dependencies: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("add-{name}"));
@@ -301,8 +498,13 @@ fn project(name: &str, dependencies: &str) -> PathBuf {
 
 /// A folder such as botocore's data, with one service in it.
 fn from() -> String {
+    copy_of_library("data")
+}
+
+/// The same in a folder of its own.
+fn copy_of_library(name: &str) -> String {
     let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/diff/library");
-    let data = Path::new(env!("CARGO_TARGET_TMPDIR")).join("add-data");
+    let data = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("add-{name}"));
     let folder = data.join("library/2020-01-01");
     fs::create_dir_all(&folder).unwrap();
     for entry in fs::read_dir(model).unwrap().map(Result::unwrap) {

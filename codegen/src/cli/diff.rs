@@ -1,7 +1,6 @@
 //! `diff`: shows how a newer model affects users.
 
 use crate::{
-    did_you_mean::closest,
     error::Error,
     parallel,
     report::{
@@ -96,7 +95,10 @@ fn compare(workspace: Option<&Workspace>, arguments: &Arguments) -> Result<Compa
     let (names, notes) = services(workspace, arguments, &old, &new)?;
     let one = |name: &String| {
         let mut options = snapshot_options(workspace, name);
-        options.pruned = old.pruned(&options).or_else(|| new.pruned(&options));
+        options.pruned = match old.pruned(&options) {
+            Ok(None) => new.pruned(&options).map_err(|error| vec![error])?,
+            pruned => pruned.map_err(|error| vec![error])?,
+        };
         match (old.snapshot(&options), new.snapshot(&options)) {
             (Ok(old), Ok(new)) => Ok(diff::compare(name, &old, &new)),
             (old, new) => Err([old.err(), new.err()].into_iter().flatten().collect::<Vec<_>>()),
@@ -120,21 +122,20 @@ fn services(
     new: &ModelSource,
 ) -> Result<(Vec<String>, Vec<String>), Error> {
     if !arguments.service.is_empty() {
-        for name in &arguments.service {
-            check_service(old, name)?;
-            check_service(new, name)?;
-        }
-        return Ok((arguments.service.clone(), Vec::new()));
+        let resolve = |name: &String| new.require_service(&old.require_service(name)?);
+        let mut names = arguments.service.iter().map(resolve).collect::<Result<Vec<String>, Error>>()?;
+        names.dedup();
+        return Ok((names, Vec::new()));
     }
     if let Some(name) = old.service().or_else(|| new.service()) {
-        check_service(old, &name)?;
-        check_service(new, &name)?;
+        old.require_service(&name)?;
+        new.require_service(&name)?;
         let other = new.service().filter(|other| *other != name);
         let note = other
             .map(|other| format!("{} is a model of `{name}`, {} one of `{other}`", old.label(), new.label()));
         return Ok((vec![name], note.into_iter().collect()));
     }
-    let all = || [old, new].into_iter().filter_map(ModelSource::services).flatten().cloned();
+    let all = || [old, new].into_iter().filter_map(ModelSource::services).flatten().map(str::to_owned);
     let candidates: BTreeSet<String> = match workspace {
         _ if arguments.all => all().collect(),
         Some(workspace) => workspace.config.services.iter().map(|service| service.name.clone()).collect(),
@@ -142,11 +143,11 @@ fn services(
     };
     let (mut names, mut notes) = (Vec::new(), Vec::new());
     for name in candidates {
-        match (check_service(old, &name), check_service(new, &name)) {
-            (Ok(()), Ok(())) => names.push(name),
-            (Ok(()), Err(_)) => notes.push(format!("{} no longer has the service `{name}`", new.label())),
-            (Err(_), Ok(())) => notes.push(format!("{} has the new service `{name}`", new.label())),
-            (Err(_), Err(_)) => notes.push(format!("neither side has the service `{name}`")),
+        match (has(old, &name), has(new, &name)) {
+            (true, true) => names.push(name),
+            (true, false) => notes.push(format!("{} no longer has the service `{name}`", new.label())),
+            (false, true) => notes.push(format!("{} has the new service `{name}`", new.label())),
+            (false, false) => notes.push(format!("neither side has the service `{name}`")),
         }
     }
     if names.is_empty() && notes.is_empty() {
@@ -156,14 +157,7 @@ fn services(
     Ok((names, notes))
 }
 
-/// Fails if the source does not have a service.
-fn check_service(source: &ModelSource, name: &str) -> Result<(), Error> {
-    let Some(services) = source.services() else { return Ok(()) };
-    if services.iter().any(|service| service == name) {
-        return Ok(());
-    }
-    let help = closest(name, services.iter().map(String::as_str))
-        .map(|near| format!("; did you mean `{near}`?"))
-        .unwrap_or_default();
-    Err(Error::Usage(format!("{} has no service `{name}`{help}", source.label())))
+/// Whether the source has a service, by its folder.
+fn has(source: &ModelSource, name: &str) -> bool {
+    source.services().is_none_or(|services| services.contains(&name))
 }

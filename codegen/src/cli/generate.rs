@@ -50,12 +50,13 @@ pub(super) fn run(root: &Path, arguments: Arguments) -> Result<ExitCode, Error> 
     if arguments.check {
         sources::verify(root, command, &mut diagnostics);
     }
+    let leftover = workspace.as_ref().map(remove::leftover).transpose();
+    let leftover = leftover.map_err(|diagnostic| diagnostics.extend(diagnostic.into())).ok().flatten();
     match workspace.as_ref().map_or_else(|| Ok(Vec::new()), Workspace::plan) {
         Err(Error::Input(error)) => diagnostics.extend(error.diagnostics),
         Err(error) => return Err(error),
         Ok(plans) if diagnostics.is_empty() => {
-            let leftover = workspace.as_ref().map(remove::leftover).unwrap_or_default();
-            return finish(arguments, command, &plans, &leftover);
+            return finish(arguments, command, &plans, &leftover.unwrap_or_default());
         }
         Ok(_) => {}
     }
@@ -149,15 +150,12 @@ fn leftover_report(command: &str, leftover: &Leftover, check: bool) -> String {
     let mut text = String::new();
     let level = if check { "error" } else { "note" };
     for folder in &leftover.crates {
-        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        let (folder, file) = (folder.display(), config::FILE);
         text.push_str(&format!(
-            "{level}: {} was generated for a service that {} does not have: `{command} remove {name}` deletes it\n",
-            folder.display(),
-            config::FILE
+            "{level}: {folder} was generated for a service that {file} does not have: `{command} remove {folder}` deletes it\n",
         ));
     }
-    let of_crate = |name: &str| leftover.crates.iter().any(|folder| folder.ends_with(name));
-    for name in leftover.models.iter().filter(|name| !of_crate(name)) {
+    for name in &leftover.models {
         text.push_str(&format!(
             "note: the model of {name} was imported, and {} does not have the service: `{command} add {name}` generates it, `{command} remove {name}` deletes the model\n",
             config::FILE

@@ -5,7 +5,7 @@ use crate::{
     error::Error,
     workspace::{
         config,
-        import::{self, Documentation, ImportSelection, Imported, ServiceSelector},
+        import::{self, Catalog, Documentation, ImportSelection, Imported, ServiceSelector},
     },
 };
 use std::{
@@ -40,7 +40,7 @@ pub(super) fn run(root: &Path, arguments: Arguments) -> Result<ExitCode, Error> 
     let several =
         matches!(&selector, ServiceSelector::Named(names) if names.len() > 1) && operations.is_some();
     let selection = ImportSelection { operations, documentation };
-    let imported = match import::import(root, &selector, &from, &selection) {
+    let imported = match import::import(root, &selector, &Catalog::open(&from)?, &selection) {
         Err(error) if several => {
             super::report(&error);
             super::eprint(super::COMMA);

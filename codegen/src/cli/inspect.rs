@@ -2,11 +2,11 @@
 
 use crate::{
     diagnostic::Diagnostics,
-    did_you_mean::closest,
+    did_you_mean::did_you_mean,
     error::Error,
     report::{inspect, snapshot::Snapshot},
     workspace::{
-        Workspace,
+        Workspace, config,
         import::MODELS,
         model_source::{ModelSource, snapshot_options},
     },
@@ -54,9 +54,9 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<ExitCode
 fn hint(workspace: Option<&Workspace>, arguments: &Arguments, name: &str, error: Error) -> Error {
     let hint = || {
         let workspace = workspace.filter(|_| arguments.from.is_none())?;
-        let service = workspace.service(&arguments.service)?;
+        let service = workspace.find_service(&arguments.service)?;
         let folder = workspace.model_folder(service, &mut Diagnostics::new())?;
-        workspace.options(service, &folder).add_hint(name)
+        workspace.options(service, &folder).ok()?.add_hint(name)
     };
     match hint() {
         Some(hint) => {
@@ -68,27 +68,23 @@ fn hint(workspace: Option<&Workspace>, arguments: &Arguments, name: &str, error:
 
 fn snapshot(workspace: Option<&Workspace>, arguments: &Arguments) -> Result<Snapshot, Error> {
     let name = &arguments.service;
-    let options = snapshot_options(workspace, name);
-    let configured = workspace.and_then(|workspace| Some((workspace, workspace.service(name)?)));
+    let configured = workspace.and_then(|workspace| Some((workspace, workspace.find_service(name)?)));
     if let (Some((workspace, service)), None) = (configured, &arguments.from) {
         let mut found = Diagnostics::new();
         let folder = workspace.model_folder(service, &mut found);
         let folder = folder.ok_or_else(|| Error::input(found, &workspace.root))?;
+        let options = snapshot_options(Some(workspace), &service.name);
         return Snapshot::load(&options, &folder.path.display().to_string(), &folder);
     }
     let models = || workspace.map_or_else(|| PathBuf::from(MODELS), |workspace| workspace.root.join(MODELS));
     let from = arguments.from.clone().unwrap_or_else(models);
     let source = ModelSource::open(&from)?;
-    let found = source.services().unwrap_or_default();
-    if source.services().is_some() && !found.contains(name) {
+    let Some(name) = source.find_service(name)? else {
         let configured = workspace.into_iter().flat_map(|workspace| &workspace.config.services);
-        let known = configured.map(|service| &service.name).chain(found);
-        let help = closest(name, known.map(String::as_str)).map_or_else(
-            || "import it, or give a botocore with --from".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
-        let from = from.display();
-        return Err(Error::Usage(format!("neither myrina.toml nor {from} has a service `{name}`; {help}")));
-    }
-    source.snapshot(&options)
+        let known = configured.map(|service| &*service.name).chain(source.services().unwrap_or_default());
+        let otherwise = "import it, or give a botocore with --from";
+        let (file, from, help) = (config::FILE, from.display(), did_you_mean(name, known, otherwise));
+        return Err(Error::Usage(format!("neither {file} nor {from} has a service `{name}`; {help}")));
+    };
+    source.snapshot(&snapshot_options(workspace, &name))
 }

@@ -5,7 +5,7 @@ use crate::{
     workspace::{
         Workspace, config,
         import::MODELS,
-        remove::{self, RemovePlan},
+        remove::{self, Kept, RemovePlan},
     },
 };
 use std::{path::Path, process::ExitCode};
@@ -13,7 +13,8 @@ use std::{path::Path, process::ExitCode};
 #[derive(Clone, Debug, clap::Args)]
 #[group(skip)]
 pub(super) struct Arguments {
-    /// The service, by its name in `myrina.toml`, or one that was taken out of it and left its folders.
+    /// The service, by its name in `myrina.toml`, or one that was taken out of it and left its folders; or the folder of a generated
+    /// crate that no service of `myrina.toml` has.
     service: String,
     /// Delete nothing; show what would be done.
     #[arg(long)]
@@ -34,6 +35,7 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Error>
 fn summary(root: &Path, plan: &RemovePlan, dry_run: bool) -> String {
     let RemovePlan { service, package, generated, model, kept, .. } = plan;
     let mut text = String::new();
+    let service = service.as_deref().unwrap_or_default();
     if package.is_some() {
         text.push_str(&format!("{}: no longer has {service}\n", config::FILE));
     }
@@ -44,8 +46,13 @@ fn summary(root: &Path, plan: &RemovePlan, dry_run: bool) -> String {
     if !model.is_empty() {
         text.push_str(&format!("{MODELS}/{service}: {} imported files removed\n", model.len()));
     }
-    for file in kept {
-        text.push_str(&format!("kept: {}, which was not generated or imported\n", file.display()));
+    for (file, why) in kept {
+        let why = match why {
+            Kept::Foreign => "which was not generated or imported",
+            Kept::Changed => "which was changed after it was imported",
+            Kept::Link => "a symbolic link, which may lead elsewhere",
+        };
+        text.push_str(&format!("kept: {}, {why}\n", file.display()));
     }
     if let Some(package) = package.as_ref().filter(|package| config::has_dependency(root, package)) {
         text.push_str(&format!("note: Cargo.toml depends on {package}: `cargo remove {package}`\n"));

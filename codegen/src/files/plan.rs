@@ -96,7 +96,7 @@ impl Plan {
 }
 
 /// Fails if the root, or anything between it and the file, is a symbolic link.
-fn no_link(root: &Path, path: &Path) -> Result<(), PlanError> {
+pub(crate) fn no_link(root: &Path, path: &Path) -> Result<(), PlanError> {
     let way: Vec<PathBuf> = path.ancestors().map(|part| root.join(part)).collect();
     let is_link = |part: &&PathBuf| part.as_path().symlink_metadata().is_ok_and(|data| data.is_symlink());
     // A trailing separator would follow the link.

@@ -3,9 +3,9 @@
 use super::{
     change::{self, Change},
     config::{self, ServiceConfig},
-    import::{self, Documentation, ImportSelection, Imported},
+    import::{Catalog, Documentation, ImportSelection, Imported},
 };
-use crate::{diagnostic::Diagnostics, error::Error, files::Plan, read};
+use crate::{diagnostic::Diagnostics, error::Error, files::Plan};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -50,8 +50,9 @@ pub fn plan(root: &Path, request: &AddRequest, from: &Path) -> Result<AddPlan, E
         let message = "the service has no name: give its folder in botocore/data, such as `dynamodb`; `myrina list --from BOTOCORE` shows all";
         return Err(Error::Usage(message.to_owned()));
     }
-    let resolved = import::resolve(from, name)?;
-    let name = resolved.as_str();
+    let catalog = Catalog::open(from)?;
+    let resolved = catalog.named(name)?;
+    let name = resolved.as_deref().unwrap_or(name);
     let (text, changed) = config_text(root, name, version)?;
     let mut found = Diagnostics::new();
     let config = config::parse(root, &text, &mut found).ok_or_else(|| Error::input(found, root))?;
@@ -60,16 +61,16 @@ pub fn plan(root: &Path, request: &AddRequest, from: &Path) -> Result<AddPlan, E
     let selection = merge(request, previous_selection(root, &service)?);
     let temporary = change::temporary_folder()?;
     let version = service.version.as_deref();
-    let imported = change::import_one(temporary.path(), name, version, from, &selection)?;
+    let imported = change::import_one(temporary.path(), name, version, &catalog, &selection)?;
     check_operations(&service, &selection)?;
-    let generated = change::generate_from(root, &service, temporary.path(), &imported);
+    let generated = change::generate_from(root, &service, temporary.path(), &imported, &selection);
     let (generated, files) = match generated {
         Ok(generated) => generated,
         Err(error) => return Err(error.keeping(temporary)),
     };
     let change = Change {
         root: root.to_owned(),
-        from: from.to_owned(),
+        catalog,
         imports: vec![(format!("{name}@{}", imported.version), selection)],
         config: changed.then_some(text),
     };
@@ -104,10 +105,8 @@ fn config_text(root: &Path, name: &str, version: Option<&str>) -> Result<(String
 
 /// What the model that exists was pruned to; `None` if there is none.
 fn previous_selection(root: &Path, service: &ServiceConfig) -> Result<Option<ImportSelection>, Error> {
-    let versions = read::versions(&root.join(&service.models));
-    let version = service.version.as_ref().or(versions.last());
-    let Some(version) = version.filter(|version| versions.contains(version)) else { return Ok(None) };
-    Ok(Some(change::provenance(root, service, version)?.selection))
+    let Some(version) = service.model_version(root) else { return Ok(None) };
+    Ok(Some(change::provenance(root, service, &version)?.selection))
 }
 
 /// The operations that were added before, and those of the request.

@@ -2,7 +2,7 @@
 
 use super::{
     config::{self, ServiceConfig},
-    import::{self, ImportSelection, Imported, MODELS, ServiceSelector},
+    import::{self, Catalog, ImportSelection, Imported, MODELS, ServiceSelector},
     sources::{self, Provenance},
 };
 use crate::{
@@ -22,8 +22,8 @@ use tempfile::TempDir;
 #[derive(Debug)]
 pub(super) struct Change {
     pub(super) root: PathBuf,
-    /// The botocore wheel or folder.
-    pub(super) from: PathBuf,
+    /// Where the models are from.
+    pub(super) catalog: Catalog,
     /// The models to import: `lambda@2015-03-31`, and what is kept of each.
     pub(super) imports: Vec<(String, ImportSelection)>,
     /// The text of `myrina.toml`, if it changes.
@@ -34,7 +34,7 @@ impl Change {
     /// Imports the models, writes `myrina.toml`, and then the generated files of these plans.
     pub(super) fn apply<'p>(&self, plans: impl IntoIterator<Item = &'p Plan>) -> Result<(), Error> {
         for (name, selection) in &self.imports {
-            import::import(&self.root, &ServiceSelector::named(name), &self.from, selection)?;
+            import::import(&self.root, &ServiceSelector::named(name), &self.catalog, selection)?;
         }
         if let Some(text) = &self.config {
             fs::write(self.root.join(config::FILE), text).map_err(Error::io(config::FILE))?;
@@ -56,12 +56,12 @@ pub(super) fn import_one(
     root: &Path,
     service: &str,
     version: Option<&str>,
-    from: &Path,
+    catalog: &Catalog,
     selection: &ImportSelection,
 ) -> Result<Imported, Error> {
     let version = version.map(|version| format!("@{version}")).unwrap_or_default();
     let selector = ServiceSelector::named(&format!("{service}{version}"));
-    let imported = import::import(root, &selector, from, selection)?;
+    let imported = import::import(root, &selector, catalog, selection)?;
     imported.into_iter().next().ok_or_else(|| Error::Usage(format!("nothing was imported of `{service}`")))
 }
 
@@ -70,18 +70,18 @@ pub(super) fn import_pruned(
     root: &Path,
     service: &str,
     version: Option<&str>,
-    from: &Path,
+    catalog: &Catalog,
     selection: ImportSelection,
 ) -> Result<(Imported, ImportSelection), Error> {
     let whole = ImportSelection { operations: None, documentation: selection.documentation };
-    let imported = import_one(root, service, version, from, &whole)?;
+    let imported = import_one(root, service, version, catalog, &whole)?;
     let Some(operations) = selection.operations else { return Ok((imported, whole)) };
     let mut found = Diagnostics::new();
     let model = read::model(&ModelFolder::new(root, &imported.folder), &mut found);
     let model = model.ok_or_else(|| Error::input(found, root))?;
     let existing = operations.into_iter().filter(|name| model.operations.contains_key(name)).collect();
     let selection = ImportSelection { operations: Some(existing), ..whole };
-    Ok((import_one(root, service, version, from, &selection)?, selection))
+    Ok((import_one(root, service, version, catalog, &selection)?, selection))
 }
 
 /// Generates a service's crate from a model that was imported into a temporary folder. Returns it with the plan of its files.
@@ -90,9 +90,9 @@ pub(super) fn generate_from(
     service: &ServiceConfig,
     temporary: &Path,
     imported: &Imported,
+    selection: &ImportSelection,
 ) -> Result<(Generated, Plan), Error> {
-    let provenance = sources::provenance(&temporary.join(MODELS), &imported.service, &imported.version)?;
-    let pruned = provenance.is_some_and(|provenance| provenance.selection.operations.is_some());
+    let pruned = selection.operations.is_some();
     let mut options = service.options(&imported.folder).pruned(pruned);
     let folder = ModelFolder::new(workspace, temporary.join(&imported.folder));
     // For messages.
@@ -110,16 +110,15 @@ pub(super) fn provenance(
     service: &ServiceConfig,
     version: &str,
 ) -> Result<Provenance, Error> {
-    let is_imported = service.models == Path::new(MODELS).join(&service.name);
-    let found = if is_imported {
-        sources::provenance(&workspace.join(MODELS), &service.name, version)?
-    } else {
-        None
-    };
-    found.ok_or_else(|| {
+    let folder = service.models.join(version);
+    let found = sources::provenance(workspace, &folder)
+        .map_err(|diagnostic| Error::input(diagnostic.into(), workspace))?;
+    // An import writes to this folder.
+    let is_target = service.models == Path::new(MODELS).join(&service.name);
+    found.filter(|_| is_target).ok_or_else(|| {
         Error::Usage(format!(
             "the model in {} was not imported, as {MODELS}/{} has no record of it: it is not replaced",
-            service.models.join(version).display(),
+            folder.display(),
             sources::FILE
         ))
     })

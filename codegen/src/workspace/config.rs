@@ -125,6 +125,15 @@ impl Config {
 }
 
 impl ServiceConfig {
+    /// The version of its model in the workspace in `root`: the chosen one, or the newest. `None` if there is no such model.
+    pub fn model_version(&self, root: &Path) -> Option<String> {
+        let mut versions = read::versions(&root.join(&self.models));
+        match &self.version {
+            Some(chosen) => versions.into_iter().find(|version| version == chosen),
+            None => versions.pop(),
+        }
+    }
+
     /// The options to generate the service from the model in `folder`.
     pub fn options(&self, folder: &Path) -> Options {
         let overrides = self.overrides.clone().unwrap_or_else(|| self.models.join("overrides.json"));

@@ -8,7 +8,7 @@ use super::{list::Listed, sources};
 use crate::did_you_mean::closest;
 use crate::json::{self, Json};
 use crate::{error::Error, parallel, read};
-use catalog::Catalog;
+pub use catalog::Catalog;
 use serde_json::value::RawValue;
 use std::{
     collections::BTreeMap,
@@ -79,8 +79,6 @@ pub struct Imported {
 
 /// Imports models into the folder `models` of `root`, and records them in its `SOURCES.toml`.
 ///
-/// `from` is a botocore wheel, or a folder: `botocore/data` or one above it.
-///
 /// A pruned model generates the same code for its operations as the whole one, with one exception: an output that the removed
 /// operations shared with a single remaining one becomes the response of that.
 ///
@@ -90,11 +88,10 @@ pub struct Imported {
 pub fn import(
     root: &Path,
     names: &ServiceSelector,
-    from: &Path,
+    catalog: &Catalog,
     selection: &ImportSelection,
 ) -> Result<Vec<Imported>, Error> {
-    let catalog = Catalog::open(from)?;
-    let chosen = choose(&catalog, names)?;
+    let chosen = choose(catalog, names)?;
     let mut record = sources::SourcesFile::read(root)?;
     let mut models = Vec::new();
     let mut errors = Vec::new();
@@ -102,7 +99,7 @@ pub fn import(
         &chosen,
         parallel::threads(),
         |_| 0,
-        |(service, version)| model(&catalog, service, version, selection),
+        |(service, version)| model(catalog, service, version, selection),
     );
     for ((service, version), read) in chosen.into_iter().zip(read) {
         match read {
@@ -118,31 +115,6 @@ pub fn import(
         models.into_iter().map(|model| write(root, model, &botocore, selection, &mut record)).collect();
     record.write(root)?;
     imported
-}
-
-/// The services that can be imported.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CatalogIndex {
-    /// The version of botocore, if it is known.
-    pub botocore: Option<String>,
-    /// The services, by name.
-    pub services: Vec<String>,
-}
-
-impl CatalogIndex {
-    /// A name for people: `botocore 1.43.67`, or the path.
-    pub(super) fn label(&self, from: &Path) -> String {
-        let version = self.botocore.as_ref().map(|version| format!("botocore {version}"));
-        version.unwrap_or_else(|| from.display().to_string())
-    }
-}
-
-/// Lists what [`import`] can find in `from`.
-pub fn index(from: &Path) -> Result<CatalogIndex, Error> {
-    let catalog = Catalog::open(from)?;
-    let version = catalog.botocore_version();
-    let botocore = (version != catalog::UNKNOWN).then_some(version);
-    Ok(CatalogIndex { botocore, services: catalog.services().map(str::to_owned).collect() })
 }
 
 /// What a model says of its service.
@@ -177,30 +149,26 @@ pub(super) fn official_name(id: &str) -> String {
     id.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
-/// Lists the services of a botocore wheel or folder.
-pub(super) fn summaries(from: &Path) -> Result<Vec<Listed>, Error> {
-    let catalog = Catalog::open(from)?;
+/// The name that an official crate may have, if the text can be one: with or without `aws-sdk-`.
+pub(super) fn official(name: &str) -> Option<&str> {
+    let name = name.strip_prefix("aws-sdk-").unwrap_or(name);
+    (!name.is_empty() && official_name(name) == name).then_some(name)
+}
+
+/// Lists the services of a catalogue.
+pub(super) fn summaries(catalog: &Catalog) -> Vec<Listed> {
     let names: Vec<String> = catalog.services().map(str::to_owned).collect();
-    let listed = parallel::map(
+    parallel::map(
         &names,
         parallel::threads(),
         |_| 0,
-        |name| {
-            let versions = catalog.versions(name).to_vec();
-            let summary = versions
-                .last()
-                .and_then(|version| Summary::of(&catalog.file(name, version, read::MODEL_FILE).ok()??));
-            Listed { name: name.clone(), versions, summary, package: None }
+        |name| Listed {
+            name: name.clone(),
+            versions: catalog.versions(name).to_vec(),
+            summary: catalog.summary(name).ok().flatten(),
+            package: None,
         },
-    );
-    Ok(listed)
-}
-
-/// The folder of a service in a botocore wheel or folder, by that name or by the one of its official crate: `stepfunctions` for `sfn`. The
-/// name itself if there is no such service.
-pub fn resolve(from: &Path, name: &str) -> Result<String, Error> {
-    let catalog = Catalog::open(from)?;
-    Ok(catalog.named(name).unwrap_or_else(|| name.to_owned()))
+    )
 }
 
 /// Whether a name can be that of a service's or version's folder, and of nothing outside of it.
@@ -232,13 +200,24 @@ fn choose(catalog: &Catalog, names: &ServiceSelector) -> Result<Vec<(String, Str
     for name in names {
         let (service, version) =
             name.split_once('@').map_or((name.as_str(), None), |(name, version)| (name, Some(version)));
-        let folder = catalog.named(service);
+        let folder = match catalog.named(service) {
+            Ok(folder) => folder,
+            Err(error) => {
+                errors.push(error);
+                continue;
+            }
+        };
         let service = folder.as_deref().unwrap_or(service);
         let versions = catalog.versions(service);
         let found = version
             .map_or_else(|| versions.last(), |version| versions.iter().find(|found| *found == version));
         match found {
-            Some(version) => chosen.push((service.to_owned(), version.clone())),
+            Some(version) => {
+                let model = (service.to_owned(), version.clone());
+                if !chosen.contains(&model) {
+                    chosen.push(model);
+                }
+            }
             None if versions.is_empty() => errors.push(Error::Usage(unknown(catalog, service))),
             None => errors.push(Error::Usage(format!(
                 "there is no version `{}` of `{service}`; these exist: {}",
@@ -247,7 +226,6 @@ fn choose(catalog: &Catalog, names: &ServiceSelector) -> Result<Vec<(String, Str
             ))),
         }
     }
-    chosen.dedup();
     if errors.is_empty() { Ok(chosen) } else { Err(Error::all(errors)) }
 }
 
@@ -284,10 +262,7 @@ fn model(
     let mut files = Vec::new();
     for file in FILES {
         let place = format!("{service}/{version}/{file}");
-        let bytes = catalog
-            .file(service, version, file)
-            .map_err(|error| Error::Usage(format!("{place} cannot be read: {error}")))?;
-        let Some(bytes) = bytes else { continue };
+        let Some(bytes) = catalog.file(service, version, file)? else { continue };
         let text = String::from_utf8(bytes).map_err(|_| Error::Usage(format!("{place} is not UTF-8")))?;
         files.push((file, parse(&place, &text)?));
     }

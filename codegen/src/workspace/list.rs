@@ -2,7 +2,7 @@
 
 use super::{
     Workspace,
-    import::{self, Summary},
+    import::{self, Catalog, Summary},
 };
 use crate::{error::Error, read};
 use std::path::Path;
@@ -22,24 +22,16 @@ pub struct Listed {
 
 /// The services of a botocore wheel or folder.
 pub fn catalogue(from: &Path) -> Result<Vec<Listed>, Error> {
-    import::summaries(from)
+    Ok(import::summaries(&Catalog::open(from)?))
 }
 
 /// The services of a workspace.
 pub fn workspace(workspace: &Workspace) -> Vec<Listed> {
     let services = workspace.config.services.iter().map(|service| {
-        let models = workspace.root.join(&service.models);
-        let versions = read::versions(&models);
-        let version = service.version.as_ref().or(versions.last());
-        let summary = version.and_then(|version| {
-            let plain = models.join(version).join(read::MODEL_FILE);
-            let packed = plain.with_file_name(format!("{}.gz", read::MODEL_FILE));
-            let file = [plain, packed].into_iter().find(|path| path.is_file())?;
-            Summary::of(&read::bytes(&file).ok()?)
-        });
         let package = Some((service.crate_name.clone(), service.crate_version.clone()));
-        let versions = service.version.clone().map_or(versions, |version| vec![version]);
-        Listed { name: service.name.clone(), versions, summary, package }
+        let all = || read::versions(&workspace.root.join(&service.models));
+        let versions = service.version.clone().map_or_else(all, |version| vec![version]);
+        Listed { name: service.name.clone(), versions, summary: workspace.summary(service), package }
     });
     services.collect()
 }

@@ -2,10 +2,11 @@
 
 use super::{
     Workspace, change,
-    import::{self, Documentation, ImportSelection},
+    import::{Catalog, Documentation, ImportSelection},
     sources,
 };
 use crate::{
+    did_you_mean::closest,
     error::Error,
     read::{self, ModelFolder},
     report::snapshot::{Snapshot, SnapshotOptions},
@@ -23,8 +24,8 @@ pub struct ModelSource {
 enum Kind {
     /// The folder of one model, of whatever service.
     One(PathBuf),
-    /// A wheel or folder to import models from, and the services in it.
-    Many { from: PathBuf, services: Vec<String> },
+    /// A wheel or folder to import models from.
+    Many { from: PathBuf, catalog: Catalog },
 }
 
 impl ModelSource {
@@ -33,15 +34,14 @@ impl ModelSource {
     pub fn open(from: &Path) -> Result<Self, Error> {
         let shown = from.display().to_string();
         let one = |folder: PathBuf| Self { label: shown.clone(), kind: Kind::One(folder) };
-        if from.is_dir() && holds_model(from) {
+        if ModelFolder::new(from, "").find(read::MODEL_FILE).is_some() {
             return Ok(one(from.to_owned()));
         }
         if let Some(newest) = read::versions(from).last() {
             return Ok(one(from.join(newest)));
         }
-        let index = import::index(from)?;
-        let label = index.label(from);
-        Ok(Self { label, kind: Kind::Many { from: from.to_owned(), services: index.services } })
+        let catalog = Catalog::open(from)?;
+        Ok(Self { label: catalog.label(from), kind: Kind::Many { from: from.to_owned(), catalog } })
     }
 
     /// A name for people: `botocore 1.43.67`, or the path.
@@ -50,11 +50,32 @@ impl ModelSource {
     }
 
     /// The services in it; `None` for a single model, which does not name its service.
-    pub fn services(&self) -> Option<&[String]> {
+    pub fn services(&self) -> Option<Vec<&str>> {
         match &self.kind {
             Kind::One(_) => None,
-            Kind::Many { services, .. } => Some(services),
+            Kind::Many { catalog, .. } => Some(catalog.services().collect()),
         }
+    }
+
+    /// The folder of the service that is called so: by that name, or by the one of its official crate. A single model has any.
+    pub fn find_service(&self, name: &str) -> Result<Option<String>, Error> {
+        match &self.kind {
+            Kind::One(_) => Ok(Some(name.to_owned())),
+            Kind::Many { catalog, .. } => catalog.named(name),
+        }
+    }
+
+    /// The folder of the service that is called so, as [`Self::find_service`] finds it.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, with the name that is probably meant.
+    pub fn require_service(&self, name: &str) -> Result<String, Error> {
+        self.find_service(name)?.ok_or_else(|| {
+            let known = self.services().unwrap_or_default();
+            let help = closest(name, known).map(|near| format!("; did you mean `{near}`?"));
+            Error::Usage(format!("{} has no service `{name}`{}", self.label, help.unwrap_or_default()))
+        })
     }
 
     /// The service of a single model: the name of the folder above it.
@@ -69,24 +90,30 @@ impl ModelSource {
     }
 
     /// The operations that a service's model was pruned to when it was imported; `None` if it was not pruned.
-    pub fn pruned(&self, options: &SnapshotOptions) -> Option<Vec<String>> {
+    ///
+    /// # Errors
+    ///
+    /// If the record of the models cannot be read.
+    pub fn pruned(&self, options: &SnapshotOptions) -> Result<Option<Vec<String>>, Error> {
         let folder = match &self.kind {
-            Kind::One(folder) => folder.canonicalize().ok()?,
+            Kind::One(folder) => folder.canonicalize().ok(),
             Kind::Many { from, .. } => {
                 let models = from.join(&options.service);
-                models.join(options.version.clone().or_else(|| read::versions(&models).pop())?)
+                let version = options.version.clone().or_else(|| read::versions(&models).pop());
+                version.map(|version| models.join(version))
             }
         };
-        let (version, service) = (folder.file_name()?.to_str()?, folder.parent()?);
-        let provenance = sources::provenance(service.parent()?, service.file_name()?.to_str()?, version);
-        provenance.ok()??.selection.operations
+        let Some(folder) = folder else { return Ok(None) };
+        let provenance = sources::provenance(Path::new(""), &folder)
+            .map_err(|diagnostic| Error::input(diagnostic.into(), Path::new("")))?;
+        Ok(provenance.and_then(|provenance| provenance.selection.operations))
     }
 
     /// Reads and lowers the model of a service.
     pub fn snapshot(&self, options: &SnapshotOptions) -> Result<Snapshot, Error> {
         match &self.kind {
             Kind::One(folder) => Snapshot::load(options, &self.label, &ModelFolder::new("", folder)),
-            Kind::Many { from, .. } => {
+            Kind::Many { catalog, .. } => {
                 let temporary = change::temporary_folder()?;
                 let selection = ImportSelection {
                     operations: options.pruned.clone(),
@@ -94,7 +121,7 @@ impl ModelSource {
                 };
                 let version = options.version.as_deref();
                 let imported =
-                    change::import_pruned(temporary.path(), &options.service, version, from, selection);
+                    change::import_pruned(temporary.path(), &options.service, version, catalog, selection);
                 let snapshot = imported.and_then(|(imported, _)| {
                     let folder = ModelFolder::new(temporary.path(), imported.folder);
                     Snapshot::load(options, &self.label, &folder)
@@ -103,12 +130,6 @@ impl ModelSource {
             }
         }
     }
-}
-
-fn holds_model(folder: &Path) -> bool {
-    [read::MODEL_FILE.to_owned(), format!("{}.gz", read::MODEL_FILE)]
-        .iter()
-        .any(|file| folder.join(file).is_file())
 }
 
 /// What a snapshot of a service is made from: its configuration, if the workspace has the service.

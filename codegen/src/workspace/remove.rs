@@ -1,90 +1,143 @@
 //! `remove`: takes a service out of the workspace: its generated crate, its imported model with its record, and its entry in
-//! `myrina.toml`. Only what this generator wrote is deleted. `leftover` finds what a service left that was taken out by hand.
+//! `myrina.toml`. Only what this generator wrote is deleted, and no link is followed. `leftover` finds what a service left that was taken out by hand.
 
 use super::{
     Workspace,
-    config::{self, Config},
+    config::{self, Config, ServiceConfig},
     import::{MODELS, is_folder_name},
     sources::{self, SourcesFile},
 };
-use crate::{did_you_mean::closest, error::Error, files::Plan};
+use crate::{diagnostic::Diagnostic, error::Error, files::Plan};
 use std::{
     collections::BTreeSet,
     fs,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
 };
 
-/// What removing a service would do.
+/// What removing a service, or a generated crate that a service left, would do.
 #[derive(Debug)]
 pub struct RemovePlan {
-    /// The service, by its folder in the catalogue.
-    pub service: String,
+    /// The service, by its folder in the catalogue; `None` if only a crate is removed.
+    pub service: Option<String>,
     /// The generated package, if `myrina.toml` has the service.
     pub package: Option<String>,
     /// The files of the generated crate.
     pub generated: Option<Plan>,
     /// The files of the model that are as they were imported, relative to the folder of the workspace file.
     pub model: Vec<PathBuf>,
-    /// The files that stay in the folders, because they were not generated or imported, or were changed since.
-    pub kept: Vec<PathBuf>,
+    /// What stays in the folders, and why.
+    pub kept: Vec<(PathBuf, Kept)>,
     root: PathBuf,
     config: Option<String>,
     sources: Option<SourcesFile>,
 }
 
-/// Plans to remove a service, without deleting anything.
+/// Why something stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// It was not generated or imported.
+    Foreign,
+    /// It was imported, and changed since.
+    Changed,
+    /// It is a symbolic link, which may lead elsewhere.
+    Link,
+}
+
+/// Plans to remove a service, by its name, or a generated crate that none of `myrina.toml` has, by its folder; without deleting anything.
 ///
 /// # Errors
 ///
 /// If neither `myrina.toml` nor the folders have the service.
 pub fn plan(workspace: &Workspace, name: &str) -> Result<RemovePlan, Error> {
     let root = &workspace.root;
-    let service = workspace.service(name);
-    let output = match service {
-        Some(service) => Some(service.output.clone()),
-        None => leftover_crate(&workspace.config, root, name),
-    };
-    let generated = output.as_ref().map(|output| Plan::removal(&root.join(output))).transpose()?;
-    let models = Path::new(MODELS).join(name);
-    let is_imported = is_folder_name(name)
-        && service.is_none_or(|service| service.models == models)
-        && !workspace.config.services.iter().any(|other| other.name != name && other.models == models);
     let mut record = SourcesFile::read(root)?;
+    let target = target(workspace, &record, name)?;
+    let generated = target.output.as_ref().map(|output| Plan::removal(&root.join(output))).transpose()?;
     let mut model = Vec::new();
+    let mut changed = BTreeSet::new();
     let mut sources = None;
-    if is_imported {
-        model = record.unchanged_files(root, name);
+    if let Some(name) = &target.model {
+        for (file, is_unchanged) in record.files(root, name) {
+            if is_unchanged {
+                model.push(file);
+            } else {
+                changed.insert(file);
+            }
+        }
         sources = record.remove(name).then_some(record);
     }
-    if service.is_none() && generated.is_none() && sources.is_none() {
-        let known = workspace.config.services.iter().map(|service| service.name.as_str());
-        let help = closest(name, known).map(|near| format!("; did you mean `{near}`?"));
-        let message = format!("{} has no service `{name}`{}", config::FILE, help.unwrap_or_default());
-        return Err(Error::Usage(message));
-    }
-    let config = match service {
-        Some(_) => {
-            let text = fs::read_to_string(root.join(config::FILE)).map_err(Error::io(config::FILE))?;
-            Some(config::remove_service(&text, name)?)
-        }
-        None => None,
-    };
+    let config = target.service.map(|service| {
+        let text = fs::read_to_string(root.join(config::FILE)).map_err(Error::io(config::FILE))?;
+        config::remove_service(&text, &service.name)
+    });
     let mut deleted: BTreeSet<PathBuf> = model.iter().cloned().collect();
-    if let (Some(output), Some(plan)) = (&output, &generated) {
+    if let (Some(output), Some(plan)) = (&target.output, &generated) {
         deleted.extend(plan.removed.iter().map(|path| output.join(path)));
     }
-    let folders = output.into_iter().chain(is_imported.then_some(models));
-    let kept = folders.flat_map(|folder| files(root, &folder)).filter(|file| !deleted.contains(file));
+    let models = target.model.as_ref().map(|name| Path::new(MODELS).join(name));
+    let mut kept: Vec<_> =
+        target.output.into_iter().chain(models).flat_map(|folder| files(root, &folder)).collect();
+    kept.retain(|(file, _)| !deleted.contains(file));
+    for (file, why) in &mut kept {
+        if changed.contains(file) {
+            *why = Kept::Changed;
+        }
+    }
     Ok(RemovePlan {
-        service: name.to_owned(),
-        package: service.map(|service| service.crate_name.clone()),
+        service: target.service.map(|service| service.name.clone()).or(target.model),
+        package: target.service.map(|service| service.crate_name.clone()),
         generated,
         model,
-        kept: kept.collect(),
+        kept,
         root: root.clone(),
-        config,
+        config: config.transpose()?,
         sources,
     })
+}
+
+/// What is to be removed.
+struct Target<'w> {
+    /// The service of `myrina.toml`.
+    service: Option<&'w ServiceConfig>,
+    /// The folder of the generated crate.
+    output: Option<PathBuf>,
+    /// The service whose imported model is removed.
+    model: Option<String>,
+}
+
+/// Finds what a name stands for: the folder of a crate that a service left, a service of `myrina.toml`, or one that left its folders.
+fn target<'w>(workspace: &'w Workspace, record: &SourcesFile, name: &str) -> Result<Target<'w>, Error> {
+    let Workspace { root, config } = workspace;
+    let mut crates = generated_folders(config, root);
+    let folder: PathBuf = Path::new(name).components().filter(|step| *step != Component::CurDir).collect();
+    if crates.contains(&folder) {
+        return Ok(Target { service: None, output: Some(folder), model: None });
+    }
+    if workspace.service(name).is_none() {
+        crates.retain(|folder| folder.file_name().is_some_and(|own| own == name));
+        if let [_, _, ..] = crates.as_slice() {
+            let folders = crates.iter().map(|folder| folder.display().to_string()).collect::<Vec<_>>();
+            let message = format!(
+                "several services left a crate `{name}`: give the folder of one, {}",
+                folders.join(" or ")
+            );
+            return Err(Error::Usage(message));
+        }
+        if !crates.is_empty() || record.has(name) {
+            let model = is_removable(config, name).then(|| name.to_owned());
+            return Ok(Target { service: None, output: crates.pop(), model });
+        }
+    }
+    let service = workspace.require_service(name)?;
+    let is_own = service.models == Path::new(MODELS).join(&service.name);
+    let model = (is_own && is_removable(config, &service.name)).then(|| service.name.clone());
+    Ok(Target { service: Some(service), output: Some(service.output.clone()), model })
+}
+
+/// Whether the imported model of a service is of no other.
+fn is_removable(config: &Config, name: &str) -> bool {
+    let models = Path::new(MODELS).join(name);
+    is_folder_name(name) && !config.services.iter().any(|other| other.name != name && other.models == models)
 }
 
 impl RemovePlan {
@@ -101,13 +154,11 @@ impl RemovePlan {
         for file in &self.model {
             fs::remove_file(self.root.join(file)).map_err(Error::io(file))?;
         }
-        if is_folder_name(&self.service) {
-            remove_empty(&self.root.join(MODELS).join(&self.service));
+        if let (Some(sources), Some(service)) = (&self.sources, &self.service) {
+            remove_empty(&self.root.join(MODELS).join(service));
+            sources.write(&self.root)?;
         }
-        match &self.sources {
-            Some(sources) => sources.write(&self.root),
-            None => Ok(()),
-        }
+        Ok(())
     }
 }
 
@@ -121,30 +172,26 @@ pub struct Leftover {
 }
 
 /// Finds generated crates beside those of `myrina.toml`, and imported models, that no service of it has.
-pub fn leftover(workspace: &Workspace) -> Leftover {
+///
+/// # Errors
+///
+/// If the record of the models cannot be read.
+pub fn leftover(workspace: &Workspace) -> Result<Leftover, Diagnostic> {
     let config = &workspace.config;
     let crates = generated_folders(config, &workspace.root);
-    let models = sources::services(&workspace.root);
+    let models = sources::services(&workspace.root)?;
     let is_used = |name: &str| {
         let folder = Path::new(MODELS).join(name);
         config.services.iter().any(|service| service.name == name || service.models == folder)
     };
-    Leftover { crates, models: models.into_iter().filter(|name| !is_used(name)).collect() }
-}
-
-/// The folder of a generated crate that `myrina.toml` does not have, by the service's name.
-fn leftover_crate(config: &Config, root: &Path, name: &str) -> Option<PathBuf> {
-    generated_folders(config, root)
-        .into_iter()
-        .find(|folder| folder.file_name().is_some_and(|own| own == name))
+    Ok(Leftover { crates, models: models.into_iter().filter(|name| !is_used(name)).collect() })
 }
 
 /// The folders beside those of the services, and in `generated`, that hold a generated crate and belong to no service.
 fn generated_folders(config: &Config, root: &Path) -> Vec<PathBuf> {
     let outputs: BTreeSet<&Path> = config.services.iter().map(|service| service.output.as_path()).collect();
     let inside = |folder: &Path| {
-        folder.components().all(|step| matches!(step, std::path::Component::Normal(_)))
-            && !folder.as_os_str().is_empty()
+        folder.components().all(|step| matches!(step, Component::Normal(_))) && !folder.as_os_str().is_empty()
     };
     let parents: BTreeSet<&Path> = outputs
         .iter()
@@ -166,30 +213,32 @@ fn generated_folders(config: &Config, root: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// All files in a folder, relative to `root`.
-fn files(root: &Path, folder: &Path) -> Vec<PathBuf> {
+/// The files in a folder, relative to `root`, with links, which are not followed, and the folders in which cargo builds.
+fn files(root: &Path, folder: &Path) -> Vec<(PathBuf, Kept)> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
-    while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(root.join(&folder)).into_iter().flatten().flatten() {
-            let path = folder.join(entry.file_name());
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                open.push(path);
-            } else {
-                found.push(path);
-            }
+    while let Some(path) = open.pop() {
+        let Ok(data) = root.join(&path).symlink_metadata() else { continue };
+        if data.is_symlink() {
+            found.push((path, Kept::Link));
+        } else if data.is_dir() && !path.ends_with("target") {
+            let entries = fs::read_dir(root.join(&path)).into_iter().flatten().flatten();
+            open.extend(entries.map(|entry| path.join(entry.file_name())));
+        } else {
+            found.push((path, Kept::Foreign));
         }
     }
-    found.sort();
+    found.sort_by(|(one, _), (other, _)| one.cmp(other));
     found
 }
 
 /// Removes the empty folders in a folder, and the folder itself if it becomes empty.
 fn remove_empty(folder: &Path) {
+    if !folder.symlink_metadata().is_ok_and(|data| data.is_dir()) {
+        return;
+    }
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            remove_empty(&entry.path());
-        }
+        remove_empty(&entry.path());
     }
     // Fails if anything is left in it, which stays.
     fs::remove_dir(folder).ok();

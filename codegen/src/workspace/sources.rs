@@ -15,6 +15,7 @@
 use super::import::{Documentation, FILES, ImportSelection, MODELS, is_folder_name};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::error::Error;
+use crate::files;
 use crate::json::position;
 use crate::read;
 use sha2::{Digest, Sha256};
@@ -44,21 +45,15 @@ pub(super) struct SourcesFile {
 impl SourcesFile {
     /// Reads the file, if it exists.
     pub(super) fn read(root: &Path) -> Result<Self, Error> {
-        let file = path();
-        if !root.join(&file).exists() {
+        let document = document(root, &path()).map_err(|diagnostic| Error::input(diagnostic.into(), root))?;
+        let Some(document) = document else {
             return Ok(Self { preface: PREFACE.to_owned(), document: DocumentMut::new() });
-        }
-        let text = std::fs::read_to_string(root.join(&file)).map_err(Error::io(&file))?;
-        let document: Result<DocumentMut, _> = text.parse();
-        document
-            .map(|document| {
-                // Without an entry the comment would end up behind the first one.
-                let preface =
-                    if document.is_empty() { format!("{}\n\n", text.trim_end()) } else { String::new() };
-                let document = if document.is_empty() { DocumentMut::new() } else { document };
-                Self { preface, document }
-            })
-            .map_err(|error: toml_edit::TomlError| Error::Usage(format!("{}: {error}", file.display())))
+        };
+        // Without an entry the comment would end up behind the first one.
+        let preface =
+            if document.is_empty() { format!("{}\n\n", document.raw().trim_end()) } else { String::new() };
+        let document = if document.is_empty() { DocumentMut::new() } else { document.into_mut() };
+        Ok(Self { preface, document })
     }
 
     /// Adds the entry of one model, or replaces it.
@@ -102,8 +97,14 @@ impl SourcesFile {
         }
     }
 
-    /// The files of a service's models that are as they were imported, relative to `root`.
-    pub(super) fn unchanged_files(&self, root: &Path, service: &str) -> Vec<PathBuf> {
+    /// Whether there is an entry of a service.
+    pub(super) fn has(&self, service: &str) -> bool {
+        self.document.contains_key(service)
+    }
+
+    /// The imported files of a service's models that exist, relative to `root`, and whether each is as it was imported. Files behind a
+    /// symbolic link are not among them.
+    pub(super) fn files(&self, root: &Path, service: &str) -> Vec<(PathBuf, bool)> {
         let versions = self.document.get(service).and_then(Item::as_table_like);
         let mut found = Vec::new();
         for (version, entry) in versions.iter().flat_map(|versions| versions.iter()) {
@@ -112,12 +113,14 @@ impl SourcesFile {
                 continue;
             }
             for file in FILES {
-                let path = Path::new(MODELS).join(service).join(version).join(file);
-                let recorded = sums.get(file).and_then(Item::as_str);
-                let is_same =
-                    std::fs::read(root.join(&path)).is_ok_and(|bytes| recorded == Some(&*sum(&bytes)));
-                if is_same {
-                    found.push(path);
+                let Some(recorded) = sums.get(file).and_then(Item::as_str) else { continue };
+                let path = Path::new(service).join(version).join(file);
+                if files::no_link(&root.join(MODELS), &path).is_err() {
+                    continue;
+                }
+                let path = Path::new(MODELS).join(path);
+                if let Ok(bytes) = std::fs::read(root.join(&path)) {
+                    found.push((path, sum(&bytes) == recorded));
                 }
             }
         }
@@ -155,25 +158,35 @@ pub struct Provenance {
     pub selection: ImportSelection,
 }
 
-/// The services that the file in `root` has a record of; none if it cannot be read, which [`verify`] reports.
-pub(super) fn services(root: &Path) -> Vec<String> {
-    let text = std::fs::read_to_string(root.join(path())).unwrap_or_default();
-    let document = Document::parse(text.as_str()).ok();
-    document.map(|document| document.iter().map(|(name, _)| name.to_owned()).collect()).unwrap_or_default()
+/// The services that the file in `root` has a record of.
+pub(super) fn services(root: &Path) -> Result<Vec<String>, Diagnostic> {
+    let document = document(root, &path())?;
+    Ok(document.iter().flat_map(|document| document.iter()).map(|(name, _)| name.to_owned()).collect())
 }
 
-/// The provenance of one model, as the file in the folder `models` records it; `None` if there is no record.
-pub fn provenance(models: &Path, service: &str, version: &str) -> Result<Option<Provenance>, Error> {
-    let file = models.join(FILE);
-    if !file.exists() {
+/// Reads a file with records; its path is relative to `root`. `None` if it does not exist.
+fn document(root: &Path, file: &Path) -> Result<Option<Document<String>>, Diagnostic> {
+    if !root.join(file).exists() {
         return Ok(None);
     }
-    let text = std::fs::read_to_string(&file).map_err(Error::io(&file))?;
-    let document = Document::parse(text.as_str())
-        .map_err(|error| Error::Usage(format!("{}: {error}", file.display())))?;
-    let Some(entry) = document.get(service).and_then(|versions| versions.get(version)) else {
-        return Ok(None);
-    };
+    let text = read::text(root, file)?;
+    Document::parse(text.clone()).map(Some).map_err(|error| Diagnostic {
+        file: file.to_owned(),
+        location: location(&text, &error.span().unwrap_or_default()),
+        message: format!("this is not TOML: {}", error.message().replace('\n', ", ")),
+        help: Some("correct the text here or just before this place".to_owned()),
+    })
+}
+
+/// The provenance of the model in `folder`, which is relative to `root`: `models/lambda/2015-03-31` is recorded as `[lambda."2015-03-31"]`
+/// in `models/SOURCES.toml`. `None` if there is no record.
+pub fn provenance(root: &Path, folder: &Path) -> Result<Option<Provenance>, Diagnostic> {
+    let mut way = folder.ancestors();
+    let mut step = || way.next()?.file_name()?.to_str();
+    let (Some(version), Some(service)) = (step(), step()) else { return Ok(None) };
+    let document = document(root, &way.next().unwrap_or(Path::new("")).join(FILE))?;
+    let entry = document.as_ref().and_then(|document| document.get(service)?.get(version));
+    let Some(entry) = entry else { return Ok(None) };
     let kept = entry.get("documentation").and_then(Item::as_bool) == Some(true);
     let operations = entry.get("operations").and_then(Item::as_array);
     let names = |list: &Array| list.iter().filter_map(|name| Some(name.as_str()?.to_owned())).collect();
@@ -192,24 +205,13 @@ pub fn provenance(models: &Path, service: &str, version: &str) -> Result<Option<
 /// `command` runs the generator, for help.
 pub fn verify(root: &Path, command: &str, diagnostics: &mut Diagnostics) {
     let file = path();
-    if !root.join(&file).exists() {
-        return;
-    }
-    let text = match read::text(root, &file) {
-        Ok(text) => text,
-        Err(diagnostic) => return diagnostics.push(diagnostic),
-    };
-    let mut check = Check { root, command, file, text: &text, diagnostics };
-    match Document::parse(text.as_str()) {
-        Ok(document) => check.services(document.as_table()),
-        Err(error) => {
-            let message = format!("this is not TOML: {}", error.message().replace('\n', ", "));
-            check.report(
-                &error.span().unwrap_or_default(),
-                message,
-                "correct the text here or just before this place",
-            );
+    match document(root, &file) {
+        Ok(Some(document)) => {
+            let mut check = Check { root, command, file, text: document.raw(), diagnostics };
+            check.services(document.as_table());
         }
+        Ok(None) => {}
+        Err(diagnostic) => diagnostics.push(diagnostic),
     }
 }
 
@@ -224,6 +226,11 @@ fn sum(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
     }
     text
+}
+
+fn location(text: &str, span: &Range<usize>) -> Location {
+    let position = position(text, span.start);
+    Location::Text { line: position.line, column: position.column }
 }
 
 struct Check<'a> {
@@ -297,10 +304,9 @@ impl Check<'_> {
     }
 
     fn report(&mut self, at: &Range<usize>, message: impl Into<String>, help: &str) {
-        let position = position(self.text, at.start);
         self.diagnostics.push(Diagnostic {
             file: self.file.clone(),
-            location: Location::Text { line: position.line, column: position.column },
+            location: location(self.text, at),
             message: message.into(),
             help: Some(help.to_owned()),
         });

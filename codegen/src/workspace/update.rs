@@ -4,11 +4,10 @@ use super::{
     Workspace,
     change::{self, Change},
     config::{self, ServiceConfig},
-    import::{self, ImportSelection},
+    import::{Catalog, ImportSelection},
 };
 use crate::{
     diagnostic::Diagnostics,
-    did_you_mean::closest,
     error::Error,
     files::Plan,
     read::ModelFolder,
@@ -68,10 +67,10 @@ impl From<Error> for UpdateError {
 /// All that is wrong with any of the services.
 pub fn plan(workspace: &Workspace, names: &[String], from: &Path) -> Result<UpdatePlan, UpdateError> {
     let (mut services, mut reports, mut errors) = (Vec::new(), Vec::new(), Vec::new());
-    let index = import::index(from)?;
-    let label = index.label(from);
+    let catalog = Catalog::open(from)?;
+    let label = catalog.label(from);
     for service in chosen(workspace, names)? {
-        match plan_service(workspace, service, from, &label, &mut reports) {
+        match plan_service(workspace, service, &catalog, &label, &mut reports) {
             Ok(update) => services.push(update),
             Err(error) => errors.push(error),
         }
@@ -84,9 +83,9 @@ pub fn plan(workspace: &Workspace, names: &[String], from: &Path) -> Result<Upda
     });
     let change = Change {
         root: workspace.root.clone(),
-        from: from.to_owned(),
         imports: imports.collect(),
         config: bumped_config(&workspace.root, &services)?,
+        catalog,
     };
     Ok(UpdatePlan { services, change })
 }
@@ -99,13 +98,9 @@ impl UpdatePlan {
 }
 
 fn chosen<'w>(workspace: &'w Workspace, names: &[String]) -> Result<Vec<&'w ServiceConfig>, Error> {
-    if let Some(name) = names.iter().find(|name| workspace.service(name).is_none()) {
-        let known = workspace.config.services.iter().map(|service| service.name.as_str());
-        let help = closest(name, known).map(|near| format!("; did you mean `{near}`?"));
-        let message = format!("{} has no service `{name}`{}", config::FILE, help.unwrap_or_default());
-        return Err(Error::Usage(message));
-    }
-    let chosen = |service: &&ServiceConfig| names.is_empty() || names.contains(&service.name);
+    let wanted = names.iter().map(|name| Ok(&workspace.require_service(name)?.name));
+    let wanted = wanted.collect::<Result<Vec<&String>, Error>>()?;
+    let chosen = |service: &&ServiceConfig| wanted.is_empty() || wanted.contains(&&service.name);
     Ok(workspace.config.services.iter().filter(chosen).collect())
 }
 
@@ -113,7 +108,7 @@ fn chosen<'w>(workspace: &'w Workspace, names: &[String]) -> Result<Vec<&'w Serv
 fn plan_service(
     workspace: &Workspace,
     service: &ServiceConfig,
-    from: &Path,
+    catalog: &Catalog,
     label: &str,
     reports: &mut Vec<Report>,
 ) -> Result<ServiceUpdate, Error> {
@@ -129,7 +124,7 @@ fn plan_service(
     let temporary = change::temporary_folder()?;
     let version = service.version.as_deref();
     let (imported, selection) =
-        change::import_pruned(temporary.path(), &service.name, version, from, provenance.selection)?;
+        change::import_pruned(temporary.path(), &service.name, version, catalog, provenance.selection)?;
     let mut planned = || {
         let old = Snapshot::load(&options, &format!("botocore {}", provenance.botocore), &old_folder)?;
         let new = Snapshot::load(&options, label, &ModelFolder::new(temporary.path(), &imported.folder))?;
@@ -143,7 +138,7 @@ fn plan_service(
             None => service.crate_version.clone(),
         };
         let bumped = ServiceConfig { crate_version: new_version.clone(), ..service.clone() };
-        let (_, files) = change::generate_from(root, &bumped, temporary.path(), &imported)?;
+        let (_, files) = change::generate_from(root, &bumped, temporary.path(), &imported, &selection)?;
         Ok((report, new_version, files))
     };
     let (report, new_version, files) = match planned() {

@@ -6,7 +6,7 @@ use myrina_codegen::{
     diagnostic::Diagnostics,
     render,
     workspace::config::{self, Config},
-    workspace::import::{self, Documentation, ImportSelection, Imported, ServiceSelector},
+    workspace::import::{self, Catalog, Documentation, ImportSelection, Imported, ServiceSelector},
 };
 use std::{
     fs,
@@ -45,7 +45,7 @@ impl Workspace {
         };
         let documentation = if arguments.with_docs { Documentation::Keep } else { Documentation::Strip };
         let selection = ImportSelection { operations: None, documentation };
-        let imported = import::import(&root, &names, &arguments.from, &selection)?;
+        let imported = import::import(&root, &names, &Catalog::open(&arguments.from)?, &selection)?;
         let botocore = imported.first().map(|model| model.botocore.clone()).unwrap_or_default();
         fs::write(root.join(config::FILE), config_file(&imported))?;
         let config = read_config(&root)?;

@@ -1,22 +1,29 @@
 //! The models of a botocore installation, or of the wheel that it is installed from.
 
-use super::{Summary, is_folder_name, official_name};
-use crate::{error::Error, parallel, read};
+use super::{Summary, is_folder_name, official, official_name};
+use crate::{
+    error::Error,
+    parallel,
+    read::{self, ModelFolder},
+};
 use flate2::read::GzDecoder;
 use std::collections::BTreeMap;
+use std::fs;
 use std::io::{self, Cursor};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-/// The models, and where their files are.
-pub(super) struct Catalog {
+/// The models of a botocore wheel or folder, and where their files are.
+#[derive(Clone, Debug)]
+pub struct Catalog {
     store: Store,
     /// The versions of each service, oldest first.
     versions: BTreeMap<String, Vec<String>>,
 }
 
+#[derive(Clone, Debug)]
 enum Store {
     /// The folder `botocore/data`.
     Folder(PathBuf),
@@ -31,11 +38,11 @@ type Wheel = ZipArchive<Cursor<Arc<[u8]>>>;
 const DATA: &str = "botocore/data/";
 
 /// The version of a botocore that does not have its version in it.
-pub(super) const UNKNOWN: &str = "unknown";
+const UNKNOWN: &str = "unknown";
 
 impl Catalog {
     /// Opens a wheel, the folder `botocore/data`, or one above it.
-    pub(super) fn open(from: &Path) -> Result<Self, Error> {
+    pub fn open(from: &Path) -> Result<Self, Error> {
         if from.is_dir() {
             return Self::folder(from);
         }
@@ -58,6 +65,7 @@ impl Catalog {
     }
 
     fn folder(from: &Path) -> Result<Self, Error> {
+        fs::read_dir(from).map_err(Error::io(from))?;
         for data in data_folders(from) {
             let services = folders(&data);
             let found = services.iter().flat_map(|service| {
@@ -83,7 +91,7 @@ impl Catalog {
     }
 
     /// The services, by name.
-    pub(super) fn services(&self) -> impl Iterator<Item = &str> {
+    pub fn services(&self) -> impl Iterator<Item = &str> {
         self.versions.keys().map(String::as_str)
     }
 
@@ -93,41 +101,49 @@ impl Catalog {
     }
 
     /// The folder of a service: that of this name, or the only one whose official crate has it.
-    pub(super) fn named(&self, name: &str) -> Option<String> {
+    ///
+    /// # Errors
+    ///
+    /// If a model that might have it cannot be read.
+    pub(crate) fn named(&self, name: &str) -> Result<Option<String>, Error> {
         if self.versions.contains_key(name) {
-            return Some(name.to_owned());
+            return Ok(Some(name.to_owned()));
         }
-        let wanted = name.strip_prefix("aws-sdk-").unwrap_or(name);
-        if wanted.is_empty() || official_name(wanted) != wanted {
-            return None;
-        }
+        let Some(wanted) = official(name) else { return Ok(None) };
         let services: Vec<&String> = self.versions.keys().collect();
         let is_named = parallel::map(
             &services,
             parallel::threads(),
             |_| 0,
             |service| {
-                let version = self.versions(service).last()?;
-                let model = self.file(service, version, read::MODEL_FILE).ok()??;
-                Some(official_name(&Summary::of(&model)?.id) == wanted)
+                let summary = self.summary(service)?;
+                Ok(summary.is_some_and(|summary| official_name(&summary.id) == wanted))
             },
         );
-        let mut found = services.into_iter().zip(is_named).filter(|(_, named)| *named == Some(true));
-        let (service, _) = found.next()?;
-        found.next().is_none().then(|| service.clone())
+        let is_named = is_named.into_iter().collect::<Result<Vec<bool>, Error>>()?;
+        let mut found = services.into_iter().zip(is_named).filter(|(_, named)| *named);
+        let service = found.next().map(|(service, _)| service.clone());
+        Ok(service.filter(|_| found.next().is_none()))
+    }
+
+    /// What the newest model of a service says of it; `None` if that is no model.
+    pub(super) fn summary(&self, service: &str) -> Result<Option<Summary>, Error> {
+        let Some(version) = self.versions(service).last() else { return Ok(None) };
+        let model = self.file(service, version, read::MODEL_FILE)?;
+        Ok(model.and_then(|model| Summary::of(&model)))
     }
 
     /// The bytes of a model's file, decompressed; `None` if the model has no such file.
-    pub(super) fn file(&self, service: &str, version: &str, file: &str) -> io::Result<Option<Vec<u8>>> {
+    pub(super) fn file(&self, service: &str, version: &str, file: &str) -> Result<Option<Vec<u8>>, Error> {
+        self.bytes(service, version, file)
+            .map_err(|error| Error::Usage(format!("{service}/{version}/{file} cannot be read: {error}")))
+    }
+
+    fn bytes(&self, service: &str, version: &str, file: &str) -> io::Result<Option<Vec<u8>>> {
         match &self.store {
             Store::Folder(data) => {
-                let plain = data.join(service).join(version).join(file);
-                let packed = plain.with_file_name(format!("{file}.gz"));
-                [plain, packed]
-                    .into_iter()
-                    .find(|path| path.is_file())
-                    .map(|path| read::bytes(&path))
-                    .transpose()
+                let folder = ModelFolder::new(data, Path::new(service).join(version));
+                folder.find(file).map(|path| read::bytes(&data.join(path))).transpose()
             }
             Store::Wheel(archive) => {
                 let plain = format!("{DATA}{service}/{version}/{file}");
@@ -138,6 +154,14 @@ impl Catalog {
                     packed.map(|bytes| read::read_limited(GzDecoder::new(bytes.as_slice()))).transpose()
                 }
             }
+        }
+    }
+
+    /// A name for people: `botocore 1.43.67`, or the path.
+    pub fn label(&self, from: &Path) -> String {
+        match self.botocore_version() {
+            version if version == UNKNOWN => from.display().to_string(),
+            version => format!("botocore {version}"),
         }
     }
 

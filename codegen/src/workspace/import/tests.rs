@@ -7,8 +7,6 @@ const MODEL: &str = r#"{"version": "2.0", "metadata": {"protocol": "json"}, "ope
   "documentation": "prose"}, "L": {"type": "list", "member": {"shape": "S", "documentation": "prose"}}},
   "clientContextParams": {"A": {"type": "string", "documentation": "prose"}}, "documentation": "prose", "examples": {}}"#;
 
-const WHOLE: ImportSelection = ImportSelection { operations: None, documentation: Documentation::Strip };
-
 /// Two operations that share a shape and have one each, and what botocore adds.
 const PAIR: [(&str, &str); 5] = [
     (
@@ -71,7 +69,8 @@ impl Fixture {
 
     fn import_selection(&self, names: &[&str], selection: &ImportSelection) -> Result<Vec<Imported>, String> {
         let names = ServiceSelector::Named(names.iter().map(|name| (*name).to_owned()).collect());
-        import(&self.0, &names, &self.0.join("botocore"), selection).map_err(|error| error.to_string())
+        let catalog = Catalog::open(&self.0.join("botocore")).unwrap();
+        import(&self.0, &names, &catalog, selection).map_err(|error| error.to_string())
     }
 
     fn verify(&self) -> Vec<String> {
@@ -176,11 +175,9 @@ fn nothing_is_written_where_anything_is_wrong() {
     );
     assert!(!fixture.0.join("models").exists());
     let from = fixture.0.join("botocore/data/lambda/2015-03-31");
-    let error = import(&fixture.0, &ServiceSelector::All, &from, &WHOLE).unwrap_err().to_string();
+    let error = Catalog::open(&from).unwrap_err().to_string();
     assert!(error.contains("name a botocore wheel"), "{error}");
-    let error = import(&fixture.0, &ServiceSelector::All, &fixture.0.join("botocore/__init__.py"), &WHOLE)
-        .unwrap_err()
-        .to_string();
+    let error = Catalog::open(&fixture.0.join("botocore/__init__.py")).unwrap_err().to_string();
     assert!(error.contains("neither a folder nor a wheel"), "{error}");
 }
 
