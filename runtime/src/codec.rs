@@ -4,17 +4,17 @@
 //! All traits are object-safe: a generated crate has a few short functions for each structure, and none for each protocol.
 
 pub(crate) mod base64;
+pub(crate) mod document;
 mod error;
 pub(crate) mod number;
+mod surrogates;
 pub(crate) mod text;
 mod truncate;
 mod value;
 mod wire_adapter;
 
 pub use error::{CodecError, PathSegment};
-#[cfg(feature = "xml")]
-pub(crate) use truncate::truncated;
-pub(crate) use truncate::truncated_quote;
+pub(crate) use truncate::{truncated, truncated_quote};
 pub use value::MapKey;
 pub(crate) use value::Strictness;
 

@@ -1,6 +1,6 @@
 //! Members that contain a JSON document.
 
-use crate::codec::{CodecError, Reader, Value, Writer};
+use crate::codec::{CodecError, Reader, Value, Writer, document};
 use crate::schema::{Member, Target};
 use bytes::Bytes;
 use serde_core::{Deserialize, Serialize};
@@ -35,9 +35,10 @@ impl Json {
         Self(bytes.into())
     }
 
-    /// Deserializes the document. Fails if it is not JSON, or does not fit `T`.
+    /// Deserializes the document. Fails if it is not JSON, or does not fit `T`. A byte order mark before it is skipped, and a
+    /// surrogate without its other half is read as U+FFFD.
     pub fn parse<'a, T: Deserialize<'a>>(&'a self) -> Result<T, serde_json::Error> {
-        serde_json::from_slice(&self.0)
+        document::parse(&self.0)
     }
 
     /// Parses the document as a value. Fails if it is not JSON.
@@ -131,5 +132,21 @@ impl Value for Json {
 
     fn reset(&mut self) {
         *self = Self::empty();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Json;
+    use serde_json::json;
+
+    #[test]
+    fn documents_of_careless_servers_are_parsed() {
+        let document = Json::from_bytes("\u{feff}{\"a\":\"\\ud83d\"}");
+        assert_eq!(document.to_value().unwrap(), json!({ "a": "\u{fffd}" }));
+        let map: std::collections::BTreeMap<String, String> = document.parse().unwrap();
+        assert_eq!(map["a"], "\u{fffd}");
+        let error = Json::from_bytes("{\"a\":").to_value().unwrap_err();
+        assert!(error.is_eof(), "{error}");
     }
 }

@@ -9,8 +9,7 @@ pub(crate) fn truncated_quote(text: &str) -> String {
     }
 }
 
-/// Returns the start of another library's message, which may repeat its input.
-#[cfg(feature = "xml")]
+/// Returns the start of the message of another library, which may repeat its input, or of a server.
 pub(crate) fn truncated(message: impl std::fmt::Display) -> String {
     const MAX_CHARS: usize = 200;
     let mut message = message.to_string();

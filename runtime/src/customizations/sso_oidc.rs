@@ -1,6 +1,9 @@
 //! Customizations of IAM Identity Center's `OpenID` Connect.
 
-use crate::operation::{AttemptContext, HookError, Hooks, Interceptor, Response, ResponseBody};
+use crate::{
+    codec::document,
+    operation::{AttemptContext, HookError, Hooks, Interceptor, Response, ResponseBody},
+};
 use serde_json::Value;
 
 /// Copies `error_description` of OAuth 2.0 errors (RFC 6749, section 5.2) to `message`, where the errors of other services have
@@ -20,7 +23,7 @@ impl Interceptor for OauthErrors {
     ) -> Result<(), HookError> {
         let (400.., ResponseBody::Bytes(bytes)) = (response.status, &response.body) else { return Ok(()) };
         // The protocol reports what it can of any other document.
-        let Ok(Value::Object(mut members)) = serde_json::from_slice(bytes) else { return Ok(()) };
+        let Ok(Value::Object(mut members)) = document::parse(bytes) else { return Ok(()) };
         let has_message =
             ["message", "Message"].iter().any(|key| members.get(*key).is_some_and(Value::is_string));
         if let (false, Some(Value::String(description))) = (has_message, members.get("error_description")) {

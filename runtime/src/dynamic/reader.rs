@@ -2,7 +2,7 @@
 
 use super::{Blobs, similar};
 use crate::{
-    codec::{CodecError, List, Mapping, Reader, StreamingBody, Structure, base64, truncated_quote},
+    codec::{CodecError, List, Mapping, Reader, StreamingBody, Structure, base64, number, truncated_quote},
     schema::{Member, Schema, Target},
     time::Timestamp,
 };
@@ -79,12 +79,7 @@ impl<'j> JsonReader<'j> {
     fn number(&self, at: &Member) -> Result<f64, CodecError> {
         match self.json {
             Value::Number(number) => number.as_f64().ok_or_else(|| self.unexpected(at.expected())),
-            Value::String(text) => match text.as_str() {
-                "NaN" => Ok(f64::NAN),
-                "Infinity" => Ok(f64::INFINITY),
-                "-Infinity" => Ok(f64::NEG_INFINITY),
-                _ => Err(self.unexpected(at.expected())),
-            },
+            Value::String(text) => number::named(text).ok_or_else(|| self.unexpected(at.expected())),
             _ => Err(self.unexpected(at.expected())),
         }
     }

@@ -2,7 +2,10 @@
 
 use super::Blobs;
 use crate::{
-    codec::{CodecError, List, Mapping, MemberWriter, PathSegment, Structure, Value, Writer, base64},
+    codec::{
+        CodecError, List, Mapping, MemberWriter, PathSegment, Structure, Value, Writer, base64, document,
+        number,
+    },
     schema::{Member, Schema, Target},
     time::Timestamp,
 };
@@ -91,9 +94,7 @@ impl Writer for JsonWriter {
     fn double(&mut self, _: &'static Member, value: f64) {
         self.json = match Number::from_f64(value) {
             Some(number) => Json::Number(number),
-            None if value.is_nan() => "NaN".into(),
-            None if value > 0.0 => "Infinity".into(),
-            None => "-Infinity".into(),
+            None => number::special(value).into(),
         };
     }
 
@@ -144,7 +145,7 @@ impl Writer for JsonWriter {
 
     fn json(&mut self, _: &'static Member, text: &Bytes) -> bool {
         // With `Blobs::Text`, it is a string.
-        let value = (self.blobs == Blobs::Base64).then(|| serde_json::from_slice(text));
+        let value = (self.blobs == Blobs::Base64).then(|| document::parse(text));
         match value {
             Some(Ok(value)) => self.json = value,
             _ => return false,

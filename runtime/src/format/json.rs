@@ -4,21 +4,17 @@
 mod lexer;
 mod reader;
 mod scan;
-mod surrogates;
 #[cfg(test)]
 mod tests;
 mod writer;
 
 use super::members::MemberFilter;
 use crate::{
-    codec::{CodecError, Reader as _, Strictness, Structure, Value},
+    codec::{CodecError, Reader as _, Strictness, Structure, Value, document},
     schema::Member,
 };
 use std::borrow::Cow;
 use writer::JsonWriter;
-
-/// What some servers write before the document.
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Writes the selected members of `value` as an object.
 pub(crate) fn write_members(value: &dyn Structure, filter: MemberFilter<'_>) -> Result<Vec<u8>, CodecError> {
@@ -52,7 +48,7 @@ pub(crate) fn read_members(
     strictness: Strictness,
     predicate: fn(&Member) -> bool,
 ) -> Result<(), CodecError> {
-    if input.strip_prefix(BYTE_ORDER_MARK).unwrap_or(input).trim_ascii().is_empty() {
+    if document::without_mark(input).trim_ascii().is_empty() {
         return Ok(());
     }
     let mut reader = reader::reader(input, strictness);
@@ -76,13 +72,7 @@ pub(crate) fn read_value(
 
 /// Reads any JSON value. A lone surrogate becomes U+FFFD.
 pub(crate) fn document(text: &[u8]) -> Result<serde_json::Value, CodecError> {
-    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
-    serde_json::from_slice(text).or_else(|error| {
-        // The library has no replacement for surrogates: it is worth a second try only if there may be one.
-        let repaired = std::str::from_utf8(text).ok().and_then(surrogates::replace_lone);
-        let read = repaired.and_then(|text| serde_json::from_str(&text).ok());
-        read.ok_or_else(|| CodecError::expected("a document", error))
-    })
+    document::parse(text).map_err(|error| CodecError::expected("a document", error))
 }
 
 /// Returns the strings under these keys of the object in `input`, up to the first problem.

@@ -1,7 +1,7 @@
 //! Reads values from plain text.
 
 use crate::{
-    codec::{CodecError, List, Mapping, Reader, Structure, base64, number, truncated_quote},
+    codec::{CodecError, List, Mapping, Reader, Structure, base64, document, number, truncated_quote},
     schema::{Member, Target},
     time::Timestamp,
 };
@@ -61,7 +61,7 @@ impl Reader for TextReader<'_> {
 
     fn integer(&mut self, at: &'static Member) -> Result<i64, CodecError> {
         let text = self.text(at)?.trim();
-        text.parse().map_err(|_| CodecError::expected(at.expected(), truncated_quote(text)))
+        number::parse_integer(text).map_err(|_| CodecError::expected(at.expected(), truncated_quote(text)))
     }
 
     fn double(&mut self, at: &'static Member) -> Result<f64, CodecError> {
@@ -82,7 +82,8 @@ impl Reader for TextReader<'_> {
     }
 
     fn document(&mut self, at: &'static Member) -> Result<Document, CodecError> {
-        serde_json::from_str(self.text(at)?).map_err(|error| CodecError::expected("a document", error))
+        let text = self.text(at)?.as_bytes();
+        document::parse(text).map_err(|error| CodecError::expected("a document", error))
     }
 
     fn structure(&mut self, at: &'static Member, _: &mut dyn Structure) -> Result<(), CodecError> {
@@ -112,5 +113,31 @@ impl Reader for TextReader<'_> {
             into.insert(key, element, &mut TextReader(texts))?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema;
+    use serde_json::json;
+
+    #[test]
+    fn whole_numbers_may_have_a_point_or_an_exponent() {
+        static AT: Member = schema::integer("Count");
+        for (text, value) in
+            [("7", Some(7)), (" 1.0 ", Some(1)), ("1e3", Some(1000)), ("1.5", None), ("", None)]
+        {
+            assert_eq!(TextReader::of(text).integer(&AT).ok(), value, "{text}");
+        }
+        let error = TextReader::of("1.5").integer(&AT).unwrap_err().to_string();
+        assert_eq!(error, "expected a 32-bit integer, found \"1.5\"");
+    }
+
+    #[test]
+    fn documents_may_have_a_byte_order_mark_and_lone_surrogates() {
+        static AT: Member = schema::document("Document");
+        let text = "\u{feff}{\"a\":\"\\ud83d\"}";
+        assert_eq!(TextReader::of(text).document(&AT).unwrap(), json!({ "a": "\u{fffd}" }));
     }
 }

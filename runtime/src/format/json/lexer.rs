@@ -2,7 +2,7 @@
 
 use super::scan;
 use crate::{
-    codec::{CodecError, truncated_quote},
+    codec::{CodecError, document, truncated_quote},
     format::depth::too_deep_at,
 };
 use std::{borrow::Cow, fmt};
@@ -39,7 +39,7 @@ pub(super) struct First(bool);
 impl<'a> Lexer<'a> {
     /// Returns a position before the document, after a byte order mark.
     pub(super) fn new(input: &'a [u8]) -> Self {
-        let input = input.strip_prefix(super::BYTE_ORDER_MARK).unwrap_or(input);
+        let input = document::without_mark(input);
         Self { input, text: std::str::from_utf8(input).ok(), offset: 0 }
     }
 
@@ -304,7 +304,7 @@ impl<'a> Lexer<'a> {
             let pair = char::from_u32(0x10000 + ((high - 0xd800) << 10) + low);
             return Ok(pair.unwrap_or(char::REPLACEMENT_CHARACTER));
         }
-        // What follows stands for itself.
+        // What follows is read on its own.
         self.offset = after;
         Ok(char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER))
     }
