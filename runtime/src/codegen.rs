@@ -66,16 +66,6 @@ use std::fmt;
 #[doc(inline)]
 pub use crate::{enumeration, error, structure, union};
 
-/// Whether a member, or the elements of its list or map, are sensitive.
-fn is_sensitive(member: &schema::Member) -> bool {
-    member.sensitive
-        || match member.target {
-            schema::Target::List(element) => is_sensitive(element),
-            schema::Target::Map(key, value) => is_sensitive(key) || is_sensitive(value),
-            _ => false,
-        }
-}
-
 /// Implements `Debug` of structures and unions: field by field, sensitive fields redacted.
 pub fn debug(value: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     struct Fields<'a, 'b, 'c> {
@@ -87,7 +77,7 @@ pub fn debug(value: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fn member(&mut self, index: usize, value: &dyn Value) {
             let (member, name) = (&self.schema.members[index], self.schema.fields[index]);
             let name = name.strip_prefix("r#").unwrap_or(name);
-            if is_sensitive(member) && !value.is_absent() {
+            if member.is_sensitive() && !value.is_absent() {
                 self.out.field(name, &format_args!("(redacted)"));
             } else {
                 self.out.field(name, &value);

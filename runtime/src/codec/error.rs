@@ -63,7 +63,7 @@ impl CodecError {
     /// Adds the member of the enclosing structure that the error is in. If the member is sensitive, its value is left out.
     #[must_use]
     pub(crate) fn in_schema_member(mut self, member: &Member) -> Self {
-        if member.sensitive {
+        if member.is_sensitive() {
             // What was expected does not depend on the value.
             let end = self.0.found_at.unwrap_or_default();
             let expected = self.0.message.get(..end).unwrap_or_default();
@@ -130,6 +130,8 @@ mod tests {
     fn values_of_sensitive_members_are_not_in_errors() {
         static SECRET: Member = crate::schema::string("Secret").sensitive();
         static PUBLIC: Member = crate::schema::string("Public");
+        static ELEMENTS: Member = crate::schema::list("Secrets", &SECRET);
+        static KEYS: Member = crate::schema::map("ByKey", &SECRET, &PUBLIC);
         let error =
             CodecError::expected("a blob", truncated_quote("hunter2")).at(PathSegment::Key("hunter3".into()));
         let error = error.in_schema_member(&SECRET).in_schema_member(&PUBLIC);
@@ -137,6 +139,10 @@ mod tests {
             error.to_string(),
             "at Public.Secret[\"…\"]: expected a blob, found a value that is sensitive and therefore not shown"
         );
+        for at in [&ELEMENTS, &KEYS] {
+            let error = CodecError::new("hunter2 is no date").at(PathSegment::Key("hunter3".into()));
+            assert!(!error.in_schema_member(at).to_string().contains("hunter"), "{}", at.name);
+        }
         let error = CodecError::new("hunter2 is no date").in_schema_member(&SECRET);
         assert_eq!(
             error.to_string(),

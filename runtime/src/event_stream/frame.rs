@@ -14,14 +14,16 @@ pub use error::{FrameError, HeaderProblem};
 pub use header::HeaderValue;
 
 use bytes::{BufMut as _, Bytes, BytesMut};
+use std::fmt;
 
 /// The bytes before the headers: two lengths and a checksum.
 const PRELUDE: usize = 12;
 /// The bytes besides headers and payload.
 const AROUND: usize = PRELUDE + 4;
 
-/// A message of a stream.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// A message of a stream. `Debug` shows the headers that every stream has, and leaves out the values of the others and the content
+/// of the payload, which may be secret.
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Message {
     /// The names and values of the headers, in order.
@@ -78,6 +80,19 @@ impl Message {
     }
 }
 
+impl fmt::Debug for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut message = f.debug_struct("Message");
+        for (name, value) in &self.headers {
+            match value {
+                HeaderValue::String(text) if name.starts_with(':') => message.field(name, text),
+                _ => message.field(name, &format_args!("(hidden)")),
+            };
+        }
+        message.field("payload", &format_args!("{} bytes", self.payload.len())).finish()
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self { headers: 128 << 10, payload: 24 << 20 }
@@ -116,4 +131,18 @@ fn length(length: usize) -> Result<u32, FrameError> {
         length,
         limit: u32::MAX as usize,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Message;
+
+    #[test]
+    fn debug_leaves_out_what_may_be_secret() {
+        let message = Message::new("secret").with(":event-type", "chunk").with("name", "secret");
+        assert_eq!(
+            format!("{message:?}"),
+            "Message { :event-type: \"chunk\", name: (hidden), payload: 6 bytes }"
+        );
+    }
 }

@@ -53,10 +53,20 @@ pub(super) trait DocumentWriter: Writer + Sized {
 
     /// Calls `write`, and adds `segment` to the path of an error that it reports.
     fn at(&mut self, segment: impl FnOnce() -> PathSegment, write: impl FnOnce(&mut Self)) {
+        self.map_error(|error| error.at(segment()), write);
+    }
+
+    /// Calls `write`, and adds the member to the path of an error that it reports.
+    fn in_member(&mut self, member: &'static Member, write: impl FnOnce(&mut Self)) {
+        self.map_error(|error| error.in_schema_member(member), write);
+    }
+
+    /// Calls `write`, and changes the error that it reports.
+    fn map_error(&mut self, map: impl FnOnce(CodecError) -> CodecError, write: impl FnOnce(&mut Self)) {
         let had_error = self.error_mut().is_some();
         write(self);
         if !had_error && let Some(error) = self.error_mut().take() {
-            *self.error_mut() = Some(error.at(segment()));
+            *self.error_mut() = Some(map(error));
         }
     }
 

@@ -116,8 +116,8 @@ pub struct RequestOptions<'a> {
     pub idempotency_token: &'a dyn Fn() -> String,
 }
 
-/// A request as a protocol writes it: without host and signature.
-#[derive(Debug)]
+/// A request as a protocol writes it: without host and signature. `Debug` leaves out the address and the body, of which parts
+/// may be secret.
 #[non_exhaustive]
 pub struct Request<B = Bytes> {
     /// The HTTP method.
@@ -149,7 +149,7 @@ impl Request<RequestBody> {
     }
 }
 
-/// A response as it was received.
+/// A response as it was received. `Debug` leaves out the content of the body, which may be secret.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Response {
@@ -162,12 +162,30 @@ pub struct Response {
 }
 
 /// The body of a response: in memory, or a stream if the operation has a streaming output.
-#[derive(Debug)]
 pub enum ResponseBody {
     /// A body in memory.
     Bytes(Bytes),
     /// A streaming body.
     Stream(ByteStream),
+}
+
+impl<B> fmt::Debug for Request<B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers = &self.headers;
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("headers", headers)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for ResponseBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bytes(bytes) => write!(f, "Bytes({} bytes)", bytes.len()),
+            Self::Stream(stream) => f.debug_tuple("Stream").field(stream).finish(),
+        }
+    }
 }
 
 impl ResponseBody {
@@ -212,5 +230,27 @@ impl<T: Into<Bytes>> From<T> for ResponseBody {
 impl From<ByteStream> for ResponseBody {
     fn from(stream: ByteStream) -> Self {
         Self::Stream(stream)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::HeaderValue;
+
+    #[test]
+    fn debug_leaves_out_what_may_be_secret() {
+        let mut request = Request::new("GET", "/secret?secret");
+        request.body = "secret".into();
+        request.host_prefix = Some("secret".into());
+        let mut token = HeaderValue::from_static("secret");
+        token.set_sensitive(true);
+        request.headers.insert("x-token", token);
+        assert_eq!(
+            format!("{request:?}"),
+            "Request { method: \"GET\", headers: {\"x-token\": Sensitive}, .. }"
+        );
+        let response = Response::new(200, HeaderMap::new(), "secret");
+        assert_eq!(format!("{response:?}"), "Response { status: 200, headers: {}, body: Bytes(6 bytes) }");
     }
 }

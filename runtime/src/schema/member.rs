@@ -312,6 +312,16 @@ impl Member {
         headers => Headers;
     }
 
+    /// Returns whether the value is secret: the member itself, or the elements of its list, or the keys or values of its map.
+    pub fn is_sensitive(&self) -> bool {
+        self.sensitive
+            || match self.target {
+                Target::List(element) => element.is_sensitive(),
+                Target::Map(key, value) => key.is_sensitive() || value.is_sensitive(),
+                _ => false,
+            }
+    }
+
     /// Sets the name on the wire.
     #[must_use]
     pub const fn named(mut self, wire_name: &'static str) -> Self {

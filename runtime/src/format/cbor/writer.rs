@@ -189,7 +189,7 @@ impl DocumentWriter for CborWriter {
 
     fn write_member(&mut self, _: usize, member: &'static Member, value: &dyn Value) {
         self.text(member.name);
-        self.at(|| PathSegment::Member(member.name), |out| value.write(member, out));
+        self.in_member(member, |out| value.write(member, out));
     }
 }
 

@@ -135,7 +135,7 @@ impl DocumentWriter for JsonWriter {
 
     fn write_member(&mut self, position: usize, member: &'static Member, value: &dyn Value) {
         self.key(position, member.body_name());
-        self.at(|| PathSegment::Member(member.name), |out| value.write(member, out));
+        self.in_member(member, |out| value.write(member, out));
     }
 }
 

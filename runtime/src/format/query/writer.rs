@@ -119,10 +119,7 @@ impl DocumentWriter for FormWriter {
 
     fn write_member(&mut self, _: usize, member: &'static Member, value: &dyn Value) {
         let name = self.dialect.member_name(member);
-        self.at(
-            || PathSegment::Member(member.name),
-            |out| out.with_name(&name, |out| value.write(member, out)),
-        );
+        self.in_member(member, |out| out.with_name(&name, |out| value.write(member, out)));
     }
 
     fn contains(&self, _: &Member) -> bool {

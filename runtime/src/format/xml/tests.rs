@@ -217,3 +217,24 @@ fn errors_are_found_in_every_envelope() {
         assert!(ErrorDocument::read(document.as_bytes()).code.is_none(), "{document}");
     }
 }
+
+#[derive(Clone, PartialEq)]
+pub(super) struct Secrets {
+    pub(super) map: Option<Map<String, String>>,
+    pub(super) list: Option<Vec<String>>,
+}
+
+crate::codegen::structure! {
+    Secrets "Secrets" new() {
+        0 MAP map: map String, String = map("Map", &string("").sensitive(), &string(""));
+        1 LIST list: list String = list("List", &string("").sensitive());
+    }
+}
+
+#[test]
+fn errors_of_sensitive_values_do_not_show_them() {
+    for secrets in [Secrets::new().map([("hunter2\0", "a")]), Secrets::new().list(["hunter2\0"])] {
+        let error = write(&secrets).unwrap_err();
+        assert!(error.contains("sensitive") && !error.contains("hunter2"), "{error}");
+    }
+}

@@ -198,7 +198,8 @@ impl DocumentWriter for XmlWriter {
     }
 
     fn write_member(&mut self, _: usize, member: &'static Member, value: &dyn Value) {
-        self.named(element_name(member), || PathSegment::Member(member.name), |out| value.write(member, out));
+        self.name = element_name(member);
+        self.in_member(member, |out| value.write(member, out));
     }
 
     fn contains(&self, member: &Member) -> bool {

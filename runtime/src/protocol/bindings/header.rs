@@ -25,7 +25,7 @@ pub(super) fn write_value(member: &'static Member, value: &dyn Value) -> Result<
         }
     }
     let mut value = header_value(&texts.join(", "))?;
-    value.set_sensitive(member.sensitive || item.sensitive);
+    value.set_sensitive(member.is_sensitive());
     Ok(value)
 }
 
