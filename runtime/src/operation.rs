@@ -10,6 +10,7 @@ mod schema;
 
 pub use interceptor::{AttemptContext, CallContext, HookError, Hooks, Interceptor};
 pub use outcome::Outcome;
+pub(crate) use outcome::{extended_request_id, request_id};
 pub use protocol::{Protocol, Request, RequestOptions, Response, ResponseBody};
 pub use schema::{Auth, OperationSchema, ServiceSchema};
 

@@ -36,9 +36,10 @@ const TRANSIENT_CODES: [&str; 2] = ["RequestTimeout", "RequestTimeoutException"]
 #[derive(Default)]
 pub struct ServiceError {
     status: u16,
-    code: Option<String>,
+    code: Option<Box<str>>,
     message: Option<String>,
-    request_id: Option<String>,
+    request_id: Option<Box<str>>,
+    extended_request_id: Option<Box<str>>,
     headers: HeaderMap,
     body: Bytes,
     modeled: Option<Box<dyn ModeledError>>,
@@ -53,7 +54,7 @@ impl ServiceError {
     /// Sets the code.
     #[must_use]
     pub fn with_code(mut self, code: impl Into<String>) -> Self {
-        self.code = Some(code.into());
+        self.code = Some(code.into().into());
         self
     }
 
@@ -67,7 +68,14 @@ impl ServiceError {
     /// Sets the service's identifier of the request.
     #[must_use]
     pub fn with_request_id(mut self, request_id: Option<String>) -> Self {
-        self.request_id = request_id;
+        self.request_id = request_id.map(Into::into);
+        self
+    }
+
+    /// Sets the second identifier of the request.
+    #[must_use]
+    pub fn with_extended_request_id(mut self, id: Option<String>) -> Self {
+        self.extended_request_id = id.map(Into::into);
         self
     }
 
@@ -75,6 +83,7 @@ impl ServiceError {
     #[must_use]
     pub fn with_headers(mut self, headers: &HeaderMap) -> Self {
         let mut size = 0;
+        self.headers.clear();
         for (name, value) in headers {
             size += name.as_str().len() + value.len();
             if size > MAX_HEADERS || self.headers.try_append(name, value.clone()).is_err() {
@@ -124,6 +133,11 @@ impl ServiceError {
     /// Returns the service's identifier of the request, which AWS support asks for.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
+    }
+
+    /// Returns the second identifier of the request, which S3 and some other services send and AWS support asks for too.
+    pub fn extended_request_id(&self) -> Option<&str> {
+        self.extended_request_id.as_deref()
     }
 
     /// Returns the headers of the response, such as `retry-after`, up to 16 KiB. There are none for an error within a stream of
@@ -202,6 +216,9 @@ impl fmt::Display for ServiceError {
         if let Some(id) = &self.request_id {
             write!(f, ", request id {id}")?;
         }
+        if let Some(id) = &self.extended_request_id {
+            write!(f, ", extended request id {id}")?;
+        }
         f.write_str(")")
     }
 }
@@ -213,6 +230,7 @@ impl fmt::Debug for ServiceError {
             .field("code", &self.code)
             .field("message", &self.message)
             .field("request_id", &self.request_id)
+            .field("extended_request_id", &self.extended_request_id)
             .field("modeled", &self.modeled)
             .finish_non_exhaustive()
     }

@@ -34,14 +34,46 @@ impl Outcome {
         }
     }
 
-    /// The identifier that the service gave the request, under any of the names that services use.
+    /// Returns the service's identifier of the request, under any of the names that services use.
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
     }
+
+    /// Returns the second identifier of the request, which S3 and some other services send and AWS support asks for too.
+    pub fn extended_request_id(&self) -> Option<&str> {
+        extended_request_id(&self.headers)
+    }
 }
 
-/// The identifier that the service gave a request.
-fn request_id(headers: &HeaderMap) -> Option<&str> {
-    let names = ["x-amzn-requestid", "x-amzn-request-id", "x-amz-request-id"];
-    names.iter().find_map(|name| headers.get(*name))?.to_str().ok()
+/// Returns the service's identifier of the request in the headers of a response.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    first_text(headers, &["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"])
+}
+
+/// Returns the second identifier in the headers of a response.
+pub(crate) fn extended_request_id(headers: &HeaderMap) -> Option<&str> {
+    first_text(headers, &["x-amz-id-2"])
+}
+
+fn first_text<'a>(headers: &'a HeaderMap, names: &[&str]) -> Option<&'a str> {
+    let mut values = names.iter().filter_map(|name| headers.get(*name)?.to_str().ok());
+    values.find(|text| !text.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::HeaderValue;
+
+    #[test]
+    fn identifiers_have_several_names_and_are_not_empty() {
+        let mut outcome = Outcome::new(1);
+        assert_eq!((outcome.request_id(), outcome.extended_request_id()), (None, None));
+        for (name, value) in [("x-amzn-requestid", ""), ("x-amz-request-id", "a"), ("x-amz-id-2", "b")] {
+            outcome.headers.insert(name, HeaderValue::from_static(value));
+        }
+        assert_eq!((outcome.request_id(), outcome.extended_request_id()), (Some("a"), Some("b")));
+        outcome.headers.insert("x-amzn-requestid", HeaderValue::from_static("c"));
+        assert_eq!(outcome.request_id(), Some("c"));
+    }
 }

@@ -9,10 +9,7 @@ mod uri;
 
 pub(super) use body::BodyFormat;
 
-use super::{
-    headers::{request_id, set_content_headers},
-    host_prefix::host_prefix,
-};
+use super::{headers::set_content_headers, host_prefix::host_prefix};
 use crate::{
     codec::{CodecError, Structure},
     format::MemberFilter,
@@ -59,7 +56,7 @@ pub(super) fn read_request(
     let direction = Direction::Request;
     deserialize::read_members(&ReceivedHead::request(uri, &request.headers), direction, input)?;
     let body = ResponseBody::Bytes(request.body.clone());
-    body::read(format, IncomingBody { operation, direction, request_id: None, body }, input)
+    body::read(format, IncomingBody { operation, direction, headers: None, body }, input)
 }
 
 /// Writes the response of a REST protocol. The document's root is that of the reference `at`.
@@ -85,13 +82,12 @@ pub(super) fn read_response(
     output: &mut dyn Structure,
 ) -> Result<(), CodecError> {
     let direction = Direction::Response;
-    deserialize::read_members(
-        &ReceivedHead::response(response.status, &response.headers),
-        direction,
-        output,
-    )?;
-    let request_id = request_id(&response.headers);
-    body::read(format, IncomingBody { operation, direction, request_id, body: response.body }, output)
+    let head = ReceivedHead::response(response.status, &response.headers);
+    let head_read = deserialize::read_members(&head, direction, output);
+    let headers = Some(&response.headers);
+    // The data of an error is kept as far as it can be read.
+    body::read(format, IncomingBody { operation, direction, headers, body: response.body }, output)
+        .and(head_read)
 }
 
 /// Reads the data of an error: the members that are bound to header fields, and the document by `read_document`.

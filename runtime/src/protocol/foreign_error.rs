@@ -6,7 +6,7 @@ use super::{
     json_error::{bare_code, read_modeled},
 };
 use crate::{
-    codec::CodecError,
+    codec::{CodecError, document, truncated},
     error::ServiceError,
     format::json,
     operation::{OperationSchema, Response, ResponseBody},
@@ -17,9 +17,6 @@ use serde_json::Value as Document;
 
 /// The most bytes of a body in which a code or message is looked for.
 const MAX_BODY: usize = 64 << 10;
-
-/// The most characters of a line that becomes the message.
-const MAX_CHARS: usize = 200;
 
 /// What was found out about an error.
 #[derive(Default)]
@@ -82,7 +79,7 @@ impl Found {
             Some(b'{') => {
                 json::document(text.as_bytes()).map(|document| Self::in_json(&document)).unwrap_or_default()
             }
-            Some(b'<') if !is_html(&text) => Self::in_xml(&text),
+            Some(b'<') if !is_html(text.as_bytes()) => Self::in_xml(&text),
             _ => Self::default(),
         }
     }
@@ -137,15 +134,11 @@ impl Found {
 
 /// Returns the error of a successful response that is an HTML page, as login pages of networks are.
 pub(super) fn html_page(body: &[u8]) -> Option<CodecError> {
-    let text = text_of(body).filter(|text| is_html(text))?;
-    let line = page_or_text(text.as_bytes()).map(|line| format!(": {line}")).unwrap_or_default();
+    if !is_html(body) {
+        return None;
+    }
+    let line = page_or_text(body).map(|line| format!(": {line}")).unwrap_or_default();
     Some(CodecError::expected("a response of the service", format_args!("an HTML page, <html>{line}")))
-}
-
-/// Whether a document in XML has the code of an error.
-#[cfg(feature = "xml")]
-pub(super) fn has_code(body: &[u8]) -> bool {
-    text_of(body).is_some_and(|text| element(&text, "Code").is_some())
 }
 
 /// Returns the first line of a page, which is its title if it has one, or of text, cleaned and shortened.
@@ -155,16 +148,15 @@ pub(crate) fn page_or_text(body: &[u8]) -> Option<String> {
         return None;
     }
     let text = match element(&text, "title").or_else(|| element(&text, "TITLE")) {
-        Some(title) if is_html(&text) => title,
+        Some(title) if is_html(text.as_bytes()) => title,
         _ if text.starts_with('<') => without_tags(&text),
         _ => text,
     };
-    let line = text.lines().map(cleaned).find(|line| !line.is_empty())?;
-    let mut shortened: String = line.chars().take(MAX_CHARS).collect();
-    if shortened.len() < line.len() {
-        shortened.push('…');
+    // The first line of a JSON document may be a bracket alone.
+    if text.starts_with(['{', '[']) {
+        return Some(truncated(cleaned(&text)));
     }
-    Some(shortened)
+    text.lines().map(cleaned).find(|line| !line.is_empty()).map(truncated)
 }
 
 /// Returns the beginning of a body as text, without white space around it. Ill-formed bytes are replaced; `None` for other data
@@ -194,10 +186,11 @@ fn is_code(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-:".contains(&byte))
 }
 
-fn is_html(text: &str) -> bool {
+fn is_html(body: &[u8]) -> bool {
+    let body = document::without_mark(body).trim_ascii_start();
     let starts =
-        |prefix: &str| text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
-    starts("<html") || starts("<!doctype html")
+        |prefix: &[u8]| body.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    starts(b"<html") || starts(b"<!doctype html")
 }
 
 /// Returns the name of the first element, without its prefix.

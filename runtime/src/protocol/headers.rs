@@ -1,6 +1,10 @@
 //! Header fields that are common to the protocols.
 
-use crate::codec::{CodecError, truncated_quote};
+use crate::{
+    codec::{CodecError, truncated_quote},
+    error::ServiceError,
+    operation,
+};
 use ::http::{
     HeaderMap, HeaderName, HeaderValue,
     header::{CONTENT_LENGTH, CONTENT_TYPE},
@@ -51,11 +55,23 @@ pub(super) fn header_text(headers: &HeaderMap, name: &str) -> Option<String> {
     Some(values.fold(first, |all, value| all + ", " + &value))
 }
 
-/// Returns the service's identifier of the request, which its support asks for.
-pub(super) fn request_id(headers: &HeaderMap) -> Option<String> {
-    ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"]
-        .into_iter()
-        .find_map(|name| header_text(headers, name))
+/// Returns an error with the identifiers of the request in the headers.
+pub(super) fn service_error(status: u16, headers: &HeaderMap) -> ServiceError {
+    ServiceError::new(status)
+        .with_request_id(operation::request_id(headers).map(str::to_owned))
+        .with_extended_request_id(operation::extended_request_id(headers).map(str::to_owned))
+}
+
+/// Sets the headers with the identifiers of the request.
+pub(super) fn set_request_ids(headers: &mut HeaderMap, error: &ServiceError) -> Result<(), CodecError> {
+    for (name, text) in
+        [("x-amzn-requestid", error.request_id()), ("x-amz-id-2", error.extended_request_id())]
+    {
+        if let Some(text) = text {
+            set_header(headers, name, text)?;
+        }
+    }
+    Ok(())
 }
 
 /// Decodes UTF-8, or else ISO 8859-1, which older servers send.

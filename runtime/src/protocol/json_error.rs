@@ -2,7 +2,7 @@
 
 use super::{
     foreign_error,
-    headers::{header_text, request_id, set_content_headers, set_header},
+    headers::{header_text, service_error, set_content_headers, set_header, set_request_ids},
 };
 use crate::{
     codec::{CodecError, Structure, text::TextReader},
@@ -44,7 +44,7 @@ pub(super) fn read_error(
     let known = codes.clone().find_map(|code| Some((code, operation.error(code)?)));
     let code = query.as_deref().or(known.map(|(code, _)| code)).or(codes.clone().next()).map(str::to_owned);
 
-    let mut error = ServiceError::new(status).with_request_id(request_id(&headers));
+    let mut error = service_error(status, &headers);
     if let Some(code) = code {
         error = error.with_code(code);
     }
@@ -65,11 +65,10 @@ pub(super) fn write_error(
 ) -> Result<Response, CodecError> {
     let (fields, data) = error_fields(error);
     let body = json::write_error(&fields, data, filter)?;
-    for (name, text) in [("x-amzn-errortype", wire_code(error)), ("x-amzn-requestid", error.request_id())] {
-        if let Some(text) = text {
-            set_header(&mut headers, name, text)?;
-        }
+    if let Some(code) = wire_code(error) {
+        set_header(&mut headers, "x-amzn-errortype", code)?;
     }
+    set_request_ids(&mut headers, error)?;
     set_content_headers(&mut headers, Some(media_type), &body);
     Ok(Response { status: error.status(), headers, body: ResponseBody::Bytes(body.into()) })
 }

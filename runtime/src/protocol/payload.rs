@@ -1,14 +1,14 @@
 //! Bodies that are the bytes of a single member.
 
-use super::headers::request_id;
 use crate::{
     codec::{CodecError, List, Mapping, Reader, StreamingBody, Structure, Value, Writer},
     event_stream::MessageStream,
-    operation::{OperationSchema, Response, ResponseBody},
+    operation::{self, OperationSchema, Response, ResponseBody},
     schema::{Member, Target},
     stream::ByteStream,
     time::Timestamp,
 };
+use ::http::HeaderMap;
 use bytes::Bytes;
 use serde_json::Value as Document;
 use std::borrow::Cow;
@@ -61,20 +61,21 @@ impl Writer for PayloadWriter {
 }
 
 /// Reads the body of a message as a blob, a string, a stream or events.
-pub(super) struct PayloadReader {
+pub(super) struct PayloadReader<'a> {
     operation: &'static OperationSchema,
-    request_id: Option<String>,
+    /// Those of a response.
+    headers: Option<&'a HeaderMap>,
     body: ResponseBody,
 }
 
-impl PayloadReader {
+impl<'a> PayloadReader<'a> {
     /// Returns a reader that returns this body once.
     pub(super) fn new(
         operation: &'static OperationSchema,
-        request_id: Option<String>,
+        headers: Option<&'a HeaderMap>,
         body: ResponseBody,
     ) -> Self {
-        Self { operation, request_id, body }
+        Self { operation, headers, body }
     }
 
     fn take(&mut self) -> ResponseBody {
@@ -86,7 +87,7 @@ fn type_mismatch<T>(at: &Member) -> Result<T, CodecError> {
     Err(CodecError::expected(at.expected(), "a body of bytes"))
 }
 
-impl Reader for PayloadReader {
+impl Reader for PayloadReader<'_> {
     fn null(&mut self) -> Result<bool, CodecError> {
         Ok(false)
     }
@@ -107,7 +108,8 @@ impl Reader for PayloadReader {
         };
         Ok(Some(match at.target {
             Target::Events(_) => {
-                Box::new(MessageStream::new(stream, self.operation).with_request_id(self.request_id.take()))
+                let request_id = self.headers.and_then(operation::request_id).map(str::to_owned);
+                Box::new(MessageStream::new(stream, self.operation).with_request_id(request_id))
             }
             _ => Box::new(stream),
         }))
@@ -157,7 +159,7 @@ pub(super) fn read_stream_or_document(
     let stream = members.find(|(_, member)| matches!(member.target, Target::Stream | Target::Events(_)));
     let Some((index, member)) = stream else { return response.body.into_bytes().map(Some) };
     let Some(value) = output.member_mut(index) else { return response.body.into_bytes().map(Some) };
-    let request_id = request_id(&response.headers);
-    let read = value.read(member, &mut PayloadReader::new(operation, request_id, response.body));
+    let headers = Some(&response.headers);
+    let read = value.read(member, &mut PayloadReader::new(operation, headers, response.body));
     read.map(|()| None).map_err(|error| error.in_schema_member(member))
 }

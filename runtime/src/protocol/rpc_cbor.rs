@@ -2,7 +2,7 @@
 
 use super::{
     foreign_error,
-    headers::{request_id, set_content_headers, set_header},
+    headers::{service_error, set_content_headers, set_header, set_request_ids},
     host_prefix::host_prefix,
     json_error, payload,
 };
@@ -76,10 +76,9 @@ impl Protocol for RpcCbor {
     /// specification requires.
     fn read_error(&self, operation: &'static OperationSchema, mut response: Response) -> ServiceError {
         if let Err(error) = check_protocol(&response) {
-            let request_id = request_id(&response.headers);
+            let service_error = service_error(response.status, &response.headers);
             let body = response.body.into_bytes().unwrap_or_default();
             response.headers.remove("x-amzn-errortype");
-            let service_error = ServiceError::new(response.status).with_request_id(request_id);
             let found = foreign_error::complete(operation, service_error, &response.headers, &body);
             return match found.message() {
                 Some(_) => found,
@@ -122,9 +121,7 @@ impl Protocol for RpcCbor {
         let body = cbor::write_error(&fields, data)?;
         let mut headers = headers()?;
         json_error::set_query_error_header(operation, error, &mut headers)?;
-        if let Some(request_id) = error.request_id() {
-            set_header(&mut headers, "x-amzn-requestid", request_id)?;
-        }
+        set_request_ids(&mut headers, error)?;
         set_content_headers(&mut headers, Some(MEDIA_TYPE), &body);
         Ok(Response { status: error.status(), headers, body: ResponseBody::Bytes(body.into()) })
     }

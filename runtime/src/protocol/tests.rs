@@ -240,6 +240,7 @@ fn malformed_bodies_do_not_hide_the_status() {
         ("<html>Bad Gateway</html>", Some("Bad Gateway")),
         ("{\"code\":", Some("{\"code\":")),
         ("[1]", Some("[1]")),
+        ("{\n  \"detail\": \"no route\"\n}\n", Some("{ \"detail\": \"no route\" }")),
         ("{\"code\":5,\"message\":{}}", Some("{\"code\":5,\"message\":{}}")),
     ] {
         for operation in [&BOUND, &CALL] {
@@ -265,6 +266,39 @@ fn errors_can_be_written() -> Result<(), CodecError> {
         assert_eq!((read.status(), read.code(), read.message()), (503, Some("Busy"), Some("b")));
     }
     Ok(())
+}
+
+#[test]
+fn a_header_that_cannot_be_read_does_not_hide_what_can() {
+    let mut output = <AllBindings as Structure>::empty();
+    let headers = [("x-tags", "\"a"), ("x-context", "?"), ("x-meta-one", "1")];
+    let wrong = response(200, &headers, r#"{"Text":"hello"}"#);
+    let error = REST_JSON.read_response(&BOUND, wrong, &mut output).unwrap_err();
+    assert!(error.to_string().starts_with("at Tags: expected a closing quote"), "{error}");
+    assert_eq!(output.text.as_deref(), Some("hello"));
+    assert_eq!(output.metadata.unwrap().len(), 1);
+}
+
+#[test]
+fn keys_that_are_the_same_header_are_an_error() {
+    let input = AllBindings::new("b", "k").metadata([("Key", "1"), ("other", "2"), ("kEY", "3")]);
+    let error = write(&BOUND, &input).unwrap_err();
+    assert!(error.contains("each is the name of a header field, found \"Key\" and \"kEY\""), "{error}");
+}
+
+#[test]
+fn errors_have_both_identifiers_of_the_request() {
+    let headers = [("x-amz-request-id", "one"), ("x-amz-id-2", "two")];
+    let read = error(&BOUND, response(503, &headers, ""));
+    assert_eq!((read.request_id(), read.extended_request_id()), (Some("one"), Some("two")));
+    assert!(read.to_string().ends_with("(status 503, request id one, extended request id two)"), "{read}");
+}
+
+#[test]
+fn the_headers_of_an_error_are_set_once() {
+    let first = response(500, &[("x-a", "1"), ("x-b", "1")], "").headers;
+    let second = response(500, &[("x-a", "2")], "").headers;
+    assert_eq!(*ServiceError::new(500).with_headers(&first).with_headers(&second).headers(), second);
 }
 
 #[test]

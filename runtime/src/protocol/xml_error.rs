@@ -2,7 +2,7 @@
 
 use super::{
     bindings, foreign_error,
-    headers::{request_id, set_content_headers, set_header},
+    headers::{service_error, set_content_headers, set_request_ids},
     json_error::read_modeled,
 };
 use crate::{
@@ -42,8 +42,13 @@ pub(super) fn read_error(
     let root = document.root.take().filter(|root| operation.error(root).is_some());
     let code = document.code.take().filter(|code| !code.is_empty()).or(root);
 
-    let request_id = request_id(&headers).or_else(|| document.request_id.take());
-    let mut error = ServiceError::new(status).with_request_id(request_id);
+    let mut error = service_error(status, &headers);
+    if error.request_id().is_none() {
+        error = error.with_request_id(document.request_id.take());
+    }
+    if error.extended_request_id().is_none() {
+        error = error.with_extended_request_id(document.host_id.take());
+    }
     if let Some(schema) = code.as_deref().and_then(|code| operation.error(code)) {
         let response = Response { status, headers: headers.clone(), body: ResponseBody::Bytes(body.clone()) };
         let message = document.message.as_deref();
@@ -74,9 +79,7 @@ pub(super) fn write_error(
         data: error.data().map(|data| data as &dyn Structure),
     };
     let body = envelope.write(&fields, namespace(service), filter)?;
-    if let Some(id) = error.request_id() {
-        set_header(&mut headers, "x-amzn-requestid", id)?;
-    }
+    set_request_ids(&mut headers, error)?;
     set_content_headers(&mut headers, Some(media_type), &body);
     Ok(Response { status: error.status(), headers, body: ResponseBody::Bytes(body.into()) })
 }

@@ -1,7 +1,7 @@
-//! The roots of XML responses: a document with another root is not an answer to the operation, but that of a proxy, a login page or
-//! another operation. Read as an answer, it would be one without any values.
+//! The roots of XML responses: a document with another root is not that of the operation, but of a proxy, a login page or another
+//! operation. Read as a response of the operation, it would be one without any values.
 
-use super::foreign_error::{self, html_page};
+use super::foreign_error::html_page;
 use crate::{
     codec::{CodecError, truncated_quote},
     format::xml,
@@ -33,7 +33,7 @@ pub(super) fn checked(
         }
         Some(root) if !is_root_of(operation, output, &root) => {
             let expected =
-                format!("the response to {}, such as <{}>", operation.name, usual(operation, output));
+                format!("the response to {}, such as <{}>", operation.name, expected_root(operation, output));
             let found = format!("the element <{}>", truncated_quote(&root).trim_matches('"'));
             Err(CodecError::expected(&expected, found))
         }
@@ -46,14 +46,14 @@ pub(super) fn is_error(response: &Response) -> bool {
     let ResponseBody::Bytes(body) = &response.body else { return false };
     match xml::root_name(body).ok().flatten().as_deref() {
         Some("Error") => true,
-        Some("ErrorResponse") => xml::has_child(body, "Error") || foreign_error::has_code(body),
+        Some("ErrorResponse") => ["Error", "Errors", "Code"].iter().any(|name| xml::has_child(body, name)),
         Some("Response") => xml::has_child(body, "Errors"),
         _ => false,
     }
 }
 
 /// The root that the service itself sends.
-fn usual(operation: &OperationSchema, output: &Schema) -> String {
+fn expected_root(operation: &OperationSchema, output: &Schema) -> String {
     match (s3_root(operation), output.payload(), operation.service.protocol.name()) {
         (Some(root), ..) => root.to_owned(),
         (None, Some((_, member)), _) => {

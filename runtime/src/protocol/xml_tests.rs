@@ -137,10 +137,10 @@ fn a_document_may_consist_of_its_root() {
 #[test]
 fn errors_contain_their_data() {
     let text = "<ErrorResponse><Error><Type>Sender</Type><Code>Slow</Code><Message>Wait.</Message>\
-        <Reason>many</Reason></Error><RequestId>body</RequestId></ErrorResponse>";
+        <Reason>many</Reason></Error><RequestId>body</RequestId><HostId>host</HostId></ErrorResponse>";
     let error = REST_XML.read_error(&REST_DO, response(429, &[("retry-after", "7")], text));
     assert_eq!((error.status(), error.code(), error.message()), (429, Some("Slow"), Some("Wait.")));
-    assert_eq!(error.request_id(), Some("body"));
+    assert_eq!((error.request_id(), error.extended_request_id()), (Some("body"), Some("host")));
     let data = Throttled::new().message("Wait.").retry_after(7).reason("many");
     assert_eq!(error.modeled::<Throttled>(), Some(&data));
 

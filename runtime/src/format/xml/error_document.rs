@@ -36,6 +36,8 @@ pub(crate) struct ErrorDocument<'a> {
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
     pub(crate) request_id: Option<String>,
+    /// The second identifier of the request, of S3.
+    pub(crate) host_id: Option<String>,
     /// The document from the start tag of the element that contains the error's members.
     data: &'a [u8],
 }
@@ -106,15 +108,15 @@ impl<'a> ErrorDocument<'a> {
         Ok(())
     }
 
-    /// Reads the element if it is a request identifier, and skips it otherwise.
+    /// Reads the element if it is an identifier of the request, and skips it otherwise.
     fn read_request_id(&mut self, cursor: &mut Cursor<'a>) -> Result<(), CodecError> {
-        match cursor.name() {
-            "RequestId" | "RequestID" | "requestId" => {
-                self.request_id = Some(cursor.text()?.trim().to_owned());
-                Ok(())
-            }
-            _ => cursor.skip(),
-        }
+        let id = match cursor.name() {
+            "RequestId" | "RequestID" | "requestId" => &mut self.request_id,
+            "HostId" => &mut self.host_id,
+            _ => return cursor.skip(),
+        };
+        *id = Some(cursor.text()?.trim().to_owned());
+        Ok(())
     }
 }
 

@@ -11,6 +11,7 @@ use crate::{
     },
     schema::{Member, Schema, Target},
 };
+use ::http::HeaderMap;
 use bytes::Bytes;
 
 /// The format of documents, which is the only difference between the REST protocols.
@@ -90,17 +91,18 @@ pub(super) fn write(
 }
 
 /// A body that was received.
-pub(super) struct IncomingBody {
+pub(super) struct IncomingBody<'a> {
     pub(super) operation: &'static OperationSchema,
     pub(super) direction: Direction,
-    pub(super) request_id: Option<String>,
+    /// Those of a response.
+    pub(super) headers: Option<&'a HeaderMap>,
     pub(super) body: ResponseBody,
 }
 
 /// Reads the body of a message.
 pub(super) fn read(
     format: &dyn BodyFormat,
-    incoming: IncomingBody,
+    incoming: IncomingBody<'_>,
     into: &mut dyn Structure,
 ) -> Result<(), CodecError> {
     let schema = into.schema();
@@ -127,13 +129,13 @@ pub(super) fn read(
 
 fn read_payload(
     format: &dyn BodyFormat,
-    incoming: IncomingBody,
+    incoming: IncomingBody<'_>,
     at: &'static Member,
     into: &mut dyn Value,
 ) -> Result<(), CodecError> {
-    let IncomingBody { operation, direction, request_id, body } = incoming;
+    let IncomingBody { operation, direction, headers, body } = incoming;
     if let Target::Stream | Target::Events(_) = at.target {
-        return into.read(at, &mut PayloadReader::new(operation, request_id, body));
+        return into.read(at, &mut PayloadReader::new(operation, headers, body));
     }
     let bytes = body.into_bytes()?;
     match at.target {

@@ -27,13 +27,15 @@ impl<'a> ReceivedHead<'a> {
     }
 }
 
-/// Reads the members of `into` that are bound to parts of the head and are present there.
+/// Reads the members of `into` that are bound to parts of the head and are present there. Returns the first error; the members
+/// after it are read too.
 pub(super) fn read_members(
     head: &ReceivedHead<'_>,
     direction: Direction,
     into: &mut dyn Structure,
 ) -> Result<(), CodecError> {
     let schema = into.schema();
+    let mut result = Ok(());
     for (index, member) in schema.members.iter().enumerate() {
         let location = direction.location(member);
         if matches!(location, Location::Body | Location::Payload) {
@@ -43,10 +45,10 @@ pub(super) fn read_members(
         if let Err(error) = read_member(head, location, schema, member, value)
             && !direction.strictness().clear_optional_scalar(member, value)
         {
-            return Err(error.in_schema_member(member));
+            result = result.and(Err(error.in_schema_member(member)));
         }
     }
-    Ok(())
+    result
 }
 
 fn read_member(

@@ -9,7 +9,6 @@ use crate::{
     time::TimestampFormat,
 };
 use ::http::{HeaderMap, HeaderName};
-use std::collections::BTreeMap;
 
 /// The parts of a message before its body.
 #[derive(Default)]
@@ -63,21 +62,22 @@ fn insert_prefixed(
         ));
     }
     let prefix = member.wire_name_or("");
-    let is_sensitive = member.sensitive || matches!(member.target, Target::Map(_, value) if value.sensitive);
-    let mut keys: BTreeMap<String, &str> = BTreeMap::new();
     for (key, texts) in entries {
-        if let Some(other) = keys.insert(key.to_ascii_lowercase(), key) {
+        let name = header_name(&format!("{prefix}{key}"))?;
+        if bound.contains(&name) {
+            continue;
+        }
+        let mut value =
+            header_value(&texts.join(", ")).map_err(|error| error.at(PathSegment::Key(key.clone())))?;
+        value.set_sensitive(member.is_sensitive());
+        let replaced = headers.try_insert(name, value).map_err(|error| CodecError::new(error.to_string()))?;
+        if replaced.is_some() {
+            let other = entries.iter().find(|(other, _)| other.eq_ignore_ascii_case(key));
+            let other = other.map_or(key, |(other, _)| other);
             return Err(CodecError::expected(
                 "keys that differ in more than case, as each is the name of a header field",
                 format_args!("{} and {}", truncated_quote(other), truncated_quote(key)),
             ));
-        }
-        let name = header_name(&format!("{prefix}{key}"))?;
-        if !bound.contains(&name) {
-            let mut value =
-                header_value(&texts.join(", ")).map_err(|error| error.at(PathSegment::Key(key.clone())))?;
-            value.set_sensitive(is_sensitive);
-            headers.try_insert(name, value).map_err(|error| CodecError::new(error.to_string()))?;
         }
     }
     Ok(())
