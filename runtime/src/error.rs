@@ -57,10 +57,22 @@ pub enum ErrorKind {
     },
 }
 
+const BODY_FAILED: &str = "the source of the body failed";
+
 impl Error {
     /// Creates an error of this kind, without an operation.
     pub fn new(kind: ErrorKind) -> Self {
         Self(Box::new(Inner { operation: String::new(), kind }))
+    }
+
+    /// Returns the error of what a request's body is read from. It is no error of the connection or the service, even if the
+    /// body is the response of another call.
+    pub(crate) fn from_request_body(error: BoxError) -> Self {
+        match error.downcast::<Self>() {
+            Ok(error) if matches!(error.kind(), ErrorKind::Request(_)) => *error,
+            Ok(error) => ErrorKind::Request(CodecError::from_other(BODY_FAILED, error)).into(),
+            Err(error) => ErrorKind::Request(CodecError::from_other(BODY_FAILED, error)).into(),
+        }
     }
 
     /// Adds the name of the operation.
@@ -192,14 +204,18 @@ impl fmt::Display for Error {
             write!(f, "{}: ", self.0.operation)?;
         }
         match &self.0.kind {
-            ErrorKind::Request(error) => write!(f, "the request cannot be written: {error}"),
+            ErrorKind::Request(error) => {
+                f.write_str("the request cannot be written: ")?;
+                chain(f, error)
+            }
             ErrorKind::Config(error) | ErrorKind::Credentials(error) | ErrorKind::Connection(error) => {
                 chain(f, error.as_ref())
             }
             ErrorKind::Timeout(timeout) => timeout.fmt(f),
             ErrorKind::Service(error) => error.fmt(f),
             ErrorKind::Response { status, request_id, error } => {
-                write!(f, "the response (status {status}) cannot be read: {error}")?;
+                write!(f, "the response (status {status}) cannot be read: ")?;
+                chain(f, error)?;
                 request_id.as_ref().map_or(Ok(()), |id| write!(f, " (request id {id})"))
             }
         }

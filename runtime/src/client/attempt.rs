@@ -4,7 +4,7 @@ use super::{
     Inner,
     interceptors::Interceptors,
     orchestrator::MAX_ATTEMPTS,
-    response::{failed, receive},
+    response::{no_response, receive},
     signing::{offer_signing_context, sign},
     timeout::{ReadTimeoutBody, UploadProgress, read_timeout},
     url::{join, with_prefix},
@@ -126,16 +126,25 @@ async fn transmit(
 ) -> Result<http::Response<ReadTimeoutBody<ByteStream>>, Error> {
     let length = stated_length(&request.headers).map_err(ErrorKind::Request)?;
     let body = signed(request.body, signer, &inner.clock);
-    let (body, progress) = UploadProgress::watch(body, length, &inner.clock).map_err(ErrorKind::Request)?;
+    let watched = UploadProgress::watch(body, length, &inner.clock).await;
+    let (body, progress) = watched.map_err(Error::from_request_body)?;
     request.body = body;
     let start = inner.clock.elapsed();
     let limit = inner.timeouts.read;
-    let response =
-        read_timeout(inner.transport.call(request), limit, progress.as_ref(), &*inner.clock).await?;
-    let response = response.map_err(|error| {
-        failed(error, inner.clock.elapsed().saturating_sub(start), inner.timeouts.connect, endpoint)
-    })?;
-    Ok(response.map(|body| ReadTimeoutBody::new(body, limit, inner.clock.clone())))
+    let response = read_timeout(inner.transport.call(request), limit, progress.as_ref(), &*inner.clock).await;
+    let response = response.and_then(|response| {
+        response.map_err(|error| {
+            let after = inner.clock.elapsed().saturating_sub(start);
+            no_response(error, after, inner.timeouts.connect, endpoint)
+        })
+    });
+    match response {
+        Ok(response) => Ok(response.map(|body| ReadTimeoutBody::new(body, limit, inner.clock.clone()))),
+        // If the body failed, that is why.
+        Err(error) => {
+            Err(progress.and_then(|progress| progress.take_error()).map_or(error, Error::from_request_body))
+        }
+    }
 }
 
 /// The length of the body by the head of the request, which may be a member of the input.

@@ -20,7 +20,7 @@ use crate::{
 use bytes::{Bytes, BytesMut};
 use http::header::CONTENT_TYPE;
 use http_body_util::BodyExt as _;
-use std::{error::Error as _, time::Duration};
+use std::time::Duration;
 
 /// Reads a response into `output`. Returns the error that the service reports, if it does.
 pub(super) async fn receive(
@@ -202,16 +202,12 @@ async fn chunk(body: &mut ReadTimeoutBody<ByteStream>) -> Result<Option<Bytes>, 
 }
 
 /// The error of a request that got no response. It failed `after` some time; `connect` is the timeout for connecting.
-pub(super) fn failed(
+pub(super) fn no_response(
     error: HttpError,
     after: Duration,
     connect: Option<Duration>,
     endpoint: &CallEndpoint,
 ) -> Error {
-    // A body that is not as the request says.
-    if let Some(error) = cause(&error) {
-        return ErrorKind::Request(error).into();
-    }
     match error.kind() {
         HttpErrorKind::Setup => ErrorKind::Config(error.to_string().into()).into(),
         kind @ (HttpErrorKind::ConnectTimeout | HttpErrorKind::Timeout) => {
@@ -230,17 +226,6 @@ pub(super) fn failed(
             ErrorKind::Connection(Box::new(TransportError::before_response(error, peer))).into()
         }
     }
-}
-
-fn cause(error: &HttpError) -> Option<CodecError> {
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        if let Some(error) = error.downcast_ref::<CodecError>() {
-            return Some(error.clone());
-        }
-        cause = error.source();
-    }
-    None
 }
 
 /// The likely reason why a host name does not exist.

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use std::{
     pin::{Pin, pin},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::{Context, Poll},
     time::Duration,
 };
@@ -39,11 +39,19 @@ impl Default for Timeouts {
     }
 }
 
-/// When the transport last asked for more of a request's body, by [`Clock::elapsed`]: by then it had sent what came before.
+/// How the upload of a request's body goes, as its call sees it.
 #[derive(Clone, Debug)]
 pub(super) struct UploadProgress {
     clock: Arc<dyn Clock>,
-    last: Arc<Mutex<Duration>>,
+    state: Arc<Mutex<UploadState>>,
+}
+
+#[derive(Debug)]
+struct UploadState {
+    /// When the transport last asked for more or got more, by [`Clock::elapsed`]. When it asks, it has sent what came before.
+    last: Duration,
+    /// Why the body ended early. The transport may hide it behind an error of its own.
+    error: Option<StreamError>,
 }
 
 /// The most bytes that a transport gets at once, so that it asks for more while a large body is sent.
@@ -52,11 +60,11 @@ const MAX_CHUNK: usize = 64 * 1024;
 impl UploadProgress {
     /// Wraps `body` so that it records its progress and has `length` bytes, if that is stated. A small body in memory is kept: it
     /// has no progress to record.
-    pub(super) fn watch(
+    pub(super) async fn watch(
         body: RequestBody,
         length: Option<u64>,
         clock: &Arc<dyn Clock>,
-    ) -> Result<(RequestBody, Option<Self>), CodecError> {
+    ) -> Result<(RequestBody, Option<Self>), StreamError> {
         if let Some(bytes) = body.as_bytes() {
             check_length(bytes.len() as u64, length)?;
             if bytes.len() <= MAX_CHUNK {
@@ -67,18 +75,26 @@ impl UploadProgress {
         let own_length = body.len_hint();
         if let Some(own_length) = own_length {
             check_length(own_length, length)?;
+        } else if length == Some(0) {
+            // HTTP libraries do not read a body that is empty by its head.
+            return match body.next().await.transpose()? {
+                Some(_) => Err(too_long(0).into()),
+                None => Ok((RequestBody::default(), None)),
+            };
         }
-        let progress = Self { clock: clock.clone(), last: Arc::new(Mutex::new(clock.elapsed())) };
+        let state = UploadState { last: clock.elapsed(), error: None };
+        let progress = Self { clock: clock.clone(), state: Arc::new(Mutex::new(state)) };
         let body = UploadBody::new(body, length.or(own_length), progress.clone());
         Ok((RequestBody::Once(ByteStream::from_body(body)), Some(progress)))
     }
 
-    fn record(&self) {
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = self.clock.elapsed();
+    /// Returns why the body ended early, if it did.
+    pub(super) fn take_error(&self) -> Option<StreamError> {
+        self.state().error.take()
     }
 
-    fn last(&self) -> Duration {
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, UploadState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -96,7 +112,7 @@ pub(super) async fn read_timeout<F: Future>(
         if let Some(output) = clock::timeout(clock, remaining, &mut work).await {
             return Ok(output);
         }
-        let idle = progress.map_or(limit, |progress| clock.elapsed().saturating_sub(progress.last()));
+        let idle = progress.map_or(limit, |progress| clock.elapsed().saturating_sub(progress.state().last));
         remaining = match limit.checked_sub(idle) {
             None | Some(Duration::ZERO) => return Err(read_timeout_error(limit).into()),
             Some(remaining) => remaining,
@@ -118,7 +134,13 @@ fn check_length(length: u64, stated: Option<u64>) -> Result<(), CodecError> {
     }
 }
 
-/// A request body that records when it is asked for more, comes in chunks of limited size, and fails before its end if it has
+fn too_long(length: u64) -> CodecError {
+    CodecError::new(format!(
+        "the body has more than {length} bytes, which is the length that the request says"
+    ))
+}
+
+/// A request body that records its progress, comes in chunks of limited size, and fails before its end if it has
 /// another length than stated.
 ///
 /// Without the check, HTTP libraries cut a longer body silently. Once the stated length is there, what is left waits for the end
@@ -134,11 +156,14 @@ struct UploadBody<B> {
     chunk: Bytes,
     trailers: Option<Frame<Bytes>>,
     ended: bool,
+    /// Whether the transport waits for the stream. That it asks again is no progress then.
+    waits: bool,
 }
 
 impl<B> UploadBody<B> {
     fn new(body: B, length: Option<u64>, progress: UploadProgress) -> Self {
-        Self { body, progress, length, received: 0, chunk: Bytes::new(), trailers: None, ended: false }
+        let (chunk, trailers) = (Bytes::new(), None);
+        Self { body, progress, length, received: 0, chunk, trailers, ended: false, waits: false }
     }
 
     /// Notes that the stream has ended. Fails if it is too short.
@@ -158,10 +183,36 @@ impl<B> UploadBody<B> {
         self.received = self.received.saturating_add(chunk.len() as u64);
         self.chunk = chunk;
         match self.length.filter(|length| self.received > *length) {
-            Some(length) => Err(Box::new(CodecError::new(format!(
-                "the body has more than {length} bytes, which is the length that the request says"
-            )))),
+            Some(length) => Err(too_long(length).into()),
             None => Ok(()),
+        }
+    }
+}
+
+impl<B> UploadBody<B>
+where
+    B: Body<Data = Bytes, Error = StreamError> + Unpin,
+{
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, StreamError>>> {
+        loop {
+            let is_complete = self.length == Some(self.received);
+            if !self.chunk.is_empty() && (self.ended || !is_complete) {
+                let chunk = self.chunk.split_to(self.chunk.len().min(MAX_CHUNK));
+                return Poll::Ready(Some(Ok(Frame::data(chunk))));
+            }
+            if self.ended {
+                return Poll::Ready(self.trailers.take().map(Ok));
+            }
+            let frame = std::task::ready!(Pin::new(&mut self.body).poll_frame(context)?);
+            match frame.map(Frame::into_data) {
+                None => self.end()?,
+                Some(Err(trailers)) => {
+                    self.trailers = Some(trailers);
+                    self.end()?;
+                }
+                Some(Ok(data)) if data.is_empty() => {}
+                Some(Ok(data)) => self.receive(data)?,
+            }
         }
     }
 }
@@ -178,31 +229,17 @@ where
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, StreamError>>> {
         let this = self.get_mut();
-        this.progress.record();
-        loop {
-            let may_go_on = this.ended || this.length != Some(this.received);
-            if may_go_on && !this.chunk.is_empty() {
-                let chunk = this.chunk.split_to(this.chunk.len().min(MAX_CHUNK));
-                return Poll::Ready(Some(Ok(Frame::data(chunk))));
-            }
-            if this.ended {
-                return Poll::Ready(this.trailers.take().map(Ok));
-            }
-            let frame = std::task::ready!(Pin::new(&mut this.body).poll_frame(context)?);
-            let checked = match frame.map(Frame::into_data) {
-                None => this.end(),
-                Some(Err(trailers)) => {
-                    this.trailers = Some(trailers);
-                    this.end()
-                }
-                Some(Ok(data)) if data.is_empty() => Ok(()),
-                Some(Ok(data)) => this.receive(data),
-            };
-            if let Err(error) = checked {
-                (this.ended, this.chunk) = (true, Bytes::new());
-                return Poll::Ready(Some(Err(error)));
-            }
+        let next = this.poll_next(context);
+        let mut state = this.progress.state();
+        if next.is_ready() || !this.waits {
+            state.last = this.progress.clock.elapsed();
         }
+        this.waits = next.is_pending();
+        next.map_err(|error| {
+            (this.ended, this.chunk, this.trailers) = (true, Bytes::new(), None);
+            state.error = Some(error);
+            "the body ended early".into()
+        })
     }
 
     fn size_hint(&self) -> SizeHint {

@@ -2,7 +2,7 @@
 
 use super::truncated_quote;
 use crate::{schema::Member, time::TimestampError};
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, error::Error as StdError, fmt, sync::Arc};
 
 /// A value that cannot be written or read: what is wrong, and where in the document.
 ///
@@ -17,7 +17,20 @@ struct Inner {
     found_at: Option<usize>,
     /// From the inside out, because segments are added while calls return.
     path: Vec<PathSegment>,
+    source: Option<Source>,
 }
+
+/// The error of other code that is the cause. Equal to its clones alone.
+#[derive(Clone)]
+struct Source(Arc<dyn StdError + Send + Sync>);
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Source {}
 
 /// A segment of the path to a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +47,19 @@ pub enum PathSegment {
 impl CodecError {
     /// Creates an error with this message.
     pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
-        Self(Box::new(Inner { message: message.into(), found_at: None, path: Vec::new() }))
+        Self(Box::new(Inner { message: message.into(), found_at: None, path: Vec::new(), source: None }))
+    }
+
+    /// Returns the error of other code as it is if it is a `CodecError`, or else as the source of one with this message.
+    pub(crate) fn from_other(message: &'static str, error: Box<dyn StdError + Send + Sync>) -> Self {
+        error.downcast().map_or_else(
+            |other| {
+                let mut error = Self::new(message);
+                error.0.source = Some(Source(other.into()));
+                error
+            },
+            |error| *error,
+        )
     }
 
     /// Creates the error `expected …, found …`.
@@ -67,6 +92,7 @@ impl CodecError {
             // What was expected does not depend on the value.
             let end = self.0.found_at.unwrap_or_default();
             let expected = self.0.message.get(..end).unwrap_or_default();
+            self.0.source = None;
             self.0.message = if expected.is_empty() {
                 "the value is not valid; it is sensitive and therefore not shown".into()
             } else {
@@ -114,7 +140,11 @@ impl fmt::Debug for CodecError {
     }
 }
 
-impl std::error::Error for CodecError {}
+impl StdError for CodecError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_ref().map(|source| -> &(dyn StdError + 'static) { &*source.0 })
+    }
+}
 
 impl From<TimestampError> for CodecError {
     fn from(error: TimestampError) -> Self {

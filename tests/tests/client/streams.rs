@@ -2,13 +2,17 @@
 
 use crate::{client_of, server, service::Relay, timeout};
 use bytes::Bytes;
+use http::header::CONTENT_LENGTH;
 use http_body::{Body, Frame};
 use myrina::{
     ByteStream, Client, Error, ErrorKind,
     error::{Timeout, TimeoutKind},
+    http::{BoxFuture, HttpClient, HttpError, HttpRequest, HttpResponse},
+    operation::{AttemptContext, HookError, Interceptor},
 };
 use myrina_tests::{Gate, MockResponse, MockServer};
 use std::{
+    error::Error as _,
     io::{Read as _, Write as _},
     net::TcpListener,
     pin::Pin,
@@ -139,7 +143,101 @@ async fn an_error_of_the_request_stream_fails_the_call() {
     let server = server([MockResponse::ok("")]);
     let client = client_of(&server).build().unwrap();
     let error = client.send(Relay::new().body(ByteStream::from_body(Failing))).await.unwrap_err();
-    assert!(error.to_string().contains("the disk is gone"), "{error}");
+    assert_eq!(
+        error.to_string(),
+        "Plain Text.Relay: the request cannot be written: the source of the body failed: the disk is gone"
+    );
+    assert!(matches!(error.kind(), ErrorKind::Request(_)) && !error.is_retryable(), "{error:?}");
+    let source = error.source().unwrap().source().unwrap();
+    assert!(source.is::<std::io::Error>(), "{source:?}");
+}
+
+/// A body of these chunks, of unknown length.
+struct Chunks(Vec<&'static str>);
+
+impl Body for Chunks {
+    type Data = Bytes;
+    type Error = Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
+        Poll::Ready(self.0.pop().map(|chunk| Ok(Frame::data(chunk.into()))))
+    }
+}
+
+#[tokio::test]
+async fn an_error_of_another_call_in_the_request_stream_is_one_of_the_request() {
+    let source = server([MockResponse::ok("half").cut(8)]);
+    let half = relayed(&client_of(&source).build().unwrap(), ByteStream::default()).await;
+    let server = server([MockResponse::ok("")]);
+    let error = client_of(&server).build().unwrap().send(Relay::new().body(half)).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Request(_)) && !error.is_retryable(), "{error:?}");
+    assert_eq!(error.http_error_kind(), None);
+    let text = error.to_string();
+    assert!(text.contains("the response was cut short by") && text.contains(&source.url()), "{text}");
+}
+
+/// States a length of zero.
+#[derive(Debug)]
+struct NoLength;
+
+impl Interceptor for NoLength {
+    fn before_signing(&self, _: &mut AttemptContext<'_>, request: &mut HttpRequest) -> Result<(), HookError> {
+        request.headers.insert(CONTENT_LENGTH, 0.into());
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_stream_with_bytes_is_not_sent_as_an_empty_one() {
+    let server = server([MockResponse::ok("")]);
+    let client = client_of(&server).interceptor(NoLength).build().unwrap();
+    let body = ByteStream::from_body(Chunks(vec!["bytes"]));
+    let error = client.send(Relay::new().body(body)).await.unwrap_err();
+    assert!(error.to_string().contains("the body has more than 0 bytes"), "{error}");
+    assert!(matches!(error.kind(), ErrorKind::Request(_)) && server.requests().is_empty(), "{error:?}");
+    relayed(&client, ByteStream::from_body(Chunks(vec!["", ""]))).await;
+    let [request] = &server.requests()[..] else { panic!("one request") };
+    assert_eq!((request.text().as_str(), request.header("content-length").as_deref()), ("", Some("0")));
+}
+
+/// Asks for more of the body all the time, as a connection does that other things happen on.
+#[derive(Debug)]
+struct Impatient;
+
+impl HttpClient for Impatient {
+    fn call(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, HttpError>> {
+        let mut body = request.body.into_stream();
+        Box::pin(async move {
+            loop {
+                let _ = tokio::time::timeout(Duration::from_millis(5), body.next()).await;
+            }
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_request_stream_that_stalls_is_a_timeout() {
+    struct Stalled;
+    impl Body for Stalled {
+        type Data = Bytes;
+        type Error = Error;
+
+        fn poll_frame(
+            self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
+            Poll::Pending
+        }
+    }
+
+    let limit = Duration::from_millis(100);
+    let client = client_of(&server([])).transport(Impatient).read_timeout(limit).build().unwrap();
+    let call = client.send(Relay::new().body(ByteStream::from_body(Stalled)));
+    let error = tokio::time::timeout(Duration::from_secs(5), call).await.expect("a timeout").unwrap_err();
+    assert_eq!(timeout(&error), Some(Timeout::new(TimeoutKind::Read, limit)), "{error:?}");
 }
 
 #[tokio::test]
