@@ -18,7 +18,7 @@ pub use profile_files::ProfileFiles;
 pub use profiles::{Profile, Profiles};
 pub(crate) use reader::{Setting, SettingsReader};
 pub(crate) use resolve::{
-    ClientConfig, CustomEndpoint, ExplicitSettings, ServiceConfig, parse_url, without_userinfo,
+    ClientConfig, CustomEndpoint, ExplicitSettings, ServiceConfig, is_region, parse_url, without_userinfo,
 };
 
 use std::fmt;
@@ -42,7 +42,7 @@ impl ConfigError {
     }
 
     /// Whether no property of the selected profile can be read.
-    fn is_in_profile(&self) -> bool {
+    pub(crate) fn is_in_profile(&self) -> bool {
         self.in_profile
     }
 }

@@ -10,7 +10,10 @@ use crate::{
     credentials::{DefaultChain, ProvideCredentials},
     endpoint::{EndpointCache, EndpointValue},
     error::{Error, ErrorKind},
-    http::{HttpClient, reqwest::ReqwestClient},
+    http::{
+        HttpClient,
+        reqwest::{CustomClient, ReqwestClient},
+    },
     operation::Interceptor,
 };
 use std::{fmt, sync::Arc, time::Duration};
@@ -32,7 +35,7 @@ use std::{fmt, sync::Arc, time::Duration};
 ///
 /// Requests go through the proxy that `http_proxy` or `https_proxy` names, by the scheme of the endpoint, or `all_proxy`; except to
 /// the hosts in `no_proxy`: names, `.example.com`, addresses, networks such as `10.0.0.0/8`, each with or without a port, or `*`.
-/// The variables may be in upper case.
+/// The variables may be in upper case; lower case takes precedence. One that is empty means no proxy.
 ///
 /// A client reads each setting once, at the latest at the first call to the service that needs it.
 #[must_use]
@@ -43,18 +46,13 @@ pub struct Builder {
     endpoint_url: Option<String>,
     params: ExplicitParams,
     credentials: Option<Arc<dyn ProvideCredentials>>,
-    http: Option<Transport>,
+    /// What sends the requests, if the program brings it.
+    transport: Option<Arc<dyn HttpClient>>,
     clock: Arc<dyn Clock>,
     interceptors: Vec<Arc<dyn Interceptor>>,
     timeouts: Timeouts,
     idempotency_tokens: IdempotencyTokenProvider,
     response_limit: usize,
-}
-
-/// What sends the requests.
-enum Transport {
-    Reqwest(reqwest::Client),
-    Custom(Arc<dyn HttpClient>),
 }
 
 /// More than any service returns outside of a stream.
@@ -69,7 +67,7 @@ impl Builder {
             endpoint_url: None,
             params: ExplicitParams::default(),
             credentials: None,
-            http: None,
+            transport: None,
             clock: Arc::new(SystemClock::default()),
             interceptors: Vec::new(),
             timeouts: Timeouts::default(),
@@ -209,14 +207,13 @@ impl Builder {
 
     /// Sets the client of reqwest that sends the requests, for proxies, certificates or another TLS library. Start from
     /// [`Client::http_builder`]: the client must not follow redirects, as the signature would not match.
-    pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.http = Some(Transport::Reqwest(client));
-        self
+    pub fn http_client(self, client: reqwest::Client) -> Self {
+        self.transport(CustomClient(client))
     }
 
     /// Sets what sends the requests, in place of reqwest: another HTTP library, or a fake one in tests.
     pub fn transport(mut self, client: impl HttpClient) -> Self {
-        self.http = Some(Transport::Custom(Arc::new(client)));
+        self.transport = Some(Arc::new(client));
         self
     }
 
@@ -241,13 +238,16 @@ impl Builder {
 
     /// Builds the client.
     ///
-    /// Fails if the region or the endpoint that is set here is not valid. A setting that is missing, or wrong in a file, is reported by the first
-    /// call that needs it.
-    pub fn build(self) -> Result<Client, Error> {
-        let transport = match self.http {
-            Some(Transport::Custom(client)) => client,
-            Some(Transport::Reqwest(client)) => Arc::new(ReqwestClient::custom(client)),
-            None => Arc::new(ReqwestClient::new(self.timeouts.connect, |name| self.environment.get(name))),
+    /// Fails if a setting that is made here is not valid, such as the region or the endpoint. A setting that is missing, or wrong in
+    /// a file, is reported by the first call that needs it.
+    pub fn build(mut self) -> Result<Client, Error> {
+        let transport = if let Some(custom) = self.transport {
+            // It has its own.
+            self.timeouts.connect = None;
+            custom
+        } else {
+            let variable = |name: &str| self.environment.get_with_blank(name);
+            Arc::new(ReqwestClient::new(self.timeouts.connect, variable))
         };
         let settings = Arc::new(SettingsReader::new(self.environment, self.profile));
         let setting = |value| Setting::new(value, "set on the client's builder");

@@ -24,14 +24,20 @@ pub(crate) struct BuiltIns {
 
 impl BuiltIns {
     /// Takes the explicit settings, and reads all others from the environment and the profile.
-    pub(crate) fn new(explicit: ExplicitParams, settings: &SettingsReader) -> Self {
+    ///
+    /// Fails if an explicit setting is invalid.
+    pub(crate) fn new(explicit: ExplicitParams, settings: &SettingsReader) -> Result<Self, ConfigError> {
         let values = BUILT_INS.iter().map(|spec| {
-            match spec.built_ins.iter().find_map(|name| explicit.built_ins.get(name)) {
-                Some(value) => Ok(value.clone()),
+            let value = spec.built_ins.iter().find_map(|name| explicit.built_ins.get(name));
+            Ok(match value.map(|value| (value, value.as_str())) {
+                Some((_, Some(text))) => {
+                    Ok(spec.parse(text, format_args!("`{}` of the client's builder", spec.builder))?)
+                }
+                Some((value, None)) => Ok(value.clone()),
                 None => settings.read_value(spec),
-            }
+            })
         });
-        Self { values: values.collect(), explicit }
+        Ok(Self { values: values.collect::<Result<_, _>>()?, explicit })
     }
 
     /// The value that the client was built with for a client context parameter.
@@ -84,7 +90,7 @@ mod tests {
         const CONFIG: &str = "[default]\ns3 =\n  addressing_style = path\n";
         let environment = Environment::empty().with("HOME", "/h").with_file("/h/.aws/config", CONFIG);
         let environment = variables.iter().fold(environment, |all, (name, value)| all.with(*name, *value));
-        BuiltIns::new(explicit, &SettingsReader::new(environment, None))
+        BuiltIns::new(explicit, &SettingsReader::new(environment, None)).unwrap()
     }
 
     #[test]
@@ -108,7 +114,8 @@ mod tests {
     #[test]
     fn the_documented_defaults_are_passed_to_the_rules() {
         let found =
-            BuiltIns::new(ExplicitParams::default(), &SettingsReader::new(Environment::empty(), None));
+            BuiltIns::new(ExplicitParams::default(), &SettingsReader::new(Environment::empty(), None))
+                .unwrap();
         let no = EndpointValue::Bool(false);
         let cases = [
             ("AWS::UseFIPS", no.clone()),

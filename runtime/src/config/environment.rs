@@ -65,13 +65,17 @@ impl Environment {
 
     /// Returns the value of a variable. A blank one counts as unset.
     pub fn get(&self, name: &str) -> Option<String> {
+        self.get_with_blank(name).filter(|value| !value.trim().is_empty())
+    }
+
+    /// Returns the value of a variable, even a blank one.
+    pub(crate) fn get_with_blank(&self, name: &str) -> Option<String> {
         let added = self.0.variables.get(name).cloned();
-        let value = added.or_else(|| {
+        added.or_else(|| {
             // No setting accepts a value that is not UTF-8; the replacement character appears in the error message.
             let value = self.0.process.then(|| std::env::var_os(name)).flatten();
             value.map(|value| value.to_string_lossy().into_owned())
-        });
-        value.filter(|value| !value.trim().is_empty())
+        })
     }
 
     pub(super) fn is_windows(&self) -> bool {

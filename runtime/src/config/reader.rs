@@ -168,11 +168,7 @@ impl SettingsReader {
     /// Reads a setting and checks it against its accepted values.
     pub(super) fn read_value(&self, spec: &SettingSpec) -> Result<EndpointValue<'static>, ConfigError> {
         let Some(Setting { value, origin }) = self.read(spec, None)? else { return Ok(EndpointValue::None) };
-        let allowed = spec.allowed.iter().find(|(allowed, _)| value.eq_ignore_ascii_case(allowed));
-        allowed.map(|(_, parsed)| parsed.clone()).ok_or_else(|| {
-            let allowed: Vec<_> = spec.allowed.iter().map(|(allowed, _)| *allowed).collect();
-            ConfigError::new(format!("{origin} must be {}, but it is `{value}`", allowed.join(" or ")))
-        })
+        spec.parse(&value, &origin)
     }
 
     /// A property of the selected profile as messages name it.

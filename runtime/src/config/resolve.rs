@@ -51,7 +51,7 @@ pub(crate) struct CustomEndpoint {
 impl ClientConfig {
     /// Takes the explicit settings, and reads those that do not depend on the service.
     ///
-    /// Fails if the explicit region or endpoint is invalid.
+    /// Fails if the explicit region, endpoint or any other is invalid.
     pub(crate) fn new(reader: Arc<SettingsReader>, explicit: ExplicitSettings) -> Result<Self, ConfigError> {
         let is_explicit = explicit.region.is_some();
         let ExplicitSettings { region, endpoint_url, mut params } = explicit;
@@ -68,7 +68,7 @@ impl ClientConfig {
         if let Some(url) = &endpoint_url {
             CustomEndpoint::new(url.clone())?;
         }
-        let built_ins = Arc::new(BuiltIns::new(params, &reader));
+        let built_ins = Arc::new(BuiltIns::new(params, &reader)?);
         Ok(Self { reader, region, endpoint_url, built_ins, services: Mutex::default() })
     }
 
@@ -149,12 +149,17 @@ impl CustomEndpoint {
 /// FIPS endpoints; `None` for any other.
 fn without_fips(region: &str) -> Option<String> {
     let real = region.replace("fips-", "").replace("-fips", "");
-    (real != region).then_some(real)
+    (real != region && !real.is_empty()).then_some(real)
+}
+
+/// Whether a region can be part of a host name.
+pub(crate) fn is_region(text: &str) -> bool {
+    is_host_label(text, false) && !text.ends_with('-')
 }
 
 /// Checks that a region can be part of a host name.
 fn check_region(Setting { value, origin }: &Setting) -> Result<(), ConfigError> {
-    if is_host_label(value, false) && !value.ends_with('-') {
+    if is_region(value) {
         return Ok(());
     }
     let problem = format!("`{value}` ({origin}) is not a valid region: expected one such as eu-central-1");
@@ -166,8 +171,9 @@ pub(crate) fn without_userinfo(url: &str) -> Cow<'_, str> {
     let start = url.find(':').map_or(0, |end| end + 1);
     let start = url.len() - url.get(start..).unwrap_or_default().trim_start_matches(['/', '\\']).len();
     let (scheme, rest) = url.split_at(start);
-    // Where the URL is not one, a slash may be part of the password.
-    let end = Url::parse(url).ok().and_then(|_| rest.find(['/', '\\', '?', '#'])).unwrap_or(rest.len());
+    // Where the URL is not one, or not that of an endpoint, these characters may be part of the password.
+    let endpoint = Url::parse(url).ok().filter(|url| url.query().is_none() && url.fragment().is_none());
+    let end = endpoint.and_then(|_| rest.find(['/', '\\'])).unwrap_or(rest.len());
     match rest.get(..end).and_then(|authority| authority.rfind('@')) {
         Some(at) => format!("{scheme}…{}", rest.get(at..).unwrap_or_default()).into(),
         None => url.into(),
@@ -238,6 +244,8 @@ mod tests {
             ("http://user:sec@ret@host", "http://…@host"),
             ("user:secret@host", "user:…@host"),
             ("secret@host", "…@host"),
+            ("http://user:12#34@host", "http://…@host"),
+            ("http://user:12?34@host", "http://…@host"),
             ("http://host/a@b", "http://host/a@b"),
             ("http://host", "http://host"),
             ("", ""),
@@ -282,6 +290,13 @@ mod tests {
             ("us-fips-east-1", "us-east-1", true),
             ("us-east-1", "us-east-1", false),
         ];
+        for alone in ["fips-", "-fips"] {
+            let region = Some(Setting::new(alone, "test"));
+            let reader = Arc::new(SettingsReader::new(super::super::Environment::empty(), None));
+            let explicit = ExplicitSettings { region, ..ExplicitSettings::default() };
+            let error = ClientConfig::new(reader, explicit).unwrap_err();
+            assert!(error.to_string().starts_with(&format!("`{alone}` (test) is not a valid")), "{error}");
+        }
         for (given, region, fips) in cases {
             let variables = super::super::Environment::empty().with("AWS_REGION", given);
             let file = format!("[default]\nregion = {given}");

@@ -2,7 +2,9 @@
 //!
 //! The reader, the built-ins of endpoint rules and the documentation of [`Builder`](crate::Builder) all come from it.
 
+use super::ConfigError;
 use crate::endpoint_rules::EndpointValue;
+use std::fmt;
 
 /// A setting of a client.
 #[derive(Debug)]
@@ -26,6 +28,21 @@ pub(crate) struct SettingSpec {
     pub(super) default_with_custom_endpoint: EndpointValue<'static>,
     /// The names of the built-ins and client context parameters of endpoint rules that take this setting.
     pub(super) built_ins: &'static [&'static str],
+}
+
+impl SettingSpec {
+    /// Returns what a value stands for. Fails if it is not among the accepted ones; `origin` is where it was set.
+    pub(super) fn parse(
+        &self,
+        value: &str,
+        origin: impl fmt::Display,
+    ) -> Result<EndpointValue<'static>, ConfigError> {
+        let allowed = self.allowed.iter().find(|(allowed, _)| value.eq_ignore_ascii_case(allowed));
+        allowed.map(|(_, parsed)| parsed.clone()).ok_or_else(|| {
+            let allowed: Vec<_> = self.allowed.iter().map(|(allowed, _)| *allowed).collect();
+            ConfigError::new(format!("{origin} must be {}, but it is `{value}`", allowed.join(" or ")))
+        })
+    }
 }
 
 /// The accepted values of a setting, and what each one stands for.

@@ -3,65 +3,78 @@
 use std::net::IpAddr;
 use url::Url;
 
-/// The variables of the environment that say through which proxies requests go.
+/// The proxies that variables of the environment name.
 ///
-/// They are those of curl, Python and most other programs, in lower or upper case; lower case takes precedence.
+/// The variables are those of curl, Python and most other programs, in lower or upper case; lower case takes precedence. One that
+/// is blank means no proxy.
 #[derive(Clone, Default)]
-pub(crate) struct ProxyVariables {
-    /// For `http://`. A name and its value.
-    http: Option<(&'static str, String)>,
+pub(crate) struct Proxies {
+    /// For `http://`.
+    http: NamedProxy,
     /// For `https://`.
-    https: Option<(&'static str, String)>,
+    https: NamedProxy,
     no_proxy: NoProxy,
 }
 
-impl ProxyVariables {
-    /// Reads the variables with `get`.
+/// The proxy that a variable names, or why its value names none.
+type NamedProxy = Option<Result<Url, String>>;
+
+impl Proxies {
+    /// Reads the variables with `get`, which returns blank ones too.
     pub(crate) fn read(get: impl Fn(&str) -> Option<String>) -> Self {
         let first = |names: &[&'static str]| names.iter().find_map(|&name| Some((name, get(name)?)));
-        let all = first(&["all_proxy", "ALL_PROXY"]);
+        let all = || first(&["all_proxy", "ALL_PROXY"]);
         // A web server passes the header `Proxy` of a request to CGI programs as `HTTP_PROXY`.
         let is_cgi = get("REQUEST_METHOD").is_some();
         let http = first(if is_cgi { &["http_proxy"] } else { &["http_proxy", "HTTP_PROXY"] });
+        let https = first(&["https_proxy", "HTTPS_PROXY"]);
         Self {
-            http: http.or_else(|| all.clone()),
-            https: first(&["https_proxy", "HTTPS_PROXY"]).or(all),
+            http: http.or_else(all).and_then(|(name, value)| parse(name, value.trim())),
+            https: https.or_else(all).and_then(|(name, value)| parse(name, value.trim())),
             no_proxy: first(&["no_proxy", "NO_PROXY"])
                 .map(|(_, list)| NoProxy::parse(&list))
                 .unwrap_or_default(),
         }
     }
 
-    /// Returns the proxy for requests with this scheme, and the hosts that it is not for.
+    /// Whether there is no proxy.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.http.is_none() && self.https.is_none()
+    }
+
+    /// Returns the proxy for requests to `url`.
     ///
     /// Fails if the variable's value is not the URL of a proxy. The error does not contain the value, which may have a password.
-    pub(crate) fn proxy(&self, scheme: &str) -> Result<Option<(Url, NoProxy)>, String> {
-        let Some((name, value)) = (if scheme == "https" { &self.https } else { &self.http }) else {
-            return Ok(None);
-        };
-        if self.no_proxy.all {
-            return Ok(None);
-        }
-        let value = value.trim();
-        let url =
-            if value.contains("://") { Url::parse(value) } else { Url::parse(&format!("http://{value}")) };
-        match url {
-            Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(Some((url, self.no_proxy.clone()))),
-            Ok(url) => Err(format!(
-                "the variable {name} names a proxy of the kind `{}`, but only http:// and https:// are known: \
-                 give the builder an HTTP client for others",
-                url.scheme()
-            )),
-            Err(error) => Err(format!(
-                "the variable {name} is not the URL of a proxy: {error}; expected one such as http://proxy.example.com:3128"
-            )),
+    pub(crate) fn proxy(&self, url: &Url) -> Result<Option<&Url>, &str> {
+        match if url.scheme() == "https" { &self.https } else { &self.http } {
+            Some(proxy) if !self.no_proxy.contains(url) => proxy.as_ref().map(Some).map_err(String::as_str),
+            _ => Ok(None),
         }
     }
 }
 
+/// Parses the value of the variable `name`. `None` if it is empty.
+fn parse(name: &str, value: &str) -> NamedProxy {
+    if value.is_empty() {
+        return None;
+    }
+    let url = if value.contains("://") { Url::parse(value) } else { Url::parse(&format!("http://{value}")) };
+    Some(match url {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(url),
+        Ok(url) => Err(format!(
+            "the variable {name} names a proxy of the kind `{}`, but only http:// and https:// are known: \
+             give the builder an HTTP client for others",
+            url.scheme()
+        )),
+        Err(error) => Err(format!(
+            "the variable {name} is not the URL of a proxy: {error}; expected one such as http://proxy.example.com:3128"
+        )),
+    })
+}
+
 /// Hosts that are reached without a proxy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct NoProxy {
+struct NoProxy {
     /// Whether all are.
     all: bool,
     entries: Vec<Entry>,
@@ -91,7 +104,7 @@ impl NoProxy {
     }
 
     /// Whether the host of `url` is in the list.
-    pub(crate) fn contains(&self, url: &Url) -> bool {
+    fn contains(&self, url: &Url) -> bool {
         let host = url.host_str().unwrap_or_default();
         let host = without_brackets(host).trim_end_matches('.').to_ascii_lowercase();
         let address = host.parse().ok();
@@ -162,14 +175,15 @@ fn has_prefix(address: IpAddr, network: IpAddr, bits: u8) -> bool {
 mod tests {
     use super::*;
 
-    fn read(variables: &[(&str, &str)]) -> ProxyVariables {
-        ProxyVariables::read(|wanted| {
+    fn read(variables: &[(&str, &str)]) -> Proxies {
+        Proxies::read(|wanted| {
             variables.iter().find(|(name, _)| *name == wanted).map(|(_, value)| (*value).to_owned())
         })
     }
 
     fn proxy(variables: &[(&str, &str)], scheme: &str) -> Option<String> {
-        read(variables).proxy(scheme).unwrap().map(|(url, _)| url.to_string())
+        let url = Url::parse(&format!("{scheme}://host")).unwrap();
+        read(variables).proxy(&url).unwrap().map(Url::to_string)
     }
 
     #[test]
@@ -187,10 +201,22 @@ mod tests {
     }
 
     #[test]
+    fn a_blank_variable_means_no_proxy() {
+        let blank = [("http_proxy", ""), ("HTTP_PROXY", "b"), ("https_proxy", " "), ("ALL_PROXY", "d")];
+        assert_eq!((proxy(&blank, "http"), proxy(&blank, "https")), (None, None));
+        assert!(read(&blank).is_empty());
+        assert_eq!(proxy(&[("all_proxy", ""), ("ALL_PROXY", "d")], "https"), None);
+        let listed = [("http_proxy", "a"), ("no_proxy", ""), ("NO_PROXY", "*")];
+        assert_eq!(proxy(&listed, "http").as_deref(), Some("http://a/"));
+    }
+
+    #[test]
     fn a_variable_that_names_no_proxy_is_an_error_without_its_value() {
         for value in ["socks5://u:SECRET@h:1", "http://u:SECRET@h:port", "http://", "ftp://u:SECRET@h"] {
-            let error = read(&[("https_proxy", value)]).proxy("https").unwrap_err();
+            let proxies = read(&[("https_proxy", value), ("no_proxy", "excepted")]);
+            let error = proxies.proxy(&Url::parse("https://host").unwrap()).unwrap_err();
             assert!(error.contains("https_proxy") && !error.contains("SECRET"), "{error}");
+            assert_eq!(proxies.proxy(&Url::parse("https://excepted").unwrap()), Ok(None));
         }
     }
 

@@ -1,9 +1,8 @@
 //! [`HttpClient`] over reqwest.
 
 use super::{
-    BoxFuture, HttpClient, HttpError, HttpErrorKind, HttpRequest, HttpResponse, RequestBody,
-    error::causes,
-    proxy::{NoProxy, ProxyVariables},
+    BoxFuture, HttpClient, HttpError, HttpErrorKind, HttpRequest, HttpResponse, RequestBody, error::causes,
+    proxy::Proxies,
 };
 use crate::stream::ByteStream;
 use ::reqwest::{Body, Client, ClientBuilder, Proxy, Request};
@@ -11,47 +10,38 @@ use std::{error::Error as StdError, fmt, io, time::Duration};
 use tokio::sync::OnceCell;
 use url::Url;
 
-/// The transport of a client: a client of reqwest that the user made, or two of our own, one for each scheme.
-///
-/// Ours are created when they are first needed, so that `http://` works without root certificates and no program waits for
-/// certificates that it does not use.
+/// The transport of a client: two clients of reqwest, each created when it is first needed, so that `http://` works without root
+/// certificates and no program waits for certificates that it does not use.
 pub(crate) struct ReqwestClient {
-    custom: Option<Client>,
     connect_timeout: Option<Duration>,
-    proxies: ProxyVariables,
+    proxies: Proxies,
     plain: OnceCell<Client>,
     secure: OnceCell<Client>,
 }
 
+/// A transport that the user made.
+#[derive(Debug)]
+pub(crate) struct CustomClient(pub(crate) Client);
+
 impl ReqwestClient {
-    /// Sends requests with a client that the user made.
-    pub(crate) fn custom(client: Client) -> Self {
-        Self { custom: Some(client), ..Self::new(None, |_| None) }
-    }
-
-    /// Creates clients when they are needed. `variable` returns the values of environment variables, for proxies.
+    /// Creates clients when they are needed. `variable` returns the values of environment variables, even blank ones, for proxies.
     pub(crate) fn new(connect_timeout: Option<Duration>, variable: impl Fn(&str) -> Option<String>) -> Self {
-        let proxies = ProxyVariables::read(variable);
-        Self { custom: None, connect_timeout, proxies, plain: OnceCell::new(), secure: OnceCell::new() }
+        let proxies = Proxies::read(variable);
+        Self { connect_timeout, proxies, plain: OnceCell::new(), secure: OnceCell::new() }
     }
 
-    /// Returns the client for requests to `url`.
+    /// Returns the client for requests to `url`: the one with certificates, if there is TLS to the service or to its proxy.
     async fn client(&self, url: &Url) -> Result<Client, HttpError> {
-        if let Some(client) = &self.custom {
-            return Ok(client.clone());
-        }
-        let is_secure = url.scheme() == "https";
+        let setup = |problem: String| HttpError::new(HttpErrorKind::Setup, problem);
+        let proxy = self.proxies.proxy(url).map_err(|problem| setup(problem.to_owned()))?;
+        let is_secure = url.scheme() == "https" || proxy.is_some_and(|proxy| proxy.scheme() == "https");
+        let (cell, with_tls): (_, fn(_) -> _) =
+            if is_secure { (&self.secure, tls::secure) } else { (&self.plain, tls::plain) };
         let create = || {
             let (connect_timeout, proxies) = (self.connect_timeout, self.proxies.clone());
-            move || {
-                let builder = Client::builder();
-                let (builder, scheme) =
-                    if is_secure { (tls::secure(builder)?, "https") } else { (tls::plain(builder)?, "http") };
-                build(builder, connect_timeout, proxies.proxy(scheme)?)
-            }
+            move || build(with_tls(Client::builder())?, connect_timeout, proxies)
         };
-        let client = get_or_create(if is_secure { &self.secure } else { &self.plain }, create).await;
-        client.map_err(|problem| HttpError::new(HttpErrorKind::Setup, problem))
+        get_or_create(cell, create).await.map_err(setup)
     }
 }
 
@@ -78,38 +68,45 @@ where
 fn build(
     builder: ClientBuilder,
     connect_timeout: Option<Duration>,
-    proxy: Option<(Url, NoProxy)>,
+    proxies: Proxies,
 ) -> Result<Client, String> {
     let mut builder = without_implicit_behavior(builder);
     if let Some(limit) = connect_timeout {
         builder = builder.connect_timeout(limit);
     }
-    if let Some((proxy, exceptions)) = proxy {
-        builder = builder.proxy(Proxy::custom(move |url| (!exceptions.contains(url)).then(|| proxy.clone())));
+    if !proxies.is_empty() {
+        builder = builder.proxy(Proxy::custom(move |url| proxies.proxy(url).ok().flatten().cloned()));
     }
     builder.build().map_err(|error| format!("the HTTP client cannot be created: {}", root_cause(&error)))
 }
 
 impl HttpClient for ReqwestClient {
     fn call(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, HttpError>> {
-        Box::pin(async move {
-            let client = self.client(&request.url).await?;
-            let response = client.execute(outgoing(request)).await.map_err(classified)?;
-            let response = http::Response::<Body>::from(response);
-            Ok(response.map(|body| ByteStream::from_body(http_body_util::BodyExt::map_err(body, classified))))
-        })
+        Box::pin(async move { send(&self.client(&request.url).await?, request).await })
     }
 }
 
-fn outgoing(request: HttpRequest) -> Request {
-    let mut outgoing = Request::new(request.method, request.url);
-    *outgoing.headers_mut() = request.headers;
-    *outgoing.body_mut() = match request.body {
+impl HttpClient for CustomClient {
+    fn call(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, HttpError>> {
+        Box::pin(send(&self.0, request))
+    }
+}
+
+async fn send(client: &Client, request: HttpRequest) -> Result<HttpResponse, HttpError> {
+    let response = client.execute(reqwest_request(request)).await.map_err(classified)?;
+    let response = http::Response::<Body>::from(response);
+    Ok(response.map(|body| ByteStream::from_body(http_body_util::BodyExt::map_err(body, classified))))
+}
+
+fn reqwest_request(HttpRequest { method, url, headers, body, .. }: HttpRequest) -> Request {
+    let mut request = Request::new(method, url);
+    *request.headers_mut() = headers;
+    *request.body_mut() = match body {
         RequestBody::Bytes(bytes) if bytes.is_empty() => None,
         RequestBody::Bytes(bytes) => Some(bytes.into()),
         body => Some(Body::wrap(body.into_stream())),
     };
-    outgoing
+    request
 }
 
 /// Returns the builder that a custom client starts from.
@@ -266,6 +263,15 @@ mod tls {
 mod tests {
     use super::*;
     use std::thread;
+
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    #[tokio::test]
+    async fn a_proxy_with_tls_is_reached_with_certificates() {
+        let proxy = |name: &str| (name == "http_proxy").then(|| "https://proxy".to_owned());
+        let client = ReqwestClient::new(None, proxy);
+        client.client(&Url::parse("http://host").unwrap()).await.unwrap();
+        assert!(client.secure.initialized() && !client.plain.initialized());
+    }
 
     #[tokio::test]
     async fn clients_are_created_on_another_thread_and_failures_are_not_kept() {

@@ -147,6 +147,18 @@ async fn a_custom_http_client_keeps_its_own_timeouts() {
 }
 
 #[tokio::test]
+async fn the_connect_timeout_of_a_custom_http_client_is_its_own() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let (own, limit) = (Duration::from_millis(10), Duration::from_millis(150));
+    let http = Client::http_builder().unwrap().connect_timeout(limit).build().unwrap();
+    let url = format!("https://{}", silent.local_addr().unwrap());
+    let builder = client_of(&server([])).endpoint_url(url).connect_timeout(own).http_client(http);
+    let error = builder.build().unwrap().send(Ask::new("x")).await.unwrap_err();
+    let timeout = timeout(&error).unwrap();
+    assert!(timeout.kind == TimeoutKind::HttpClient && timeout.after >= limit, "{timeout:?}");
+}
+
+#[tokio::test]
 async fn a_slow_response_resets_the_read_timeout_but_not_the_operation_timeout() {
     let drip =
         || (0..5).fold(MockResponse::new(200), |reply, _| reply.pause(Duration::from_millis(80)).body("x"));
