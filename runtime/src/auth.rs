@@ -10,7 +10,7 @@ mod sigv4;
 
 pub(crate) use event_signer::EventSigner;
 pub(crate) use identity::{AttemptIdentity, Identity, IdentityKind, SigningContext};
-pub(crate) use select::select;
+pub(crate) use select::{SelectedScheme, select};
 pub(crate) use sigv4::SigV4;
 
 use crate::{error::Error, sign::SignableBody, time::Timestamp};

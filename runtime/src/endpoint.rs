@@ -23,7 +23,7 @@ pub use crate::endpoint_rules::{
 
 pub(crate) use auth_scheme::EndpointAuthScheme;
 pub(crate) use cache::EndpointCache;
-pub(crate) use resolve::{CallEndpoint, EndpointContext, ResolvedEndpoint, depends_on_account, resolve};
+pub(crate) use resolve::{AccountUse, CallEndpoint, EndpointContext, ResolvedEndpoint, account_use, resolve};
 
 #[cfg(test)]
 mod tests;

@@ -65,6 +65,14 @@ impl Error {
         Self(Box::new(Inner { operation: String::new(), kind }))
     }
 
+    /// Returns the error of a hook that ran before there was a response: an `Error` as it is.
+    pub(crate) fn from_request_hook(error: BoxError) -> Self {
+        error.downcast().map_or_else(
+            |error| ErrorKind::Request(CodecError::from_hook(error)).into(),
+            |error: Box<Self>| *error,
+        )
+    }
+
     /// Returns the error of what a request's body is read from. It is no error of the connection or the service, even if the
     /// body is the response of another call.
     pub(crate) fn from_request_body(error: BoxError) -> Self {

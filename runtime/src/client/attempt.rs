@@ -2,22 +2,23 @@
 
 use super::{
     Inner,
+    endpoint::has_host_prefix,
     interceptors::Interceptors,
     orchestrator::MAX_ATTEMPTS,
     response::{no_response, receive},
-    signing::{offer_signing_context, sign},
+    signing::{Signing, buffer},
     timeout::{ReadTimeoutBody, UploadProgress, read_timeout},
     url::{join, with_prefix},
 };
 use crate::{
-    auth::EventSigner,
+    auth::{self, EventSigner},
     clock::Clock,
     codec::{CodecError, Structure},
     config::{parse_url, without_userinfo},
     endpoint::CallEndpoint,
     error::{Error, ErrorKind},
     http::{HttpRequest, RequestBody},
-    operation::{AttemptContext, OperationSchema, Outcome, Request},
+    operation::{AttemptContext, Hooks, OperationSchema, Outcome, Request},
     stream::ByteStream,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header::CONTENT_LENGTH};
@@ -37,9 +38,7 @@ pub(super) async fn attempt(
     let mut outcome = Outcome::new(context.number);
     let result = exchange(inner, interceptors, &mut context, input, request, output, &mut outcome);
     outcome.result = result.await;
-    if let Err(error) = interceptors.after_attempt(&mut context, &outcome) {
-        outcome.result = Err(error);
-    }
+    interceptors.after_attempt(&mut context, &mut outcome);
     outcome
 }
 
@@ -48,38 +47,48 @@ async fn exchange(
     interceptors: Interceptors<'_>,
     context: &mut AttemptContext<'_>,
     input: &mut dyn Structure,
-    request: Request<RequestBody>,
+    mut request: Request<RequestBody>,
     output: &mut dyn Structure,
     outcome: &mut Outcome,
 ) -> Result<(), Error> {
     let operation = context.operation;
+    let config = inner.config.service(operation.service.id);
     let mut identity = inner.identity();
-    let mut endpoint = inner.endpoint(operation, input, &mut identity).await?;
+    let mut endpoint = inner.endpoint(&config, operation, input, &mut identity).await?;
     if let Some(prefix) = request.host_prefix.as_deref()
-        && inner.has_host_prefix(operation, &endpoint)?
+        && has_host_prefix(&config, &endpoint)?
     {
         endpoint.url = with_prefix(&endpoint.url, prefix).map_err(ErrorKind::Request)?;
     }
     if endpoint.origin.is_none()
         && let Some(url) = interceptors.endpoint(context, input)?
     {
-        endpoint.url = checked(&url).map_err(ErrorKind::Request)?;
+        endpoint.url = parse_endpoint(&url).map_err(ErrorKind::Request)?;
     }
+    buffer(operation, input.schema(), &mut request.body).await?;
     let mut request =
         http_request(operation, request, &endpoint, context.number).map_err(ErrorKind::Request)?;
-    let now = inner.clock.now();
-    offer_signing_context(inner, interceptors, context, &endpoint, &mut identity, now).await?;
-    interceptors.before_signing(context, &mut request)?;
-    let signer = sign(inner, operation, &endpoint, &mut identity, &mut request, now).await?;
+    let auth = auth::select(operation, &endpoint.resolved)?;
+    let identity = identity.get(auth.scheme.identity_kind()).await?;
+    // A provider may take long.
+    let signing = Signing { auth, identity, client_region: &config.region, time: inner.clock.now() };
+    if interceptors.implement(Hooks::BEFORE_SIGNING) {
+        if let Some(signing) = signing.context() {
+            context.extensions.insert(signing);
+        }
+        interceptors.before_signing(context, &mut request)?;
+        buffer(operation, input.schema(), &mut request.body).await?;
+    }
+    let signer = signing.sign(operation, &mut request)?;
     interceptors.before_transmit(context, &mut request)?;
-    outcome.sent_at = Some(now);
+    outcome.sent_at = Some(inner.clock.now());
     let response = transmit(inner, request, signer, &endpoint).await?;
     outcome.received_at = Some(inner.clock.now());
     receive(inner, interceptors, context, &endpoint, response, output, outcome).await
 }
 
-/// The URL that an interceptor returned.
-fn checked(url: &str) -> Result<url::Url, CodecError> {
+/// Parses the URL that an interceptor returned.
+fn parse_endpoint(url: &str) -> Result<url::Url, CodecError> {
     parse_url(url)
         .map_err(|problem| CodecError::new(format!("the endpoint `{}` {problem}", without_userinfo(url))))
 }
@@ -125,7 +134,7 @@ async fn transmit(
     endpoint: &CallEndpoint,
 ) -> Result<http::Response<ReadTimeoutBody<ByteStream>>, Error> {
     let length = stated_length(&request.headers).map_err(ErrorKind::Request)?;
-    let body = signed(request.body, signer, &inner.clock);
+    let body = with_signed_events(request.body, signer, &inner.clock);
     let watched = UploadProgress::watch(body, length, &inner.clock).await;
     let (body, progress) = watched.map_err(Error::from_request_body)?;
     request.body = body;
@@ -157,7 +166,7 @@ fn stated_length(headers: &HeaderMap) -> Result<Option<u64>, CodecError> {
 }
 
 /// The body with its events signed.
-fn signed(body: RequestBody, signer: Option<EventSigner>, clock: &Arc<dyn Clock>) -> RequestBody {
+fn with_signed_events(body: RequestBody, signer: Option<EventSigner>, clock: &Arc<dyn Clock>) -> RequestBody {
     match (body, signer) {
         (RequestBody::Events(frames), Some(mut signer)) => {
             let clock = clock.clone();

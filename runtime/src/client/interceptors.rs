@@ -23,7 +23,7 @@ pub(super) struct Interceptors<'a> {
 impl<'a> Interceptors<'a> {
     pub(super) fn new(operation: &'static OperationSchema, client: &'a [Arc<dyn Interceptor>]) -> Self {
         let all = Self { operation, client, hooks: Hooks::ALL };
-        let hooks = all.iter().fold(Hooks::NONE, |hooks, interceptor| hooks.and(interceptor.hooks()));
+        let hooks = all.iter().fold(Hooks::NONE, |hooks, interceptor| hooks.union(interceptor.hooks()));
         Self { hooks, ..all }
     }
 
@@ -54,7 +54,7 @@ impl<'a> Interceptors<'a> {
         input: &mut dyn Structure,
     ) -> Result<(), Error> {
         self.run(Hooks::BEFORE_SERIALIZATION, |one| one.before_serialization(call, input))
-            .map_err(request_error)
+            .map_err(Error::from_request_hook)
     }
 
     pub(super) fn after_serialization(
@@ -63,7 +63,7 @@ impl<'a> Interceptors<'a> {
         request: &mut Request<RequestBody>,
     ) -> Result<(), Error> {
         self.run(Hooks::AFTER_SERIALIZATION, |one| one.after_serialization(call, request))
-            .map_err(request_error)
+            .map_err(Error::from_request_hook)
     }
 
     /// Returns the endpoint of the last interceptor that has one.
@@ -77,7 +77,7 @@ impl<'a> Interceptors<'a> {
             endpoint = one.endpoint(attempt, input)?.or(endpoint.take());
             Ok(())
         })
-        .map_err(request_error)?;
+        .map_err(Error::from_request_hook)?;
         Ok(endpoint)
     }
 
@@ -86,7 +86,8 @@ impl<'a> Interceptors<'a> {
         attempt: &mut AttemptContext<'_>,
         request: &mut HttpRequest,
     ) -> Result<(), Error> {
-        self.run(Hooks::BEFORE_SIGNING, |one| one.before_signing(attempt, request)).map_err(request_error)
+        self.run(Hooks::BEFORE_SIGNING, |one| one.before_signing(attempt, request))
+            .map_err(Error::from_request_hook)
     }
 
     pub(super) fn before_transmit(
@@ -94,7 +95,8 @@ impl<'a> Interceptors<'a> {
         attempt: &mut AttemptContext<'_>,
         request: &mut HttpRequest,
     ) -> Result<(), Error> {
-        self.run(Hooks::BEFORE_TRANSMIT, |one| one.before_transmit(attempt, request)).map_err(request_error)
+        self.run(Hooks::BEFORE_TRANSMIT, |one| one.before_transmit(attempt, request))
+            .map_err(Error::from_request_hook)
     }
 
     /// An error is for the caller to convert: the response is in its hands.
@@ -106,13 +108,16 @@ impl<'a> Interceptors<'a> {
         self.run(Hooks::BEFORE_DESERIALIZATION, |one| one.before_deserialization(attempt, response))
     }
 
-    pub(super) fn after_attempt(
-        self,
-        attempt: &mut AttemptContext<'_>,
-        outcome: &Outcome,
-    ) -> Result<(), Error> {
-        self.run(Hooks::AFTER_ATTEMPT, |one| one.after_attempt(attempt, outcome))
-            .map_err(|error| response_error(error, outcome))
+    /// Runs every hook, as each may have to end what it began. The first error is that of an attempt that had none.
+    pub(super) fn after_attempt(self, attempt: &mut AttemptContext<'_>, outcome: &mut Outcome) {
+        let mut first = Ok(());
+        let hook = Hooks::AFTER_ATTEMPT;
+        for one in self.iter().filter(|one| one.hooks().intersects(hook)) {
+            first = first.and(one.after_attempt(attempt, outcome));
+        }
+        if let (Err(error), true) = (first, outcome.result.is_ok()) {
+            outcome.result = Err(response_error(error, outcome));
+        }
     }
 
     pub(super) fn after_deserialization(
@@ -126,27 +131,14 @@ impl<'a> Interceptors<'a> {
     }
 }
 
-/// The error of a hook that ran before there was a response.
-fn request_error(error: HookError) -> Error {
-    classify(error).unwrap_or_else(|error| ErrorKind::Request(error).into())
-}
-
 /// The error of a hook that ran after a response.
 pub(super) fn response_error(error: HookError, outcome: &Outcome) -> Error {
-    classify(error).unwrap_or_else(|error| match outcome.status {
-        Some(status) => {
+    match (error.downcast::<Error>(), outcome.status) {
+        (Ok(error), _) => *error,
+        (Err(error), None) => Error::from_request_hook(error),
+        (Err(error), Some(status)) => {
             let request_id = outcome.request_id().map(ToOwned::to_owned);
-            ErrorKind::Response { status, request_id, error }.into()
+            ErrorKind::Response { status, request_id, error: CodecError::from_hook(error) }.into()
         }
-        None => ErrorKind::Request(error).into(),
-    })
-}
-
-/// An error of ours as it is, or else as one of reading or writing.
-fn classify(error: HookError) -> Result<Error, CodecError> {
-    let error = match error.downcast::<Error>() {
-        Ok(error) => return Ok(*error),
-        Err(error) => error,
-    };
-    Err(error.downcast().map_or_else(|other| CodecError::new(other.to_string()), |error| *error))
+    }
 }

@@ -47,16 +47,21 @@ pub(super) async fn receive(
         Err(CollectError::Interrupted(error)) => return Err(interrupted(error, endpoint)),
         Err(CollectError::TooLong(error)) => return Err(response_error(error.into(), outcome)),
     };
+    // An error keeps the body as it arrived.
+    let arrived = match &body {
+        ResponseBody::Bytes(bytes) => bytes.clone(),
+        ResponseBody::Stream(_) => Bytes::new(),
+    };
     let mut response = Response { status, headers: parts.headers, body };
     interceptors
         .before_deserialization(context, &mut response)
         .map_err(|error| response_error(error, outcome))?;
     if !success {
-        return Err(service_error(operation, response, outcome));
+        return Err(service_error(operation, response, &arrived, outcome));
     }
     if stream.is_none() && operation.service.protocol.is_error_in_success(operation, &response) {
         // Such an error is an internal one of the service.
-        return Err(service_error(operation, Response { status: 500, ..response }, outcome));
+        return Err(service_error(operation, Response { status: 500, ..response }, &arrived, outcome));
     }
     if let (Some((_, member)), ResponseBody::Stream(body)) = (stream, &mut response.body)
         && matches!(member.target, Target::Events(_))
@@ -129,13 +134,14 @@ fn with_call_context(
 }
 
 /// Returns the error that the service reports. The request's identifier may be in the headers alone.
-fn service_error(operation: &'static OperationSchema, response: Response, outcome: &Outcome) -> Error {
-    let body = match &response.body {
-        ResponseBody::Bytes(bytes) => bytes.clone(),
-        ResponseBody::Stream(_) => Bytes::new(),
-    };
+fn service_error(
+    operation: &'static OperationSchema,
+    response: Response,
+    body: &Bytes,
+    outcome: &Outcome,
+) -> Error {
     let error = operation.service.protocol.read_error(operation, response);
-    let error = error.with_headers(&outcome.headers).with_body(&body);
+    let error = error.with_headers(&outcome.headers).with_body(body);
     match error.request_id() {
         Some(_) => error.into(),
         None => error.with_request_id(outcome.request_id().map(ToOwned::to_owned)).into(),
@@ -235,7 +241,7 @@ const BUCKET_HOST: &str = ", where the bucket is in the host name; `Client::buil
 /// The error of a response that was cut off within its body.
 fn interrupted(error: StreamError, endpoint: &CallEndpoint) -> Error {
     let error = match error.downcast::<Error>() {
-        // A timeout of ours.
+        // A timeout of the client.
         Ok(error) => return *error,
         Err(error) => error,
     };

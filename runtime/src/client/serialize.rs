@@ -37,13 +37,13 @@ pub(super) fn serialize(
     Ok(request.with_body(body))
 }
 
-/// Adds what identifies the call and the client. It is the same in all attempts.
+/// Adds what identifies the call and the client, unless a hook did. It is the same in all attempts.
 pub(super) fn add_client_headers(inner: &Inner, operation: &OperationSchema, headers: &mut HeaderMap) {
-    if let Ok(id) = HeaderValue::try_from(uuid_v4(&*inner.clock)) {
-        headers.insert(INVOCATION_ID, id);
-    }
-    if let Some(name) = user_agent(operation.service) {
-        headers.insert(USER_AGENT, name);
+    let id = HeaderValue::try_from(uuid_v4(&*inner.clock)).ok();
+    for (name, value) in [(INVOCATION_ID, id), (USER_AGENT, user_agent(operation.service))] {
+        if let Some(value) = value.filter(|_| !headers.contains_key(&name)) {
+            headers.insert(name, value);
+        }
     }
     recursion_detection(headers, inner.config.environment());
 }

@@ -1,75 +1,67 @@
 //! Signs the requests of a client.
 
-use super::{Inner, interceptors::Interceptors};
+use super::{Inner, serialize::streaming_member};
 use crate::{
-    auth::{self, AttemptIdentity, AuthParams, EventSigner, IdentityKind, RequestHead, SigningContext},
-    endpoint::CallEndpoint,
+    auth::{AttemptIdentity, AuthParams, EventSigner, Identity, RequestHead, SelectedScheme, SigningContext},
+    config::ConfigError,
     error::{Error, ErrorKind},
     http::{HttpRequest, RequestBody},
-    operation::{AttemptContext, Hooks, OperationSchema},
+    operation::OperationSchema,
+    schema::Schema,
     sign::SignableBody,
     time::Timestamp,
 };
 use url::Position;
 
-/// Signs `request` as its operation and endpoint demand. Its head must not change afterwards. Returns the signer of the events
-/// in its body, if there are any.
-pub(super) async fn sign(
-    inner: &Inner,
-    operation: &OperationSchema,
-    endpoint: &CallEndpoint,
-    identity: &mut AttemptIdentity<'_>,
-    request: &mut HttpRequest,
-    time: Timestamp,
-) -> Result<Option<EventSigner>, Error> {
-    let selected = auth::select(operation, &endpoint.resolved)?;
-    let config = inner.config.service(operation.service.id);
-    let kind = selected.scheme.identity_kind();
-    let signing_region = match selected.signing_region {
-        Some(region) => region,
-        None if kind == IdentityKind::None => "",
-        None => config.region.as_ref().map_err(|error| ErrorKind::Config(error.clone().into()))?,
-    };
-    let identity = identity.get(kind).await?;
-    let head = RequestHead {
-        method: request.method.as_str(),
-        host: &request.url[Position::BeforeHost..Position::AfterPort],
-        target: &request.url[Position::BeforePath..Position::AfterQuery],
-        headers: &mut request.headers,
-        body: signable_body(operation, &request.body),
-    };
-    let params = AuthParams {
-        signing_name: selected.signing_name,
-        signing_region,
-        disable_double_encoding: selected.disable_double_encoding,
-        time,
-    };
-    selected.scheme.sign(head, &identity, &params)
+/// How an attempt is signed.
+pub(super) struct Signing<'a> {
+    pub(super) auth: SelectedScheme<'a>,
+    pub(super) identity: Identity,
+    /// The region of the client, or why there is none.
+    pub(super) client_region: &'a Result<String, ConfigError>,
+    pub(super) time: Timestamp,
 }
 
-/// Leaves a [`SigningContext`] for interceptors that run before signing.
-pub(super) async fn offer_signing_context(
-    inner: &Inner,
-    interceptors: Interceptors<'_>,
-    attempt: &mut AttemptContext<'_>,
-    endpoint: &CallEndpoint,
-    identity: &mut AttemptIdentity<'_>,
-    time: Timestamp,
-) -> Result<(), Error> {
-    if !interceptors.implement(Hooks::BEFORE_SIGNING) {
-        return Ok(());
+impl Signing<'_> {
+    /// Returns what interceptors that run before signing need to sign other requests, if there are credentials.
+    pub(super) fn context(&self) -> Option<SigningContext> {
+        let Identity::AwsCredentials(credentials) = &self.identity else { return None };
+        Some(SigningContext {
+            credentials: credentials.clone(),
+            signing_name: self.auth.signing_name.to_owned(),
+            client_region: self.client_region.clone(),
+            time: self.time,
+        })
     }
-    let selected = auth::select(attempt.operation, &endpoint.resolved)?;
-    if selected.scheme.identity_kind() != IdentityKind::AwsCredentials {
-        return Ok(());
+
+    /// Signs `request`. Its head must not change afterwards. Returns the signer of the events in its body, if there are any.
+    pub(super) fn sign(
+        &self,
+        operation: &OperationSchema,
+        request: &mut HttpRequest,
+    ) -> Result<Option<EventSigner>, Error> {
+        let signing_region = match (self.auth.signing_region, &self.identity) {
+            (Some(region), _) => region,
+            (None, Identity::None) => "",
+            (None, _) => {
+                self.client_region.as_ref().map_err(|error| ErrorKind::Config(error.clone().into()))?
+            }
+        };
+        let head = RequestHead {
+            method: request.method.as_str(),
+            host: &request.url[Position::BeforeHost..Position::AfterPort],
+            target: &request.url[Position::BeforePath..Position::AfterQuery],
+            headers: &mut request.headers,
+            body: signable_body(operation, &request.body),
+        };
+        let params = AuthParams {
+            signing_name: self.auth.signing_name,
+            signing_region,
+            disable_double_encoding: self.auth.disable_double_encoding,
+            time: self.time,
+        };
+        self.auth.scheme.sign(head, &self.identity, &params)
     }
-    attempt.extensions.insert(SigningContext {
-        credentials: identity.credentials().await?,
-        signing_name: selected.signing_name.to_owned(),
-        client_region: inner.config.service(attempt.operation.service.id).region.clone(),
-        time,
-    });
-    Ok(())
 }
 
 impl Inner {
@@ -77,6 +69,22 @@ impl Inner {
     pub(super) fn identity(&self) -> AttemptIdentity<'_> {
         AttemptIdentity::new(&*self.credentials)
     }
+}
+
+/// Reads a body into memory that interceptors made a stream, unless the operation takes streams: the signature needs its hash, and
+/// services accept a body without one for streams alone.
+pub(super) async fn buffer(
+    operation: &OperationSchema,
+    input: &'static Schema,
+    body: &mut RequestBody,
+) -> Result<(), Error> {
+    let is_buffered = matches!(body, RequestBody::Bytes(_) | RequestBody::Events(_));
+    if is_buffered || operation.unsigned_payload || streaming_member(input).is_some() {
+        return Ok(());
+    }
+    let bytes = std::mem::take(body).into_stream().collect().await.map_err(Error::from_request_body)?;
+    *body = bytes.into();
+    Ok(())
 }
 
 /// The body, and how it is signed: the hash of a stream is not known when its request is sent.

@@ -50,6 +50,11 @@ impl CodecError {
         Self(Box::new(Inner { message: message.into(), found_at: None, path: Vec::new(), source: None }))
     }
 
+    /// Returns the error of a hook: one of those as it is, or else the source of one.
+    pub(crate) fn from_hook(error: Box<dyn StdError + Send + Sync>) -> Self {
+        Self::from_other("an interceptor failed", error)
+    }
+
     /// Returns the error of other code as it is if it is a `CodecError`, or else as the source of one with this message.
     pub(crate) fn from_other(message: &'static str, error: Box<dyn StdError + Send + Sync>) -> Self {
         error.downcast().map_or_else(

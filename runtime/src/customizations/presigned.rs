@@ -3,7 +3,7 @@
 use crate::{
     auth::SigningContext,
     codec::{CodecError, truncated_quote},
-    endpoint_rules::is_host_label,
+    config::is_region,
     error::{Error, ErrorKind},
     http::{HttpRequest, RequestBody},
     operation::{AttemptContext, HookError, Hooks, Interceptor},
@@ -52,15 +52,15 @@ impl Interceptor for PresignedCopy {
         attempt: &mut AttemptContext<'_>,
         request: &mut HttpRequest,
     ) -> Result<(), HookError> {
-        let (Some(signing), Some(body)) =
-            (attempt.extensions.get::<SigningContext>(), request.body.as_bytes())
-        else {
-            return Ok(());
+        let Some(signing) = attempt.extensions.get::<SigningContext>() else { return Ok(()) };
+        let Some(body) = request.body.as_bytes() else {
+            let error = CodecError::expected("a form in memory", "a stream");
+            return Err(error.in_member(self.url).into());
         };
         let mut form = Form::of(body);
         let Some(source) = form.get(SOURCE).filter(|source| !source.is_empty()) else { return Ok(()) };
         // It becomes part of the host that the signed URL is for.
-        if !is_host_label(&source, false) {
+        if !is_region(&source) {
             let error = CodecError::expected("a region such as eu-central-1", truncated_quote(&source));
             return Err(error.in_member(SOURCE).into());
         }

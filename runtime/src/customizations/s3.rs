@@ -26,7 +26,7 @@ pub struct WrapBucketLocation;
 
 impl Interceptor for WrapBucketLocation {
     fn hooks(&self) -> Hooks {
-        Hooks::BEFORE_DESERIALIZATION.and(Hooks::AFTER_DESERIALIZATION)
+        Hooks::BEFORE_DESERIALIZATION.union(Hooks::AFTER_DESERIALIZATION)
     }
 
     fn before_deserialization(
@@ -135,7 +135,7 @@ struct DecodeKeys;
 
 impl Interceptor for ListingKeys {
     fn hooks(&self) -> Hooks {
-        Hooks::BEFORE_SERIALIZATION.and(Hooks::AFTER_DESERIALIZATION)
+        Hooks::BEFORE_SERIALIZATION.union(Hooks::AFTER_DESERIALIZATION)
     }
 
     fn before_serialization(

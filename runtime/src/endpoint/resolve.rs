@@ -56,13 +56,28 @@ pub(crate) struct ResolvedEndpoint {
     pub(crate) endpoint: Endpoint,
 }
 
-/// Whether the endpoint of `operation` can depend on the account of the credentials.
-pub(crate) fn depends_on_account(operation: &OperationSchema, built_ins: &BuiltIns) -> bool {
-    let Some(rules) = operation.service.endpoint_rules else { return false };
-    let mode = built_ins.get("AWS::Auth::AccountIdEndpointMode");
-    operation.auth.unwrap_or(operation.service.auth) != Auth::None
-        && rules.parameters.iter().any(|parameter| parameter.built_in == Some("AWS::Auth::AccountId"))
-        && mode.is_ok_and(|mode| mode.as_str() != Some("disabled"))
+/// Whether an endpoint depends on the account of the credentials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AccountUse {
+    None,
+    /// It does if the account is known.
+    Preferred,
+    Required,
+}
+
+/// Whether the endpoint of `operation` depends on the account of the credentials.
+pub(crate) fn account_use(operation: &OperationSchema, built_ins: &BuiltIns) -> AccountUse {
+    let is_signed = operation.auth.unwrap_or(operation.service.auth) != Auth::None;
+    let parameters = operation.service.endpoint_rules.map_or(&[][..], |rules| rules.parameters);
+    if !is_signed || !parameters.iter().any(|parameter| parameter.built_in == Some("AWS::Auth::AccountId")) {
+        return AccountUse::None;
+    }
+    // An invalid mode is reported when its parameter is needed.
+    match built_ins.get("AWS::Auth::AccountIdEndpointMode").map(EndpointValue::as_str) {
+        Ok(Some("disabled")) | Err(_) => AccountUse::None,
+        Ok(Some("required")) => AccountUse::Required,
+        Ok(_) => AccountUse::Preferred,
+    }
 }
 
 /// Resolves the endpoint of `operation` with `input`.

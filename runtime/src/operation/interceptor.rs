@@ -100,7 +100,8 @@ pub trait Interceptor: fmt::Debug + Send + Sync + 'static {
         Ok(())
     }
 
-    /// Runs after an attempt, whether it succeeded or not.
+    /// Runs after an attempt, whether it succeeded or not. It runs for every interceptor, even if one fails. An error ends the
+    /// call, unless the attempt failed already.
     fn after_attempt(&self, attempt: &mut AttemptContext<'_>, outcome: &Outcome) -> Result<(), HookError> {
         let _ = (attempt, outcome);
         Ok(())
@@ -179,7 +180,7 @@ impl Hooks {
 
     /// Returns the hooks of both sets.
     #[must_use]
-    pub const fn and(self, other: Self) -> Self {
+    pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 

@@ -9,6 +9,7 @@ use myrina::{
         structure,
     },
     config::Environment,
+    credentials::{CredentialsError, CredentialsFuture, ProvideCredentials},
     testing,
 };
 use myrina_lambda::list_functions::ListFunctions;
@@ -230,6 +231,40 @@ async fn the_account_id_endpoint_uses_the_credentials_account() {
     assert_eq!(found.url, "https://123456789012.aws");
     let client = client().account_id_endpoint_mode("disabled").build().unwrap();
     let error = testing::endpoint(&client, Fetch::SCHEMA, &fetch).await.unwrap_err().to_string();
+    assert!(error.contains("AccountId is required but not set"), "{error}");
+}
+
+/// Has none.
+#[derive(Debug)]
+struct NoCredentials;
+
+impl ProvideCredentials for NoCredentials {
+    fn name(&self) -> &'static str {
+        "none"
+    }
+
+    fn provide(&self) -> CredentialsFuture<'_> {
+        Box::pin(std::future::ready(Err(CredentialsError::not_loaded("the token has expired"))))
+    }
+}
+
+#[tokio::test]
+async fn a_required_account_needs_credentials_and_the_mode_is_checked() {
+    let client = || Client::builder().environment(Environment::empty()).credentials(NoCredentials);
+    let fetch = || Fetch::new("of-the-account", "k");
+    let required = client().account_id_endpoint_mode("Required").region("eu-west-1").build().unwrap();
+    let error = required.send(fetch()).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Credentials(_)), "{error}");
+    assert!(error.to_string().contains("the token has expired"), "{error}");
+
+    let error = client().account_id_endpoint_mode("maybe").build().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`account_id_endpoint_mode` of the client's builder must be preferred or disabled or required, but it is `maybe`"
+    );
+    let credentials = Credentials::new("AKIDEXAMPLE", SECRET).with_account_id("123456789012");
+    let disabled = client().credentials(credentials).account_id_endpoint_mode("Disabled").build().unwrap();
+    let error = testing::endpoint(&disabled, Fetch::SCHEMA, &fetch()).await.unwrap_err().to_string();
     assert!(error.contains("AccountId is required but not set"), "{error}");
 }
 

@@ -5,6 +5,7 @@ mod credentials;
 mod customizations;
 mod endpoints;
 mod failures;
+mod hooks;
 mod lambda;
 mod requests;
 mod service;

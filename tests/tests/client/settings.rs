@@ -1,6 +1,9 @@
 //! The sources of settings.
 
-use crate::{SECRET, server, service::Ask};
+use crate::{
+    SECRET, client_of, server,
+    service::{Ask, AskOfData},
+};
 use myrina::{Client, Error, ErrorKind, config::Environment};
 use myrina_tests::MockResponse;
 
@@ -136,6 +139,21 @@ async fn proxies_come_from_the_environment_of_the_client_alone() {
         error.to_string().contains("http_proxy") && !format!("{error:?}").contains("SECRET"),
         "{error:?}"
     );
+}
+
+#[tokio::test]
+async fn a_host_without_a_proxy_is_not_concerned_with_a_bad_one() {
+    let server = server([MockResponse::ok("")]);
+    let environment = environment().with("AWS_ENDPOINT_URL", server.url()).with("HTTP_PROXY", "socks5://h");
+    assert!(ask(environment.clone()).await.unwrap_err().to_string().contains("HTTP_PROXY"));
+    ask(environment.with("NO_PROXY", server.address().ip().to_string())).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_custom_endpoint_needs_no_profile_for_operations_with_a_host_prefix() {
+    let server = server([MockResponse::ok("")]);
+    let client = client_of(&server).environment(Environment::empty().with("AWS_PROFILE", "missing"));
+    client.build().unwrap().send(AskOfData::new("x")).await.unwrap();
 }
 
 #[tokio::test]

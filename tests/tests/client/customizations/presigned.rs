@@ -1,11 +1,14 @@
 //! Presigned copies of requests.
 
 use super::{Empty, operation, rejected, sent, shape};
+use crate::{client_of, server};
 use myrina::{
     codegen::{OperationSchema, ServiceSchema, protocol, structure},
     customizations::presigned,
+    http::RequestBody,
+    operation::{CallContext, HookError, Interceptor, Request},
 };
-use myrina_tests::RecordedRequest;
+use myrina_tests::{MockResponse, RecordedRequest};
 use percent_encoding::percent_decode_str;
 
 const EC2: ServiceSchema = ServiceSchema::new("EC2", "ec2", "2016-11-15", "ec2", &protocol::EC2_QUERY);
@@ -89,7 +92,7 @@ async fn a_given_presigned_url_is_kept_and_none_is_made_without_a_source_region(
 
 #[tokio::test]
 async fn a_source_region_that_is_no_host_label_is_refused() {
-    for region in ["evil.example:x", "evil.example", "us-east-1/", "a@b", "-a", "ä"] {
+    for region in ["evil.example:x", "evil.example", "us-east-1/", "a@b", "-a", "a-", "ä"] {
         for error in [
             rejected(CopySnapshot::new("snap-1").region(region)).await,
             rejected(CopyDbSnapshot::new("snap-1").region(region)).await,
@@ -100,4 +103,28 @@ async fn a_source_region_that_is_no_host_label_is_refused() {
             );
         }
     }
+}
+
+/// Counts the bytes of a body, or some such thing.
+#[derive(Debug)]
+struct Wraps;
+
+impl Interceptor for Wraps {
+    fn after_serialization(
+        &self,
+        _: &mut CallContext,
+        request: &mut Request<RequestBody>,
+    ) -> Result<(), HookError> {
+        request.body.wrap(|stream| stream);
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_copy_whose_form_a_hook_wraps_has_its_url_too() {
+    let server = server([MockResponse::ok("")]);
+    let client = client_of(&server).interceptor(Wraps).build().unwrap();
+    let _ = client.send(CopySnapshot::new("s").region("us-east-1")).await;
+    let form = server.requests()[0].text();
+    assert!(form.contains("PresignedUrl=http"), "{form}");
 }
