@@ -252,15 +252,6 @@ impl fmt::Debug for Error {
     }
 }
 
-impl StdError for Error {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.0.kind {
-            ErrorKind::Request(error) | ErrorKind::Response { error, .. } => Some(error),
-            ErrorKind::Config(error) | ErrorKind::Credentials(error) | ErrorKind::Connection(error) => {
-                Some(error.as_ref())
-            }
-            ErrorKind::Service(error) => error.source(),
-            ErrorKind::Timeout(_) => None,
-        }
-    }
-}
+/// Has no source, as its text has all causes: programs that print sources too would print them twice. [`Error::kind`] returns the
+/// first cause.
+impl StdError for Error {}

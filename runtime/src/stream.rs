@@ -24,7 +24,7 @@ pub struct ByteStream(Mutex<Source>);
 
 enum Source {
     /// In memory: can be sent again.
-    Held(Bytes),
+    Buffered(Bytes),
     Body(UnsyncBoxBody<Bytes, StreamError>),
     /// A body after its first item, which was looked at and is still to come.
     Peeked(Option<Result<Bytes, StreamError>>, UnsyncBoxBody<Bytes, StreamError>),
@@ -59,7 +59,7 @@ impl ByteStream {
     pub async fn collect_up_to(mut self, limit: usize) -> Result<Bytes, StreamError> {
         let too_long =
             || CodecError::new(format!("the stream has more than {limit} bytes, which is the limit"));
-        if let Some(bytes) = self.held() {
+        if let Some(bytes) = self.buffered() {
             return if bytes.len() > limit { Err(too_long().into()) } else { Ok(bytes) };
         }
         let mut all = BytesMut::new();
@@ -74,21 +74,21 @@ impl ByteStream {
     }
 
     /// Returns the content if it is in memory.
-    pub(crate) fn held(&mut self) -> Option<Bytes> {
+    pub(crate) fn buffered(&mut self) -> Option<Bytes> {
         match self.source() {
-            Source::Held(bytes) => Some(bytes.clone()),
+            Source::Buffered(bytes) => Some(bytes.clone()),
             Source::Body(_) | Source::Peeked(..) => None,
         }
     }
 
     /// Waits for the first bytes and returns them; they are still to be read. `None` if there are none, or instead of an error.
     pub(crate) async fn peek(&mut self) -> Option<Bytes> {
-        if let Source::Held(bytes) = self.source() {
+        if let Source::Buffered(bytes) = self.source() {
             return Some(bytes.clone()).filter(|bytes| !bytes.is_empty());
         }
         let item = self.next().await;
         let first = item.as_ref().and_then(|item| item.as_ref().ok()).cloned();
-        *self.source() = match std::mem::replace(self.source(), Source::Held(Bytes::new())) {
+        *self.source() = match std::mem::replace(self.source(), Source::Buffered(Bytes::new())) {
             Source::Body(body) => Source::Peeked(item, body),
             // After an error or the end.
             _ => Source::Peeked(item, UnsyncBoxBody::default()),
@@ -99,7 +99,7 @@ impl ByteStream {
     /// Returns the number of bytes to come, if it is known.
     pub fn len_hint(&mut self) -> Option<u64> {
         match self.source() {
-            Source::Held(bytes) => Some(bytes.len() as u64),
+            Source::Buffered(bytes) => Some(bytes.len() as u64),
             Source::Body(body) => body.size_hint().exact(),
             Source::Peeked(..) => None,
         }
@@ -136,7 +136,7 @@ impl Default for ByteStream {
 
 impl<T: Into<Bytes>> From<T> for ByteStream {
     fn from(bytes: T) -> Self {
-        Self(Mutex::new(Source::Held(bytes.into())))
+        Self(Mutex::new(Source::Buffered(bytes.into())))
     }
 }
 
@@ -158,13 +158,13 @@ impl Body for ByteStream {
     ) -> Poll<Option<Result<Frame<Bytes>, StreamError>>> {
         let source = self.get_mut().source();
         match source {
-            Source::Held(bytes) if bytes.is_empty() => Poll::Ready(None),
-            Source::Held(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
+            Source::Buffered(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Source::Buffered(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
             Source::Peeked(first, body) => {
                 let (first, body) = (first.take(), std::mem::take(body));
                 *source = match first {
                     Some(Ok(_)) => Source::Body(body),
-                    _ => Source::Held(Bytes::new()),
+                    _ => Source::Buffered(Bytes::new()),
                 };
                 Poll::Ready(first.map(|chunk| chunk.map(Frame::data)))
             }
@@ -175,7 +175,7 @@ impl Body for ByteStream {
                     Some(Ok(frame)) if is_empty(frame) => continue,
                     Some(Ok(_)) => {}
                     // A body that failed may fail for ever.
-                    _ => *source = Source::Held(Bytes::new()),
+                    _ => *source = Source::Buffered(Bytes::new()),
                 }
                 return Poll::Ready(frame);
             },
@@ -185,7 +185,7 @@ impl Body for ByteStream {
     fn size_hint(&self) -> SizeHint {
         let source = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         match &*source {
-            Source::Held(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Source::Buffered(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Source::Body(body) => body.size_hint(),
             Source::Peeked(..) => SizeHint::default(),
         }

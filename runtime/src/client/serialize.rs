@@ -63,7 +63,7 @@ fn body(
         return Ok(RequestBody::Events(Box::new(frames)));
     }
     let Some(mut stream) = slot.and_then(ByteStream::take_from) else { return Ok(bytes.into()) };
-    if let Some(bytes) = stream.held() {
+    if let Some(bytes) = stream.buffered() {
         return Ok(bytes.into());
     }
     if member.requires_length && stream.len_hint().is_none() {

@@ -37,7 +37,7 @@ pub trait ProvideCredentials: fmt::Debug + Send + Sync + 'static {
     fn provide(&self) -> CredentialsFuture<'_>;
 }
 
-/// Why a provider returned no credentials.
+/// Why a provider returned no credentials. Its text is the message alone; the cause is its source.
 #[derive(Debug)]
 pub struct CredentialsError {
     message: String,
@@ -77,8 +77,7 @@ impl CredentialsError {
 
 impl fmt::Display for CredentialsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)?;
-        self.source.as_ref().map_or(Ok(()), |source| write!(f, ": {source}"))
+        f.write_str(&self.message)
     }
 }
 

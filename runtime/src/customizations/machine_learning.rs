@@ -26,7 +26,7 @@ impl Interceptor for PredictEndpoint {
         let Some(endpoint) = text(input, MEMBER).filter(|endpoint| !endpoint.is_empty()) else {
             return Ok(None);
         };
-        if is_readable_by_others(&endpoint) {
+        if is_unencrypted(&endpoint) {
             let error = CodecError::expected(
                 "the endpoint of a model, which begins with https://",
                 truncated_quote(&endpoint),
@@ -38,7 +38,7 @@ impl Interceptor for PredictEndpoint {
 }
 
 /// Whether a signed request would go through the network without encryption. Other checks of a URL follow.
-fn is_readable_by_others(endpoint: &str) -> bool {
+fn is_unencrypted(endpoint: &str) -> bool {
     let Ok(url) = Url::parse(endpoint) else { return false };
     let is_local = match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
@@ -57,7 +57,7 @@ mod tests {
     fn signed_requests_go_to_https_or_to_this_machine() {
         let host = "realtime.machinelearning.us-east-1.amazonaws.com";
         for url in [&*format!("https://{host}"), "http://127.0.0.1:9", "http://[::1]", "http://localhost"] {
-            assert!(!is_readable_by_others(url), "{url}");
+            assert!(!is_unencrypted(url), "{url}");
         }
         for url in [
             &*format!("http://{host}"),
@@ -65,7 +65,7 @@ mod tests {
             "http:example.com",
             "http://127.0.0.1.example.com",
         ] {
-            assert!(is_readable_by_others(url), "{url}");
+            assert!(is_unencrypted(url), "{url}");
         }
     }
 }

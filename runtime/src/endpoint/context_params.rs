@@ -50,13 +50,12 @@ impl PathWalker {
                 let schema = value.schema();
                 self.with_steps(rest, |walk| value.write(&mut MemberSelector { schema, name, walk }));
             }
-            [Step::Any(paths), rest @ ..] => {
+            // Later steps could only flatten lists, which the generator resolves.
+            [Step::Any(paths), ..] => {
                 self.is_list = true;
                 for path in *paths {
                     self.with_steps(path, |walk| walk.visit_structure(value));
                 }
-                // Later steps could only flatten lists, which the generator resolves.
-                let _ = rest;
             }
             _ => {}
         }

@@ -236,8 +236,5 @@ impl fmt::Debug for ServiceError {
     }
 }
 
-impl StdError for ServiceError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.modeled.as_deref().map(|modeled| modeled as &(dyn StdError + 'static))
-    }
-}
+/// Has no source: its text has what that of [`data`](ServiceError::data) has.
+impl StdError for ServiceError {}

@@ -105,8 +105,8 @@ mod tests {
         let mut body = RequestBody::from("bytes");
         body.wrap(|stream| stream);
         let again = body.try_clone().unwrap();
-        assert_eq!(body.into_stream().held().unwrap(), "bytes");
-        assert_eq!(again.into_stream().held().unwrap(), "bytes");
+        assert_eq!(body.into_stream().buffered().unwrap(), "bytes");
+        assert_eq!(again.into_stream().buffered().unwrap(), "bytes");
         assert!(RequestBody::Once("bytes".into()).try_clone().is_none());
     }
 }

@@ -194,7 +194,7 @@ impl ResponseBody {
         match self {
             Self::Bytes(bytes) => Ok(bytes),
             Self::Stream(mut stream) => stream
-                .held()
+                .buffered()
                 .ok_or_else(|| CodecError::expected("a buffered body", "a stream that was not read yet")),
         }
     }

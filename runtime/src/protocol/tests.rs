@@ -183,7 +183,7 @@ fn streams_are_not_read() {
         let mut output = StreamPayload::new();
         let response = Response { status: 200, headers: HeaderMap::new(), body };
         REST_JSON.read_response(&STREAMED, response, &mut output).unwrap();
-        assert_eq!(output.body.unwrap().held().unwrap(), "x");
+        assert_eq!(output.body.unwrap().buffered().unwrap(), "x");
     }
 }
 

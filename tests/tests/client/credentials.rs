@@ -126,6 +126,8 @@ async fn custom_credentials_providers_are_used() {
     let client = client_of(&server).credentials(Vault(Err("it is locked"))).build().unwrap();
     let error = client.send(Ask::new("x")).await.unwrap_err();
     assert!(error.to_string().contains("the vault: it is locked"), "{error}");
-    let cause = error.source().and_then(|error| error.downcast_ref::<CredentialsError>()).unwrap();
+    assert!(error.source().is_none(), "the text has the causes");
+    let ErrorKind::Credentials(cause) = error.kind() else { panic!("{error:?}") };
+    assert!(cause.is::<CredentialsError>());
     assert_eq!(cause.source().unwrap().to_string(), "it is locked");
 }

@@ -86,7 +86,10 @@ async fn the_error_of_a_hook_is_among_the_sources() {
     ] {
         let error = builder.build().unwrap().send(Ask::new("x")).await.unwrap_err();
         assert_eq!(error.to_string().matches("no luck").count(), 1, "{error}");
-        assert!(error.source().unwrap().source().unwrap().is::<Own>(), "{error:?}");
+        let (ErrorKind::Request(cause) | ErrorKind::Response { error: cause, .. }) = error.kind() else {
+            panic!("{error:?}")
+        };
+        assert!(cause.source().unwrap().is::<Own>(), "{error:?}");
     }
 }
 

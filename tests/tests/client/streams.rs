@@ -147,9 +147,8 @@ async fn an_error_of_the_request_stream_fails_the_call() {
         error.to_string(),
         "Plain Text.Relay: the request cannot be written: the source of the body failed: the disk is gone"
     );
-    assert!(matches!(error.kind(), ErrorKind::Request(_)) && !error.is_retryable(), "{error:?}");
-    let source = error.source().unwrap().source().unwrap();
-    assert!(source.is::<std::io::Error>(), "{source:?}");
+    let ErrorKind::Request(cause) = error.kind() else { panic!("{error:?}") };
+    assert!(cause.source().unwrap().is::<std::io::Error>() && !error.is_retryable(), "{error:?}");
 }
 
 /// A body of these chunks, of unknown length.
