@@ -193,6 +193,8 @@ pub struct Union {
     pub variants: Vec<Member>,
     /// The variant for members that the model does not know.
     pub unknown: String,
+    /// It is DynamoDB's attribute value, by its variants and their types: conversions come with it.
+    pub attribute_value: bool,
 }
 
 /// A member of a structure, or a variant of a union.

@@ -37,7 +37,7 @@
 //! | a trait of an operation | `model`, `read::operation`, `lower::operations`, `ir::traits`, `emit::traits` |
 //! | a protocol | `protocol`; the implementation in the runtime |
 //! | a key of `overrides.json` | `overrides::data`, `overrides::read`, `overrides::check`, the JSON schema, and where it applies |
-//! | a built-in override | a file in `codegen/built_in_overrides/`, listed in `overrides::built_in` |
+//! | a built-in override | a file in `codegen/built_in_overrides/`, listed in `overrides::built_in`; secret members in `sensitive_members.json`, unions in `unions.json` |
 //! | a named customization | the table in `overrides::customizations`; the static in the runtime |
 //! | a module or file of each crate | `emit::modules` |
 //! | a kind of change that `diff` reports | a row of `report::diff::policy`, and a case in `codegen/tests/fixtures/diff/changes.toml` |

@@ -63,6 +63,11 @@ pub fn prism_name(name: &str) -> String {
     if prism == variant { format!("{prism}_") } else { prism }
 }
 
+/// The function that returns the value of a union's variant, by its prism: `S_` → `as_s`.
+pub fn accessor_name(prism: &str) -> String {
+    format!("as_{}", prism.trim_end_matches('_').to_lowercase())
+}
+
 /// Constants for names, in their order and without duplicates.
 pub fn constants<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     unique(names.into_iter().map(lens_name))
@@ -205,5 +210,9 @@ mod tests {
         );
         assert_eq!(unknown_name(["Unknown", "Other"]), "UnknownValue");
         assert_eq!((union_variant_name("S"), prism_name("S")), ("S".to_owned(), "S_".to_owned()));
+        assert_eq!(
+            (accessor_name("S_"), accessor_name("PUT_REQUEST")),
+            ("as_s".to_owned(), "as_put_request".to_owned())
+        );
     }
 }

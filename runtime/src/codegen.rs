@@ -10,6 +10,7 @@
 //! here keeps its name and meaning: a crate generated for `0.1.0` compiles with every later `0.1.x`. A new minor version may
 //! ask for the crate to be generated again.
 
+mod attribute_value;
 mod enumeration;
 mod modeled_error;
 mod structure;
@@ -64,7 +65,7 @@ use crate::codec::{MemberWriter, Structure, Value};
 use std::fmt;
 
 #[doc(inline)]
-pub use crate::{enumeration, error, structure, union};
+pub use crate::{attribute_value, enumeration, error, structure, union};
 
 /// Implements `Debug` of structures and unions: field by field, sensitive fields redacted.
 pub fn debug(value: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,7 +6,7 @@
 //!
 //! | layer | rooms | holds |
 //! |-|-|-|
-//! | values | `time`, `clock`, `percent`, `lens` | points in time, the clock, percent-encoding, access paths into values |
+//! | values | `time`, `clock`, `percent`, `lens`, `item` | points in time, the clock, percent-encoding, access paths into values, DynamoDB's items |
 //! | endpoint rules | `endpoint_rules` | endpoint rule sets as data, and their evaluator |
 //! | schemas | `schema` | what a generated crate says about its shapes |
 //! | codec | `codec` | the traits between typed values and wire formats, and scalars as text |
@@ -40,6 +40,7 @@ pub mod error;
 pub mod event_stream;
 mod format;
 pub mod http;
+pub mod item;
 mod json;
 pub mod lens;
 pub mod operation;

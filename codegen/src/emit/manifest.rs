@@ -1,9 +1,12 @@
 //! Prints the manifest.
 
 use crate::{
-    ir::{Crate, Runtime},
+    ir::{Crate, Runtime, TypeDef},
     markdown::escape,
 };
+
+/// The feature of a crate with attribute values.
+const ITEMS: &str = "# Items to and from your types, by serde's traits.\nserde = [\"myrina/serde\"]\n";
 
 pub(super) fn manifest(krate: &Crate) -> String {
     let package = match &krate.runtime {
@@ -14,7 +17,7 @@ pub(super) fn manifest(krate: &Crate) -> String {
     };
     let lints = if krate.runtime == Runtime::Workspace { "\n[lints]\nworkspace = true\n" } else { "" };
     format!(
-        "[package]\nname = {}\ndescription = {}\nversion = {}\n{package}\n\n[features]\n# Calls of operations by name, with JSON.\ndynamic = [\"myrina/dynamic\"]\n\n[dependencies]\nmyrina = {}\n{}\n\
+        "[package]\nname = {}\ndescription = {}\nversion = {}\n{package}\n\n[features]\n# Calls of operations by name, with JSON.\ndynamic = [\"myrina/dynamic\"]\n{}\n[dependencies]\nmyrina = {}\n{}\n\
          [dev-dependencies]\nmyrina = {}\n{lints}",
         string(&krate.name),
         string(&format!(
@@ -22,10 +25,15 @@ pub(super) fn manifest(krate: &Crate) -> String {
             escape::to_one_line(&krate.service.title)
         )),
         string(&krate.version),
+        if has_items(krate) { ITEMS } else { "" },
         dependency(krate, &krate.runtime_features),
         others(krate),
         dependency(krate, &["testing"]),
     )
+}
+
+fn has_items(krate: &Crate) -> bool {
+    krate.types.iter().any(|def| matches!(def, TypeDef::Union(union) if union.attribute_value))
 }
 
 /// The other packages, one line each.

@@ -5,7 +5,10 @@ use super::{
     tokens::{PreludePaths, deprecated, docs, ident},
     traits::schema,
 };
-use crate::ir::{Crate, Union};
+use crate::{
+    ir::{Crate, Member, Type, Union},
+    names,
+};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -15,6 +18,9 @@ pub(super) fn union(source: &mut SourceFile, krate: &Crate, union: &Union) {
     let name = ident(&union.name);
     let (shape, unknown) = (&union.wire_name, ident(&union.unknown));
     source.table("union", quote!(#name #shape unknown #unknown), rows(&prelude, union));
+    if union.attribute_value {
+        source.call("attribute_value", quote!(#name));
+    }
 }
 
 fn definition(prelude: &PreludePaths, union: &Union) -> TokenStream {
@@ -43,10 +49,31 @@ fn definition(prelude: &PreludePaths, union: &Union) -> TokenStream {
 }
 
 fn rows(prelude: &PreludePaths, union: &Union) -> Vec<Row> {
-    let row = |(index, variant): (usize, &crate::ir::Member)| {
+    let row = |(index, variant): (usize, &Member)| {
         let index = Literal::usize_unsuffixed(index);
         let (prism, name, ty) = (ident(&variant.lens), ident(&variant.field), prelude.ty(&variant.ty));
-        Row { left: quote!(#index #prism #name: #ty), right: schema(&variant.schema) }
+        let (accessor, view) = (ident(&names::accessor_name(&variant.lens)), view(prelude, &variant.ty));
+        Row { left: quote!(#index #prism #name #accessor #view: #ty), right: schema(&variant.schema) }
     };
     union.variants.iter().enumerate().map(row).collect()
+}
+
+/// What the accessor of a variant returns, in an `Option`, if it is no reference to the value itself.
+fn view(prelude: &PreludePaths, ty: &Type) -> Option<TokenStream> {
+    match ty {
+        Type::Bool | Type::I32 | Type::I64 | Type::F32 | Type::F64 | Type::Timestamp => {
+            let ty = prelude.ty(ty);
+            Some(quote!((#ty)))
+        }
+        Type::String => Some(quote!((&str))),
+        Type::List(element) => {
+            let element = prelude.ty(element);
+            Some(quote!((&[#element])))
+        }
+        Type::Boxed(inner) => {
+            let inner = prelude.ty(inner);
+            Some(quote!((&#inner)))
+        }
+        _ => None,
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{Lowering, docs};
 use crate::{
-    ir::{Binding, Member, ShapeRef, Structure as IrStructure, Type, Union},
+    ir::{Binding, Member, Path, ShapeRef, Structure as IrStructure, Type, Union},
     model::{Kind, Reference, Shape, Structure},
     names,
     overrides::{
@@ -66,6 +66,7 @@ impl Lowering<'_> {
             })
             .collect();
         Union {
+            attribute_value: is_attribute_value(&self.path(name), &variants),
             wire_name: name.to_owned(),
             name: type_name,
             docs: docs::of_shape(name, shape, self.overrides.shapes.get(name)),
@@ -169,4 +170,25 @@ fn payload(name: &str, reference: &Reference, own_root: Option<&str>, binding: B
         Binding::Body(wire_name) => Binding::Payload(wire_name.or(names_root.then(|| name.to_owned()))),
         bound => bound,
     }
+}
+
+/// Whether these are the variants of DynamoDB's attribute values, none of them renamed or of another type.
+fn is_attribute_value(own: &Path, variants: &[Member]) -> bool {
+    let own = || Box::new(Type::Named(own.clone()));
+    let expected = [
+        ("S", Type::String),
+        ("N", Type::String),
+        ("B", Type::Bytes),
+        ("Ss", Type::List(Box::new(Type::String))),
+        ("Ns", Type::List(Box::new(Type::String))),
+        ("Bs", Type::List(Box::new(Type::Bytes))),
+        ("M", Type::Map(Box::new(Type::String), own())),
+        ("L", Type::List(own())),
+        ("Null", Type::Bool),
+        ("Bool", Type::Bool),
+    ];
+    variants
+        .iter()
+        .map(|variant| (variant.field.as_str(), &variant.ty))
+        .eq(expected.iter().map(|(name, ty)| (*name, ty)))
 }

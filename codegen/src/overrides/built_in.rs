@@ -15,6 +15,10 @@ use std::{borrow::Cow, collections::BTreeMap, path::Path, sync::LazyLock};
 /// The members that are secret although their models do not say so, by service, reason and structure.
 const SENSITIVE_MEMBERS: &str = include_str!("../../sensitive_members.json");
 
+/// The structures of which exactly one member may be set, by what is said of them, and those that were left as they are; by service,
+/// with the reasons.
+const UNIONS: &str = include_str!("../../unions.json");
+
 macro_rules! files {
     ($($name:literal)*) => {
         /// The names and texts of the files in the folder `built_in_overrides`.
@@ -29,7 +33,6 @@ files! {
     "cloudsearchdomain"
     "docdb"
     "dynamodb"
-    "dynamodbstreams"
     "ec2"
     "glacier"
     "iam"
@@ -55,6 +58,13 @@ static BY_SERVICE: LazyLock<BTreeMap<String, Overrides>> = LazyLock::new(|| {
         for (shape, member) in members {
             let shape = overrides.shapes.entry(shape).or_default();
             shape.members.entry(member).or_default().sensitive = Some(true);
+        }
+    }
+    for (service, shapes) in read::unions(Path::new("unions.json"), UNIONS, &mut Diagnostics::new()) {
+        let overrides = services.entry(service).or_default();
+        for (shape, reason) in shapes {
+            let shape = overrides.shapes.entry(shape).or_default();
+            (shape.union, shape.reason) = (Some(true), Some(reason));
         }
     }
     services
@@ -274,6 +284,16 @@ mod tests {
             }
         }
         assert!(used.len() > 200, "{}", used.len());
+    }
+
+    #[test]
+    fn the_table_of_unions_is_well_formed() {
+        let mut diagnostics = Diagnostics::new();
+        let services = read::unions(Path::new("table"), UNIONS, &mut diagnostics);
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        let is_attribute_value = |(shape, _): &&(String, String)| shape == "AttributeValue";
+        let found = services.iter().flat_map(|(_, shapes)| shapes).filter(is_attribute_value).count();
+        assert_eq!(found, 3, "DynamoDB, DynamoDB Streams, GameLift");
     }
 
     #[test]

@@ -81,6 +81,35 @@ fn sensitive_groups(source: &mut Source, reasons: &[String], groups: Object) -> 
     found
 }
 
+/// Reads the table of the structures that are unions although their models do not say so: by the identifier of the service, the
+/// structures and the reasons. Those that are undecided are only checked for their form.
+pub(super) fn unions(
+    name: &Path,
+    text: &str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(String, Vec<(String, String)>)> {
+    let Some((mut source, json)) = file::parse_text(name, text, diagnostics) else { return Vec::new() };
+    let services = Object::new(&mut source, Pointer::ROOT, json).and_then(|mut table| {
+        let unions = table.required_object(&mut source, "unions")?;
+        let undecided = table.required_object(&mut source, "undecided")?;
+        reasons(&mut source, undecided);
+        table.finish(&mut source);
+        Some(reasons(&mut source, unions))
+    });
+    source.finish(diagnostics);
+    services.unwrap_or_default()
+}
+
+/// The structures and reasons of each service.
+fn reasons(source: &mut Source, services: Object) -> Vec<(String, Vec<(String, String)>)> {
+    let services = objects(source, services);
+    let read = |(service, shapes): (String, Object)| {
+        let reason = |(at, shape, json)| Some((shape, object::value::<String>(source, &at, json)?));
+        (service, shapes.into_entries().filter_map(reason).collect())
+    };
+    services.into_iter().map(read).collect()
+}
+
 fn objects(source: &mut Source, object: Object) -> Vec<(String, Object)> {
     let entry = |(at, name, json)| Object::new(source, at, json).map(|entry| (name, entry));
     object.into_entries().filter_map(entry).collect()

@@ -2327,9 +2327,9 @@ pub enum InvokeWithResponseStreamResponseEvent {
 
 myrina::codegen::union! {
     InvokeWithResponseStreamResponseEvent "InvokeWithResponseStreamResponseEvent" unknown Unknown {
-        0 PAYLOAD_CHUNK PayloadChunk: types::InvokeResponseStreamUpdate =
+        0 PAYLOAD_CHUNK PayloadChunk as_payload_chunk: types::InvokeResponseStreamUpdate =
             structure::<types::InvokeResponseStreamUpdate>("PayloadChunk");
-        1 INVOKE_COMPLETE InvokeComplete: types::InvokeWithResponseStreamCompleteEvent =
+        1 INVOKE_COMPLETE InvokeComplete as_invoke_complete: types::InvokeWithResponseStreamCompleteEvent =
             structure::<types::InvokeWithResponseStreamCompleteEvent>("InvokeComplete");
     }
 }

@@ -1,11 +1,12 @@
 //! The macro for unions.
 
-/// The prisms and schema of a union. A row is `index PRISM Case: Type = member;`.
+/// The prisms, accessors and schema of a union. A row is `index PRISM Case accessor(View): Type = member;`, where `View` is what the
+/// accessor returns in an `Option` if that is not `&Type`: `&str` or `bool`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! union {
     ($name:ident $shape:literal unknown $unknown:ident {
-        $($index:literal $prism:ident $case:ident: $type:ty = $member:expr;)*
+        $($index:literal $prism:ident $case:ident $($accessor:ident $(($($view:tt)+))?)?: $type:ty = $member:expr;)*
     }) => {
         impl $name {
             $(
@@ -23,6 +24,8 @@ macro_rules! union {
                     },
                     Self::$case,
                 );
+
+                $($crate::__accessor!($accessor ($($($view)+)?) $case $type);)?
             )*
         }
 
@@ -96,6 +99,37 @@ macro_rules! union {
                     #[allow(unreachable_patterns)]
                     _ => $crate::codegen::debug(self, f),
                 }
+            }
+        }
+    };
+}
+
+/// The function that returns the value of a variant.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __accessor {
+    ($accessor:ident () $case:ident $type:ty) => {
+        $crate::__accessor!($accessor (&$type) $case $type);
+    };
+    ($accessor:ident (&$view:ty) $case:ident $type:ty) => {
+        #[doc = ::core::concat!("The value, if this is [`", ::core::stringify!($case), "`](Self::", ::core::stringify!($case), ").")]
+        #[inline]
+        pub fn $accessor(&self) -> ::core::option::Option<&$view> {
+            match self {
+                Self::$case(value) => ::core::option::Option::Some(value),
+                #[allow(unreachable_patterns)]
+                _ => ::core::option::Option::None,
+            }
+        }
+    };
+    ($accessor:ident ($view:ty) $case:ident $type:ty) => {
+        #[doc = ::core::concat!("The value, if this is [`", ::core::stringify!($case), "`](Self::", ::core::stringify!($case), ").")]
+        #[inline]
+        pub fn $accessor(&self) -> ::core::option::Option<$view> {
+            match self {
+                Self::$case(value) => ::core::option::Option::Some(*value),
+                #[allow(unreachable_patterns)]
+                _ => ::core::option::Option::None,
             }
         }
     };

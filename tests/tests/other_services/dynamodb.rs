@@ -1,6 +1,6 @@
 //! DynamoDB: json 1.0, and recursive values.
 
-use myrina::{Bytes, Client, Map, lens::OptionalLens as _};
+use myrina::{Client, Map, lens::OptionalLens as _};
 use myrina_test_services::dynamodb::{
     errors::{ConditionalCheckFailedException, ResourceNotFoundException},
     put_item::PutItem,
@@ -11,31 +11,19 @@ use myrina_tests::{BoxError, ministack::Ministack};
 
 const TABLE: &str = "pictures";
 
-fn text(text: &str) -> AttributeValue {
-    AttributeValue::S(text.to_owned())
-}
-
-fn number(number: i32) -> AttributeValue {
-    AttributeValue::N(number.to_string())
-}
-
 /// One of each kind of value.
 fn item(index: i32) -> Map<String, AttributeValue> {
-    let size = AttributeValue::L([120, 80].map(number).into());
     let tags = AttributeValue::Ss(["cat", "größe"].map(str::to_owned).into());
-    let nested = AttributeValue::M(named([("size", size), ("none", AttributeValue::Null(true))]));
-    named([
-        ("album", text("cats")),
-        ("number", number(index)),
+    let nested = [("size", AttributeValue::from([120, 80])), ("none", None::<i32>.into())];
+    let item = [
+        ("album", AttributeValue::from("cats")),
+        ("number", index.into()),
         ("tags", tags),
-        ("bytes", AttributeValue::B(Bytes::from_static(b"\0\xff"))),
-        ("public", AttributeValue::Bool(false)),
-        ("nested", nested),
-    ])
-}
-
-fn named<const N: usize>(values: [(&str, AttributeValue); N]) -> Map<String, AttributeValue> {
-    values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+        ("bytes", b"\0\xff".into()),
+        ("public", false.into()),
+        ("nested", nested.into()),
+    ];
+    item.map(|(name, value)| (name.to_owned(), value)).into()
 }
 
 pub(super) async fn puts_and_finds(server: &Ministack, client: &Client) -> Result<(), BoxError> {
@@ -53,7 +41,7 @@ pub(super) async fn puts_and_finds(server: &Ministack, client: &Client) -> Resul
         Query::new(TABLE)
             .key_condition_expression("album = :album AND #n > :number")
             .expression_attribute_names([("#n", "number")])
-            .expression_attribute_values([(":album", text("cats")), (":number", number(1))])
+            .expression_attribute_values([(":album", AttributeValue::from("cats")), (":number", 1.into())])
     };
     let found = client.send(query()).await?;
     assert_eq!((found.count, found.scanned_count, found.last_evaluated_key), (Some(2), Some(2), None));
@@ -67,10 +55,10 @@ pub(super) async fn puts_and_finds(server: &Ministack, client: &Client) -> Resul
     }
 
     let page = client.send(query().limit(1).scan_index_forward(false)).await?;
-    assert_eq!(page.items.ok_or("no items")?[0]["number"], number(10));
+    assert_eq!(page.items.ok_or("no items")?[0]["number"].as_n(), Some("10"));
     let last = page.last_evaluated_key.ok_or("no key to go on from")?;
     let page = client.send(query().scan_index_forward(false).exclusive_start_key(last)).await?;
-    assert_eq!(page.items.ok_or("no items")?[0]["number"], number(2));
+    assert_eq!(page.items.ok_or("no items")?[0]["number"].as_n(), Some("2"));
     Ok(())
 }
 
@@ -82,9 +70,48 @@ pub(super) async fn refuses(client: &Client) -> Result<(), BoxError> {
     let error = client.send(once).await.err().ok_or("not rejected")?;
     let data = ConditionalCheckFailedException::IN_ERROR.preview(&error).ok_or("not that error")?;
     let found = data.item.as_ref().and_then(|item| item.get("number"));
-    assert_eq!(found, Some(&number(1)), "{error}");
+    assert_eq!(found, Some(&1.into()), "{error}");
 
     let error = client.send(PutItem::new("no-such-table", item(1))).await.err().ok_or("not rejected")?;
     assert!(error.modeled::<ResourceNotFoundException>().is_some(), "{error}");
+    Ok(())
+}
+
+/// README's two examples, whose lines are here as they are there, against a table `notes`.
+pub(super) async fn runs_the_examples_of_the_readme(
+    server: &Ministack,
+    client: &Client,
+) -> Result<(), BoxError> {
+    use myrina_test_services::dynamodb::types::{from_item, to_item};
+
+    #[derive(serde::Serialize, serde::Deserialize)]
+    struct Note {
+        id: String,
+        note: String,
+        stars: Option<u8>,
+    }
+
+    let table = r#"{"TableName":"notes","BillingMode":"PAY_PER_REQUEST","KeySchema":[{"AttributeName":"id","KeyType":"HASH"}],
+        "AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}]}"#;
+    let headers =
+        "content-type: application/x-amz-json-1.0\r\nx-amz-target: DynamoDB_20120810.CreateTable\r\n";
+    server.ask("dynamodb", "POST /", headers, table).await?;
+
+    client.send(PutItem::new("notes", [("id", "1"), ("note", "buy tea")])).await?;
+    let note = Note { id: "2".to_owned(), note: "drink it".to_owned(), stars: None };
+    client.send(PutItem::new("notes", to_item(&note)?)).await?;
+    let mut seen = Vec::new();
+    for id in ["1", "2"] {
+        let query = Query::new("notes")
+            .key_condition_expression("id = :id")
+            .expression_attribute_values([(":id", id)]);
+        for item in client.send(query).await?.items.unwrap_or_default() {
+            seen.push(item["note"].as_s().unwrap_or_default().to_owned());
+            let note: Note = from_item(item)?;
+            seen.push(note.note);
+            assert_eq!((note.id.as_str(), note.stars), (id, None));
+        }
+    }
+    assert_eq!(seen, ["buy tea", "buy tea", "drink it", "drink it"]);
     Ok(())
 }

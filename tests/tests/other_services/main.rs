@@ -33,6 +33,7 @@ async fn services() -> Result<(), BoxError> {
     bedrock::refuses(&client).await?;
     dynamodb::puts_and_finds(&server, &client).await?;
     dynamodb::refuses(&client).await?;
+    dynamodb::runs_the_examples_of_the_readme(&server, &client).await?;
     cloudwatch::keeps_metrics_by_cbor(&client).await?;
     cloudwatch::keeps_metrics_by_query(&client).await?;
     ec2::describes_instances(&server, &client).await?;
