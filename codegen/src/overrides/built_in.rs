@@ -280,7 +280,12 @@ mod tests {
             for (shape, member) in members {
                 assert!(used.insert((service, shape, member)), "{service}: {shape}.{member} twice");
                 let name = member.to_lowercase();
-                assert!(!harmless.iter().any(|end| name.ends_with(end)), "{service}: {shape}.{member}");
+                // What is called a client token there is the key that the upload is encrypted with.
+                let is_key = shape == "GetUploadJobPathResponse" && name == "clienttoken";
+                assert!(
+                    is_key || !harmless.iter().any(|end| name.ends_with(end)),
+                    "{service}: {shape}.{member}"
+                );
             }
         }
         assert!(used.len() > 200, "{}", used.len());
