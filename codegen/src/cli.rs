@@ -9,7 +9,11 @@ mod list;
 mod remove;
 mod update;
 
-use crate::{error::Error, overrides, workspace::config};
+use crate::{
+    error::Error,
+    overrides,
+    workspace::{config, import::Documentation},
+};
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use std::{
     io::{IsTerminal, Write as _},
@@ -73,6 +77,29 @@ pub fn main_as(command: &'static str) -> ExitCode {
                 eprint(COMMA);
             }
             ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+        }
+    }
+}
+
+/// Whether a model's documentation is kept: the options of all commands that import one.
+#[derive(Clone, Copy, Debug, clap::Args)]
+#[group(skip)]
+struct Docs {
+    /// Keep the model's documentation, which becomes that of the crate: the default of `add`.
+    #[arg(long, overrides_with = "without_docs")]
+    with_docs: bool,
+    /// Leave out the model's documentation: the default of `import`.
+    #[arg(long)]
+    without_docs: bool,
+}
+
+impl Docs {
+    /// What is asked for, or else the default of the command.
+    fn or(self, default: Documentation) -> Documentation {
+        match self {
+            Self { with_docs: true, .. } => Documentation::Keep,
+            Self { without_docs: true, .. } => Documentation::Strip,
+            _ => default,
         }
     }
 }

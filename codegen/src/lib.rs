@@ -112,7 +112,6 @@ pub mod render;
 #[doc(hidden)]
 pub mod report;
 #[doc(hidden)]
-#[doc(hidden)]
 pub mod workspace;
 
 mod graph;

@@ -40,7 +40,7 @@ pub struct Workspace {
 /// What generating one service would do.
 #[derive(Debug)]
 pub struct ServicePlan {
-    /// The service, by its folder in the catalog.
+    /// The service, by its folder in the catalogue.
     pub service: String,
     /// The number of operations.
     pub operations: usize,

@@ -74,6 +74,98 @@ fn add_and_import_select_operations_in_a_project() {
     );
 }
 
+/// The operations that were there before move to the newer model: that is shown, and the version raised, as by `update`.
+#[test]
+fn adding_from_a_newer_release_shows_what_changes() {
+    let project = project("newer", "");
+    assert!(add(&project, &["library", "--operations", "FindBook"]).success);
+    let newer = copy_of_library("newer-data");
+    let file = Path::new(&newer).join("library/2020-01-01/service-2.json");
+    let model = fs::read_to_string(&file).unwrap();
+    let changed = model.replacen(",\n        \"Owner\": {\"shape\": \"Text\"}", "", 1);
+    assert_ne!(changed, model);
+    fs::write(&file, changed).unwrap();
+    let arguments = ["add", "library", "--operations", "PayFine", "--from", &newer];
+    let printed = myrina(&project, &arguments);
+    assert!(printed.success, "{}", printed.err);
+    for expected in [
+        "member removed: Book::owner: Option<String>",
+        "myrina.toml: myrina-library is now 0.2.0 (major), because its model is newer",
+        "generated/library: 2 operations",
+    ] {
+        assert!(printed.out.contains(expected), "{expected}: {}", printed.out);
+    }
+    assert!(!printed.out.contains("operation added"), "{}", printed.out);
+    assert!(text(&project, "myrina.toml").contains("crate_version = \"0.2.0\""));
+    assert!(text(&project, "generated/library/Cargo.toml").contains("version = \"0.2.0\""));
+    assert!(myrina(&project, &["--check"]).success);
+    // The same again changes nothing.
+    let printed = myrina(&project, &arguments);
+    assert!(!printed.out.contains("major") && printed.out.contains("0 files written"), "{}", printed.out);
+}
+
+#[test]
+fn documentation_is_kept_or_left_out_by_the_same_options_of_every_command() {
+    let project = project("docs", "");
+    let from = from();
+    write(&project, "myrina.toml", "[[service]]\nname = \"library\"\n");
+    for (arguments, kept) in [
+        (&["add", "library"][..], true),
+        (&["add", "library", "--with-docs"], true),
+        (&["add", "library", "--without-docs"], false),
+        (&["import", "library"], false),
+        (&["import", "library", "--with-docs"], true),
+        (&["import", "library", "--with-docs", "--without-docs"], false),
+        (&["import", "library", "--without-docs", "--with-docs"], true),
+    ] {
+        let printed = myrina(&project, &[arguments, &["--from", &from]].concat());
+        assert!(printed.success, "{arguments:?}: {}", printed.err);
+        let record = text(&project, "models/SOURCES.toml");
+        assert!(record.contains(&format!("documentation = {kept}")), "{arguments:?}: {record}");
+    }
+}
+
+#[test]
+fn every_command_with_results_prints_them_as_json() {
+    let project = project("json", "");
+    assert!(add(&project, &["library"]).success);
+    let from = from();
+    for (arguments, key) in [
+        (&["--json"][..], "services"),
+        (&["generate", "--json"], "services"),
+        (&["list", "--json"], "services"),
+        (&["list", "--from", &from, "--json"], "services"),
+        (&["diff", &from, &from, "--json"], "verdict"),
+        (&["update", "--from", &from, "--json", "--dry-run"], "verdict"),
+        (&["update", "--from", &from, "--format", "json", "--dry-run"], "verdict"),
+    ] {
+        let printed = myrina(&project, arguments);
+        let json: serde_json::Value = serde_json::from_str(&printed.out)
+            .unwrap_or_else(|error| panic!("{arguments:?}: {error}: {}{}", printed.out, printed.err));
+        assert!(json.get(key).is_some(), "{arguments:?}: {json}");
+    }
+}
+
+/// Colors are for terminals that show them; a pipe is none, so that `always` stands for one here.
+#[test]
+fn colors_and_the_name_of_the_command_are_as_asked_for() {
+    let project = project("colors", "");
+    write(&project, "myrina.toml", "[[service]]\nname = \"library\"\nversoin = \"1\"\n");
+    for (arguments, variables, expected) in [
+        (&[][..], &[][..], false),
+        (&["--color", "always"], &[], true),
+        (&["--color", "always"], &[("NO_COLOR", "1"), ("TERM", "dumb")], true),
+        (&["--color", "never"], &[], false),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_myrina"));
+        command.args(arguments).arg("--root").arg(&project).envs(variables.iter().copied());
+        let output = command.output().unwrap();
+        assert_eq!(output.stderr.contains(&0x1b), expected, "{arguments:?} {variables:?}");
+    }
+    let help = myrina(&project, &["--help"]);
+    assert!(help.out.contains("Usage: myrina"), "{}", help.out);
+}
+
 #[test]
 fn nothing_is_written_if_anything_is_wrong() {
     let project = project("wrong", "");

@@ -46,6 +46,44 @@ fn every_kind_of_change_is_found_and_nothing_else() {
     assert_expected("expected.txt", &output);
 }
 
+/// Of all services, those without a change are only counted.
+#[test]
+fn the_comparison_of_all_services_begins_with_a_summary() {
+    let data = Path::new(env!("CARGO_TARGET_TMPDIR")).join("diff-all");
+    let library = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/diff/library");
+    for side in ["old", "new"] {
+        for service in ["library", "archive", "museum"] {
+            let folder = data.join(side).join(service).join("2020-01-01");
+            fs::create_dir_all(&folder).unwrap();
+            for entry in fs::read_dir(&library).unwrap().map(Result::unwrap) {
+                fs::copy(entry.path(), folder.join(entry.file_name())).unwrap();
+            }
+        }
+    }
+    let file = data.join("new/museum/2020-01-01/service-2.json");
+    let model = fs::read_to_string(&file).unwrap();
+    fs::write(&file, model.replacen(",\n        \"Owner\": {\"shape\": \"Text\"}", "", 1)).unwrap();
+    let run = |options: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_myrina"));
+        command.arg("diff").arg(data.join("old")).arg(data.join("new")).arg("--all").args(options);
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    let shown = run(&[]);
+    assert!(
+        shown.starts_with("3 services: 1 changed, 2 without a change\n  major: 1: museum\n\nmuseum: "),
+        "{shown}"
+    );
+    assert!(!shown.contains("library") && !shown.contains("no change"), "{shown}");
+    let shown = run(&["--format", "markdown"]);
+    assert!(
+        shown.starts_with("# 3 services: 1 changed, 2 without a change\n\n- major: 1: museum\n\n## museum: "),
+        "{shown}"
+    );
+    // Programs get everything.
+    let json: serde_json::Value = serde_json::from_str(&run(&["--json"])).unwrap();
+    assert_eq!(json["services"].as_array().unwrap().len(), 3);
+}
+
 #[test]
 fn a_report_reads_well_in_each_format() {
     let merged = [

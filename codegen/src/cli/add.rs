@@ -1,7 +1,9 @@
 //! `add`: adds a service, or more operations of one, from botocore's models to the generated crate.
 
+use super::diff::{Format, format_reports};
 use crate::{
     error::Error,
+    report::diff::Report,
     workspace::{
         add::{self, AddPlan, AddRequest},
         config,
@@ -24,17 +26,20 @@ pub(super) struct Arguments {
     /// Only these operations and the types that they reach, beside those that were added before: `--operations Query,PutItem`.
     #[arg(long, value_delimiter = ',', value_name = "NAME")]
     operations: Option<Vec<String>>,
-    /// Leave out the models' documentation, which would become that of the crate.
-    #[arg(long)]
-    without_docs: bool,
+    #[command(flatten)]
+    docs: super::Docs,
 }
 
 pub(super) fn run(root: &Path, arguments: Arguments) -> Result<ExitCode, Error> {
-    let Arguments { service, from, operations, without_docs } = arguments;
-    let documentation = if without_docs { Documentation::Strip } else { Documentation::Keep };
+    let Arguments { service, from, operations, docs } = arguments;
+    let documentation = docs.or(Documentation::Keep);
     let request = AddRequest { service, operations, documentation };
     let is_new = !root.join(config::FILE).exists();
     let plan = add::plan(root, &request, &from)?;
+    if let Some(report) = &plan.report {
+        super::print(&format_reports(std::slice::from_ref(report), &[], Format::Terminal));
+        super::print("\n");
+    }
     plan.apply()?;
     super::print(&summary(root, &plan, is_new));
     Ok(ExitCode::SUCCESS)
@@ -49,8 +54,19 @@ fn summary(root: &Path, plan: &AddPlan, is_new: bool) -> String {
     };
     let mut text = format!("{}: from {botocore}\n", imported.folder.display());
     if plan.changes_config() {
-        let created = if is_new { "created, with" } else { "now has" };
-        text.push_str(&format!("{}: {created} {}\n", config::FILE, service.name));
+        let file = config::FILE;
+        match plan.report.as_ref().and_then(Report::level) {
+            Some(level) => {
+                let (package, version) = (&service.crate_name, &service.crate_version);
+                text.push_str(&format!(
+                    "{file}: {package} is now {version} ({level}), because its model is newer\n"
+                ));
+            }
+            None => {
+                let created = if is_new { "created, with" } else { "now has" };
+                text.push_str(&format!("{file}: {created} {}\n", service.name));
+            }
+        }
     }
     let plural = if *operations == 1 { "operation" } else { "operations" };
     let output = service.output.display();

@@ -33,12 +33,29 @@ pub(super) struct Arguments {
     /// All services of either side.
     #[arg(long, conflicts_with = "service")]
     all: bool,
-    /// The format of the changes.
-    #[arg(long, value_enum, default_value_t = Format::Terminal)]
-    format: Format,
+    #[command(flatten)]
+    format: FormatArguments,
     /// Exit with status 3 if any change is a compile break.
     #[arg(long)]
     exit_code: bool,
+}
+
+/// The options that choose the format of reports.
+#[derive(Clone, Copy, Debug, clap::Args)]
+#[group(skip)]
+pub(super) struct FormatArguments {
+    /// The format of the changes.
+    #[arg(long, value_enum, default_value_t = Format::Terminal)]
+    format: Format,
+    /// Print the changes as JSON and nothing else, as `--format json` does.
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+}
+
+impl FormatArguments {
+    pub(super) fn get(self) -> Format {
+        if self.json { Format::Json } else { self.format }
+    }
 }
 
 /// The format of reports.
@@ -58,7 +75,18 @@ const BREAKING: u8 = 3;
 pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<ExitCode, Error> {
     let workspace = root.map(Workspace::open).transpose()?;
     let Comparisons { reports, notes, errors } = compare(workspace.as_ref(), arguments)?;
-    super::print(&format_reports(&reports, &notes, arguments.format));
+    let format = arguments.format.get();
+    if arguments.all && format != Format::Json {
+        let changed: Vec<Report> = reports
+            .iter()
+            .filter(|report| report.level().is_some() || !report.problems.is_empty())
+            .cloned()
+            .collect();
+        super::print(&print::overview(&reports, format == Format::Markdown));
+        super::print(&format_reports(&changed, &notes, format));
+    } else {
+        super::print(&format_reports(&reports, &notes, format));
+    }
     for note in &notes {
         super::eprint(&format!("note: {note}\n"));
     }

@@ -28,15 +28,14 @@ pub(super) struct Arguments {
     /// Only these operations and the shapes that they reach: `--operations Query,PutItem`.
     #[arg(long, value_delimiter = ',', value_name = "NAME", conflicts_with = "all")]
     operations: Option<Vec<String>>,
-    /// Keep the models' documentation, which becomes that of the crates.
-    #[arg(long)]
-    with_docs: bool,
+    #[command(flatten)]
+    docs: super::Docs,
 }
 
 pub(super) fn run(root: &Path, arguments: Arguments) -> Result<ExitCode, Error> {
-    let Arguments { names, all, from, operations, with_docs } = arguments;
+    let Arguments { names, all, from, operations, docs } = arguments;
     let selector = if all { ServiceSelector::All } else { ServiceSelector::Named(names) };
-    let documentation = if with_docs { Documentation::Keep } else { Documentation::Strip };
+    let documentation = docs.or(Documentation::Strip);
     let several =
         matches!(&selector, ServiceSelector::Named(names) if names.len() > 1) && operations.is_some();
     let selection = ImportSelection { operations, documentation };

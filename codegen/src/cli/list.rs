@@ -7,6 +7,7 @@ use crate::{
         list::{self, Listed},
     },
 };
+use serde_json::json;
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
@@ -20,6 +21,9 @@ pub(super) struct Arguments {
     /// List the services of a botocore wheel, or of a folder with its data, instead of those of `myrina.toml`.
     #[arg(long)]
     from: Option<PathBuf>,
+    /// Print the list as JSON.
+    #[arg(long)]
+    json: bool,
 }
 
 impl Arguments {
@@ -43,8 +47,25 @@ pub(super) fn run(root: Option<&Path>, arguments: &Arguments) -> Result<ExitCode
         let message = format!("none of the {} services of {place} contains `{pattern}`{help}", all.len());
         return Err(Error::Usage(message));
     }
-    super::print(&table(&found));
+    super::print(&if arguments.json { as_json(&found) } else { table(&found) });
     Ok(ExitCode::SUCCESS)
+}
+
+fn as_json(services: &[&Listed]) -> String {
+    let service = |listed: &&Listed| {
+        let summary = listed.summary.as_ref();
+        let package = listed.package.as_ref();
+        json!({
+            "service": listed.name,
+            "versions": listed.versions,
+            "id": summary.map(|summary| &summary.id),
+            "title": summary.map(|summary| &summary.title),
+            "operations": summary.map(|summary| summary.operations),
+            "crate": package.map(|(name, _)| name),
+            "crate_version": package.map(|(_, version)| version),
+        })
+    };
+    format!("{:#}\n", json!({ "services": services.iter().map(service).collect::<Vec<_>>() }))
 }
 
 /// One line for each service.

@@ -1,6 +1,6 @@
 //! `update`: imports newer models, and bumps the versions of the crates accordingly.
 
-use super::diff::{Format, format_reports};
+use super::diff::{Format, FormatArguments, format_reports};
 use crate::{
     error::Error,
     report::diff::Report,
@@ -26,28 +26,28 @@ pub(super) struct Arguments {
     /// Write nothing; show what would be done.
     #[arg(long)]
     dry_run: bool,
-    /// The format of the changes; with `json`, nothing else is printed.
-    #[arg(long, value_enum, default_value_t = Format::Terminal)]
-    format: Format,
+    #[command(flatten)]
+    format: FormatArguments,
 }
 
 pub(super) fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Error> {
+    let format = arguments.format.get();
     let workspace = Workspace::open(root)?;
     let plan = match update::plan(&workspace, &arguments.names, &arguments.from) {
         Ok(plan) => plan,
         Err(error) => {
-            super::print(&format_reports(&error.reports, &[], arguments.format));
+            super::print(&format_reports(&error.reports, &[], format));
             super::report(&error.error);
             super::eprint("nothing was written\n");
             return Ok(ExitCode::FAILURE);
         }
     };
     let reports: Vec<Report> = plan.services.iter().map(|update| update.report.clone()).collect();
-    super::print(&format_reports(&reports, &[], arguments.format));
+    super::print(&format_reports(&reports, &[], format));
     if !arguments.dry_run {
         plan.apply()?;
     }
-    if arguments.format != Format::Json {
+    if format != Format::Json {
         super::print(&summary(&plan, arguments.dry_run));
     }
     Ok(ExitCode::SUCCESS)

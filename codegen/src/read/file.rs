@@ -13,7 +13,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-/// The largest file that is read, in bytes and unpacked. The largest of the catalog (Amazon EC2) has 5 MB.
+/// The largest file that is read, in bytes and unpacked. The largest of the catalogue (Amazon EC2) has 5 MB.
 const MAX_FILE: u64 = 1 << 28;
 
 /// The key of an extras file whose value is merged.

@@ -47,6 +47,28 @@ pub fn terminal(report: &Report, color: bool) -> String {
     text
 }
 
+/// What all reports of several services come to, and how many have which level: the beginning of their text.
+pub fn overview(reports: &[Report], markdown: bool) -> String {
+    let mut levels: BTreeMap<Option<SemverLevel>, Vec<&str>> = BTreeMap::new();
+    for report in reports {
+        levels.entry(report.level()).or_default().push(&report.service);
+    }
+    let unchanged = levels.remove(&None).unwrap_or_default().len();
+    let (heading, item) = if markdown { ("# ", "- ") } else { ("", "  ") };
+    let mut text = format!(
+        "{heading}{} services: {} changed, {unchanged} without a change\n{}",
+        reports.len(),
+        reports.len() - unchanged,
+        if markdown { "\n" } else { "" }
+    );
+    for (level, names) in levels.iter().rev() {
+        let level = level.map(SemverLevel::word).unwrap_or_default();
+        text.push_str(&format!("{item}{level}: {}: {}\n", names.len(), names.join(", ")));
+    }
+    text.push('\n');
+    text
+}
+
 /// The report in Markdown, as a section of the second level for a changelog.
 pub fn markdown(report: &Report) -> String {
     let Report { service, old, new, .. } = report;

@@ -30,7 +30,7 @@ pub struct Snapshot {
 pub struct SnapshotOptions {
     /// The folder that the configuration's paths are relative to.
     pub root: PathBuf,
-    /// The service, by its folder in the catalog.
+    /// The service, by its folder in the catalogue.
     pub service: String,
     /// The version of the model; `None` for the newest.
     pub version: Option<String>,

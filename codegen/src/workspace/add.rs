@@ -1,11 +1,23 @@
 //! `add`: adds a service, or more operations of one: its model, its entry in `myrina.toml`, and its generated crate.
 
 use super::{
+    Workspace,
     change::{self, Change},
     config::{self, ServiceConfig},
     import::{Catalog, Documentation, ImportSelection, Imported},
+    sources::Provenance,
+    update,
 };
-use crate::{diagnostic::Diagnostics, error::Error, files::Plan};
+use crate::{
+    diagnostic::Diagnostics,
+    error::Error,
+    files::Plan,
+    read::ModelFolder,
+    report::{
+        diff::{self, Report},
+        snapshot::{Snapshot, SnapshotOptions},
+    },
+};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -33,6 +45,9 @@ pub struct AddPlan {
     pub types: usize,
     /// The generated files to write and to remove.
     pub files: Plan,
+    /// What the model changes in what was generated before, as `update` reports it; `None` if nothing was, or nothing changes. The
+    /// version of the crate in `service` is raised accordingly.
+    pub report: Option<Report>,
     change: Change,
 }
 
@@ -56,9 +71,22 @@ pub fn plan(root: &Path, request: &AddRequest, from: &Path) -> Result<AddPlan, E
     let (text, changed) = config_text(root, name, version)?;
     let mut found = Diagnostics::new();
     let config = config::parse(root, &text, &mut found).ok_or_else(|| Error::input(found, root))?;
-    let service = config.services.into_iter().find(|service| service.name == name);
-    let service = service.ok_or_else(|| Error::Usage(format!("{} has no service `{name}`", config::FILE)))?;
-    let selection = merge(request, previous_selection(root, &service)?);
+    let workspace = Workspace { root: root.to_owned(), config };
+    let mut service = workspace.require_service(name)?.clone();
+    let previous = previous(&workspace, &service)?;
+    let report = match &previous {
+        Some((folder, provenance)) => {
+            compare(&workspace, &service, folder, provenance, &catalog, &catalog.label(from))?
+        }
+        None => None,
+    };
+    let (mut text, mut changed) = (text, changed);
+    if let Some(level) = report.as_ref().and_then(Report::level) {
+        service.crate_version = update::bumped(&service, level)?;
+        text = config::set_crate_version(&text, name, &service.crate_version)?;
+        changed = true;
+    }
+    let selection = merge(request, previous.map(|(_, provenance)| provenance.selection));
     let temporary = change::temporary_folder()?;
     let version = service.version.as_deref();
     let imported = change::import_one(temporary.path(), name, version, &catalog, &selection)?;
@@ -75,7 +103,7 @@ pub fn plan(root: &Path, request: &AddRequest, from: &Path) -> Result<AddPlan, E
         config: changed.then_some(text),
     };
     let (operations, types) = (generated.operations, generated.types);
-    Ok(AddPlan { service, imported, operations, types, files, change })
+    Ok(AddPlan { service, imported, operations, types, files, report, change })
 }
 
 impl AddPlan {
@@ -103,10 +131,48 @@ fn config_text(root: &Path, name: &str, version: Option<&str>) -> Result<(String
     Ok((new, changed))
 }
 
-/// What the model that exists was pruned to; `None` if there is none.
-fn previous_selection(root: &Path, service: &ServiceConfig) -> Result<Option<ImportSelection>, Error> {
-    let Some(version) = service.model_version(root) else { return Ok(None) };
-    Ok(Some(change::provenance(root, service, &version)?.selection))
+/// The model that exists, and where it came from; `None` if there is none.
+fn previous(
+    workspace: &Workspace,
+    service: &ServiceConfig,
+) -> Result<Option<(ModelFolder, Provenance)>, Error> {
+    let Some(version) = service.model_version(&workspace.root) else { return Ok(None) };
+    let provenance = change::provenance(&workspace.root, service, &version)?;
+    Ok(Some((ModelFolder::new(&workspace.root, service.models.join(version)), provenance)))
+}
+
+/// What the newer model changes in the operations that were there before; `None` if nothing.
+fn compare(
+    workspace: &Workspace,
+    service: &ServiceConfig,
+    folder: &ModelFolder,
+    provenance: &Provenance,
+    catalog: &Catalog,
+    label: &str,
+) -> Result<Option<Report>, Error> {
+    let temporary = change::temporary_folder()?;
+    let version = service.version.as_deref();
+    let (imported, _) = change::import_pruned(
+        temporary.path(),
+        &service.name,
+        version,
+        catalog,
+        provenance.selection.clone(),
+    )?;
+    let options = SnapshotOptions {
+        pruned: provenance.selection.operations.clone(),
+        ..workspace.snapshot_options(service)
+    };
+    let compared = || {
+        let old = Snapshot::load(&options, &format!("botocore {}", provenance.botocore), folder)?;
+        let new = Snapshot::load(&options, label, &ModelFolder::new(temporary.path(), &imported.folder))?;
+        Ok(diff::compare(&service.name, &old, &new))
+    };
+    let report = match compared() {
+        Ok(report) => report,
+        Err(error) => return Err(Error::keeping(error, temporary)),
+    };
+    Ok(report.level().is_some().then_some(report))
 }
 
 /// The operations that were added before, and those of the request.

@@ -53,7 +53,7 @@ pub struct Config {
 pub struct ServiceConfig {
     /// The location of its entry in the file.
     pub at: Location,
-    /// The service, by its folder in the catalog.
+    /// The service, by its folder in the catalogue.
     pub name: String,
     /// The version of its model; `None` for the newest.
     pub version: Option<String>,

@@ -12,7 +12,7 @@ use crate::{
     files::Plan,
     read::ModelFolder,
     report::{
-        diff::{self, Report},
+        diff::{self, Report, SemverLevel},
         snapshot::{Snapshot, SnapshotOptions},
         version::bump,
     },
@@ -131,14 +131,11 @@ fn plan_service(
         let report = diff::compare(&service.name, &old, &new);
         reports.push(report.clone());
         let new_version = match report.level() {
-            Some(level) => bump(&service.crate_version, level).ok_or_else(|| {
-                let (package, version) = (&service.crate_name, &service.crate_version);
-                Error::Usage(format!("the version {version} of {package} cannot be bumped"))
-            })?,
+            Some(level) => bumped(service, level)?,
             None => service.crate_version.clone(),
         };
-        let bumped = ServiceConfig { crate_version: new_version.clone(), ..service.clone() };
-        let (_, files) = change::generate_from(root, &bumped, temporary.path(), &imported, &selection)?;
+        let newer = ServiceConfig { crate_version: new_version.clone(), ..service.clone() };
+        let (_, files) = change::generate_from(root, &newer, temporary.path(), &imported, &selection)?;
         Ok((report, new_version, files))
     };
     let (report, new_version, files) = match planned() {
@@ -156,11 +153,18 @@ fn plan_service(
     })
 }
 
+/// The version of a service's crate after a change of this level.
+pub(super) fn bumped(service: &ServiceConfig, level: SemverLevel) -> Result<String, Error> {
+    let ServiceConfig { crate_name, crate_version, .. } = service;
+    bump(crate_version, level)
+        .ok_or_else(|| Error::Usage(format!("the version {crate_version} of {crate_name} cannot be bumped")))
+}
+
 /// The text of `myrina.toml` with the bumped versions; `None` if no version changes.
 fn bumped_config(root: &Path, services: &[ServiceUpdate]) -> Result<Option<String>, Error> {
-    let bumped = |update: &&ServiceUpdate| update.new_version != update.old_version;
+    let is_bumped = |update: &&ServiceUpdate| update.new_version != update.old_version;
     let mut text = None;
-    for update in services.iter().filter(bumped) {
+    for update in services.iter().filter(is_bumped) {
         let before = match text {
             Some(text) => text,
             None => std::fs::read_to_string(root.join(config::FILE)).map_err(Error::io(config::FILE))?,
