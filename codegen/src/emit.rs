@@ -49,6 +49,9 @@ pub fn emit(krate: &Crate) -> Files {
 /// Prints the same modules as the text of one file, for a module of a user's crate. Modules that need a feature are left out.
 pub fn emit_module(krate: &Crate) -> String {
     let mut text = format!("// {}\n", header(krate));
+    for feature in &krate.runtime_features {
+        text.push_str(&format!("\n::myrina::needs_{feature}!();\n"));
+    }
     for module in modules::modules(krate).into_iter().filter(|module| module.feature.is_none()) {
         let visibility = match module.visibility {
             Visibility::Public => "pub ",

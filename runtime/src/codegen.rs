@@ -12,6 +12,7 @@
 
 mod attribute_value;
 mod enumeration;
+mod feature;
 mod modeled_error;
 mod structure;
 mod union;

@@ -248,7 +248,12 @@ fn chain(f: &mut fmt::Formatter<'_>, error: &dyn StdError) -> fmt::Result {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error").field("operation", &self.0.operation).field("kind", &self.0.kind).finish()
+        f.debug_struct("Error")
+            // `main` prints an error that it returns like this: with what to do about it.
+            .field("message", &format_args!("{self}"))
+            .field("operation", &self.0.operation)
+            .field("kind", &self.0.kind)
+            .finish()
     }
 }
 
