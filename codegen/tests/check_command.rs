@@ -25,6 +25,39 @@ fn check_passes_on_a_fresh_copy_and_writes_nothing() {
     assert_eq!(before, files(&copy.join("generated")));
 }
 
+/// What README tells to write is what `tests/build-script` is built from.
+#[test]
+fn the_build_script_of_the_readme_is_the_one_that_is_built() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let text = |file: &str| fs::read_to_string(root.join(file)).unwrap();
+    let plain = |text: &str| text.split_whitespace().collect::<String>();
+    let readme = text("README.md");
+    let block = |start: &str| {
+        let (_, rest) = readme.split_once(&format!("```rust,ignore\n{start}")).unwrap();
+        plain(&format!("{start}{}", rest.split("```").next().unwrap()))
+    };
+    let built = plain(&text("tests/build-script/build.rs"))
+        .replace("../../", "")
+        .replace(".overrides(\"models/lambda/overrides.json\")", "");
+    let script = block("use myrina_codegen::builder");
+    // The example goes on with a second model.
+    assert!(built.contains(script.trim_end_matches('}')), "{script}\n{built}");
+    assert!(plain(&text("tests/build-script/src/lib.rs")).contains(&block("pub mod lambda")));
+}
+
+/// A generated crate has the feature in its manifest; a module asks for it by a macro of the runtime.
+#[test]
+fn a_module_names_the_feature_of_the_runtime_that_it_needs() {
+    let services = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("tests").join("services/models");
+    for (service, version, expected) in [("sts", "2011-06-15", true), ("dynamodb", "2012-08-10", false)] {
+        let output = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("module-{service}.rs"));
+        let builder = myrina_codegen::builder::Builder::new(service, services.join(service).join(version));
+        builder.output(&output).build().unwrap();
+        let text = fs::read_to_string(output).unwrap();
+        assert_eq!(text.contains("\n::myrina::needs_xml!();\n"), expected, "{service}");
+    }
+}
+
 #[test]
 fn check_names_a_changed_model_and_the_command_to_run() {
     let copy = copy("model");

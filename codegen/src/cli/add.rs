@@ -55,17 +55,14 @@ fn summary(root: &Path, plan: &AddPlan, is_new: bool) -> String {
     let mut text = format!("{}: from {botocore}\n", imported.folder.display());
     if plan.changes_config() {
         let file = config::FILE;
-        match plan.report.as_ref().and_then(Report::level) {
-            Some(level) => {
-                let (package, version) = (&service.crate_name, &service.crate_version);
-                text.push_str(&format!(
-                    "{file}: {package} is now {version} ({level}), because its model is newer\n"
-                ));
-            }
-            None => {
-                let created = if is_new { "created, with" } else { "now has" };
-                text.push_str(&format!("{file}: {created} {}\n", service.name));
-            }
+        if let Some(level) = plan.report.as_ref().and_then(Report::level) {
+            let (package, version) = (&service.crate_name, &service.crate_version);
+            text.push_str(&format!(
+                "{file}: {package} is now {version} ({level}), because its model is newer\n"
+            ));
+        } else {
+            let created = if is_new { "created, with" } else { "now has" };
+            text.push_str(&format!("{file}: {created} {}\n", service.name));
         }
     }
     let plural = if *operations == 1 { "operation" } else { "operations" };

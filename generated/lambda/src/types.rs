@@ -1756,7 +1756,7 @@ pub struct FunctionCodeLocation {
 myrina::codegen::structure! {
     FunctionCodeLocation "FunctionCodeLocation" new() {
         0 REPOSITORY_TYPE repository_type: optional String = string("RepositoryType");
-        1 LOCATION location: optional String = string("Location");
+        1 LOCATION location: optional String = string("Location").sensitive();
         2 IMAGE_URI image_uri: optional String = string("ImageUri");
         3 RESOLVED_IMAGE_URI resolved_image_uri: optional String = string("ResolvedImageUri");
         4 RESOLVED_S3_OBJECT resolved_s3_object: optional types::ResolvedS3Object =
@@ -2669,7 +2669,7 @@ pub struct LayerVersionContentOutput {
 
 myrina::codegen::structure! {
     LayerVersionContentOutput "LayerVersionContentOutput" new() {
-        0 LOCATION location: optional String = string("Location");
+        0 LOCATION location: optional String = string("Location").sensitive();
         1 CODE_SHA256 code_sha256: optional String = string("CodeSha256");
         2 CODE_SIZE code_size: optional i64 = long("CodeSize");
         3 SIGNING_PROFILE_VERSION_ARN signing_profile_version_arn: optional String =
