@@ -63,6 +63,13 @@ pub fn emit_module(krate: &Crate) -> String {
     text
 }
 
+/// Prints the text of [`emit_module`] as the only file of a folder in a crate's sources.
+pub fn emit_module_folder(krate: &Crate) -> Files {
+    let mut files = Files::new();
+    files.add("mod.rs", emit_module(krate));
+    files
+}
+
 /// The first line of each file: the generator, its input, and the command that runs it again.
 fn header(krate: &Crate) -> String {
     let Crate { input, command, .. } = krate;

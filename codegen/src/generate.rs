@@ -33,7 +33,7 @@ pub fn generate(
     diagnostics: &mut Diagnostics,
 ) -> Option<Generated> {
     let krate = lower(folder, overrides, options, diagnostics)?;
-    let files = emit::emit(&krate);
+    let files = if options.module { emit::emit_module_folder(&krate) } else { emit::emit(&krate) };
     let types = krate.types.len() + krate.errors.len() + 2 * krate.operations.len();
     Some(Generated { operations: krate.operations.len(), types, files })
 }

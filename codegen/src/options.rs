@@ -18,6 +18,7 @@ pub struct Options {
     pub(crate) pruned: bool,
     pub(crate) protocol: Option<String>,
     pub(crate) builtin: bool,
+    pub(crate) module: bool,
     pub(crate) model_file: PathBuf,
     pub(crate) overrides_file: PathBuf,
     pub(crate) config_file: PathBuf,
@@ -41,6 +42,7 @@ impl Options {
             pruned: false,
             protocol: None,
             builtin: true,
+            module: false,
             model_file: models.join("service-2.json"),
             overrides_file: PathBuf::from("overrides.json"),
             config_file: PathBuf::from("myrina.toml"),
@@ -125,6 +127,17 @@ impl Options {
     #[must_use]
     pub fn protocol(mut self, protocol: impl Into<Option<String>>) -> Self {
         self.protocol = protocol.into();
+        self
+    }
+
+    /// Sets whether the output is a module of an existing crate, in one file `mod.rs` and without examples and tests, and not a crate of
+    /// its own. The crate names the runtime as `myrina`.
+    #[must_use]
+    pub fn module(mut self, module: bool) -> Self {
+        self.module = module;
+        if module {
+            self.library = None;
+        }
         self
     }
 

@@ -71,7 +71,7 @@ fn summary(root: &Path, plan: &AddPlan, is_new: bool) -> String {
     text.push_str(&format!(
         "{output}: {operations} {plural}, {types} types; {written} files written, {removed} removed, {unchanged} unchanged\n",
     ));
-    if !config::has_dependency(root, &service.crate_name) {
+    if !service.module && !config::has_dependency(root, &service.crate_name) {
         text.push_str(&format!("to use it: cargo add --path {output}\n"));
     }
     if !config::has_dependency(root, "myrina") {

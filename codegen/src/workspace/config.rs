@@ -16,6 +16,8 @@
 //! overrides = "models/lambda/overrides.json"  # optional: that file, if it exists
 //! operations = ["Invoke"]          # optional: all by default
 //! protocol = "rest-json"           # optional: one of the model's protocols
+//! module = "src/aws/lambda"        # instead of the keys `crate…`, `output` and `dependencies`: a folder in the sources of a crate that
+//!                                  # depends on `myrina`, for a module `mod.rs`
 //! ```
 
 mod edit;
@@ -69,8 +71,10 @@ pub struct ServiceConfig {
     pub dependencies: Vec<(String, String)>,
     /// The folder of the models, one folder for each version.
     pub models: PathBuf,
-    /// The folder of the generated package.
+    /// The folder of the generated package or module.
     pub output: PathBuf,
+    /// Whether a module of an existing crate is generated, and no package.
+    pub module: bool,
     /// The overrides.
     pub overrides: Option<PathBuf>,
     /// The operations; `None` for all.
@@ -146,6 +150,7 @@ impl ServiceConfig {
             .dependencies(self.dependencies.clone())
             .operations(self.operations.clone())
             .protocol(self.protocol.clone())
+            .module(self.module)
             .overrides_file(overrides)
             .config_file(FILE)
     }

@@ -28,7 +28,7 @@ pub fn catalogue(from: &Path) -> Result<Vec<Listed>, Error> {
 /// The services of a workspace.
 pub fn workspace(workspace: &Workspace) -> Vec<Listed> {
     let services = workspace.config.services.iter().map(|service| {
-        let package = Some((service.crate_name.clone(), service.crate_version.clone()));
+        let package = (!service.module).then(|| (service.crate_name.clone(), service.crate_version.clone()));
         let all = || read::versions(&workspace.root.join(&service.models));
         let versions = service.version.clone().map_or_else(all, |version| vec![version]);
         Listed { name: service.name.clone(), versions, summary: workspace.summary(service), package }

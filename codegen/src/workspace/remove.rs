@@ -85,7 +85,7 @@ pub fn plan(workspace: &Workspace, name: &str) -> Result<RemovePlan, Error> {
     }
     Ok(RemovePlan {
         service: target.service.map(|service| service.name.clone()).or(target.model),
-        package: target.service.map(|service| service.crate_name.clone()),
+        package: target.service.filter(|service| !service.module).map(|service| service.crate_name.clone()),
         generated,
         model,
         kept,

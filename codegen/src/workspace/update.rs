@@ -155,7 +155,11 @@ fn plan_service(
 
 /// The version of a service's crate after a change of this level.
 pub(super) fn bumped(service: &ServiceConfig, level: SemverLevel) -> Result<String, Error> {
-    let ServiceConfig { crate_name, crate_version, .. } = service;
+    let ServiceConfig { crate_name, crate_version, module, .. } = service;
+    if *module {
+        // It has the version of the crate that it is in.
+        return Ok(crate_version.clone());
+    }
     bump(crate_version, level)
         .ok_or_else(|| Error::Usage(format!("the version {crate_version} of {crate_name} cannot be bumped")))
 }

@@ -140,6 +140,16 @@ pub(super) fn service(
     let operations = table.strings(source, "operations");
     let protocol = table.string(source, "protocol").map(|protocol| protocol.value);
     let dependencies = table.table(source, "dependencies");
+    let module = table.string(source, "module");
+    if let Some(module) = &module {
+        for key in
+            ["crate", "crate_version", "output", "dependencies"].into_iter().filter(|key| table.has(key))
+        {
+            let message =
+                format!("`{key}` is that of a crate, but this service is a module of one that is there");
+            source.report(&module.at, message, format!("remove `{key}` or `module`"));
+        }
+    }
     table.finish(source);
 
     let name = name.filter(|name| check_name(source, name))?;
@@ -150,7 +160,8 @@ pub(super) fn service(
     });
     check_package(source, &crate_name, &name.value, used);
     let models = within_root(source, &models.unwrap_or_else(|| default("models")))?;
-    let output = output.unwrap_or_else(|| default("generated"));
+    let is_module = module.is_some();
+    let output = module.or(output).unwrap_or_else(|| default("generated"));
     let output = within_root(source, &output)
         .filter(|path| ensure_unused(source, &output.at, path, &models, &name.value, used))?;
     if let Some(Spanned { at, .. }) = operations.as_ref().filter(|operations| operations.value.is_empty()) {
@@ -173,6 +184,7 @@ pub(super) fn service(
         overrides: overrides_file(root, source, overrides, &models),
         models,
         output,
+        module: is_module,
         operations: operations.map(|operations| operations.value),
         protocol,
         name: name.value,

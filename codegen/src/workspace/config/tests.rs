@@ -120,6 +120,23 @@ fn outputs_stay_in_the_workspace_and_do_not_overlap() {
 }
 
 #[test]
+fn a_service_can_be_a_module_of_a_crate_that_is_there() {
+    let (config, found) = parsed("[[service]]\nname = \"sts\"\nmodule = \"src/sts\"\n");
+    assert_eq!(found, Vec::<String>::new());
+    let service = &config.unwrap().services[0];
+    assert_eq!((service.module, &*service.output), (true, Path::new("src/sts")));
+    let options = service.options(Path::new("m/sts/2011-06-15"));
+    assert_eq!((options.module, options.library), (true, None));
+    let both = "[[service]]\nname = \"sts\"\nmodule = \"src/sts\"\noutput = \"generated/sts\"\n";
+    assert_eq!(
+        problems(both),
+        [
+            "3:10 `output` is that of a crate, but this service is a module of one that is there | remove `output` or `module`"
+        ]
+    );
+}
+
+#[test]
 fn packages_have_names_that_cargo_takes() {
     for name in ["1x", "a b", "", "fn", "é", "a.b"] {
         let found = problems(&format!("[[service]]\nname = \"lambda\"\ncrate = \"{name}\""));
