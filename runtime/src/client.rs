@@ -8,6 +8,7 @@ mod interceptors;
 mod orchestrator;
 mod response;
 mod serialize;
+mod services;
 mod signing;
 mod timeout;
 mod url;
@@ -19,7 +20,7 @@ use crate::{
     clock::Clock,
     codec::Structure,
     config::{ClientConfig, without_userinfo},
-    credentials::ProvideCredentials,
+    credentials::{Context, ProvideCredentials},
     endpoint::EndpointCache,
     error::{Error, ErrorKind},
     http::{self, HttpClient},
@@ -46,6 +47,8 @@ pub struct Client(Arc<Inner>);
 struct Inner {
     config: ClientConfig,
     endpoints: EndpointCache,
+    /// What providers of credentials work with.
+    context: Context,
     credentials: Arc<dyn ProvideCredentials>,
     transport: Arc<dyn HttpClient>,
     clock: Arc<dyn Clock>,
@@ -94,6 +97,22 @@ impl Client {
         self.0.config.region()
     }
 
+    /// Returns the provider of the credentials that requests are signed with. Its [`explain`](ProvideCredentials::explain) tells
+    /// where they were looked for.
+    ///
+    /// ```no_run
+    /// # async fn run() -> Result<(), myrina::Error> {
+    /// use myrina::{Client, credentials::ProvideCredentials as _};
+    ///
+    /// let client = Client::from_env().await?;
+    /// println!("{}", client.credentials().explain().await);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn credentials(&self) -> &Arc<dyn ProvideCredentials> {
+        &self.0.credentials
+    }
+
     /// Returns the most bytes of a response that is read as a whole.
     #[cfg(feature = "dynamic")]
     pub(crate) fn response_limit(&self) -> usize {
@@ -108,6 +127,13 @@ impl Client {
         let mut response = <O::Response as Structure>::empty();
         self.call(O::SCHEMA, &mut request, &mut response).await?;
         Ok(response)
+    }
+}
+
+/// What providers of credentials work with: the client's environment, profile, region, transport and clock.
+impl AsRef<Context> for Client {
+    fn as_ref(&self) -> &Context {
+        &self.0.context
     }
 }
 

@@ -1,12 +1,34 @@
 //! The credentials that requests are signed with, and the providers that supply them.
 
+mod assume_role;
+mod cache;
 mod chain;
+mod container;
+mod context;
 mod environment;
+mod explain;
+mod fetch;
+mod key_document;
+mod metadata;
+#[cfg(feature = "sts")]
+mod operations;
+mod process;
 mod profile;
 mod provider;
+#[cfg(feature = "sts")]
+mod sts;
+#[cfg(not(feature = "sts"))]
+#[path = "credentials/without_sts.rs"]
+mod sts;
+mod web_identity;
 
+pub use assume_role::AssumeRole;
+pub use cache::Cache;
 pub use chain::{DefaultChain, ProviderChain};
-pub use provider::{CredentialsError, CredentialsFuture, ProvideCredentials};
+pub use context::Context;
+pub(crate) use context::{ServiceCall, Services};
+pub use explain::{Explanation, Finding, Place};
+pub use provider::{CredentialsError, CredentialsFuture, ProvideCredentials, from_fn};
 
 use crate::time::Timestamp;
 use std::{fmt, sync::Arc};

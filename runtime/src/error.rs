@@ -230,6 +230,15 @@ impl fmt::Display for Error {
     }
 }
 
+/// An error, shown with its causes.
+pub(crate) struct WithCauses<'e>(pub(crate) &'e dyn StdError);
+
+impl fmt::Display for WithCauses<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        chain(f, self.0)
+    }
+}
+
 /// Writes an error and those of its causes that add information.
 fn chain(f: &mut fmt::Formatter<'_>, error: &dyn StdError) -> fmt::Result {
     let mut last = error.to_string();

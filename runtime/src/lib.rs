@@ -23,6 +23,9 @@
 //! | client | `client` | one call from its input to its output |
 //! | tools | `dynamic`, `testing`, `codegen` | operations by name, random values and laws, the door for generated code |
 
+// Generated code names the runtime so, in here too.
+extern crate self as myrina;
+
 mod auth;
 mod client;
 pub mod clock;

@@ -1,13 +1,15 @@
 //! Builds clients.
 
-use super::{Client, Inner, idempotency_token::IdempotencyTokenProvider, timeout::Timeouts};
+use super::{
+    Client, Inner, idempotency_token::IdempotencyTokenProvider, services::Surroundings, timeout::Timeouts,
+};
 use crate::{
     clock::{Clock, SystemClock},
     config::{
         ClientConfig, Environment, ExplicitParams, ExplicitSettings, Setting, SettingsReader,
         without_userinfo,
     },
-    credentials::{DefaultChain, ProvideCredentials},
+    credentials::{Cache, DefaultChain, ProvideCredentials},
     endpoint::{EndpointCache, EndpointValue},
     error::{Error, ErrorKind},
     http::{
@@ -29,9 +31,7 @@ use std::{fmt, sync::Arc, time::Duration};
 /// The profile is the one set by [`profile`](Self::profile) or `AWS_PROFILE`, or else `default`. Profiles are read from
 /// `~/.aws/config` and `~/.aws/credentials`, or the files that `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` name.
 ///
-/// Credentials come from `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` with `AWS_SESSION_TOKEN` and `AWS_ACCOUNT_ID`, or else from
-/// `aws_access_key_id`, `aws_secret_access_key`, `aws_session_token` and `aws_account_id` of the profile; only from the profile if
-/// the builder selects one.
+/// Credentials come from where AWS users keep them: [`DefaultChain`] lists the places.
 ///
 /// Requests go through the proxy that `http_proxy` or `https_proxy` names, by the scheme of the endpoint, or `all_proxy`; except to
 /// the hosts in `no_proxy`: names, `.example.com`, addresses, networks such as `10.0.0.0/8`, each with or without a port, or `*`.
@@ -48,12 +48,17 @@ pub struct Builder {
     credentials: Option<Arc<dyn ProvideCredentials>>,
     /// What sends the requests, if the program brings it.
     transport: Option<Arc<dyn HttpClient>>,
+    /// What sends the requests to places near the program, without a proxy, if the program brings it.
+    direct: Option<Arc<dyn HttpClient>>,
     clock: Arc<dyn Clock>,
     interceptors: Vec<Arc<dyn Interceptor>>,
     timeouts: Timeouts,
     idempotency_tokens: IdempotencyTokenProvider,
     response_limit: usize,
 }
+
+/// How long making a connection to the agent of a container or the metadata of an instance may take.
+const NEARBY_CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// More than any service returns outside of a stream.
 const RESPONSE_LIMIT: usize = 128 << 20;
@@ -68,6 +73,7 @@ impl Builder {
             params: ExplicitParams::default(),
             credentials: None,
             transport: None,
+            direct: None,
             clock: Arc::new(SystemClock::default()),
             interceptors: Vec::new(),
             timeouts: Timeouts::default(),
@@ -100,7 +106,7 @@ impl Builder {
         self
     }
 
-    /// Sets the URL that all requests go to, whatever their service, such as `http://localhost:4566`.
+    /// Sets the URL that all requests go to, whatever their service, such as `http://localhost:4566`. Requests for credentials do not.
     ///
     /// Host prefixes of the models are left out, as such a server seldom has names with prefixes. The variable
     /// `AWS_DISABLE_HOST_PREFIX_INJECTION=false`, or the same in the profile, adds them.
@@ -207,13 +213,18 @@ impl Builder {
 
     /// Sets the client of reqwest that sends the requests, for proxies, certificates or another TLS library. Start from
     /// [`Client::http_builder`]: the client must not follow redirects, as the signature would not match.
-    pub fn http_client(self, client: reqwest::Client) -> Self {
-        self.transport(CustomClient(client))
+    ///
+    /// Requests for credentials to the agent of a container or the metadata of an instance go without it, as they must not go
+    /// through a proxy.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        (self.transport, self.direct) = (Some(Arc::new(CustomClient(client))), None);
+        self
     }
 
     /// Sets what sends the requests, in place of reqwest: another HTTP library, or a fake one in tests.
     pub fn transport(mut self, client: impl HttpClient) -> Self {
-        self.transport = Some(Arc::new(client));
+        let client: Arc<dyn HttpClient> = Arc::new(client);
+        (self.transport, self.direct) = (Some(client.clone()), Some(client));
         self
     }
 
@@ -241,13 +252,14 @@ impl Builder {
     /// Fails if a setting that is made here is not valid, such as the region or the endpoint. A setting that is missing, or wrong in
     /// a file, is reported by the first call that needs it.
     pub fn build(mut self) -> Result<Client, Error> {
-        let transport = if let Some(custom) = self.transport {
+        let nearby = || Arc::new(ReqwestClient::new(Some(NEARBY_CONNECT_TIMEOUT), |_| None)) as Arc<_>;
+        let (transport, direct): (Arc<dyn HttpClient>, _) = if let Some(custom) = self.transport {
             // It has its own.
             self.timeouts.connect = None;
-            custom
+            (custom, self.direct.unwrap_or_else(nearby))
         } else {
             let variable = |name: &str| self.environment.get_with_blank(name);
-            Arc::new(ReqwestClient::new(self.timeouts.connect, variable))
+            (Arc::new(ReqwestClient::new(self.timeouts.connect, variable)), nearby())
         };
         let settings = Arc::new(SettingsReader::new(self.environment, self.profile));
         let setting = |value| Setting::new(value, "set on the client's builder");
@@ -256,11 +268,21 @@ impl Builder {
             endpoint_url: self.endpoint_url.map(setting),
             params: self.params,
         };
-        let credentials =
-            self.credentials.unwrap_or_else(|| Arc::new(DefaultChain::from_settings(&settings)) as Arc<_>);
+        let surroundings = Surroundings {
+            settings: settings.clone(),
+            region: explicit.region.clone(),
+            params: explicit.params.clone(),
+            transport: transport.clone(),
+            direct,
+            clock: self.clock.clone(),
+        };
+        let context = surroundings.context();
+        let default = || Arc::new(Cache::within(&context, DefaultChain::new(&context))) as Arc<_>;
+        let credentials = self.credentials.unwrap_or_else(default);
         Ok(Client(Arc::new(Inner {
             config: ClientConfig::new(settings, explicit).map_err(|error| ErrorKind::Config(error.into()))?,
             endpoints: EndpointCache::default(),
+            context,
             credentials,
             transport,
             clock: self.clock,

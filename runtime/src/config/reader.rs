@@ -1,10 +1,11 @@
 //! Reads settings from environment variables and the selected profile.
 
 use super::{
-    ConfigError, Environment, Profile, ProfileFiles, Profiles,
+    ConfigError, CustomEndpoint, Environment, Profile, ProfileFiles, Profiles,
     table::{self, SettingSpec},
 };
 use crate::endpoint_rules::EndpointValue;
+use url::Url;
 
 /// The environment and the profiles of a client.
 #[derive(Debug)]
@@ -102,6 +103,21 @@ impl SettingsReader {
     /// Whether host prefixes are disabled, if that is set.
     pub(super) fn host_prefix_disabled(&self) -> Result<Option<bool>, ConfigError> {
         self.read_value(&table::DISABLE_HOST_PREFIX_INJECTION).map(|value| value.as_bool())
+    }
+
+    /// Whether the metadata service of EC2 instances must not be asked.
+    pub(crate) fn is_ec2_metadata_disabled(&self) -> Result<bool, ConfigError> {
+        self.read_value(&table::EC2_METADATA_DISABLED).map(|value| value.as_bool() == Some(true))
+    }
+
+    /// The address of the metadata service of EC2 instances.
+    pub(crate) fn ec2_metadata_endpoint(&self) -> Result<Url, ConfigError> {
+        if let Some(setting) = self.read(&table::EC2_METADATA_SERVICE_ENDPOINT, None)? {
+            return CustomEndpoint::new(setting).map(|endpoint| endpoint.url);
+        }
+        let is_ipv6 = self.read_value(&table::EC2_METADATA_SERVICE_ENDPOINT_MODE)?.as_bool() == Some(true);
+        let address = if is_ipv6 { "http://[fd00:ec2::254]" } else { "http://169.254.169.254" };
+        CustomEndpoint::new(Setting::new(address, "the default")).map(|endpoint| endpoint.url)
     }
 
     /// The custom endpoint that the environment or the profile sets for the service with this `serviceId`.

@@ -126,7 +126,7 @@ impl ClientConfig {
 }
 
 impl CustomEndpoint {
-    fn new(setting: Setting) -> Result<Self, ConfigError> {
+    pub(super) fn new(setting: Setting) -> Result<Self, ConfigError> {
         let url = parse_url(&setting.value).map_err(|problem| {
             let (value, origin) = (without_userinfo(&setting.value), &setting.origin);
             ConfigError::new(format!("the endpoint `{value}` ({origin}) {problem}"))

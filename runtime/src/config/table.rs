@@ -116,6 +116,24 @@ pub(super) static DISABLE_HOST_PREFIX_INJECTION: SettingSpec = SettingSpec {
     ..NONE
 };
 
+pub(super) static EC2_METADATA_DISABLED: SettingSpec =
+    SettingSpec { variables: &["AWS_EC2_METADATA_DISABLED"], allowed: FLAG, default: "`false`", ..NONE };
+
+pub(super) static EC2_METADATA_SERVICE_ENDPOINT: SettingSpec = SettingSpec {
+    variables: &["AWS_EC2_METADATA_SERVICE_ENDPOINT"],
+    properties: &["ec2_metadata_service_endpoint"],
+    default: "that of the mode below",
+    ..NONE
+};
+
+pub(super) static EC2_METADATA_SERVICE_ENDPOINT_MODE: SettingSpec = SettingSpec {
+    variables: &["AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE"],
+    properties: &["ec2_metadata_service_endpoint_mode"],
+    allowed: &[("IPv4", EndpointValue::Bool(false)), ("IPv6", EndpointValue::Bool(true))],
+    default: "`IPv4`",
+    ..NONE
+};
+
 /// The settings that endpoint rules refer to, except region, endpoint and account.
 pub(super) static BUILT_INS: [SettingSpec; 10] = [
     SettingSpec {
@@ -215,8 +233,15 @@ mod tests {
 
     /// The table as the documentation of the builder shows it.
     fn markdown() -> String {
-        let fixed =
-            [&REGION, &ENDPOINT_URL, &IGNORE_CONFIGURED_ENDPOINT_URLS, &DISABLE_HOST_PREFIX_INJECTION];
+        let fixed = [
+            &REGION,
+            &ENDPOINT_URL,
+            &IGNORE_CONFIGURED_ENDPOINT_URLS,
+            &DISABLE_HOST_PREFIX_INJECTION,
+            &EC2_METADATA_DISABLED,
+            &EC2_METADATA_SERVICE_ENDPOINT,
+            &EC2_METADATA_SERVICE_ENDPOINT_MODE,
+        ];
         let rows = fixed.into_iter().chain(&BUILT_INS).map(row);
         let head = "| builder | variables | profile | values | default |\n|-|-|-|-|-|\n";
         rows.fold(head.to_owned(), |table, row| table + &row)

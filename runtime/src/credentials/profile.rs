@@ -1,59 +1,71 @@
 //! Credentials from a profile.
 
-use super::{Credentials, CredentialsError, CredentialsFuture, ProvideCredentials};
-use crate::config::{Profile, SettingsReader};
-use std::sync::Arc;
+mod plan;
 
-/// Reads the access key of the selected profile.
+use super::{
+    Context, Credentials, CredentialsError, CredentialsFuture, ProvideCredentials,
+    container::ContainerProvider, environment::EnvironmentProvider, metadata::InstanceProvider, process, sts,
+    web_identity,
+};
+use plan::{Base, CredentialSource, Plan};
+
+/// Gets the credentials that the selected profile leads to.
 #[derive(Debug)]
 pub(super) struct ProfileProvider {
-    settings: Arc<SettingsReader>,
+    context: Context,
     name: String,
 }
 
 impl ProfileProvider {
-    pub(super) fn new(settings: Arc<SettingsReader>) -> Self {
-        let name = format!("profile `{}`", settings.profile_name());
-        Self { settings, name }
+    pub(super) fn new(context: Context) -> Self {
+        let name = format!("profile `{}`", context.settings().profile_name());
+        Self { context, name }
     }
 
-    fn load(&self) -> Result<Credentials, CredentialsError> {
+    async fn load(&self) -> Result<Credentials, CredentialsError> {
+        let settings = self.context.settings();
         let unreadable =
             |error| CredentialsError::provider_error("cannot read the profile").with_source(error);
-        let profile = self.settings.profile().map_err(unreadable)?;
-        let Some(profile) = profile else {
-            let profiles = self.settings.profiles().map_err(unreadable)?;
-            let message = profiles.missing_profile_message(self.settings.profile_name());
-            return Err(CredentialsError::not_loaded(message));
-        };
-        // These take precedence over an access key in the same profile, which would be another identity.
-        if let Some(source) = find_source(profile, IDENTITY_SOURCES) {
-            return Err(self.unsupported(source));
+        // One that is selected must exist.
+        settings.profile().map_err(unreadable)?;
+        let profiles = settings.profiles().map_err(unreadable)?;
+        let plan = Plan::of(profiles, settings.profile_name())?;
+        let mut credentials = self.base(&plan.base).await.map_err(CredentialsError::of_configured)?;
+        for role in &plan.roles {
+            credentials = sts::assume_role(&self.context, role, &credentials).await?;
         }
-        let get = |property| profile.get_non_blank(property).map(str::to_owned);
-        match (get("aws_access_key_id"), get("aws_secret_access_key")) {
-            (Some(id), Some(secret)) => {
-                let (token, account_id) = (get("aws_session_token"), get("aws_account_id"));
-                Ok(Credentials::from_parts(id, secret, token, account_id))
+        Ok(credentials)
+    }
+
+    async fn base(&self, base: &Base) -> Result<Credentials, CredentialsError> {
+        let context = &self.context;
+        match base {
+            Base::Keys(keys) => Ok(keys.clone()),
+            Base::Named(source) => {
+                let provider: &dyn ProvideCredentials = match source {
+                    CredentialSource::Environment => &EnvironmentProvider(context.environment().clone()),
+                    CredentialSource::Ec2InstanceMetadata => &InstanceProvider(context.clone()),
+                    CredentialSource::EcsContainer => &ContainerProvider(context.clone()),
+                };
+                let name = provider.name().to_owned();
+                provider.provide().await.map_err(|error| {
+                    error.wrap(format!("its `credential_source` {source:?} has no credentials: {name}"))
+                })
             }
-            (Some(_), None) => Err(CredentialsError::provider_error(
-                "it has aws_access_key_id, but no aws_secret_access_key",
-            )),
-            (None, Some(_)) => Err(CredentialsError::provider_error(
-                "it has aws_secret_access_key, but no aws_access_key_id",
-            )),
-            (None, None) => match find_source(profile, FALLBACK_SOURCES) {
-                Some(source) => Err(self.unsupported(source)),
-                None => Err(CredentialsError::not_loaded("it has no aws_access_key_id")),
-            },
+            Base::WebIdentity(identity) => web_identity::load(context, identity).await,
+            Base::Process { command, account_id } => {
+                process::load(context, command, account_id.as_deref()).await
+            }
+            Base::Sso(_) => Err(self.unsupported("sso_account_id", "from IAM Identity Center (SSO)")),
+            Base::Login(_) => Err(self.unsupported("login_session", "from a console login")),
         }
     }
 
-    fn unsupported(&self, (property, source): Source) -> CredentialsError {
+    fn unsupported(&self, property: &str, source: &str) -> CredentialsError {
         CredentialsError::provider_error(format!(
             "its `{property}` requires credentials {source}, which this version does not support; as a workaround, run \
              `aws configure export-credentials --profile {} --format env` and set the variables that it prints",
-            self.settings.profile_name(),
+            self.context.settings().profile_name(),
         ))
     }
 }
@@ -64,25 +76,6 @@ impl ProvideCredentials for ProfileProvider {
     }
 
     fn provide(&self) -> CredentialsFuture<'_> {
-        Box::pin(std::future::ready(self.load()))
+        Box::pin(self.load())
     }
-}
-
-/// A property that selects a source of credentials, and the source's description.
-type Source = (&'static str, &'static str);
-
-/// The properties that take precedence over an access key.
-const IDENTITY_SOURCES: &[Source] = &[
-    ("web_identity_token_file", "from a web identity token"),
-    ("role_arn", "from assuming a role"),
-    ("sso_session", "from IAM Identity Center (SSO)"),
-    ("sso_start_url", "from IAM Identity Center (SSO)"),
-    ("login_session", "from a console login"),
-];
-
-/// The properties that are used only without an access key.
-const FALLBACK_SOURCES: &[Source] = &[("credential_process", "from running a program")];
-
-fn find_source(profile: &Profile, sources: &'static [Source]) -> Option<Source> {
-    sources.iter().find(|(property, _)| profile.get_non_blank(property).is_some()).copied()
 }

@@ -1,6 +1,7 @@
 //! The trait for sources of credentials.
 
-use super::Credentials;
+use super::{Credentials, Explanation};
+use crate::http::BoxFuture;
 use std::{error::Error as StdError, fmt, pin::Pin, sync::Arc};
 
 /// The future that [`ProvideCredentials::provide`] returns.
@@ -9,9 +10,9 @@ pub type CredentialsFuture<'a> =
 
 /// A source of credentials.
 ///
-/// A client calls [`provide`](Self::provide) once for each attempt to send a signed request, so a slow provider should cache
-/// its credentials until shortly before they expire. An `Arc` of a provider is a provider too, so several clients can share
-/// one.
+/// A client calls [`provide`](Self::provide) once for each attempt to send a signed request. A provider that asks someone else
+/// belongs into a [`Cache`](super::Cache), which asks it again only shortly before its credentials expire. An `Arc` of a provider is
+/// a provider too, so several clients can share one. [`from_fn`](super::from_fn) makes one of a function.
 ///
 /// ```
 /// use myrina::credentials::{Credentials, CredentialsFuture, ProvideCredentials};
@@ -35,14 +36,19 @@ pub trait ProvideCredentials: fmt::Debug + Send + Sync + 'static {
 
     /// Provides credentials for the request that is about to be signed.
     fn provide(&self) -> CredentialsFuture<'_>;
+
+    /// Looks for credentials and tells what was found, without secrets. A provider that looks in several places tells of each.
+    fn explain(&self) -> BoxFuture<'_, Explanation> {
+        Box::pin(async { Explanation::of(self.name(), &self.provide().await) })
+    }
 }
 
 /// Why a provider returned no credentials. Its text is the message alone; the cause is its source.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct CredentialsError {
     message: String,
     not_loaded: bool,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 impl CredentialsError {
@@ -60,13 +66,18 @@ impl CredentialsError {
     /// Adds the cause.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        self.source = Some(source.into());
+        self.source = Some(source.into().into());
         self
     }
 
     /// Puts this error below another message.
     pub(crate) fn wrap(self, message: impl Into<String>) -> Self {
-        Self { message: message.into(), not_loaded: self.not_loaded, source: Some(Box::new(self)) }
+        Self { message: message.into(), not_loaded: self.not_loaded, source: Some(Arc::new(self)) }
+    }
+
+    /// The same error for a source that the user configured: a chain ends here.
+    pub(super) fn of_configured(self) -> Self {
+        Self { not_loaded: false, ..self }
     }
 
     /// Whether the source has no credentials, so that a chain goes on to its next provider.
@@ -106,6 +117,10 @@ impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Arc<P> {
     fn provide(&self) -> CredentialsFuture<'_> {
         (**self).provide()
     }
+
+    fn explain(&self) -> BoxFuture<'_, Explanation> {
+        (**self).explain()
+    }
 }
 
 impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Box<P> {
@@ -115,5 +130,54 @@ impl<P: ProvideCredentials + ?Sized> ProvideCredentials for Box<P> {
 
     fn provide(&self) -> CredentialsFuture<'_> {
         (**self).provide()
+    }
+
+    fn explain(&self) -> BoxFuture<'_, Explanation> {
+        (**self).explain()
+    }
+}
+
+/// A provider that calls a function.
+struct FromFn<F> {
+    name: &'static str,
+    load: F,
+}
+
+/// Creates a provider that calls `load` for each request. `name` is its name in messages.
+///
+/// ```
+/// use myrina::credentials::{self, Cache, Credentials};
+///
+/// let vault = credentials::from_fn("the vault", || async {
+///     Ok(Credentials::new("AKIDEXAMPLE", "from the vault"))
+/// });
+/// // Asks the vault again only shortly before the credentials expire.
+/// let provider = Cache::new(vault);
+/// ```
+pub fn from_fn<F, R>(name: &'static str, load: F) -> impl ProvideCredentials
+where
+    F: Fn() -> R + Send + Sync + 'static,
+    R: Future<Output = Result<Credentials, CredentialsError>> + Send + 'static,
+{
+    FromFn { name, load }
+}
+
+impl<F, R> ProvideCredentials for FromFn<F>
+where
+    F: Fn() -> R + Send + Sync + 'static,
+    R: Future<Output = Result<Credentials, CredentialsError>> + Send + 'static,
+{
+    fn name(&self) -> &str {
+        self.name
+    }
+
+    fn provide(&self) -> CredentialsFuture<'_> {
+        Box::pin((self.load)())
+    }
+}
+
+impl<F> fmt::Debug for FromFn<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("FromFn").field(&self.name).finish()
     }
 }

@@ -16,14 +16,16 @@ const FILE: &str = "[default]\nAWS_ACCESS_KEY_ID = of-default\naws_secret_access
 const CONFIG: &str = "[default]\naws_access_key_id = of-config\n\
                       [profile role]\nrole_arn = arn:aws:iam::1:role/x\naws_access_key_id = no\naws_secret_access_key = s\n\
                       [profile sso]\nsso_session = s\n\
-                      [profile program]\ncredential_process = /bin/get\n\
+                      [profile program]\ncredential_process = /bin/get-no-credentials\n\
                       [profile plain]\nregion = eu-west-1";
 
+/// An environment that is not on EC2.
+fn nowhere() -> Environment {
+    Environment::empty().with("AWS_EC2_METADATA_DISABLED", "true")
+}
+
 fn files() -> Environment {
-    Environment::empty()
-        .with("HOME", "/h")
-        .with_file("/h/.aws/credentials", FILE)
-        .with_file("/h/.aws/config", CONFIG)
+    nowhere().with("HOME", "/h").with_file("/h/.aws/credentials", FILE).with_file("/h/.aws/config", CONFIG)
 }
 
 fn with_keys(environment: Environment) -> Environment {
@@ -65,33 +67,35 @@ async fn credential_sources_are_tried_in_order() {
 }
 
 #[tokio::test]
-async fn missing_credentials_are_reported_with_every_source_and_a_remedy() {
-    let error = signer(Environment::empty().with("HOME", "/h"), None).await.unwrap_err();
+async fn missing_credentials_are_reported_with_every_place_on_a_line_and_a_remedy() {
+    let error = signer(nowhere().with("HOME", "/h"), None).await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Credentials(_)), "{error:?}");
     assert_eq!(
         error.to_string(),
-        "Plain Text.Ask: no credentials to sign the request: the default chain: tried (1) the environment: AWS_ACCESS_KEY_ID is \
-         not set; (2) profile `default`: there is no profile `default` (there is no file /h/.aws/config or \
-         /h/.aws/credentials). Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, add aws_access_key_id and \
-         aws_secret_access_key to the profile, select another profile with AWS_PROFILE, or pass credentials to \
-         `Client::builder()`"
+        "Plain Text.Ask: no credentials to sign the request: the default chain: there are no credentials in any of these places:\n\
+         1. the environment: AWS_ACCESS_KEY_ID is not set\n\
+         2. profile `default`: there is no profile `default` (there is no file /h/.aws/config or /h/.aws/credentials)\n\
+         3. the web identity token: AWS_WEB_IDENTITY_TOKEN_FILE is not set\n\
+         4. the container: neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set\n\
+         5. the metadata of the EC2 instance: http://169.254.169.254: AWS_EC2_METADATA_DISABLED turns it off\n\
+         Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or configure a profile (`aws configure`) and select it with \
+         AWS_PROFILE, or pass credentials to `Client::builder()`; on AWS, give the function, task or instance a role."
     );
-    let container =
-        Environment::empty().with("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://169.254.170.23/v1");
-    let text = signer(container, None).await.unwrap_err().to_string();
-    assert!(text.contains("(3) the container: AWS_CONTAINER_CREDENTIALS_FULL_URI is set, but"), "{text}");
 }
 
 #[tokio::test]
 async fn an_unusable_source_ends_the_search_and_is_named() {
-    let half = Environment::empty().with("AWS_ACCESS_KEY_ID", "id");
+    let half = nowhere().with("AWS_ACCESS_KEY_ID", "id");
     let profile = |name: &str| files().with("AWS_PROFILE", name);
     let cases = [
         (half, "AWS_SECRET_ACCESS_KEY is not"),
-        (profile("half"), "profile `half`: it has aws_access_key_id, but no aws_secret_access_key"),
-        (profile("role"), "its `role_arn` requires credentials from assuming a role"),
-        (profile("sso"), "its `sso_session` requires credentials from IAM Identity Center"),
-        (profile("program"), "`aws configure export-credentials --profile program --format env`"),
+        (profile("half"), "profile `half` has aws_access_key_id, but no aws_secret_access_key"),
+        (
+            profile("role"),
+            "profile `role` has `role_arn`, but neither `source_profile` nor `credential_source`",
+        ),
+        (profile("sso"), "profile `sso` names the `sso_session` `s`, but the config file has no section"),
+        (profile("program"), "the credential_process `/bin/get-no-credentials …` failed"),
         (profile("plain"), "profile `plain`: it has no aws_access_key_id"),
         (profile("nobody"), "there is no profile `nobody`"),
     ];

@@ -1,0 +1,143 @@
+//! What providers work with, and the services that they call.
+
+use super::metadata::Metadata;
+use crate::{
+    clock::Clock,
+    codec::Structure,
+    config::{Environment, SettingsReader},
+    credentials::Credentials,
+    error::Error,
+    http::{BoxFuture, HttpClient},
+    operation::{Operation, OperationSchema},
+};
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+
+/// What providers work with: the environment and profile, the transport and the clock of a [`Client`](crate::Client), from which it
+/// comes by `as_ref`. Cheap to clone.
+#[derive(Clone)]
+pub struct Context(Arc<Inner>);
+
+struct Inner {
+    settings: Arc<SettingsReader>,
+    services: Arc<dyn Services>,
+    direct: Arc<dyn HttpClient>,
+    clock: Arc<dyn Clock>,
+    metadata: OnceLock<Metadata>,
+}
+
+/// Calls the services that providers need: the client implements it, which is above this module.
+pub(crate) trait Services: fmt::Debug + Send + Sync {
+    /// Sends `input` once and reads the response into `output`.
+    fn call<'a>(
+        &'a self,
+        call: ServiceCall,
+        input: &'a mut dyn Structure,
+        output: &'a mut dyn Structure,
+    ) -> BoxFuture<'a, Result<(), Error>>;
+}
+
+/// What a call to a service needs besides its input.
+#[derive(Debug)]
+pub(crate) struct ServiceCall {
+    pub(crate) operation: &'static OperationSchema,
+    /// What the request is signed with; `None` if the operation is not authenticated.
+    pub(crate) credentials: Option<Credentials>,
+    /// Another region than that of the client.
+    pub(crate) region: Option<String>,
+}
+
+/// How often a request for credentials is sent at most.
+const MAX_ATTEMPTS: u32 = 3;
+
+impl Context {
+    /// `direct` sends requests without a proxy.
+    pub(crate) fn new(
+        settings: Arc<SettingsReader>,
+        services: Arc<dyn Services>,
+        direct: Arc<dyn HttpClient>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self(Arc::new(Inner { settings, services, direct, clock, metadata: OnceLock::new() }))
+    }
+
+    pub(super) fn settings(&self) -> &SettingsReader {
+        &self.0.settings
+    }
+
+    pub(super) fn environment(&self) -> &Environment {
+        self.0.settings.environment()
+    }
+
+    pub(super) fn clock(&self) -> &Arc<dyn Clock> {
+        &self.0.clock
+    }
+
+    /// What sends requests to places near the program, without a proxy.
+    pub(super) fn direct(&self) -> &dyn HttpClient {
+        &*self.0.direct
+    }
+
+    /// The metadata of the EC2 instance: one session for all who ask.
+    pub(super) fn metadata(&self) -> &Metadata {
+        self.0.metadata.get_or_init(Metadata::default)
+    }
+
+    /// Waits before the attempt after `attempt`: up to 0.1 s, 0.2 s, 0.4 s and so on.
+    pub(super) async fn pause(&self, attempt: u32) {
+        let longest = Duration::from_millis(100) * 2_u32.saturating_pow(attempt.saturating_sub(1));
+        self.0.clock.sleep(longest.mul_f64(random_fraction(&*self.0.clock))).await;
+    }
+
+    /// Calls an operation, again if that may help.
+    #[cfg_attr(not(feature = "sts"), expect(dead_code, reason = "used by features"))]
+    pub(super) async fn send<O: Operation + Clone>(
+        &self,
+        request: &O,
+        credentials: Option<&Credentials>,
+        region: Option<&str>,
+    ) -> Result<O::Response, Error> {
+        let mut attempt = 1;
+        loop {
+            let mut response = <O::Response as Structure>::empty();
+            let call = ServiceCall {
+                operation: O::SCHEMA,
+                credentials: credentials.cloned(),
+                region: region.map(str::to_owned),
+            };
+            match self.0.services.call(call, &mut request.clone(), &mut response).await {
+                Ok(()) => return Ok(response),
+                Err(error) if attempt >= MAX_ATTEMPTS || !may_succeed_later(&error) => return Err(error),
+                Err(_) => self.pause(attempt).await,
+            }
+            attempt += 1;
+        }
+    }
+}
+
+/// Whether the same request may succeed later. STS reports so that it cannot reach the issuer of a web identity token.
+fn may_succeed_later(error: &Error) -> bool {
+    error.is_retryable() || error.code() == Some("IDPCommunicationError")
+}
+
+/// A random number from 0 to below 1.
+pub(super) fn random_fraction(clock: &dyn Clock) -> f64 {
+    let mut bytes = [0; 4];
+    clock.fill_random(&mut bytes);
+    f64::from(u32::from_be_bytes(bytes)) / (f64::from(u32::MAX) + 1.0)
+}
+
+impl AsRef<Self> for Context {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context").field("profile", &self.settings().profile_name()).finish_non_exhaustive()
+    }
+}
