@@ -91,6 +91,7 @@ impl Workspace {
             dependencies: Vec::new(),
             models: Path::new(import::MODELS).join(name),
             output: Path::new(CRATES).join(name),
+            module: false,
             overrides: None,
             operations: None,
             protocol: None,

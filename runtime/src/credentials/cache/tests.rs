@@ -156,7 +156,7 @@ fn a_caller_that_gives_up_leaves_the_load_to_the_next() {
 fn in_the_advisory_window_one_caller_loads_and_the_others_use_the_old() {
     let (clock, provider, cache) = cache([give("old", 60), Step::Wait, give("new", 60)]);
     assert_eq!(now(&cache), "old");
-    clock.advance(minutes(45) - Duration::from_secs(1));
+    clock.advance(Duration::from_secs(45 * 60 - 1));
     assert_eq!((&*now(&cache), provider.loads()), ("old", 1));
     // The random part is at most three minutes.
     clock.advance(minutes(3) + Duration::from_secs(1));
