@@ -217,7 +217,8 @@ impl Builder {
     /// Requests for credentials to the agent of a container or the metadata of an instance go without it, as they must not go
     /// through a proxy.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        (self.transport, self.direct) = (Some(Arc::new(CustomClient(client))), None);
+        self.transport = Some(Arc::new(CustomClient(client)));
+        self.direct = None;
         self
     }
 
