@@ -81,7 +81,7 @@ pub fn plan(root: &Path, request: &AddRequest, from: &Path) -> Result<AddPlan, E
         None => None,
     };
     let (mut text, mut changed) = (text, changed);
-    if let Some(level) = report.as_ref().and_then(Report::level) {
+    if let Some(level) = report.as_ref().and_then(Report::level).filter(|_| !service.module) {
         service.crate_version = update::bumped(&service, level)?;
         text = config::set_crate_version(&text, name, &service.crate_version)?;
         changed = true;

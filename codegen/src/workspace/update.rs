@@ -131,8 +131,9 @@ fn plan_service(
         let report = diff::compare(&service.name, &old, &new);
         reports.push(report.clone());
         let new_version = match report.level() {
-            Some(level) => bumped(service, level)?,
-            None => service.crate_version.clone(),
+            // A module has the version of the crate that it is in.
+            Some(level) if !service.module => bumped(service, level)?,
+            _ => service.crate_version.clone(),
         };
         let newer = ServiceConfig { crate_version: new_version.clone(), ..service.clone() };
         let (_, files) = change::generate_from(root, &newer, temporary.path(), &imported, &selection)?;
@@ -155,11 +156,7 @@ fn plan_service(
 
 /// The version of a service's crate after a change of this level.
 pub(super) fn bumped(service: &ServiceConfig, level: SemverLevel) -> Result<String, Error> {
-    let ServiceConfig { crate_name, crate_version, module, .. } = service;
-    if *module {
-        // It has the version of the crate that it is in.
-        return Ok(crate_version.clone());
-    }
+    let ServiceConfig { crate_name, crate_version, .. } = service;
     bump(crate_version, level)
         .ok_or_else(|| Error::Usage(format!("the version {crate_version} of {crate_name} cannot be bumped")))
 }
