@@ -52,6 +52,12 @@ pub fn emit_module(krate: &Crate) -> String {
     for feature in &krate.runtime_features {
         text.push_str(&format!("\n::myrina::needs_{feature}!();\n"));
     }
+    text + &nested_modules(krate)
+}
+
+/// Prints the modules one after the other.
+fn nested_modules(krate: &Crate) -> String {
+    let mut text = String::new();
     for module in modules::modules(krate).into_iter().filter(|module| module.feature.is_none()) {
         let visibility = match module.visibility {
             Visibility::Public => "pub ",
@@ -63,10 +69,11 @@ pub fn emit_module(krate: &Crate) -> String {
     text
 }
 
-/// Prints the text of [`emit_module`] as the only file of a folder in a crate's sources.
+/// Prints the same modules as the only file of a folder in a crate's sources. The manifest of that crate has the features, which may
+/// depend on its own.
 pub fn emit_module_folder(krate: &Crate) -> Files {
     let mut files = Files::new();
-    files.add("mod.rs", emit_module(krate));
+    files.add("mod.rs", format!("// {}\n{}", header(krate), nested_modules(krate)));
     files
 }
 
