@@ -17,7 +17,7 @@ mod user_agent;
 pub use builder::Builder;
 
 use crate::{
-    clock::Clock,
+    clock::{Clock, LastSkew},
     codec::Structure,
     config::{ClientConfig, without_userinfo},
     credentials::{Context, ProvideCredentials},
@@ -52,6 +52,8 @@ struct Inner {
     credentials: Arc<dyn ProvideCredentials>,
     transport: Arc<dyn HttpClient>,
     clock: Arc<dyn Clock>,
+    /// How far the clocks of services are ahead of this one.
+    skew: LastSkew,
     interceptors: Vec<Arc<dyn Interceptor>>,
     timeouts: Timeouts,
     idempotency_tokens: IdempotencyTokenProvider,

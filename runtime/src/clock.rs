@@ -1,5 +1,9 @@
 //! Time and randomness, in one place that tests can replace.
 
+mod skew;
+
+pub(crate) use skew::{ClockSkew, LastSkew};
+
 use crate::time::Timestamp;
 use std::{
     fmt,
@@ -86,6 +90,13 @@ pub(crate) async fn timeout<F: Future>(clock: &dyn Clock, limit: Duration, work:
         sleep.as_mut().poll(context).map(|()| None)
     })
     .await
+}
+
+/// Returns a random number of at least zero and less than one.
+pub(crate) fn random_unit(clock: &dyn Clock) -> f64 {
+    let mut bytes = [0; 4];
+    clock.fill_random(&mut bytes);
+    f64::from(u32::from_be_bytes(bytes)) / (f64::from(u32::MAX) + 1.0)
 }
 
 /// Returns a random UUID, version 4 of RFC 9562.

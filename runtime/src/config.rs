@@ -10,6 +10,7 @@ mod profile_files;
 mod profiles;
 mod reader;
 mod resolve;
+mod retries;
 mod table;
 
 pub(crate) use built_ins::{BuiltIns, ExplicitParams};
@@ -20,6 +21,7 @@ pub(crate) use reader::{Setting, SettingsReader};
 pub(crate) use resolve::{
     ClientConfig, CustomEndpoint, ExplicitSettings, ServiceConfig, is_region, parse_url, without_userinfo,
 };
+pub(crate) use retries::ExplicitRetries;
 
 use std::fmt;
 

@@ -13,7 +13,7 @@ use crate::{
     http::{HttpError, HttpErrorKind},
 };
 use ::http::HeaderMap;
-use std::{error::Error as StdError, fmt};
+use std::{error::Error as StdError, fmt, time::Duration};
 
 /// The cause of an error, whatever its type.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
@@ -28,6 +28,12 @@ struct Inner {
     /// `Lambda.Invoke`; empty before there is an operation.
     operation: String,
     kind: ErrorKind,
+    /// How often the request was sent, or almost.
+    attempts: u32,
+    /// How long the call took.
+    elapsed: Duration,
+    /// Whether there was no other attempt because the body could not be sent again.
+    not_replayable: bool,
 }
 
 /// The kinds of errors.
@@ -62,7 +68,13 @@ const BODY_FAILED: &str = "the source of the body failed";
 impl Error {
     /// Creates an error of this kind, without an operation.
     pub fn new(kind: ErrorKind) -> Self {
-        Self(Box::new(Inner { operation: String::new(), kind }))
+        Self(Box::new(Inner {
+            operation: String::new(),
+            kind,
+            attempts: 0,
+            elapsed: Duration::ZERO,
+            not_replayable: false,
+        }))
     }
 
     /// Returns the error of a hook that ran before there was a response: an `Error` as it is.
@@ -88,6 +100,30 @@ impl Error {
     pub(crate) fn in_operation(mut self, service: &str, operation: &str) -> Self {
         self.0.operation = format!("{service}.{operation}");
         self
+    }
+
+    /// Adds how often the request was sent, and how long the call took.
+    #[must_use]
+    pub(crate) fn after_attempts(mut self, attempts: u32, elapsed: Duration) -> Self {
+        (self.0.attempts, self.0.elapsed) = (attempts, elapsed);
+        self
+    }
+
+    /// Adds that there was no other attempt because the body cannot be sent again.
+    #[must_use]
+    pub(crate) fn not_replayable(mut self) -> Self {
+        self.0.not_replayable = true;
+        self
+    }
+
+    /// Returns how many attempts the call took; zero if it failed before the first.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// Returns how long the call took, retries and the delays between them included.
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed
     }
 
     /// Returns what went wrong.
@@ -211,6 +247,19 @@ impl fmt::Display for Error {
         if !self.0.operation.is_empty() {
             write!(f, "{}: ", self.0.operation)?;
         }
+        self.fmt_kind(f)?;
+        if self.0.not_replayable {
+            f.write_str("; not sent again, as its body is a stream that can be read only once")?;
+        }
+        if self.0.attempts > 1 {
+            write!(f, "; sent {} times within {:.2} s", self.0.attempts, self.0.elapsed.as_secs_f64())?;
+        }
+        Ok(())
+    }
+}
+
+impl Error {
+    fn fmt_kind(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.kind {
             ErrorKind::Request(error) => {
                 f.write_str("the request cannot be written: ")?;
@@ -219,8 +268,8 @@ impl fmt::Display for Error {
             ErrorKind::Config(error) | ErrorKind::Credentials(error) | ErrorKind::Connection(error) => {
                 chain(f, error.as_ref())
             }
-            ErrorKind::Timeout(timeout) => timeout.fmt(f),
-            ErrorKind::Service(error) => error.fmt(f),
+            ErrorKind::Timeout(timeout) => write!(f, "{timeout}"),
+            ErrorKind::Service(error) => write!(f, "{error}"),
             ErrorKind::Response { status, request_id, error } => {
                 write!(f, "the response (status {status}) cannot be read: ")?;
                 chain(f, error)?;

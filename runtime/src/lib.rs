@@ -16,6 +16,7 @@
 //! | operations | `operation` | schemas of operations and services, the traits of protocols and interceptors |
 //! | events | `event_stream` | streams of events and their frames |
 //! | protocols | `protocol` | the wire protocols |
+//! | retries | `retry` | which failures are tried again, and when |
 //! | settings | `config`, `credentials`, `sign` | profile files and environment, credentials, signatures |
 //! | endpoints | `endpoint` | the endpoint of a call: parameters, settings, cache |
 //! | authentication | `auth` | authentication schemes and their selection |
@@ -49,6 +50,7 @@ pub mod lens;
 pub mod operation;
 mod percent;
 pub mod protocol;
+pub mod retry;
 pub mod schema;
 pub mod sign;
 mod stream;

@@ -8,7 +8,7 @@ use http_body_util::{BodyExt as _, combinators::UnsyncBoxBody};
 use std::{
     fmt,
     pin::Pin,
-    sync::Mutex,
+    sync::{Arc, Mutex},
     task::{Context, Poll, ready},
 };
 
@@ -17,7 +17,8 @@ pub type StreamError = Box<dyn std::error::Error + Send + Sync>;
 
 /// A stream of bytes: the body of a request or response.
 ///
-/// Create it from bytes by `into`, or from any [`http_body::Body`] by [`from_body`](Self::from_body). Read it chunk by chunk
+/// Create it from bytes by `into`, from any [`http_body::Body`] by [`from_body`](Self::from_body), or from a function by
+/// [`replayable`](Self::replayable); a call with one from a body cannot be retried, as it can be read only once. Read it chunk by chunk
 /// with [`next`](Self::next) or as a [`Stream`](futures_core::Stream), or as a whole with [`collect`](Self::collect). An error is
 /// the last item: the stream ends after it.
 pub struct ByteStream(Mutex<Source>);
@@ -25,12 +26,28 @@ pub struct ByteStream(Mutex<Source>);
 enum Source {
     /// In memory: can be sent again.
     Buffered(Bytes),
+    /// Created when it is read. Can be sent again.
+    Replayable(Replay),
     Body(UnsyncBoxBody<Bytes, StreamError>),
     /// A body after its first item, which was looked at and is still to come.
     Peeked(Option<Result<Bytes, StreamError>>, UnsyncBoxBody<Bytes, StreamError>),
 }
 
+/// Creates a stream anew.
+pub(crate) type Replay = Arc<dyn Fn() -> ByteStream + Send + Sync>;
+
 impl ByteStream {
+    /// Creates a stream that `create` creates anew each time that it is sent, so that the call can be retried.
+    ///
+    /// ```
+    /// use myrina::ByteStream;
+    ///
+    /// let greeting = ByteStream::replayable(|| "hello".into());
+    /// ```
+    pub fn replayable(create: impl Fn() -> Self + Send + Sync + 'static) -> Self {
+        Self(Mutex::new(Source::Replayable(Arc::new(create))))
+    }
+
     /// Creates a stream of the bytes of a body.
     pub fn from_body<B>(body: B) -> Self
     where
@@ -77,7 +94,15 @@ impl ByteStream {
     pub(crate) fn buffered(&mut self) -> Option<Bytes> {
         match self.source() {
             Source::Buffered(bytes) => Some(bytes.clone()),
-            Source::Body(_) | Source::Peeked(..) => None,
+            Source::Replayable(_) | Source::Body(_) | Source::Peeked(..) => None,
+        }
+    }
+
+    /// Returns what creates the stream anew, if there is such a function and nothing was read yet.
+    pub(crate) fn replay(&mut self) -> Option<Replay> {
+        match self.source() {
+            Source::Replayable(create) => Some(Arc::clone(create)),
+            _ => None,
         }
     }
 
@@ -100,6 +125,7 @@ impl ByteStream {
     pub fn len_hint(&mut self) -> Option<u64> {
         match self.source() {
             Source::Buffered(bytes) => Some(bytes.len() as u64),
+            Source::Replayable(create) => create().len_hint(),
             Source::Body(body) => body.size_hint().exact(),
             Source::Peeked(..) => None,
         }
@@ -157,7 +183,12 @@ impl Body for ByteStream {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, StreamError>>> {
         let source = self.get_mut().source();
+        while let Source::Replayable(create) = source {
+            let created = create().0.into_inner();
+            *source = created.unwrap_or_else(std::sync::PoisonError::into_inner);
+        }
         match source {
+            Source::Replayable(_) => Poll::Ready(None),
             Source::Buffered(bytes) if bytes.is_empty() => Poll::Ready(None),
             Source::Buffered(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
             Source::Peeked(first, body) => {
@@ -186,6 +217,7 @@ impl Body for ByteStream {
         let source = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         match &*source {
             Source::Buffered(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Source::Replayable(create) => create().size_hint(),
             Source::Body(body) => body.size_hint(),
             Source::Peeked(..) => SizeHint::default(),
         }

@@ -57,12 +57,12 @@ async fn the_request_is_the_same_to_the_byte() {
     let header = |name: &str| request.headers[name].to_str().unwrap();
     assert_eq!(header("x-amz-date"), "20150830T123600Z");
     assert_eq!(header("amz-sdk-invocation-id"), "01020304-0506-4708-890a-0b0c0d0e0f10");
-    assert_eq!(header("amz-sdk-request"), "attempt=1; max=1");
+    assert_eq!(header("amz-sdk-request"), "attempt=1; max=3");
     assert_eq!(
         header("authorization"),
         "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/lambda/aws4_request, \
          SignedHeaders=amz-sdk-invocation-id;amz-sdk-request;content-length;content-type;host;x-amz-date, \
-         Signature=267ce77c2347989f723968f96ea31e55802b6c2bc2b4585142c0d726e57e2f6f"
+         Signature=7b4c867d3c68a90ba80c1ec8741d97dabd90a030e6588a7d77e7b63bdb0581fb"
     );
 }
 

@@ -4,7 +4,6 @@ use super::{
     Inner,
     endpoint::has_host_prefix,
     interceptors::Interceptors,
-    orchestrator::MAX_ATTEMPTS,
     response::{no_response, receive},
     signing::{Signing, buffer},
     timeout::{ReadTimeoutBody, UploadProgress, read_timeout},
@@ -12,11 +11,11 @@ use super::{
 };
 use crate::{
     auth::{self, EventSigner},
-    clock::Clock,
+    clock::{self, Clock, ClockSkew},
     codec::{CodecError, Structure},
     config::{parse_url, without_userinfo},
     endpoint::CallEndpoint,
-    error::{Error, ErrorKind},
+    error::{Error, ErrorKind, Timeout, TimeoutKind},
     http::{HttpRequest, RequestBody},
     operation::{AttemptContext, Hooks, OperationSchema, Outcome, Request},
     stream::ByteStream,
@@ -36,8 +35,14 @@ pub(super) async fn attempt(
     output: &mut dyn Structure,
 ) -> Outcome {
     let mut outcome = Outcome::new(context.number);
-    let result = exchange(inner, interceptors, &mut context, input, request, output, &mut outcome);
-    outcome.result = result.await;
+    outcome.applied_skew = inner.skew.get();
+    let exchange = exchange(inner, interceptors, &mut context, input, request, output, &mut outcome);
+    outcome.result = match inner.timeouts.attempt {
+        Some(limit) => clock::timeout(&*inner.clock, limit, exchange)
+            .await
+            .unwrap_or_else(|| Err(ErrorKind::Timeout(Timeout::new(TimeoutKind::Attempt, limit)).into())),
+        None => exchange.await,
+    };
     interceptors.after_attempt(&mut context, &mut outcome);
     outcome
 }
@@ -66,12 +71,17 @@ async fn exchange(
         endpoint.url = parse_endpoint(&url).map_err(ErrorKind::Request)?;
     }
     buffer(operation, input.schema(), &mut request.body).await?;
-    let mut request =
-        http_request(operation, request, &endpoint, context.number).map_err(ErrorKind::Request)?;
+    let mut request = http_request(operation, request, &endpoint).map_err(ErrorKind::Request)?;
+    request.headers.insert(SDK_REQUEST, sdk_request(inner, context, outcome.applied_skew));
     let auth = auth::select(operation, &endpoint.resolved)?;
     let identity = identity.get(auth.scheme.identity_kind()).await?;
     // A provider may take long.
-    let signing = Signing { auth, identity, client_region: &config.region, time: inner.clock.now() };
+    let signing = Signing {
+        auth,
+        identity,
+        client_region: &config.region,
+        time: outcome.applied_skew.apply(inner.clock.now()),
+    };
     if interceptors.implement(Hooks::BEFORE_SIGNING) {
         if let Some(signing) = signing.context() {
             context.extensions.insert(signing);
@@ -82,7 +92,7 @@ async fn exchange(
     let signer = signing.sign(operation, &mut request)?;
     interceptors.before_transmit(context, &mut request)?;
     outcome.sent_at = Some(inner.clock.now());
-    let response = transmit(inner, request, signer, &endpoint).await?;
+    let response = transmit(inner, request, signer, outcome.applied_skew, &endpoint).await?;
     outcome.received_at = Some(inner.clock.now());
     receive(inner, interceptors, context, &endpoint, response, output, outcome).await
 }
@@ -98,7 +108,6 @@ fn http_request(
     operation: &OperationSchema,
     request: Request<RequestBody>,
     endpoint: &CallEndpoint,
-    number: u32,
 ) -> Result<HttpRequest, CodecError> {
     let url = join(&endpoint.url, path_and_query(operation, &request.uri))?;
     let method = Method::from_bytes(request.method.as_bytes())
@@ -106,14 +115,22 @@ fn http_request(
     let mut sent = HttpRequest::new(method, url);
     (sent.headers, sent.body) = (request.headers, request.body);
     sent.headers.extend(endpoint.resolved.headers.clone());
-    if let Ok(value) = HeaderValue::try_from(format!("attempt={number}; max={MAX_ATTEMPTS}")) {
-        sent.headers.insert(SDK_REQUEST, value);
-    }
     // Some services require the length of an empty body where they expect one. HTTP libraries send only that of other bodies.
     if sent.body.is_empty() && matches!(sent.method, Method::POST | Method::PUT | Method::PATCH) {
         sent.headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
     Ok(sent)
+}
+
+/// Says which of how many attempts it is and, for a later one, until when the client waits, by the service's clock.
+fn sdk_request(inner: &Inner, context: &AttemptContext<'_>, skew: ClockSkew) -> HeaderValue {
+    let AttemptContext { number, max_attempts, .. } = context;
+    let mut text = format!("attempt={number}; max={max_attempts}");
+    if let Some(limit) = inner.timeouts.read.filter(|_| *number > 1) {
+        let end = skew.apply(inner.clock.now()) + limit;
+        text = format!("ttl={}; {text}", end.to_sigv4());
+    }
+    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
 }
 
 /// Returns what follows the endpoint. It may contain the first segment of the path already, which is encoded and so has no
@@ -131,10 +148,11 @@ async fn transmit(
     inner: &Inner,
     mut request: HttpRequest,
     signer: Option<EventSigner>,
+    skew: ClockSkew,
     endpoint: &CallEndpoint,
 ) -> Result<http::Response<ReadTimeoutBody<ByteStream>>, Error> {
     let length = stated_length(&request.headers).map_err(ErrorKind::Request)?;
-    let body = with_signed_events(request.body, signer, &inner.clock);
+    let body = with_signed_events(request.body, signer, skew, &inner.clock);
     let watched = UploadProgress::watch(body, length, &inner.clock).await;
     let (body, progress) = watched.map_err(Error::from_request_body)?;
     request.body = body;
@@ -166,11 +184,16 @@ fn stated_length(headers: &HeaderMap) -> Result<Option<u64>, CodecError> {
 }
 
 /// The body with its events signed.
-fn with_signed_events(body: RequestBody, signer: Option<EventSigner>, clock: &Arc<dyn Clock>) -> RequestBody {
+fn with_signed_events(
+    body: RequestBody,
+    signer: Option<EventSigner>,
+    skew: ClockSkew,
+    clock: &Arc<dyn Clock>,
+) -> RequestBody {
     match (body, signer) {
         (RequestBody::Events(frames), Some(mut signer)) => {
             let clock = clock.clone();
-            let sign = move |frame| signer.sign(frame, clock.now()).map_err(Into::into);
+            let sign = move |frame| signer.sign(frame, skew.apply(clock.now())).map_err(Into::into);
             RequestBody::Once(frames.into_stream(Some(Box::new(sign))))
         }
         (body, _) => body,

@@ -4,10 +4,10 @@ use super::{
     Client, Inner, idempotency_token::IdempotencyTokenProvider, services::Surroundings, timeout::Timeouts,
 };
 use crate::{
-    clock::{Clock, SystemClock},
+    clock::{Clock, LastSkew, SystemClock},
     config::{
-        ClientConfig, Environment, ExplicitParams, ExplicitSettings, Setting, SettingsReader,
-        without_userinfo,
+        ClientConfig, Environment, ExplicitParams, ExplicitRetries, ExplicitSettings, Setting,
+        SettingsReader, without_userinfo,
     },
     credentials::{Cache, DefaultChain, ProvideCredentials},
     endpoint::{EndpointCache, EndpointValue},
@@ -17,6 +17,7 @@ use crate::{
         reqwest::{CustomClient, ReqwestClient},
     },
     operation::Interceptor,
+    retry::{RetryMode, RetrySpec},
 };
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -45,6 +46,7 @@ pub struct Builder {
     region: Option<String>,
     endpoint_url: Option<String>,
     params: ExplicitParams,
+    retries: ExplicitRetries,
     credentials: Option<Arc<dyn ProvideCredentials>>,
     /// What sends the requests, if the program brings it.
     transport: Option<Arc<dyn HttpClient>>,
@@ -71,6 +73,7 @@ impl Builder {
             region: None,
             endpoint_url: None,
             params: ExplicitParams::default(),
+            retries: ExplicitRetries::default(),
             credentials: None,
             transport: None,
             direct: None,
@@ -198,7 +201,32 @@ impl Builder {
         self
     }
 
-    /// Sets how long a call may take, to the last byte of its response, or to the headers if it is a stream. By default there is no
+    /// Sets when a request that failed is sent again. The default is [`RetryMode::Standard`].
+    pub fn retry_mode(mut self, mode: RetryMode) -> Self {
+        self.retries.mode = Some(mode);
+        self
+    }
+
+    /// Sets how often a request is sent at most, the first time included. The default is 3, and 4 for DynamoDB.
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.retries.max_attempts = Some(attempts);
+        self
+    }
+
+    /// Sets which version of the SDKs' rules retries follow. The default is the newest, [`RetrySpec::V2_1`].
+    pub fn retry_spec(mut self, spec: RetrySpec) -> Self {
+        self.retries.spec = Some(spec);
+        self
+    }
+
+    /// Sets how long one attempt of a call may take, to the last byte of its response, or to the headers if it is a stream. An attempt
+    /// that takes longer may be followed by another. By default there is no limit.
+    pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeouts.attempt = timeout.into();
+        self
+    }
+
+    /// Sets how long a call may take, retries included, to the last byte of its response, or to the headers if it is a stream. By default there is no
     /// limit.
     pub fn operation_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeouts.operation = timeout.into();
@@ -268,6 +296,7 @@ impl Builder {
             region: self.region.map(setting),
             endpoint_url: self.endpoint_url.map(setting),
             params: self.params,
+            retries: self.retries,
         };
         let surroundings = Surroundings {
             settings: settings.clone(),
@@ -287,6 +316,7 @@ impl Builder {
             credentials,
             transport,
             clock: self.clock,
+            skew: LastSkew::default(),
             interceptors: self.interceptors,
             timeouts: self.timeouts,
             idempotency_tokens: self.idempotency_tokens,

@@ -11,12 +11,13 @@ use crate::{
     codec::Structure,
     error::{Error, ErrorKind, Timeout, TimeoutKind},
     http::BoxFuture,
-    operation::{CallContext, OperationSchema, Outcome},
+    operation::{CallContext, OperationSchema},
+    retry::{CallRetries, Decision},
 };
-use std::time::Duration;
-
-/// How often a request is sent at most.
-pub(super) const MAX_ATTEMPTS: u32 = 1;
+use std::{
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
 
 impl Client {
     /// Sends `input` and reads the response into `output`.
@@ -28,14 +29,20 @@ impl Client {
     ) -> BoxFuture<'a, Result<(), Error>> {
         let inner = &*self.0;
         Box::pin(async move {
-            let call = inner.call(operation, input, output);
+            let (start, attempts) = (inner.clock.elapsed(), AtomicU32::new(0));
+            let call = inner.call(operation, input, output, &attempts);
             let result = match inner.timeouts.operation {
                 Some(limit) => clock::timeout(&*inner.clock, limit, call).await.unwrap_or_else(|| {
                     Err(ErrorKind::Timeout(Timeout::new(TimeoutKind::Operation, limit)).into())
                 }),
                 None => call.await,
             };
-            result.map_err(|error| error.in_operation(operation.service.id, operation.name))
+            result.map_err(|error| {
+                let elapsed = inner.clock.elapsed().saturating_sub(start);
+                error
+                    .in_operation(operation.service.id, operation.name)
+                    .after_attempts(attempts.into_inner(), elapsed)
+            })
         })
     }
 }
@@ -46,6 +53,7 @@ impl Inner {
         operation: &'static OperationSchema,
         input: &mut dyn Structure,
         output: &mut dyn Structure,
+        attempts: &AtomicU32,
     ) -> Result<(), Error> {
         let interceptors = Interceptors::new(operation, &self.interceptors);
         let mut call = CallContext::new(operation);
@@ -53,28 +61,44 @@ impl Inner {
         let mut request = serialize(self, operation, input)?;
         interceptors.after_serialization(&mut call, &mut request)?;
         add_client_headers(self, operation, &mut request.headers);
+        let config = self.config.service(operation.service.id);
+        let retries = config.retries.clone().map_err(|error| ErrorKind::Config(error.into()))?;
+        let mut retries = CallRetries::new(retries, operation);
+        let max_attempts = retries.max_attempts();
         let mut number = 1;
-        let outcome = loop {
+        let (outcome, delay) = loop {
             // The last attempt takes the request itself. So does one whose body cannot be sent again.
-            let next = if number < MAX_ATTEMPTS { request.try_clone() } else { None };
-            let outcome = attempt(self, interceptors, call.attempt(number), input, request, output).await;
-            match (next, retry_delay(&outcome)) {
-                (Some(next), Some(delay)) => {
-                    self.clock.sleep(delay).await;
+            let next = if number < max_attempts { request.try_clone() } else { None };
+            retries.before_attempt(&*self.clock).await;
+            attempts.store(number, Ordering::Relaxed);
+            let context = call.attempt(number, max_attempts);
+            let mut outcome = attempt(self, interceptors, context, input, request, output).await;
+            if let Some(skew) = outcome.clock_skew() {
+                self.skew.set(skew);
+            }
+            match (retries.after_attempt(&outcome, next.is_some(), &*self.clock), next) {
+                (Decision::Retry(delay), Some(next)) => {
+                    self.sleep(delay).await;
                     output.reset();
                     (request, number) = (next, number + 1);
                 }
-                _ => break outcome,
+                (Decision::NotReplayable, _) => {
+                    outcome.result = outcome.result.map_err(Error::not_replayable);
+                    break (outcome, Duration::ZERO);
+                }
+                (Decision::Retry(delay) | Decision::End(delay), _) => break (outcome, delay),
             }
         };
+        self.sleep(delay).await;
         if outcome.result.is_ok() {
             interceptors.after_deserialization(&mut call, output, &outcome)?;
         }
         outcome.result
     }
-}
 
-/// Returns how long to wait before the next attempt, or `None` to end the call with this outcome. A retry policy belongs here.
-fn retry_delay(_: &Outcome) -> Option<Duration> {
-    None
+    async fn sleep(&self, delay: Duration) {
+        if !delay.is_zero() {
+            self.clock.sleep(delay).await;
+        }
+    }
 }

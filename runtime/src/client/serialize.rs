@@ -72,7 +72,10 @@ fn body(
         );
         return Err(error.in_member(member.name));
     }
-    Ok(RequestBody::Once(stream))
+    Ok(match stream.replay() {
+        Some(create) => RequestBody::Replayable(create),
+        None => RequestBody::Once(stream),
+    })
 }
 
 /// Returns the member that is a stream and no part of a document, with its index.

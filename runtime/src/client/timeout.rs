@@ -23,6 +23,8 @@ pub(super) struct Timeouts {
     pub(super) connect: Option<Duration>,
     /// For any progress while sending and receiving.
     pub(super) read: Option<Duration>,
+    /// For one attempt.
+    pub(super) attempt: Option<Duration>,
     /// For the call as a whole.
     pub(super) operation: Option<Duration>,
 }
@@ -34,6 +36,7 @@ impl Default for Timeouts {
             connect: Some(Duration::from_millis(3100)),
             // A Lambda function may run for 15 minutes before it responds.
             read: Some(Duration::from_mins(16)),
+            attempt: None,
             operation: None,
         }
     }

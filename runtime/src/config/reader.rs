@@ -130,7 +130,11 @@ impl SettingsReader {
 
     /// Reads the first variable of a setting that is set, or else the first property of the profile. `service_id` also reads
     /// what sets it for that service, which takes precedence within variables and within the profile.
-    fn read(&self, spec: &SettingSpec, service_id: Option<&str>) -> Result<Option<Setting>, ConfigError> {
+    pub(super) fn read(
+        &self,
+        spec: &SettingSpec,
+        service_id: Option<&str>,
+    ) -> Result<Option<Setting>, ConfigError> {
         let service_key = service_id.filter(|_| spec.per_service).map(|id| id.replace([' ', '-'], "_"));
         if let Some(setting) = self.read_variables(spec, service_key.as_deref()) {
             return Ok(Some(setting));

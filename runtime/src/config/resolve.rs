@@ -1,7 +1,10 @@
 //! The settings of a client for one service, resolved once.
 
-use super::{BuiltIns, ConfigError, ExplicitParams, Setting, SettingsReader, table::REGION};
-use crate::endpoint_rules::is_host_label;
+use super::{BuiltIns, ConfigError, ExplicitParams, ExplicitRetries, Setting, SettingsReader, table::REGION};
+use crate::{
+    endpoint_rules::is_host_label,
+    retry::{RetryConfig, ServiceRetries},
+};
 use std::{
     borrow::Cow,
     sync::{Arc, Mutex, PoisonError},
@@ -14,6 +17,7 @@ pub(crate) struct ExplicitSettings {
     pub(crate) region: Option<Setting>,
     pub(crate) endpoint_url: Option<Setting>,
     pub(crate) params: ExplicitParams,
+    pub(crate) retries: ExplicitRetries,
 }
 
 /// The settings of a client, per service. Each one is read from the environment and the profile once.
@@ -24,6 +28,7 @@ pub(crate) struct ClientConfig {
     region: Result<Option<Setting>, ConfigError>,
     endpoint_url: Option<Setting>,
     built_ins: Arc<BuiltIns>,
+    retries: Result<RetryConfig, ConfigError>,
     /// By `serviceId`.
     services: Mutex<Vec<(&'static str, Arc<ServiceConfig>)>>,
 }
@@ -39,6 +44,8 @@ pub(crate) struct ServiceConfig {
     pub(crate) disable_host_prefix: Result<Option<bool>, ConfigError>,
     /// The settings that endpoint rules refer to.
     pub(crate) built_ins: Arc<BuiltIns>,
+    /// What the retries of all calls to the service share.
+    pub(crate) retries: Result<Arc<ServiceRetries>, ConfigError>,
 }
 
 /// An endpoint that a setting determines.
@@ -54,7 +61,8 @@ impl ClientConfig {
     /// Fails if the explicit region, endpoint or any other is invalid.
     pub(crate) fn new(reader: Arc<SettingsReader>, explicit: ExplicitSettings) -> Result<Self, ConfigError> {
         let is_explicit = explicit.region.is_some();
-        let ExplicitSettings { region, endpoint_url, mut params } = explicit;
+        let ExplicitSettings { region, endpoint_url, mut params, retries } = explicit;
+        retries.check()?;
         let mut region = region.map_or_else(|| reader.region(), |region| Ok(Some(region)));
         if let Ok(Some(region)) = &mut region {
             if let Some(real) = without_fips(&region.value) {
@@ -69,7 +77,8 @@ impl ClientConfig {
             CustomEndpoint::new(url.clone())?;
         }
         let built_ins = Arc::new(BuiltIns::new(params, &reader)?);
-        Ok(Self { reader, region, endpoint_url, built_ins, services: Mutex::default() })
+        let retries = reader.retries(retries);
+        Ok(Self { reader, region, endpoint_url, built_ins, retries, services: Mutex::default() })
     }
 
     /// The region, if one is set. It may be invalid.
@@ -108,6 +117,7 @@ impl ClientConfig {
             custom_endpoint: endpoint_url.and_then(|url| url.map(CustomEndpoint::new).transpose()),
             disable_host_prefix: self.reader.host_prefix_disabled(),
             built_ins: Arc::clone(&self.built_ins),
+            retries: self.retries.clone().map(|config| Arc::new(ServiceRetries::new(service_id, config))),
         }
     }
 

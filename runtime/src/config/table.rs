@@ -134,6 +134,32 @@ pub(super) static EC2_METADATA_SERVICE_ENDPOINT_MODE: SettingSpec = SettingSpec 
     ..NONE
 };
 
+pub(super) static RETRY_MODE: SettingSpec = SettingSpec {
+    builder: "retry_mode",
+    variables: &["AWS_RETRY_MODE"],
+    properties: &["retry_mode"],
+    // The mode `legacy` of older SDKs differs in the delays only.
+    allowed: &[text("standard"), text("adaptive"), text("legacy")],
+    default: "`standard`, which `legacy` means too",
+    ..NONE
+};
+
+pub(super) static MAX_ATTEMPTS: SettingSpec = SettingSpec {
+    builder: "max_attempts",
+    variables: &["AWS_MAX_ATTEMPTS"],
+    properties: &["max_attempts"],
+    default: "`3`; `4` for DynamoDB",
+    ..NONE
+};
+
+pub(super) static NEW_RETRIES: SettingSpec = SettingSpec {
+    builder: "retry_spec",
+    variables: &["AWS_NEW_RETRIES_2026"],
+    allowed: FLAG,
+    default: "`true`",
+    ..NONE
+};
+
 /// The settings that endpoint rules refer to, except region, endpoint and account.
 pub(super) static BUILT_INS: [SettingSpec; 10] = [
     SettingSpec {
@@ -241,6 +267,9 @@ mod tests {
             &EC2_METADATA_DISABLED,
             &EC2_METADATA_SERVICE_ENDPOINT,
             &EC2_METADATA_SERVICE_ENDPOINT_MODE,
+            &RETRY_MODE,
+            &MAX_ATTEMPTS,
+            &NEW_RETRIES,
         ];
         let rows = fixed.into_iter().chain(&BUILT_INS).map(row);
         let head = "| builder | variables | profile | values | default |\n|-|-|-|-|-|\n";
@@ -273,6 +302,6 @@ mod tests {
             std::fs::write(path, &expected).unwrap();
         }
         let found = std::fs::read_to_string(path).unwrap_or_default();
-        assert_eq!(found, expected, "run UPDATE=1 cargo test -p myrina --lib settings");
+        assert_eq!(found, expected, "run UPDATE=1 cargo test -p myrina --lib config::table");
     }
 }

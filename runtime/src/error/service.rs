@@ -153,9 +153,27 @@ impl ServiceError {
 
     /// Returns whether the service throttles requests: by the model, the status 429 or one of the codes that AWS uses.
     pub fn is_throttling(&self) -> bool {
-        self.status == 429
-            || self.modeled.as_deref().is_some_and(|modeled| modeled.error_schema().throttling)
-            || self.code().is_some_and(|code| THROTTLING_CODES.contains(&code))
+        self.status == 429 || self.is_modeled_throttling() || self.has_throttling_code()
+    }
+
+    /// Returns whether the code is that of throttling in all services.
+    pub(crate) fn has_throttling_code(&self) -> bool {
+        self.code().is_some_and(|code| THROTTLING_CODES.contains(&code))
+    }
+
+    /// Returns whether the code is that of a temporary error in all services.
+    pub(crate) fn has_transient_code(&self) -> bool {
+        self.code().is_some_and(|code| TRANSIENT_CODES.contains(&code))
+    }
+
+    /// Returns whether the model says that the service throttles.
+    pub(crate) fn is_modeled_throttling(&self) -> bool {
+        self.data().is_some_and(|data| data.error_schema().throttling)
+    }
+
+    /// Returns whether the model says that the same request may succeed later.
+    pub(crate) fn is_modeled_retryable(&self) -> bool {
+        self.data().is_some_and(|data| data.error_schema().retryable)
     }
 
     /// Returns whether the same request may succeed later: by the model, because the service throttles, or by the status or code
@@ -163,8 +181,8 @@ impl ServiceError {
     pub fn is_retryable(&self) -> bool {
         self.is_throttling()
             || matches!(self.status, 500 | 502 | 503 | 504)
-            || self.modeled.as_deref().is_some_and(|modeled| modeled.error_schema().retryable)
-            || self.code().is_some_and(|code| TRANSIENT_CODES.contains(&code))
+            || self.is_modeled_retryable()
+            || self.has_transient_code()
     }
 
     /// Returns the data of the error, if it is an `E`.

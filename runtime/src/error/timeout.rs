@@ -20,6 +20,8 @@ pub enum TimeoutKind {
     Connect,
     /// [`read_timeout`](crate::Builder::read_timeout): while the service sends nothing.
     Read,
+    /// [`attempt_timeout`](crate::Builder::attempt_timeout): for one attempt of the call.
+    Attempt,
     /// [`operation_timeout`](crate::Builder::operation_timeout): for the call as a whole.
     Operation,
     /// A timeout of the [`http_client`](crate::Builder::http_client) that the builder was given, or of the operating system.
@@ -38,6 +40,7 @@ impl fmt::Display for Timeout {
         let (what, setting) = match self.kind {
             TimeoutKind::Connect => ("no connection was made within", "connect timeout"),
             TimeoutKind::Read => ("the service sent nothing for", "read timeout"),
+            TimeoutKind::Attempt => ("the attempt did not finish within", "attempt timeout"),
             TimeoutKind::Operation => ("the call did not finish within", "operation timeout"),
             TimeoutKind::HttpClient => {
                 ("no response within", "timeout of the HTTP client passed to the builder, or of the system")

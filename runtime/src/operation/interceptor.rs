@@ -134,9 +134,9 @@ impl CallContext {
         Self { operation, extensions: Extensions::new() }
     }
 
-    /// Returns the context of the attempt with this number, which counts from one.
-    pub fn attempt(&mut self, number: u32) -> AttemptContext<'_> {
-        AttemptContext { operation: self.operation, number, extensions: &mut self.extensions }
+    /// Returns the context of the attempt with this number, which counts from one, of at most `max_attempts`.
+    pub fn attempt(&mut self, number: u32, max_attempts: u32) -> AttemptContext<'_> {
+        AttemptContext { operation: self.operation, number, max_attempts, extensions: &mut self.extensions }
     }
 }
 
@@ -148,6 +148,8 @@ pub struct AttemptContext<'c> {
     pub operation: &'static OperationSchema,
     /// The number of the attempt, from one.
     pub number: u32,
+    /// How many attempts there are at most.
+    pub max_attempts: u32,
     /// State that hooks leave for later ones: that of the call.
     pub extensions: &'c mut Extensions,
 }

@@ -1,7 +1,14 @@
 //! How an attempt ended.
 
-use crate::{error::Error, time::Timestamp};
-use http::HeaderMap;
+use crate::{
+    clock::ClockSkew,
+    error::Error,
+    time::{Timestamp, TimestampFormat},
+};
+use http::{
+    HeaderMap,
+    header::{AGE, DATE},
+};
 
 /// How one attempt of a call ended: all that a retry policy needs to decide.
 #[derive(Debug)]
@@ -19,6 +26,8 @@ pub struct Outcome {
     pub sent_at: Option<Timestamp>,
     /// When the headers of the response arrived, by the client's clock.
     pub received_at: Option<Timestamp>,
+    /// How far the service's clock was taken to be ahead of the client's in the signature.
+    pub(crate) applied_skew: ClockSkew,
 }
 
 impl Outcome {
@@ -31,7 +40,19 @@ impl Outcome {
             headers: HeaderMap::new(),
             sent_at: None,
             received_at: None,
+            applied_skew: ClockSkew::default(),
         }
+    }
+
+    /// How far the service's clock is ahead of the client's, by the header `date`. `None` if the response does not say: it comes
+    /// from a cache, or took too long.
+    pub(crate) fn clock_skew(&self) -> Option<ClockSkew> {
+        if self.headers.contains_key(AGE) {
+            return None;
+        }
+        let date = self.headers.get(DATE)?.to_str().ok()?;
+        let service = Timestamp::parse(date, TimestampFormat::HttpDate).ok()?;
+        ClockSkew::measure(service, self.sent_at?, self.received_at?)
     }
 
     /// Returns the service's identifier of the request, under any of the names that services use.

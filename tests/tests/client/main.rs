@@ -8,12 +8,14 @@ mod failures;
 mod hooks;
 mod lambda;
 mod requests;
+mod retries;
 mod service;
 mod settings;
 mod streams;
 
 use myrina::{
     Builder, Client, Error, ErrorKind, config::Environment, credentials::Credentials, error::Timeout,
+    retry::RetryMode,
 };
 use myrina_tests::{MockResponse, MockServer};
 
@@ -32,11 +34,12 @@ pub(crate) fn timeout(error: &Error) -> Option<Timeout> {
     }
 }
 
-/// A client's settings for a server, independent of the process's environment.
+/// A client's settings for a server, independent of the process's environment, without retries.
 pub(crate) fn client_of(server: &MockServer) -> Builder {
     Client::builder()
         .environment(Environment::empty())
         .region("eu-west-1")
         .credentials(Credentials::new("AKIDEXAMPLE", SECRET))
         .endpoint_url(server.url())
+        .retry_mode(RetryMode::Never)
 }
