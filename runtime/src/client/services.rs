@@ -2,7 +2,7 @@
 
 use super::{Client, Inner, Timeouts, idempotency_token::IdempotencyTokenProvider};
 use crate::{
-    clock::Clock,
+    clock::{Clock, LastSkew},
     codec::Structure,
     config::{ClientConfig, ExplicitParams, ExplicitSettings, Setting, SettingsReader},
     credentials::{
@@ -46,7 +46,7 @@ impl Surroundings {
     ) -> Result<Client, Error> {
         let region = region.map(|region| Setting::new(region, "the region of the credentials"));
         let region = region.or_else(|| self.region.clone());
-        let explicit = ExplicitSettings { region, endpoint_url: None, params: self.params.clone() };
+        let explicit = ExplicitSettings { region, params: self.params.clone(), ..ExplicitSettings::default() };
         let config = ClientConfig::new(self.settings.clone(), explicit);
         Ok(Client(Arc::new(Inner {
             config: config.map_err(|error| ErrorKind::Config(error.into()))?,
@@ -55,6 +55,7 @@ impl Surroundings {
             credentials,
             transport: self.transport.clone(),
             clock: self.clock.clone(),
+            skew: LastSkew::default(),
             interceptors: Vec::new(),
             timeouts: Timeouts { read: Some(READ_TIMEOUT), ..Timeouts::default() },
             idempotency_tokens: IdempotencyTokenProvider::default(),
