@@ -93,7 +93,7 @@ pub(crate) async fn timeout<F: Future>(clock: &dyn Clock, limit: Duration, work:
 }
 
 /// Returns a random number of at least zero and less than one.
-pub(crate) fn random_unit(clock: &dyn Clock) -> f64 {
+pub(crate) fn random_fraction(clock: &dyn Clock) -> f64 {
     let mut bytes = [0; 4];
     clock.fill_random(&mut bytes);
     f64::from(u32::from_be_bytes(bytes)) / (f64::from(u32::MAX) + 1.0)

@@ -12,7 +12,7 @@ mod rate_limiter;
 mod tests;
 
 use crate::{
-    clock::{Clock, random_unit},
+    clock::{Clock, random_fraction},
     operation::{OperationSchema, Outcome},
 };
 use backoff::Backoff;
@@ -165,7 +165,7 @@ impl CallRetries {
         if !is_replayable {
             return Decision::NotReplayable;
         }
-        let delay = self.service.backoff.delay(failure, outcome, random_unit(clock));
+        let delay = self.service.backoff.delay(failure, outcome, random_fraction(clock));
         let cost = failure.cost(self.service.spec);
         if quota.acquire(cost) {
             self.cost = Some(cost);

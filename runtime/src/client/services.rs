@@ -46,7 +46,8 @@ impl Surroundings {
     ) -> Result<Client, Error> {
         let region = region.map(|region| Setting::new(region, "the region of the credentials"));
         let region = region.or_else(|| self.region.clone());
-        let explicit = ExplicitSettings { region, params: self.params.clone(), ..ExplicitSettings::default() };
+        let explicit =
+            ExplicitSettings { region, params: self.params.clone(), ..ExplicitSettings::default() };
         let config = ClientConfig::new(self.settings.clone(), explicit);
         Ok(Client(Arc::new(Inner {
             config: config.map_err(|error| ErrorKind::Config(error.into()))?,

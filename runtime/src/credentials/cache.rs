@@ -1,11 +1,8 @@
 //! Keeps credentials until shortly before they expire.
 
-use super::{
-    Context, Credentials, CredentialsError, CredentialsFuture, Explanation, ProvideCredentials,
-    context::random_fraction,
-};
+use super::{Context, Credentials, CredentialsError, CredentialsFuture, Explanation, ProvideCredentials};
 use crate::{
-    clock::{self, Clock, SystemClock},
+    clock::{self, Clock, SystemClock, random_fraction},
     http::BoxFuture,
     time::Timestamp,
 };

@@ -2,7 +2,7 @@
 
 use super::metadata::Metadata;
 use crate::{
-    clock::Clock,
+    clock::{Clock, random_fraction},
     codec::Structure,
     config::{Environment, SettingsReader},
     credentials::Credentials,
@@ -31,7 +31,7 @@ struct Inner {
 
 /// Calls the services that providers need: the client implements it, which is above this module.
 pub(crate) trait Services: fmt::Debug + Send + Sync {
-    /// Sends `input` once and reads the response into `output`.
+    /// Sends `input` and reads the response into `output`.
     fn call<'a>(
         &'a self,
         call: ServiceCall,
@@ -49,9 +49,6 @@ pub(crate) struct ServiceCall {
     /// Another region than that of the client.
     pub(crate) region: Option<String>,
 }
-
-/// How often a request for credentials is sent at most.
-const MAX_ATTEMPTS: u32 = 3;
 
 impl Context {
     /// `direct` sends requests without a proxy.
@@ -92,7 +89,7 @@ impl Context {
         self.0.clock.sleep(longest.mul_f64(random_fraction(&*self.0.clock))).await;
     }
 
-    /// Calls an operation, again if that may help.
+    /// Calls an operation.
     #[cfg_attr(not(feature = "sts"), expect(dead_code, reason = "used by features"))]
     pub(super) async fn send<O: Operation + Clone>(
         &self,
@@ -100,34 +97,15 @@ impl Context {
         credentials: Option<&Credentials>,
         region: Option<&str>,
     ) -> Result<O::Response, Error> {
-        let mut attempt = 1;
-        loop {
-            let mut response = <O::Response as Structure>::empty();
-            let call = ServiceCall {
-                operation: O::SCHEMA,
-                credentials: credentials.cloned(),
-                region: region.map(str::to_owned),
-            };
-            match self.0.services.call(call, &mut request.clone(), &mut response).await {
-                Ok(()) => return Ok(response),
-                Err(error) if attempt >= MAX_ATTEMPTS || !may_succeed_later(&error) => return Err(error),
-                Err(_) => self.pause(attempt).await,
-            }
-            attempt += 1;
-        }
+        let mut response = <O::Response as Structure>::empty();
+        let call = ServiceCall {
+            operation: O::SCHEMA,
+            credentials: credentials.cloned(),
+            region: region.map(str::to_owned),
+        };
+        self.0.services.call(call, &mut request.clone(), &mut response).await?;
+        Ok(response)
     }
-}
-
-/// Whether the same request may succeed later. STS reports so that it cannot reach the issuer of a web identity token.
-fn may_succeed_later(error: &Error) -> bool {
-    error.is_retryable() || error.code() == Some("IDPCommunicationError")
-}
-
-/// A random number from 0 to below 1.
-pub(super) fn random_fraction(clock: &dyn Clock) -> f64 {
-    let mut bytes = [0; 4];
-    clock.fill_random(&mut bytes);
-    f64::from(u32::from_be_bytes(bytes)) / (f64::from(u32::MAX) + 1.0)
 }
 
 impl AsRef<Self> for Context {

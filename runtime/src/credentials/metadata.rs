@@ -2,11 +2,10 @@
 
 use super::{
     Context, Credentials, CredentialsError, CredentialsFuture, ProvideCredentials,
-    context::random_fraction,
     fetch::{Answer, FetchError, fetch, header, secret_header},
     key_document::KeyDocument,
 };
-use crate::{http::HttpRequest, time::Timestamp};
+use crate::{clock::random_fraction, http::HttpRequest, time::Timestamp};
 use http::{HeaderName, HeaderValue, Method, StatusCode};
 use std::{
     sync::{Mutex, PoisonError},
