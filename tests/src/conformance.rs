@@ -4,6 +4,7 @@
 //! as JSON lines. It keeps everything under `target/conformance`, so that a second run compiles nothing.
 
 mod cbor;
+mod credentials;
 pub mod driver;
 mod driver_process;
 mod endpoints;
@@ -34,7 +35,7 @@ const USAGE: &str = "usage: conformance SUITE DIR [--case NAME]
        conformance endpoints DIR [--models BOTOCORE_DATA]
        conformance wire --models BOTOCORE_DATA --service NAME
 
-suites: protocols, sigv4, timestamps, eventstream, cbor, endpoints-functions, endpoints";
+suites: protocols, sigv4, timestamps, eventstream, cbor, credentials, endpoints-functions, endpoints";
 
 /// Runs a suite on the data in `folder`. Fails if it cannot be run; how its cases came out, the report says.
 pub fn suite(name: &str, folder: &Path) -> Result<Report, BoxError> {
@@ -44,6 +45,7 @@ pub fn suite(name: &str, folder: &Path) -> Result<Report, BoxError> {
         "timestamps" => timestamps::run(folder),
         "eventstream" => eventstream::run(folder),
         "cbor" => cbor::run(folder),
+        "credentials" => credentials::run(folder),
         "endpoints-functions" => endpoints::functions(folder),
         "endpoints" => match std::env::var_os("MYRINA_BOTOCORE_DATA") {
             Some(models) => endpoints(folder, Path::new(&models)),

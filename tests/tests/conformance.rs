@@ -55,6 +55,12 @@ fn cbor_suite_passes() {
 }
 
 #[test]
+fn credentials_suite_passes() {
+    let Some(report) = check("credentials") else { return };
+    assert_eq!((report.passed(), report.known()), (153, 5));
+}
+
+#[test]
 fn endpoint_function_suite_passes() {
     let Some(report) = check("endpoints-functions") else { return };
     assert_eq!(report.passed(), 101);
