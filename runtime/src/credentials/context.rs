@@ -89,11 +89,11 @@ impl Context {
         self.0.clock.sleep(longest.mul_f64(random_fraction(&*self.0.clock))).await;
     }
 
-    /// Calls an operation.
+    /// Calls an operation, signed with `credentials`, or not at all.
     #[cfg_attr(not(feature = "sts"), expect(dead_code, reason = "used by features"))]
-    pub(super) async fn send<O: Operation + Clone>(
+    pub(super) async fn send<O: Operation>(
         &self,
-        request: &O,
+        mut request: O,
         credentials: Option<&Credentials>,
         region: Option<&str>,
     ) -> Result<O::Response, Error> {
@@ -103,7 +103,7 @@ impl Context {
             credentials: credentials.cloned(),
             region: region.map(str::to_owned),
         };
-        self.0.services.call(call, &mut request.clone(), &mut response).await?;
+        self.0.services.call(call, &mut request, &mut response).await?;
         Ok(response)
     }
 }

@@ -26,7 +26,7 @@ pub(super) async fn assume_role(
     }
     let transitive = Some(role.transitive_tag_keys.clone()).filter(|keys| !keys.is_empty());
     request.transitive_tag_keys = transitive;
-    let response = context.send(&request, Some(source), role.region.as_deref()).await;
+    let response = context.send(request, Some(source), role.region.as_deref()).await;
     let response = response.map_err(|error| refused(&role.role_arn, &error))?;
     credentials(&role.role_arn, response.credentials, response.assumed_role_user.as_ref())
 }
@@ -40,7 +40,7 @@ pub(super) async fn assume_role_with_web_identity(
     use sts::assume_role_with_web_identity::AssumeRoleWithWebIdentity as Request;
     let role_arn = &*identity.role_arn;
     let request = Request::new(role_arn, session_name(context, identity.session_name.as_deref()), token);
-    let response = context.send(&request, None, None).await.map_err(|error| refused(role_arn, &error))?;
+    let response = context.send(request, None, None).await.map_err(|error| refused(role_arn, &error))?;
     credentials(role_arn, response.credentials, response.assumed_role_user.as_ref())
 }
 
