@@ -64,11 +64,10 @@ struct Inner {
 impl Client {
     /// Creates a client from the environment and the AWS profile files: [`Client::builder`] with no setting of its own.
     ///
-    /// A region or credentials that are missing or wrong are reported by the first call that needs them.
-    // Async because future sources of settings need the network.
-    #[allow(clippy::unused_async)]
+    /// A region or credentials that are missing or wrong are reported by the first call that needs them. If nothing sets a region, it is
+    /// that of the EC2 instance on which the program runs: see [`Builder::load`].
     pub async fn from_env() -> Result<Self, Error> {
-        Self::builder().build()
+        Self::builder().load().await
     }
 
     /// Returns a builder for a client with custom settings.

@@ -39,6 +39,7 @@ use std::{fmt, sync::Arc, time::Duration};
 /// The variables may be in upper case; lower case takes precedence. One that is empty means no proxy.
 ///
 /// A client reads each setting once, at the latest at the first call to the service that needs it.
+#[derive(Clone)]
 #[must_use]
 pub struct Builder {
     environment: Environment,
@@ -274,6 +275,22 @@ impl Builder {
     pub fn idempotency_tokens(mut self, create: impl Fn() -> String + Send + Sync + 'static) -> Self {
         self.idempotency_tokens = IdempotencyTokenProvider::new(create);
         self
+    }
+
+    /// Builds the client. If neither the builder nor a variable nor the profile sets a region, the metadata of the EC2 instance is asked
+    /// for the one that the program runs in, unless `AWS_EC2_METADATA_DISABLED` is `true`. Where there is no such instance, this takes up
+    /// to two seconds, and the client has no region.
+    ///
+    /// Fails as [`build`](Self::build) does.
+    pub async fn load(self) -> Result<Client, Error> {
+        let client = self.clone().build()?;
+        if !client.0.config.lacks_region() {
+            return Ok(client);
+        }
+        match client.0.context.instance_region().await {
+            Some(region) => self.region(region).build(),
+            None => Ok(client),
+        }
     }
 
     /// Builds the client.

@@ -86,6 +86,11 @@ impl ClientConfig {
         self.region.as_ref().ok()?.as_ref().map(|region| region.value.as_str())
     }
 
+    /// Whether nothing sets a region.
+    pub(crate) fn lacks_region(&self) -> bool {
+        matches!(self.region, Ok(None))
+    }
+
     /// The custom endpoint that the client was built with.
     pub(crate) fn explicit_endpoint_url(&self) -> Option<&str> {
         self.endpoint_url.as_ref().map(|url| url.value.as_str())

@@ -83,6 +83,11 @@ impl Context {
         self.0.metadata.get_or_init(Metadata::default)
     }
 
+    /// The region of the EC2 instance, if the program runs on one.
+    pub(crate) async fn instance_region(&self) -> Option<String> {
+        self.metadata().region(self).await
+    }
+
     /// Waits before the attempt after `attempt`: up to 0.1 s, 0.2 s, 0.4 s and so on.
     pub(super) async fn pause(&self, attempt: u32) {
         let longest = Duration::from_millis(100) * 2_u32.saturating_pow(attempt.saturating_sub(1));

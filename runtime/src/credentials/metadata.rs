@@ -55,11 +55,10 @@ enum Failure {
 }
 
 impl Metadata {
-    /// The region of the instance.
-    #[expect(dead_code, reason = "the region is not read yet")]
-    pub(super) async fn region(&self, context: &Context) -> Result<String, CredentialsError> {
-        let answer = self.get(context, REGION_PATH).await.map_err(|failure| failure.into_error(context))?;
-        text(&answer).ok_or_else(|| CredentialsError::provider_error("it returns no region"))
+    /// The region of the instance; `None` if there is no instance, or it does not say.
+    pub(super) async fn region(&self, context: &Context) -> Option<String> {
+        let answer = self.get(context, REGION_PATH).await.ok()?;
+        text(&answer).filter(|region| !region.is_empty())
     }
 
     /// The credentials of the instance's role. While the service fails, those that it returned last.

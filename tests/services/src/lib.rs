@@ -43,7 +43,7 @@ pub mod s3 {
     include!(concat!(env!("OUT_DIR"), "/s3.rs"));
 }
 
-/// STS, over the query protocol: `AssumeRole`, `AssumeRoleWithWebIdentity` and `GetSessionToken`, for their secrets.
+/// STS, over the query protocol: `AssumeRole`, `AssumeRoleWithWebIdentity` and `GetSessionToken`, for their secrets, and `GetCallerIdentity`.
 pub mod sts {
     include!(concat!(env!("OUT_DIR"), "/sts.rs"));
 }
