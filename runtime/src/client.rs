@@ -5,16 +5,19 @@ mod builder;
 mod endpoint;
 mod idempotency_token;
 mod interceptors;
+mod options;
 mod orchestrator;
 mod response;
 mod serialize;
 mod services;
 mod signing;
 mod timeout;
+mod trace;
 mod url;
 mod user_agent;
 
 pub use builder::Builder;
+pub use options::CallOptions;
 
 use crate::{
     clock::{Clock, LastSkew},
@@ -24,9 +27,9 @@ use crate::{
     endpoint::EndpointCache,
     error::{Error, ErrorKind},
     http::{self, HttpClient},
-    operation::{Interceptor, Operation},
+    operation::{Interceptor, Operation, ResponseMetadata},
 };
-use std::{fmt, sync::Arc};
+use std::{fmt, num::NonZeroU32, sync::Arc};
 use {idempotency_token::IdempotencyTokenProvider, timeout::Timeouts};
 
 /// A client for all services: the type of a request determines its service.
@@ -44,18 +47,22 @@ use {idempotency_token::IdempotencyTokenProvider, timeout::Timeouts};
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
+/// Cloned by [`Client::with`] only.
+#[derive(Clone)]
 struct Inner {
-    config: ClientConfig,
-    endpoints: EndpointCache,
+    config: Arc<ClientConfig>,
+    endpoints: Arc<EndpointCache>,
     /// What providers of credentials work with.
     context: Context,
     credentials: Arc<dyn ProvideCredentials>,
     transport: Arc<dyn HttpClient>,
     clock: Arc<dyn Clock>,
     /// How far the clocks of services are ahead of this one.
-    skew: LastSkew,
+    skew: Arc<LastSkew>,
     interceptors: Vec<Arc<dyn Interceptor>>,
     timeouts: Timeouts,
+    /// How often a request is sent at most, if calls of this client differ from those of others that share the settings.
+    max_attempts: Option<NonZeroU32>,
     idempotency_tokens: IdempotencyTokenProvider,
     /// The most bytes of a response that is not a stream.
     response_limit: usize,
@@ -128,6 +135,19 @@ impl Client {
         let mut response = <O::Response as Structure>::empty();
         self.call(O::SCHEMA, &mut request, &mut response).await?;
         Ok(response)
+    }
+
+    /// Sends a request as [`send`](Self::send) does, and returns the response with what is not part of it: the identifiers that
+    /// AWS support asks for, the header fields, the number of attempts and the time they took.
+    ///
+    /// An [`Error`] has all of this itself.
+    pub async fn send_with_metadata<O: Operation>(
+        &self,
+        mut request: O,
+    ) -> Result<(O::Response, ResponseMetadata), Error> {
+        let mut response = <O::Response as Structure>::empty();
+        let metadata = self.call(O::SCHEMA, &mut request, &mut response).await?;
+        Ok((response, metadata))
     }
 }
 

@@ -65,6 +65,22 @@ pub enum ErrorKind {
 
 const BODY_FAILED: &str = "the source of the body failed";
 
+impl ErrorKind {
+    /// Returns the name of the kind: `timeout`.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Config(_) => "config",
+            Self::Credentials(_) => "credentials",
+            Self::Request(_) => "request",
+            Self::Connection(_) => "connection",
+            Self::Timeout(_) => "timeout",
+            Self::Service(_) => "service",
+            Self::Response { .. } => "response",
+        }
+    }
+}
+
 impl Error {
     /// Creates an error of this kind, without an operation.
     pub fn new(kind: ErrorKind) -> Self {

@@ -58,7 +58,7 @@ mod stream;
 pub mod testing;
 pub mod time;
 
-pub use client::{Builder, Client};
+pub use client::{Builder, CallOptions, Client};
 pub use credentials::Credentials;
 pub use error::{Error, ErrorKind};
 pub use event_stream::EventStream;

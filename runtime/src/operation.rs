@@ -9,7 +9,7 @@ mod protocol;
 mod schema;
 
 pub use interceptor::{AttemptContext, CallContext, HookError, Hooks, Interceptor};
-pub use outcome::Outcome;
+pub use outcome::{Outcome, ResponseMetadata};
 pub(crate) use outcome::{extended_request_id, request_id};
 pub use protocol::{Protocol, Request, RequestOptions, Response, ResponseBody};
 pub use schema::{Auth, OperationSchema, ServiceSchema};

@@ -121,18 +121,25 @@ pub(crate) enum Decision {
 pub(crate) struct CallRetries {
     service: Arc<ServiceRetries>,
     operation: &'static OperationSchema,
+    max_attempts: u32,
     /// What the last retry has taken out of the quota.
     cost: Option<u32>,
 }
 
 impl CallRetries {
-    pub(crate) fn new(service: Arc<ServiceRetries>, operation: &'static OperationSchema) -> Self {
-        Self { service, operation, cost: None }
+    /// `max_attempts` takes precedence over the service's settings.
+    pub(crate) fn new(
+        service: Arc<ServiceRetries>,
+        operation: &'static OperationSchema,
+        max_attempts: Option<NonZeroU32>,
+    ) -> Self {
+        let max_attempts = max_attempts.map_or(service.max_attempts, NonZeroU32::get);
+        Self { service, operation, max_attempts, cost: None }
     }
 
     /// Returns how often the request is sent at most.
     pub(crate) fn max_attempts(&self) -> u32 {
-        self.service.max_attempts
+        self.max_attempts
     }
 
     /// Waits until an attempt may be sent: while the service throttles, and the mode is adaptive.
@@ -141,6 +148,11 @@ impl CallRetries {
         while let Some(delay) = limiter.acquire(clock.elapsed()) {
             clock.sleep(delay).await;
         }
+    }
+
+    /// Gives back what a retry took from the quota that does not happen.
+    pub(crate) fn cancel(&mut self) {
+        self.service.quota.release(self.cost.take().unwrap_or_default());
     }
 
     /// Decides what follows from an attempt. Call it once for each.
@@ -159,7 +171,7 @@ impl CallRetries {
             quota.release(self.cost.unwrap_or(1));
         }
         let Some(failure) = failure else { return Decision::End(Duration::ZERO) };
-        if outcome.attempt >= self.service.max_attempts {
+        if outcome.attempt >= self.max_attempts {
             return Decision::End(Duration::ZERO);
         }
         if !is_replayable {

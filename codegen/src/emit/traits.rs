@@ -128,15 +128,21 @@ pub(super) fn operation_traits(traits: &OperationTraits) -> TokenStream {
         result_wrapper,
         host_prefix,
         auth,
+        read_timeout,
         unsigned_payload,
         bucket_in_endpoint,
     } = traits;
+    let read_timeout = read_timeout.map(|seconds| {
+        let seconds = Literal::u32_unsuffixed(seconds);
+        quote!(.read_timeout(#seconds))
+    });
     let calls = [
         call_if(*without_input, "without_input"),
         call_text("output_root", output_root.as_ref()),
         call_text("result_wrapper", result_wrapper.as_ref()),
         call_text("host_prefix", host_prefix.as_ref()),
         self::auth(*auth),
+        read_timeout.unwrap_or_default(),
         call_if(*unsigned_payload, "unsigned_payload"),
         call_if(*bucket_in_endpoint, "bucket_in_endpoint"),
     ];

@@ -84,6 +84,8 @@ pub struct OperationTraits {
     pub host_prefix: Option<String>,
     /// The authentication; `None` for the service's.
     pub auth: Option<Auth>,
+    /// How long the service may send nothing before it responds, in seconds; `None` for the client's default.
+    pub read_timeout: Option<u32>,
     /// The signature does not cover the payload.
     pub unsigned_payload: bool,
     /// The endpoint rules put the bucket, which is the first label of the path, into the endpoint.

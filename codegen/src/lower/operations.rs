@@ -92,6 +92,7 @@ impl Lowering<'_> {
             result_wrapper: operation.result_wrapper.clone(),
             host_prefix: operation.host_prefix.clone(),
             auth: auth.or_else(|| service::auth(&operation.auth, None)),
+            read_timeout: self.overrides.operations.get(&operation.name).and_then(|over| over.read_timeout),
             unsigned_payload: operation.unsigned_payload || auth_type == Some("v4-unsigned-body"),
             bucket_in_endpoint: self.bucket_in_endpoint(operation),
         }

@@ -30,6 +30,7 @@ macro_rules! files {
 files! {
     "apigateway"
     "autoscaling"
+    "bedrock-runtime"
     "cloudsearchdomain"
     "docdb"
     "dynamodb"
@@ -43,7 +44,10 @@ files! {
     "route53"
     "s3"
     "s3control"
+    "sagemaker-runtime"
     "sso-oidc"
+    "stepfunctions"
+    "swf"
     "timestream-query"
     "timestream-write"
 }
@@ -111,10 +115,22 @@ pub(crate) fn merge_under<'o>(model: &Model, own: &'o Overrides, options: &Optio
 }
 
 fn merge_operation(own: &mut OperationOverride, built_in: &OperationOverride) {
-    let OperationOverride { at: _, rename: _, documentation, reason, customizations, ignore: _ } = built_in;
+    let OperationOverride {
+        at: _,
+        rename: _,
+        documentation,
+        reason,
+        customizations,
+        read_timeout,
+        ignore: _,
+    } = built_in;
     prepend(&mut own.customizations, customizations);
+    // If the user changes what the built-in override sets, its reason does not apply.
+    if own.read_timeout.is_none() {
+        fill(&mut own.reason, reason.as_ref());
+    }
+    fill(&mut own.read_timeout, read_timeout.as_ref());
     fill(&mut own.documentation, documentation.as_ref());
-    fill(&mut own.reason, reason.as_ref());
 }
 
 fn merge_shape(kind: &Kind, own: &mut ShapeOverride, built_in: &ShapeOverride) {

@@ -90,8 +90,20 @@ impl Check<'_> {
         let html = self.model.operations.get(name).and_then(|operation| operation.documentation.as_deref());
         self.documentation(&over.at, over.documentation.as_deref(), html);
         self.operation_customizations(name, over);
+        self.read_timeout(name, over);
         if over.ignore {
             self.other_keys(&over.at, "ignore", over.keys(), "the operation is left out");
+        }
+    }
+
+    fn read_timeout(&mut self, name: &str, over: &OperationOverride) {
+        let Some(seconds) = over.read_timeout else { return };
+        let at = over.at.key("readTimeout");
+        let built_in = self.built_in.and_then(|built_in| built_in.operations.get(name)?.read_timeout);
+        if seconds == 0 {
+            self.report(&at, "no service responds within 0 seconds", "give a number of seconds, at least 1");
+        } else if built_in == Some(seconds) {
+            self.report_no_effect(&at, "it is built in");
         }
     }
 

@@ -64,6 +64,8 @@ pub struct OperationOverride {
     pub reason: Option<String>,
     /// The customizations of the operation, by name or path.
     pub customizations: Vec<String>,
+    /// How long the service may send nothing before it responds, in seconds.
+    pub read_timeout: Option<u32>,
     /// Whether the operation is left out.
     pub ignore: bool,
 }
@@ -137,12 +139,13 @@ pub struct IgnoreOverride {
 impl OperationOverride {
     /// The keys that it has.
     pub(super) fn keys(&self) -> impl Iterator<Item = &'static str> + use<> {
-        let Self { at: _, rename, documentation, reason, customizations, ignore } = self;
+        let Self { at: _, rename, documentation, reason, customizations, read_timeout, ignore } = self;
         present([
             ("rename", rename.is_some()),
             ("documentation", documentation.is_some()),
             ("reason", reason.is_some()),
             ("customizations", !customizations.is_empty()),
+            ("readTimeout", read_timeout.is_some()),
             ("ignore", *ignore),
         ])
     }

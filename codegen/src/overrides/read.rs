@@ -196,6 +196,7 @@ fn operation(source: &mut Source, object: &mut Object) -> OperationOverride {
         documentation: markdown(source, object, "documentation"),
         reason: markdown(source, object, "reason"),
         customizations: customizations(source, object),
+        read_timeout: object.optional(source, "readTimeout"),
         ignore: flag(source, object, "ignore", true),
     }
 }

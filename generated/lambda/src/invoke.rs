@@ -24,6 +24,8 @@
 //! function's dead-letter queue or failure destination if there is one. The same event can arrive more than once
 //! even without an error, so make such functions idempotent.
 //!
+//! The client waits for the response for 16 minutes, as a function may run for 15.
+//!
 //! Request [`Invoke`] (`POST /2015-03-31/functions/{FunctionName}/invocations`) · response [`InvokeResponse`] · [errors](#errors)
 //!
 //! # Creating a request
@@ -300,5 +302,6 @@ impl myrina::codegen::Operation for Invoke {
             myrina::codegen::describe::structure::<Invoke>(""),
             myrina::codegen::describe::structure::<InvokeResponse>(""),
         )
+        .read_timeout(960)
         .errors(ERRORS);
 }

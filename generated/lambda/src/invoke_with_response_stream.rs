@@ -2,6 +2,8 @@
 
 //! Runs a function and returns its response as a stream of chunks, each available as soon as it is written.
 //!
+//! The client waits for the response for 16 minutes, as a function may run for 15.
+//!
 //! Request [`InvokeWithResponseStream`] (`POST /2021-11-15/functions/{FunctionName}/response-streaming-invocations`) · response [`InvokeWithResponseStreamResponse`] · [errors](#errors)
 //!
 //! # Creating a request
@@ -198,5 +200,6 @@ impl myrina::codegen::Operation for InvokeWithResponseStream {
             myrina::codegen::describe::structure::<InvokeWithResponseStream>(""),
             myrina::codegen::describe::structure::<InvokeWithResponseStreamResponse>(""),
         )
+        .read_timeout(960)
         .errors(ERRORS);
 }

@@ -92,7 +92,7 @@ async fn exchange(
     let signer = signing.sign(operation, &mut request)?;
     interceptors.before_transmit(context, &mut request)?;
     outcome.sent_at = Some(inner.clock.now());
-    let response = transmit(inner, request, signer, outcome.applied_skew, &endpoint).await?;
+    let response = transmit(inner, operation, request, signer, outcome.applied_skew, &endpoint).await?;
     outcome.received_at = Some(inner.clock.now());
     receive(inner, interceptors, context, &endpoint, response, output, outcome).await
 }
@@ -126,7 +126,7 @@ fn http_request(
 fn sdk_request(inner: &Inner, context: &AttemptContext<'_>, skew: ClockSkew) -> HeaderValue {
     let AttemptContext { number, max_attempts, .. } = context;
     let mut text = format!("attempt={number}; max={max_attempts}");
-    if let Some(limit) = inner.timeouts.read.filter(|_| *number > 1) {
+    if let Some(limit) = inner.timeouts.read_limit(context.operation).filter(|_| *number > 1) {
         let end = skew.apply(inner.clock.now()) + limit;
         text = format!("ttl={}; {text}", end.to_sigv4());
     }
@@ -146,6 +146,7 @@ fn path_and_query<'u>(operation: &OperationSchema, uri: &'u str) -> &'u str {
 /// Sends the request. Returns the response once its headers have arrived.
 async fn transmit(
     inner: &Inner,
+    operation: &OperationSchema,
     mut request: HttpRequest,
     signer: Option<EventSigner>,
     skew: ClockSkew,
@@ -157,7 +158,7 @@ async fn transmit(
     let (body, progress) = watched.map_err(Error::from_request_body)?;
     request.body = body;
     let start = inner.clock.elapsed();
-    let limit = inner.timeouts.read;
+    let limit = inner.timeouts.read_limit(operation);
     let response = read_timeout(inner.transport.call(request), limit, progress.as_ref(), &*inner.clock).await;
     let response = response.and_then(|response| {
         response.map_err(|error| {

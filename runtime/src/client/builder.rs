@@ -1,7 +1,10 @@
 //! Builds clients.
 
 use super::{
-    Client, Inner, idempotency_token::IdempotencyTokenProvider, services::Surroundings, timeout::Timeouts,
+    Client, Inner,
+    idempotency_token::IdempotencyTokenProvider,
+    services::Surroundings,
+    timeout::{ReadTimeout, Timeouts},
 };
 use crate::{
     clock::{Clock, LastSkew, SystemClock},
@@ -10,7 +13,7 @@ use crate::{
         SettingsReader, without_userinfo,
     },
     credentials::{Cache, DefaultChain, ProvideCredentials},
-    endpoint::{EndpointCache, EndpointValue},
+    endpoint::EndpointValue,
     error::{Error, ErrorKind},
     http::{
         HttpClient,
@@ -195,10 +198,10 @@ impl Builder {
         self
     }
 
-    /// Sets how long the service may send nothing, before and within its response; `None` is no limit. The default is 16 minutes,
-    /// as a Lambda function may run for 15.
+    /// Sets how long the service may send nothing, before and within its response; `None` is no limit. The default is one minute, and
+    /// longer for operations that take longer, such as 16 minutes for Lambda's `Invoke`; their documentation says so.
     pub fn read_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.timeouts.read = timeout.into();
+        self.timeouts.read = ReadTimeout::OfClient(timeout.into());
         self
     }
 
@@ -327,15 +330,18 @@ impl Builder {
         let default = || Arc::new(Cache::within(&context, DefaultChain::new(&context))) as Arc<_>;
         let credentials = self.credentials.unwrap_or_else(default);
         Ok(Client(Arc::new(Inner {
-            config: ClientConfig::new(settings, explicit).map_err(|error| ErrorKind::Config(error.into()))?,
-            endpoints: EndpointCache::default(),
+            config: Arc::new(
+                ClientConfig::new(settings, explicit).map_err(|error| ErrorKind::Config(error.into()))?,
+            ),
+            endpoints: Arc::default(),
             context,
             credentials,
             transport,
             clock: self.clock,
-            skew: LastSkew::default(),
+            skew: Arc::new(LastSkew::default()),
             interceptors: self.interceptors,
             timeouts: self.timeouts,
+            max_attempts: None,
             idempotency_tokens: self.idempotency_tokens,
             response_limit: self.response_limit,
         })))

@@ -9,7 +9,7 @@ use crate::{
         Response,
     },
 };
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 /// The interceptors of one call: those of its schema, then those of the client.
 #[derive(Clone, Copy)]
@@ -118,6 +118,21 @@ impl<'a> Interceptors<'a> {
         if let (Err(error), true) = (first, outcome.result.is_ok()) {
             outcome.result = Err(response_error(error, outcome));
         }
+    }
+
+    /// Returns whether all of them agree to another attempt.
+    pub(super) fn before_retry(
+        self,
+        attempt: &mut AttemptContext<'_>,
+        outcome: &Outcome,
+        delay: Duration,
+    ) -> bool {
+        let hook = Hooks::BEFORE_RETRY;
+        !self.implement(hook)
+            || self
+                .iter()
+                .filter(|one| one.hooks().intersects(hook))
+                .all(|one| one.before_retry(attempt, outcome, delay))
     }
 
     pub(super) fn after_deserialization(

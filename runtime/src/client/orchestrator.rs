@@ -5,13 +5,14 @@ use super::{
     attempt::attempt,
     interceptors::Interceptors,
     serialize::{add_client_headers, serialize},
+    trace,
 };
 use crate::{
     clock,
     codec::Structure,
     error::{Error, ErrorKind, Timeout, TimeoutKind},
     http::BoxFuture,
-    operation::{CallContext, OperationSchema},
+    operation::{CallContext, OperationSchema, Outcome, ResponseMetadata},
     retry::{CallRetries, Decision},
 };
 use std::{
@@ -26,9 +27,9 @@ impl Client {
         operation: &'static OperationSchema,
         input: &'a mut dyn Structure,
         output: &'a mut dyn Structure,
-    ) -> BoxFuture<'a, Result<(), Error>> {
+    ) -> BoxFuture<'a, Result<ResponseMetadata, Error>> {
         let inner = &*self.0;
-        Box::pin(async move {
+        Box::pin(trace::call(operation, async move {
             let (start, attempts) = (inner.clock.elapsed(), AtomicU32::new(0));
             let call = inner.call(operation, input, output, &attempts);
             let result = match inner.timeouts.operation {
@@ -37,13 +38,15 @@ impl Client {
                 }),
                 None => call.await,
             };
-            result.map_err(|error| {
-                let elapsed = inner.clock.elapsed().saturating_sub(start);
-                error
+            let elapsed = inner.clock.elapsed().saturating_sub(start);
+            trace::call_ended(attempts.load(Ordering::Relaxed), elapsed, result.is_ok());
+            match result {
+                Ok(outcome) => Ok(ResponseMetadata::new(outcome, elapsed)),
+                Err(error) => Err(error
                     .in_operation(operation.service.id, operation.name)
-                    .after_attempts(attempts.into_inner(), elapsed)
-            })
-        })
+                    .after_attempts(attempts.into_inner(), elapsed)),
+            }
+        }))
     }
 }
 
@@ -54,7 +57,7 @@ impl Inner {
         input: &mut dyn Structure,
         output: &mut dyn Structure,
         attempts: &AtomicU32,
-    ) -> Result<(), Error> {
+    ) -> Result<Outcome, Error> {
         let interceptors = Interceptors::new(operation, &self.interceptors);
         let mut call = CallContext::new(operation);
         interceptors.before_serialization(&mut call, input)?;
@@ -63,21 +66,30 @@ impl Inner {
         add_client_headers(self, operation, &mut request.headers);
         let config = self.config.service(operation.service.id);
         let retries = config.retries.clone().map_err(|error| ErrorKind::Config(error.into()))?;
-        let mut retries = CallRetries::new(retries, operation);
+        let mut retries = CallRetries::new(retries, operation, self.max_attempts);
         let max_attempts = retries.max_attempts();
         let mut number = 1;
-        let (outcome, delay) = loop {
+        let (mut outcome, delay) = loop {
             // The last attempt takes the request itself. So does one whose body cannot be sent again.
             let next = if number < max_attempts { request.try_clone() } else { None };
             retries.before_attempt(&*self.clock).await;
             attempts.store(number, Ordering::Relaxed);
             let context = call.attempt(number, max_attempts);
-            let mut outcome = attempt(self, interceptors, context, input, request, output).await;
+            let attempt = attempt(self, interceptors, context, input, request, output);
+            let mut outcome = trace::attempt(number, attempt).await;
+            trace::attempt_ended(&outcome);
             if let Some(skew) = outcome.clock_skew() {
                 self.skew.set(skew);
             }
             match (retries.after_attempt(&outcome, next.is_some(), &*self.clock), next) {
-                (Decision::Retry(delay), Some(next)) => {
+                (Decision::Retry(delay), Some(next))
+                    if interceptors.before_retry(
+                        &mut call.attempt(number, max_attempts),
+                        &outcome,
+                        delay,
+                    ) =>
+                {
+                    trace::retry(delay);
                     self.sleep(delay).await;
                     output.reset();
                     (request, number) = (next, number + 1);
@@ -86,14 +98,17 @@ impl Inner {
                     outcome.result = outcome.result.map_err(Error::not_replayable);
                     break (outcome, Duration::ZERO);
                 }
-                (Decision::Retry(delay) | Decision::End(delay), _) => break (outcome, delay),
+                (Decision::Retry(_), _) => {
+                    retries.cancel();
+                    break (outcome, Duration::ZERO);
+                }
+                (Decision::End(delay), _) => break (outcome, delay),
             }
         };
         self.sleep(delay).await;
-        if outcome.result.is_ok() {
-            interceptors.after_deserialization(&mut call, output, &outcome)?;
-        }
-        outcome.result
+        std::mem::replace(&mut outcome.result, Ok(()))?;
+        interceptors.after_deserialization(&mut call, output, &outcome)?;
+        Ok(outcome)
     }
 
     async fn sleep(&self, delay: Duration) {

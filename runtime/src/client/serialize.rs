@@ -1,7 +1,7 @@
 //! From the input of a call to a request: what all its attempts have in common.
 
 use super::{
-    Inner,
+    Inner, trace,
     user_agent::{recursion_detection, user_agent},
 };
 use crate::{
@@ -39,7 +39,9 @@ pub(super) fn serialize(
 
 /// Adds what identifies the call and the client, unless a hook did. It is the same in all attempts.
 pub(super) fn add_client_headers(inner: &Inner, operation: &OperationSchema, headers: &mut HeaderMap) {
-    let id = HeaderValue::try_from(uuid_v4(&*inner.clock)).ok();
+    let id = uuid_v4(&*inner.clock);
+    trace::invocation_id(&id);
+    let id = HeaderValue::try_from(id).ok();
     for (name, value) in [(INVOCATION_ID, id), (USER_AGENT, user_agent(operation.service))] {
         if let Some(value) = value.filter(|_| !headers.contains_key(&name)) {
             headers.insert(name, value);

@@ -1,6 +1,6 @@
 //! The calls that providers of credentials make: by a client like the one that they belong to.
 
-use super::{Client, Inner, Timeouts, idempotency_token::IdempotencyTokenProvider};
+use super::{Client, Inner, Timeouts, idempotency_token::IdempotencyTokenProvider, timeout::ReadTimeout};
 use crate::{
     clock::{Clock, LastSkew},
     codec::Structure,
@@ -8,7 +8,6 @@ use crate::{
     credentials::{
         Context, Credentials, CredentialsError, ProvideCredentials, ServiceCall, Services, from_fn,
     },
-    endpoint::EndpointCache,
     error::{Error, ErrorKind},
     http::{BoxFuture, HttpClient},
 };
@@ -50,15 +49,16 @@ impl Surroundings {
             ExplicitSettings { region, params: self.params.clone(), ..ExplicitSettings::default() };
         let config = ClientConfig::new(self.settings.clone(), explicit);
         Ok(Client(Arc::new(Inner {
-            config: config.map_err(|error| ErrorKind::Config(error.into()))?,
-            endpoints: EndpointCache::default(),
+            config: Arc::new(config.map_err(|error| ErrorKind::Config(error.into()))?),
+            endpoints: Arc::default(),
             context: self.context(),
             credentials,
             transport: self.transport.clone(),
             clock: self.clock.clone(),
-            skew: LastSkew::default(),
+            skew: Arc::new(LastSkew::default()),
             interceptors: Vec::new(),
-            timeouts: Timeouts { read: Some(READ_TIMEOUT), ..Timeouts::default() },
+            timeouts: Timeouts { read: ReadTimeout::OfClient(Some(READ_TIMEOUT)), ..Timeouts::default() },
+            max_attempts: None,
             idempotency_tokens: IdempotencyTokenProvider::default(),
             response_limit: RESPONSE_LIMIT,
         })))
@@ -76,7 +76,8 @@ impl Services for Surroundings {
             let credentials = call
                 .credentials
                 .map_or_else(|| Arc::new(nobody()) as Arc<_>, |keys| Arc::new(keys) as Arc<_>);
-            self.client(call.region, credentials)?.call(call.operation, input, output).await
+            self.client(call.region, credentials)?.call(call.operation, input, output).await?;
+            Ok(())
         })
     }
 }

@@ -5,6 +5,7 @@ use crate::{
     codec::CodecError,
     error::{Error, ErrorKind, Timeout, TimeoutKind},
     http::RequestBody,
+    operation::OperationSchema,
     stream::{ByteStream, StreamError},
 };
 use bytes::Bytes;
@@ -22,7 +23,7 @@ pub(super) struct Timeouts {
     /// For making a connection.
     pub(super) connect: Option<Duration>,
     /// For any progress while sending and receiving.
-    pub(super) read: Option<Duration>,
+    pub(super) read: ReadTimeout,
     /// For one attempt.
     pub(super) attempt: Option<Duration>,
     /// For the call as a whole.
@@ -34,10 +35,34 @@ impl Default for Timeouts {
         Self {
             // TCP repeats its first packet after one second and after three.
             connect: Some(Duration::from_millis(3100)),
-            // A Lambda function may run for 15 minutes before it responds.
-            read: Some(Duration::from_mins(16)),
+            read: ReadTimeout::OfOperation,
             attempt: None,
             operation: None,
+        }
+    }
+}
+
+/// How long a service may send nothing.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum ReadTimeout {
+    /// As long as the operation says.
+    OfOperation,
+    /// As long as the client says; `None` is no limit.
+    OfClient(Option<Duration>),
+}
+
+/// How long a service may send nothing, unless the operation says otherwise.
+const READ_TIMEOUT: Duration = Duration::from_mins(1);
+
+impl Timeouts {
+    /// The limit for any progress while sending and receiving: the client's if it has one, or else the operation's.
+    pub(super) fn read_limit(&self, operation: &OperationSchema) -> Option<Duration> {
+        match self.read {
+            ReadTimeout::OfClient(limit) => limit,
+            ReadTimeout::OfOperation => {
+                let seconds = operation.read_timeout.map(u64::from);
+                Some(seconds.map_or(READ_TIMEOUT, Duration::from_secs))
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     http::{HttpRequest, RequestBody},
 };
 use http::Extensions;
-use std::{error::Error as StdError, fmt};
+use std::{error::Error as StdError, fmt, time::Duration};
 
 /// Any error of a hook. It ends the call.
 ///
@@ -31,6 +31,7 @@ pub type HookError = Box<dyn StdError + Send + Sync>;
 /// | [`before_transmit`](Self::before_transmit) | what is not signed |
 /// | [`before_deserialization`](Self::before_deserialization) | status, header fields and body of the response |
 /// | [`after_attempt`](Self::after_attempt) | nothing: sees how the attempt ended |
+/// | [`before_retry`](Self::before_retry) | whether there is another attempt |
 /// | [`after_deserialization`](Self::after_deserialization) | the output of a call that succeeded |
 pub trait Interceptor: fmt::Debug + Send + Sync + 'static {
     /// Returns the hooks that are implemented. A hook that is not among them may not be called.
@@ -107,6 +108,12 @@ pub trait Interceptor: fmt::Debug + Send + Sync + 'static {
         Ok(())
     }
 
+    /// Runs before the wait for another attempt. Returns whether there is one: `false` ends the call with this outcome.
+    fn before_retry(&self, attempt: &mut AttemptContext<'_>, outcome: &Outcome, delay: Duration) -> bool {
+        let _ = (attempt, outcome, delay);
+        true
+    }
+
     /// Runs after the last attempt has succeeded.
     fn after_deserialization(
         &self,
@@ -177,6 +184,8 @@ impl Hooks {
     pub const AFTER_ATTEMPT: Self = Self(1 << 6);
     /// [`Interceptor::after_deserialization`].
     pub const AFTER_DESERIALIZATION: Self = Self(1 << 7);
+    /// [`Interceptor::before_retry`].
+    pub const BEFORE_RETRY: Self = Self(1 << 8);
     /// All hooks.
     pub const ALL: Self = Self(u16::MAX);
 

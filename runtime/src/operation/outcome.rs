@@ -9,6 +9,7 @@ use http::{
     HeaderMap,
     header::{AGE, DATE},
 };
+use std::time::Duration;
 
 /// How one attempt of a call ended: all that a retry policy needs to decide.
 #[derive(Debug)]
@@ -63,6 +64,53 @@ impl Outcome {
     /// Returns the second identifier of the request, which S3 and some other services send and AWS support asks for too.
     pub fn extended_request_id(&self) -> Option<&str> {
         extended_request_id(&self.headers)
+    }
+}
+
+/// What is known of a call that succeeded, apart from its output.
+#[derive(Clone, Debug)]
+pub struct ResponseMetadata {
+    status: u16,
+    headers: HeaderMap,
+    attempts: u32,
+    elapsed: Duration,
+}
+
+impl ResponseMetadata {
+    /// Takes it from the last attempt of a call.
+    pub(crate) fn new(outcome: Outcome, elapsed: Duration) -> Self {
+        let Outcome { attempt: attempts, status, headers, .. } = outcome;
+        Self { status: status.unwrap_or_default(), headers, attempts, elapsed }
+    }
+
+    /// Returns the HTTP status code.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// Returns the header fields of the response.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Returns the service's identifier of the request, which AWS support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// Returns the second identifier of the request, which S3 and some other services send and AWS support asks for too.
+    pub fn extended_request_id(&self) -> Option<&str> {
+        extended_request_id(&self.headers)
+    }
+
+    /// Returns how many attempts the call took.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// Returns how long the call took, retries and the delays between them included; to the headers if the output is a stream.
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed
     }
 }
 

@@ -33,6 +33,8 @@ pub struct OperationSchema {
     pub host_prefix: Option<&'static str>,
     /// How requests are authenticated, if it differs from the service.
     pub auth: Option<Auth>,
+    /// How long the service may send nothing before it responds, in seconds, if that is longer than usual.
+    pub read_timeout: Option<u32>,
     /// Whether the signature leaves out the body.
     pub unsigned_payload: bool,
     /// Values for parameters of the endpoint rules; of several for one parameter, the first that is set counts.
@@ -111,6 +113,7 @@ impl OperationSchema {
             errors: &[],
             host_prefix: None,
             auth: None,
+            read_timeout: None,
             unsigned_payload: false,
             context: &[],
             bucket_in_endpoint: false,
@@ -164,6 +167,13 @@ impl OperationSchema {
     #[must_use]
     pub const fn auth(mut self, auth: Auth) -> Self {
         self.auth = Some(auth);
+        self
+    }
+
+    /// Sets how long the service may send nothing before it responds, in seconds.
+    #[must_use]
+    pub const fn read_timeout(mut self, seconds: u32) -> Self {
+        self.read_timeout = Some(seconds);
         self
     }
 

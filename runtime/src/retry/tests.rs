@@ -86,7 +86,7 @@ fn call(
     operation: &'static OperationSchema,
     attempts: &str,
 ) -> (Vec<Decision>, Vec<u32>) {
-    let mut call = CallRetries::new(service.clone(), operation);
+    let mut call = CallRetries::new(service.clone(), operation, None);
     let (mut decisions, mut quota) = (Vec::new(), Vec::new());
     for (number, attempt) in (1..).zip(attempts.split(' ')) {
         let (letter, retry_after) = attempt.split_once('=').unwrap_or((attempt, ""));
@@ -273,7 +273,7 @@ fn the_quota_stays_within_its_bounds_under_concurrent_calls() {
             scope.spawn(move || {
                 let mut state = seed.wrapping_mul(0x9e37_79b9) | 1;
                 for _ in 0..200 {
-                    let mut call = CallRetries::new(service.clone(), &SEND);
+                    let mut call = CallRetries::new(service.clone(), &SEND, None);
                     for number in 1..=4 {
                         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
                         let letter = ['S', 'T', 'X', '.'][(state >> 30) as usize];
@@ -293,7 +293,7 @@ fn the_quota_stays_within_its_bounds_under_concurrent_calls() {
 #[test]
 fn a_request_that_cannot_be_sent_again_takes_nothing_from_the_quota() {
     let service = retries(&SEND, V2_1, None, 500);
-    let mut call = CallRetries::new(service.clone(), &SEND);
+    let mut call = CallRetries::new(service.clone(), &SEND, None);
     assert_eq!(call.after_attempt(&outcome(1, 'S'), false, &Unlucky), Decision::NotReplayable);
     assert_eq!(call.after_attempt(&outcome(3, 'S'), false, &Unlucky), END);
     assert_eq!(service.quota.available(), 500);

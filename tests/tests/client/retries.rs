@@ -8,6 +8,7 @@ use myrina::{
     credentials::Credentials,
     error::TimeoutKind,
     http::{BoxFuture, HttpClient, HttpError, HttpErrorKind, HttpRequest, HttpResponse},
+    operation::{AttemptContext, Interceptor, Outcome},
     retry::RetryMode,
     testing::{FakeClock, InMemory, RecordedRequest},
 };
@@ -155,6 +156,79 @@ async fn retries_can_be_turned_off_and_limited() {
         "{error}"
     );
     assert!(client(transport).max_attempts(0).build().is_err());
+}
+
+#[tokio::test]
+async fn single_calls_have_options_of_their_own() {
+    let transport = InMemory::new(|_| fault());
+    let client = client(transport.clone()).max_attempts(2).build().unwrap();
+    let once = client.with(|call| call.max_attempts(1));
+    assert_eq!(relay(&once, "").await.unwrap_err().attempts(), 1);
+    let zero = client.with(|call| call.max_attempts(0));
+    assert_eq!(relay(&zero, "").await.unwrap_err().attempts(), 1);
+    let five = once.with(|call| call.max_attempts(5));
+    assert_eq!(relay(&five, "").await.unwrap_err().attempts(), 5);
+    assert_eq!(relay(&client, "").await.unwrap_err().attempts(), 2);
+    assert_eq!(transport.requests().len(), 1 + 1 + 5 + 2);
+}
+
+#[tokio::test]
+async fn single_calls_have_timeouts_of_their_own() {
+    let client = client(Silent).read_timeout(None).build().unwrap();
+    let limited = client.with(|call| call.operation_timeout(Duration::from_secs(5)));
+    let error = relay(&limited, "").await.unwrap_err();
+    let limit = |error: &Error| match error.kind() {
+        ErrorKind::Timeout(timeout) => (timeout.kind, timeout.after.as_secs()),
+        _ => panic!("{error}"),
+    };
+    assert_eq!(limit(&error), (TimeoutKind::Operation, 5));
+    let limited = client.with(|call| call.read_timeout(Duration::from_secs(3)).max_attempts(1));
+    assert_eq!(limit(&relay(&limited, "").await.unwrap_err()), (TimeoutKind::Read, 3));
+}
+
+#[tokio::test]
+async fn operations_that_take_long_have_longer_read_timeouts() {
+    let client = client(Silent).max_attempts(1).build().unwrap();
+    let error = relay(&client, "").await.unwrap_err();
+    assert!(error.to_string().contains("the service sent nothing for 60 s"), "{error}");
+    let error = client.send(Invoke::new("f", json!(null))).await.unwrap_err();
+    assert!(error.to_string().contains("the service sent nothing for 960 s"), "{error}");
+    let client = client.with(|call| call.read_timeout(Duration::from_secs(7)));
+    let error = client.send(Invoke::new("f", json!(null))).await.unwrap_err();
+    assert!(error.to_string().contains("the service sent nothing for 7 s"), "{error}");
+}
+
+#[tokio::test]
+async fn success_has_metadata_too() {
+    let ids = [("x-amz-request-id", "id-1"), ("x-amz-id-2", "id-2"), ("x-custom", "yes")];
+    let transport = InMemory::queue([fault(), answer(200, &ids, "done")]);
+    let client = client(transport).build().unwrap();
+    let (output, metadata) = client.send_with_metadata(Relay::new().body("body")).await.unwrap();
+    assert_eq!(output.body.unwrap().collect().await.unwrap(), "done");
+    assert_eq!((metadata.status(), metadata.attempts()), (200, 2));
+    assert_eq!(metadata.request_id(), Some("id-1"));
+    assert_eq!(metadata.extended_request_id(), Some("id-2"));
+    assert_eq!(metadata.headers()["x-custom"], "yes");
+    assert!(!metadata.elapsed().is_zero());
+}
+
+/// Allows one retry of each call.
+#[derive(Debug)]
+struct OneRetry;
+
+impl Interceptor for OneRetry {
+    fn before_retry(&self, attempt: &mut AttemptContext<'_>, outcome: &Outcome, delay: Duration) -> bool {
+        assert!(outcome.status == Some(503) && !delay.is_zero());
+        attempt.number < 2
+    }
+}
+
+#[tokio::test]
+async fn a_hook_can_veto_a_retry() {
+    let transport = InMemory::new(|_| fault());
+    let client = client(transport.clone()).interceptor(OneRetry).max_attempts(9).build().unwrap();
+    assert_eq!(relay(&client, "").await.unwrap_err().attempts(), 2);
+    assert_eq!(transport.requests().len(), 2);
 }
 
 #[tokio::test]

@@ -25,6 +25,7 @@ pub(crate) enum Trait {
     QueryNamed,
     Required,
     RequiresLength,
+    ReadTimeout,
     OutputRoot,
     ResultWrapper,
     Retryable,
@@ -66,6 +67,7 @@ impl Trait {
             Self::QueryNamed => "query named",
             Self::Required => "required",
             Self::RequiresLength => "requires length",
+            Self::ReadTimeout => "read timeout",
             Self::OutputRoot => "output root",
             Self::ResultWrapper => "result wrapper",
             Self::Retryable => "retryable",
@@ -169,6 +171,7 @@ pub(crate) fn operation(traits: &OperationTraits) -> Traits {
         result_wrapper,
         host_prefix,
         auth,
+        read_timeout,
         unsigned_payload,
         bucket_in_endpoint,
     } = traits;
@@ -178,6 +181,7 @@ pub(crate) fn operation(traits: &OperationTraits) -> Traits {
         (Trait::ResultWrapper, result_wrapper.clone()),
         (Trait::HostPrefix, host_prefix.clone()),
         (Trait::Auth, auth.map(authentication)),
+        (Trait::ReadTimeout, read_timeout.map(|seconds| format!("{seconds} s"))),
         (Trait::UnsignedPayload, flag(*unsigned_payload)),
         (Trait::BucketInEndpoint, flag(*bucket_in_endpoint)),
     ])
