@@ -2,6 +2,10 @@
 
 mod attempt;
 mod builder;
+#[cfg(feature = "gzip")]
+mod compress;
+#[cfg(feature = "gzip")]
+mod content_encoding;
 mod endpoint;
 mod idempotency_token;
 mod interceptors;

@@ -3,6 +3,7 @@
 //! A client reads variables and files only through its [`Environment`], which a program can replace. The rules are those of
 //! the AWS SDKs and tools reference guide.
 
+mod bodies;
 mod built_ins;
 mod environment;
 mod parse;
@@ -13,6 +14,7 @@ mod resolve;
 mod retries;
 mod table;
 
+pub(crate) use bodies::{BodySettings, ExplicitBodySettings};
 pub(crate) use built_ins::{BuiltIns, ExplicitParams};
 pub use environment::Environment;
 pub use profile_files::ProfileFiles;

@@ -258,3 +258,30 @@ impl Value for ByteStream {
         Some(Box::new(std::mem::take(self)))
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use std::collections::VecDeque;
+
+    struct Chunks(VecDeque<Result<Bytes, StreamError>>);
+
+    impl Body for Chunks {
+        type Data = Bytes;
+        type Error = StreamError;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, StreamError>>> {
+            Poll::Ready(self.0.pop_front().map(|chunk| chunk.map(Frame::data)))
+        }
+    }
+
+    /// A stream of these chunks, whose length is not known.
+    pub(crate) fn of_chunks<C: Into<Bytes>>(
+        chunks: impl IntoIterator<Item = Result<C, StreamError>>,
+    ) -> ByteStream {
+        ByteStream::from_body(Chunks(chunks.into_iter().map(|chunk| chunk.map(Into::into)).collect()))
+    }
+}

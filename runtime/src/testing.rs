@@ -1,5 +1,5 @@
 //! Helpers for tests (feature `testing`): a clock and a transport in memory, random values of generated types, the laws of lenses, and
-//! the endpoints of calls.
+//! the endpoints and requests of calls.
 
 mod clock;
 mod laws;
@@ -17,7 +17,8 @@ use crate::{
     Client, Error,
     codec::{CodecError, Structure, Value},
     endpoint::Endpoint,
-    operation::OperationSchema,
+    http::RequestBody,
+    operation::{OperationSchema, Request},
 };
 
 /// Creates a random value of a generated structure or union. The same seed gives the same value.
@@ -39,6 +40,16 @@ pub async fn endpoint(
     input: &dyn Structure,
 ) -> Result<Endpoint, Error> {
     client.resolved_endpoint(operation, input).await
+}
+
+/// Returns the request that `client` would send for `operation` with `input`, before its endpoint is known and without a signature.
+/// A streaming body is taken out of `input`.
+pub fn request(
+    client: &Client,
+    operation: &'static OperationSchema,
+    input: &mut dyn Structure,
+) -> Result<Request<RequestBody>, Error> {
+    client.request(operation, input)
 }
 
 /// Creates a random value of the member with this index in `S`.

@@ -130,6 +130,7 @@ pub(super) fn operation_traits(traits: &OperationTraits) -> TokenStream {
         auth,
         read_timeout,
         unsigned_payload,
+        compress_requests,
         bucket_in_endpoint,
     } = traits;
     let read_timeout = read_timeout.map(|seconds| {
@@ -144,6 +145,7 @@ pub(super) fn operation_traits(traits: &OperationTraits) -> TokenStream {
         self::auth(*auth),
         read_timeout.unwrap_or_default(),
         call_if(*unsigned_payload, "unsigned_payload"),
+        call_if(*compress_requests, "compress_requests"),
         call_if(*bucket_in_endpoint, "bucket_in_endpoint"),
     ];
     calls.into_iter().collect()

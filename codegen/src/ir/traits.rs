@@ -88,6 +88,8 @@ pub struct OperationTraits {
     pub read_timeout: Option<u32>,
     /// The signature does not cover the payload.
     pub unsigned_payload: bool,
+    /// The service accepts bodies that are compressed with gzip.
+    pub compress_requests: bool,
     /// The endpoint rules put the bucket, which is the first label of the path, into the endpoint.
     pub bucket_in_endpoint: bool,
 }

@@ -23,12 +23,14 @@ fn paths(names: &[String]) -> Vec<String> {
     names.iter().filter_map(|name| customizations::path(name)).collect()
 }
 
-/// The features of the runtime that the protocol and the customizations need.
+/// The features of the runtime that the protocol, the customizations and the traits of operations need.
 pub(super) fn runtime_features(service: &Service, operations: &[Operation]) -> Vec<&'static str> {
     let of_operations = operations.iter().flat_map(|operation| &operation.customizations);
     let paths: Vec<&String> = service.customizations.iter().chain(of_operations).collect();
     let used = customizations::KNOWN_CUSTOMIZATIONS.iter().filter(|known| paths.contains(&&known.path()));
     let mut features: Vec<_> = used.filter_map(|known: &KnownCustomization| known.feature).collect();
+    let compress = operations.iter().any(|operation| operation.traits.compress_requests);
+    features.extend(compress.then_some("gzip"));
     features.sort_unstable();
     features.dedup();
     service.protocol.info().feature.into_iter().chain(features).collect()

@@ -93,7 +93,7 @@ fn operation() -> Fields {
         readonly: SAME_RETRIES,
         checksum_required: NO_CHECKSUMS,
         checksum: NO_CHECKSUMS,
-        compression: LeftOut("the client compresses no requests yet"),
+        compression: Lowered,
         static_context_params: Lowered,
         operation_context_params: Lowered,
         endpoint_discovery: NO_DISCOVERY,

@@ -94,6 +94,8 @@ impl Lowering<'_> {
             auth: auth.or_else(|| service::auth(&operation.auth, None)),
             read_timeout: self.overrides.operations.get(&operation.name).and_then(|over| over.read_timeout),
             unsigned_payload: operation.unsigned_payload || auth_type == Some("v4-unsigned-body"),
+            // The runtime has no other encoding, and models name none.
+            compress_requests: operation.compression.iter().any(|encoding| encoding == "gzip"),
             bucket_in_endpoint: self.bucket_in_endpoint(operation),
         }
     }

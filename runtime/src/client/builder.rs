@@ -9,8 +9,8 @@ use super::{
 use crate::{
     clock::{Clock, LastSkew, SystemClock},
     config::{
-        ClientConfig, Environment, ExplicitParams, ExplicitRetries, ExplicitSettings, Setting,
-        SettingsReader, without_userinfo,
+        ClientConfig, Environment, ExplicitBodySettings, ExplicitParams, ExplicitRetries, ExplicitSettings,
+        Setting, SettingsReader, without_userinfo,
     },
     credentials::{Cache, DefaultChain, ProvideCredentials},
     endpoint::EndpointValue,
@@ -51,6 +51,7 @@ pub struct Builder {
     endpoint_url: Option<String>,
     params: ExplicitParams,
     retries: ExplicitRetries,
+    bodies: ExplicitBodySettings,
     credentials: Option<Arc<dyn ProvideCredentials>>,
     /// What sends the requests, if the program brings it.
     transport: Option<Arc<dyn HttpClient>>,
@@ -78,6 +79,7 @@ impl Builder {
             endpoint_url: None,
             params: ExplicitParams::default(),
             retries: ExplicitRetries::default(),
+            bodies: ExplicitBodySettings::default(),
             credentials: None,
             transport: None,
             direct: None,
@@ -188,6 +190,22 @@ impl Builder {
 
     fn built_in(mut self, name: &'static str, value: impl Into<EndpointValue<'static>>) -> Self {
         self.params.built_ins.insert(name, value.into());
+        self
+    }
+
+    /// Sets whether requests are sent as they are, even of operations whose services accept compressed ones. By default the bodies
+    /// of these are compressed with gzip.
+    pub fn disable_request_compression(self, yes: bool) -> Self {
+        self.body_setting("disable_request_compression", yes)
+    }
+
+    /// Sets how many bytes a body must have at least to be compressed, up to 10 MiB. The default is 10,240.
+    pub fn request_min_compression_size_bytes(self, bytes: u32) -> Self {
+        self.body_setting("request_min_compression_size_bytes", bytes)
+    }
+
+    fn body_setting(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.bodies.insert(name, value.to_string());
         self
     }
 
@@ -317,6 +335,7 @@ impl Builder {
             endpoint_url: self.endpoint_url.map(setting),
             params: self.params,
             retries: self.retries,
+            bodies: self.bodies,
         };
         let surroundings = Surroundings {
             settings: settings.clone(),

@@ -11,8 +11,8 @@ use crate::{
     clock,
     codec::Structure,
     error::{Error, ErrorKind, Timeout, TimeoutKind},
-    http::BoxFuture,
-    operation::{CallContext, OperationSchema, Outcome, ResponseMetadata},
+    http::{BoxFuture, RequestBody},
+    operation::{CallContext, OperationSchema, Outcome, Request, ResponseMetadata},
     retry::{CallRetries, Decision},
 };
 use std::{
@@ -60,10 +60,7 @@ impl Inner {
     ) -> Result<Outcome, Error> {
         let interceptors = Interceptors::new(operation, &self.interceptors);
         let mut call = CallContext::new(operation);
-        interceptors.before_serialization(&mut call, input)?;
-        let mut request = serialize(self, operation, input)?;
-        interceptors.after_serialization(&mut call, &mut request)?;
-        add_client_headers(self, operation, &mut request.headers);
+        let mut request = self.request(interceptors, &mut call, input)?;
         let config = self.config.service(operation.service.id);
         let retries = config.retries.clone().map_err(|error| ErrorKind::Config(error.into()))?;
         let mut retries = CallRetries::new(retries, operation, self.max_attempts);
@@ -115,5 +112,35 @@ impl Inner {
         if !delay.is_zero() {
             self.clock.sleep(delay).await;
         }
+    }
+
+    /// Returns the request that all attempts start from: without an endpoint and a signature.
+    fn request(
+        &self,
+        interceptors: Interceptors<'_>,
+        call: &mut CallContext,
+        input: &mut dyn Structure,
+    ) -> Result<Request<RequestBody>, Error> {
+        let operation = call.operation;
+        interceptors.before_serialization(call, input)?;
+        let mut request = serialize(self, operation, input)?;
+        interceptors.after_serialization(call, &mut request)?;
+        #[cfg(feature = "gzip")]
+        super::compress::compress(self.config.bodies(), operation, input.schema(), &mut request)?;
+        add_client_headers(self, operation, &mut request.headers);
+        Ok(request)
+    }
+}
+
+#[cfg(feature = "testing")]
+impl Client {
+    /// Returns the request that the attempts of a call start from.
+    pub(crate) fn request(
+        &self,
+        operation: &'static OperationSchema,
+        input: &mut dyn Structure,
+    ) -> Result<Request<RequestBody>, Error> {
+        let interceptors = Interceptors::new(operation, &self.0.interceptors);
+        self.0.request(interceptors, &mut CallContext::new(operation), input)
     }
 }

@@ -28,5 +28,6 @@ macro_rules! needs {
 }
 
 needs!(needs_cbor "cbor");
+needs!(needs_gzip "gzip");
 needs!(needs_md5 "md5");
 needs!(needs_xml "xml");

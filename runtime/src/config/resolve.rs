@@ -1,6 +1,9 @@
 //! The settings of a client for one service, resolved once.
 
-use super::{BuiltIns, ConfigError, ExplicitParams, ExplicitRetries, Setting, SettingsReader, table::REGION};
+use super::{
+    BodySettings, BuiltIns, ConfigError, ExplicitBodySettings, ExplicitParams, ExplicitRetries, Setting,
+    SettingsReader, table::REGION,
+};
 use crate::{
     endpoint_rules::is_host_label,
     retry::{RetryConfig, ServiceRetries},
@@ -18,6 +21,7 @@ pub(crate) struct ExplicitSettings {
     pub(crate) endpoint_url: Option<Setting>,
     pub(crate) params: ExplicitParams,
     pub(crate) retries: ExplicitRetries,
+    pub(crate) bodies: ExplicitBodySettings,
 }
 
 /// The settings of a client, per service. Each one is read from the environment and the profile once.
@@ -29,6 +33,7 @@ pub(crate) struct ClientConfig {
     endpoint_url: Option<Setting>,
     built_ins: Arc<BuiltIns>,
     retries: Result<RetryConfig, ConfigError>,
+    bodies: BodySettings,
     /// By `serviceId`.
     services: Mutex<Vec<(&'static str, Arc<ServiceConfig>)>>,
 }
@@ -61,7 +66,7 @@ impl ClientConfig {
     /// Fails if the explicit region, endpoint or any other is invalid.
     pub(crate) fn new(reader: Arc<SettingsReader>, explicit: ExplicitSettings) -> Result<Self, ConfigError> {
         let is_explicit = explicit.region.is_some();
-        let ExplicitSettings { region, endpoint_url, mut params, retries } = explicit;
+        let ExplicitSettings { region, endpoint_url, mut params, retries, bodies } = explicit;
         retries.check()?;
         let mut region = region.map_or_else(|| reader.region(), |region| Ok(Some(region)));
         if let Ok(Some(region)) = &mut region {
@@ -78,7 +83,9 @@ impl ClientConfig {
         }
         let built_ins = Arc::new(BuiltIns::new(params, &reader)?);
         let retries = reader.retries(retries);
-        Ok(Self { reader, region, endpoint_url, built_ins, retries, services: Mutex::default() })
+        let bodies = BodySettings::new(&bodies, &reader)?;
+        let services = Mutex::default();
+        Ok(Self { reader, region, endpoint_url, built_ins, retries, bodies, services })
     }
 
     /// The region, if one is set. It may be invalid.
@@ -94,6 +101,12 @@ impl ClientConfig {
     /// The custom endpoint that the client was built with.
     pub(crate) fn explicit_endpoint_url(&self) -> Option<&str> {
         self.endpoint_url.as_ref().map(|url| url.value.as_str())
+    }
+
+    /// The settings for bodies.
+    #[cfg_attr(not(feature = "gzip"), expect(dead_code, reason = "nothing compresses"))]
+    pub(crate) fn bodies(&self) -> &BodySettings {
+        &self.bodies
     }
 
     /// The environment that the settings come from.

@@ -19,6 +19,8 @@ pub(crate) struct SettingSpec {
     pub(super) properties: &'static [&'static str],
     /// The accepted values, and what each one stands for. Empty if any text is accepted.
     pub(super) allowed: AllowedValues,
+    /// The least and the greatest number, if numbers are accepted.
+    pub(super) range: Option<(i64, i64)>,
     /// What applies if the setting is not set.
     #[cfg_attr(not(test), expect(dead_code, reason = "for the documentation, which a test compares"))]
     pub(super) default: &'static str,
@@ -37,6 +39,13 @@ impl SettingSpec {
         value: &str,
         origin: impl fmt::Display,
     ) -> Result<EndpointValue<'static>, ConfigError> {
+        if let Some((least, greatest)) = self.range {
+            let number = value.parse().ok().filter(|number| (least..=greatest).contains(number));
+            return number.map(EndpointValue::Number).ok_or_else(|| {
+                let expected = format!("{origin} must be a number from {least} to {greatest}");
+                ConfigError::new(format!("{expected}, but it is `{value}`"))
+            });
+        }
         let allowed = self.allowed.iter().find(|(allowed, _)| value.eq_ignore_ascii_case(allowed));
         allowed.map(|(_, parsed)| parsed.clone()).ok_or_else(|| {
             let allowed: Vec<_> = self.allowed.iter().map(|(allowed, _)| *allowed).collect();
@@ -69,6 +78,7 @@ const NONE: SettingSpec = SettingSpec {
     per_service: false,
     properties: &[],
     allowed: &[],
+    range: None,
     default: "",
     default_value: EndpointValue::None,
     default_with_custom_endpoint: EndpointValue::None,
@@ -157,6 +167,24 @@ pub(super) static NEW_RETRIES: SettingSpec = SettingSpec {
     variables: &["AWS_NEW_RETRIES_2026"],
     allowed: FLAG,
     default: "`true`",
+    ..NONE
+};
+
+pub(super) static DISABLE_REQUEST_COMPRESSION: SettingSpec = SettingSpec {
+    builder: "disable_request_compression",
+    variables: &["AWS_DISABLE_REQUEST_COMPRESSION"],
+    properties: &["disable_request_compression"],
+    allowed: FLAG,
+    ..OFF
+};
+
+pub(super) static REQUEST_MIN_COMPRESSION_SIZE: SettingSpec = SettingSpec {
+    builder: "request_min_compression_size_bytes",
+    variables: &["AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES"],
+    properties: &["request_min_compression_size_bytes"],
+    range: Some((0, 10 << 20)),
+    default: "`10240`",
+    default_value: EndpointValue::Number(10_240),
     ..NONE
 };
 
@@ -270,6 +298,8 @@ mod tests {
             &RETRY_MODE,
             &MAX_ATTEMPTS,
             &NEW_RETRIES,
+            &DISABLE_REQUEST_COMPRESSION,
+            &REQUEST_MIN_COMPRESSION_SIZE,
         ];
         let rows = fixed.into_iter().chain(&BUILT_INS).map(row);
         let head = "| builder | variables | profile | values | default |\n|-|-|-|-|-|\n";
@@ -289,7 +319,8 @@ mod tests {
             variables.insert(0, code(&format!("{}_<SERVICE>", spec.variables[0])));
             properties.insert(0, format!("`{}` in the `services` section", spec.properties[0]));
         }
-        let allowed = spec.allowed.iter().map(|(value, _)| code(value)).collect();
+        let mut allowed: Vec<_> = spec.allowed.iter().map(|(value, _)| code(value)).collect();
+        allowed.extend(spec.range.map(|(least, greatest)| format!("`{least}` to `{greatest}`")));
         let (variables, properties, allowed) = (list(variables), list(properties), list(allowed));
         format!("| {builder} | {variables} | {properties} | {allowed} | {} |\n", spec.default)
     }

@@ -37,6 +37,8 @@ pub struct OperationSchema {
     pub read_timeout: Option<u32>,
     /// Whether the signature leaves out the body.
     pub unsigned_payload: bool,
+    /// Whether the service accepts bodies that are compressed with gzip: `requestCompression`.
+    pub compress_requests: bool,
     /// Values for parameters of the endpoint rules; of several for one parameter, the first that is set counts.
     pub context: &'static [ContextParam],
     /// Whether the endpoint rules put the first label of the path, S3's bucket, into the endpoint.
@@ -115,6 +117,7 @@ impl OperationSchema {
             auth: None,
             read_timeout: None,
             unsigned_payload: false,
+            compress_requests: false,
             context: &[],
             bucket_in_endpoint: false,
             interceptors: &[],
@@ -181,6 +184,13 @@ impl OperationSchema {
     #[must_use]
     pub const fn unsigned_payload(mut self) -> Self {
         self.unsigned_payload = true;
+        self
+    }
+
+    /// Compresses bodies that are large enough, if the runtime has the feature `gzip`.
+    #[must_use]
+    pub const fn compress_requests(mut self) -> Self {
+        self.compress_requests = true;
         self
     }
 

@@ -11,15 +11,15 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use http::{HeaderMap, HeaderName, HeaderValue, header::CONTENT_LENGTH};
 use myrina::{
-    ByteStream, Bytes, Client, Credentials,
+    Client, Credentials,
     codec::Structure,
     config::Environment,
     dynamic::{self, Blobs, Operation},
     endpoint::{Endpoint, EndpointValue},
     error::ServiceError,
-    event_stream::{DynEventStream, MessageStream, member_of, read_output},
-    operation::{OperationSchema, Request, RequestOptions, Response, ResponseBody},
-    schema::{Location, Target},
+    event_stream::{MessageStream, member_of, read_output},
+    operation::{OperationSchema, Request, Response, ResponseBody},
+    schema::Target,
     testing,
 };
 use serde_json::{Map, Value, json};
@@ -83,14 +83,13 @@ fn answer(services: &[Service], line: &[u8]) -> Result<Value, Failure> {
 /// The request that `params` make.
 fn request(operation: &Operation, params: &Value) -> Result<Value, Failure> {
     let mut input = operation.request(params, Blobs::Text)?;
-    let schema = operation.schema();
-    let settings = RequestOptions::new(&|| TOKEN.to_owned());
-    let mut request = schema.service.protocol.write_request(schema, input.as_ref(), &settings)?;
-    if let Some(body) = streamed(schema, input.as_mut())? {
+    let client = Client::builder().environment(Environment::empty()).idempotency_tokens(|| TOKEN.to_owned());
+    let mut request = testing::request(&client.build()?, operation.schema(), input.as_mut())?;
+    let body = now(std::mem::take(&mut request.body).into_stream().collect())?;
+    if !body.is_empty() {
         request.headers.entry(CONTENT_LENGTH).or_insert(HeaderValue::from(body.len()));
-        request.body = body;
     }
-    request_json(&request)
+    request_json(&request.with_body(body))
 }
 
 fn request_json(request: &Request) -> Result<Value, Failure> {
@@ -187,34 +186,6 @@ fn endpoint(operation: &Operation, params: &Value, built_ins: &Value) -> Result<
     let client = builder.credentials(credentials).build()?;
     let found = now(async { Ok(testing::endpoint(&client, operation.schema(), input.as_ref()).await) })?;
     Ok(endpoint_json(found))
-}
-
-/// The body that the input's stream makes, if it has one.
-fn streamed(
-    operation: &'static OperationSchema,
-    input: &mut dyn Structure,
-) -> Result<Option<Bytes>, Failure> {
-    let mut members = input.schema().members.iter().enumerate();
-    let stream = members.find(|(_, member)| matches!(member.target, Target::Stream | Target::Events(_)));
-    let Some((index, member)) = stream else { return Ok(None) };
-    let Some(slot) = input.member_mut(index) else { return Ok(None) };
-    let body = match member.target {
-        Target::Events(_) => {
-            match DynEventStream::take_from(slot).map(|events| events.into_body(operation)) {
-                // Without HTTP bindings, the other members are the first message.
-                Some(events) if member.location == Location::Body => {
-                    events.after_request(input)?.into_stream()
-                }
-                Some(events) => events.into_stream(),
-                None => return Ok(None),
-            }
-        }
-        _ => match ByteStream::take_from(slot) {
-            Some(stream) => stream,
-            None => return Ok(None),
-        },
-    };
-    now(body.collect()).map(Some)
 }
 
 /// What a response says: the result, or the error.

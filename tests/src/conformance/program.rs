@@ -124,7 +124,7 @@ impl Program {
         runtime.insert("path", Path::new(ROOT).join("runtime").display().to_string().into());
         runtime.insert("default-features", false.into());
         let features = protocol_features()?;
-        runtime.insert("features", ["dynamic", "testing"].into_iter().chain(features).collect());
+        runtime.insert("features", ["dynamic", "gzip", "testing"].into_iter().chain(features).collect());
         dependencies["myrina"] = value(runtime);
         document["dependencies"] = Item::Table(dependencies);
         // Nobody debugs these; they are to be compiled quickly.

@@ -1,6 +1,7 @@
 //! The client against a server with scripted responses.
 
 mod answers;
+mod compression;
 mod credentials;
 mod customizations;
 mod endpoints;

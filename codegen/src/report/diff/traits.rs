@@ -11,6 +11,7 @@ pub(crate) enum Trait {
     Attribute,
     Auth,
     BucketInEndpoint,
+    CompressRequests,
     EventHeader,
     EventPayload,
     Flattened,
@@ -53,6 +54,7 @@ impl Trait {
             Self::Attribute => "attribute",
             Self::Auth => "auth",
             Self::BucketInEndpoint => "bucket in endpoint",
+            Self::CompressRequests => "compress requests",
             Self::EventHeader => "event header",
             Self::EventPayload => "event payload",
             Self::Flattened => "flattened",
@@ -173,6 +175,7 @@ pub(crate) fn operation(traits: &OperationTraits) -> Traits {
         auth,
         read_timeout,
         unsigned_payload,
+        compress_requests,
         bucket_in_endpoint,
     } = traits;
     set([
@@ -183,6 +186,7 @@ pub(crate) fn operation(traits: &OperationTraits) -> Traits {
         (Trait::Auth, auth.map(authentication)),
         (Trait::ReadTimeout, read_timeout.map(|seconds| format!("{seconds} s"))),
         (Trait::UnsignedPayload, flag(*unsigned_payload)),
+        (Trait::CompressRequests, flag(*compress_requests)),
         (Trait::BucketInEndpoint, flag(*bucket_in_endpoint)),
     ])
 }
