@@ -128,7 +128,7 @@ impl HttpClient for Busy {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn two_hundred_calls_share_one_request_for_credentials() {
     let (busy, clock) = (Busy { loads: Arc::default() }, clock().manual());
     let environment =

@@ -112,30 +112,28 @@ impl Cache {
     }
 
     async fn get(&self) -> Result<Credentials, CredentialsError> {
-        let now = self.clock.now();
-        if let Some(entry) = self.current() {
-            match entry.state(now) {
-                State::Fresh => return Ok(entry.credentials.clone()),
-                State::Advisory => {
-                    return match self.loading.try_lock() {
-                        Ok(last) => self.load(last).await,
-                        Err(_) => Ok(entry.credentials.clone()),
-                    };
-                }
-                State::Mandatory => {}
-            }
-        }
+        // Read before the credentials are looked at, so that a load that ends from then on is noticed.
         let seen = self.ended.load(Ordering::Acquire);
-        let last = self.loading.lock().await;
-        if self.ended.load(Ordering::Acquire) != seen {
-            if let Some(entry) = self.current().filter(|entry| entry.state(now) != State::Mandatory) {
-                return Ok(entry.credentials.clone());
-            }
-            if let Some(error) = &last.0 {
-                return Err(error.clone());
-            }
+        let now = self.clock.now();
+        let last = match self.current() {
+            Some(entry) => match entry.state(now) {
+                State::Fresh => return Ok(entry.credentials.clone()),
+                State::Advisory => match self.loading.try_lock() {
+                    Ok(last) => last,
+                    Err(_) => return Ok(entry.credentials.clone()),
+                },
+                State::Mandatory => self.loading.lock().await,
+            },
+            None => self.loading.lock().await,
+        };
+        if self.ended.load(Ordering::Acquire) == seen {
+            return self.load(last).await;
         }
-        self.load(last).await
+        match (self.current().filter(|entry| entry.state(now) != State::Mandatory), &last.0) {
+            (Some(entry), _) => Ok(entry.credentials.clone()),
+            (None, Some(error)) => Err(error.clone()),
+            (None, None) => self.load(last).await,
+        }
     }
 
     fn current(&self) -> Option<Arc<Entry>> {
