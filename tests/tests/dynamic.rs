@@ -1,7 +1,7 @@
 //! Operations by name: one client, JSON input and output, and errors that say what is wrong with the JSON.
 
 use myrina::{
-    Client, Error, ErrorKind,
+    Builder, Client, Error, ErrorKind,
     config::Environment,
     credentials::Credentials,
     dynamic::{self, Blobs},
@@ -11,6 +11,14 @@ use myrina_lambda::dynamic::OPERATIONS;
 use myrina_tests::{BoxError, MockResponse, MockServer, RecordedRequest};
 use serde_json::{Value, json};
 
+fn client_of(server: &MockServer) -> Builder {
+    Client::builder()
+        .environment(Environment::empty())
+        .region("us-east-1")
+        .endpoint_url(server.url())
+        .credentials(Credentials::new("AKIDEXAMPLE", "secret"))
+}
+
 /// What an operation answers, or fails with, where the server answers so.
 async fn call(
     name: &str,
@@ -19,12 +27,7 @@ async fn call(
     reply: MockResponse,
 ) -> Result<(Result<Value, Error>, Option<RecordedRequest>), BoxError> {
     let server = MockServer::start([reply])?;
-    let client = Client::builder()
-        .environment(Environment::empty())
-        .region("us-east-1")
-        .endpoint_url(server.url())
-        .credentials(Credentials::new("AKIDEXAMPLE", "secret"))
-        .build()?;
+    let client = client_of(&server).build()?;
     let outcome = client.send_dynamic(dynamic::named(OPERATIONS, name)?, &input, blobs).await;
     Ok((outcome, server.requests().pop()))
 }
@@ -76,6 +79,17 @@ async fn a_json_payload_is_embedded_as_json() -> Result<(), BoxError> {
 }
 
 #[tokio::test]
+async fn blobs_in_base64_need_no_padding() -> Result<(), BoxError> {
+    for payload in ["e30=", "e30"] {
+        let input = json!({ "FunctionName": "thumbnail", "Payload": payload });
+        let (_, request) =
+            answer("InvokeWithResponseStream", input, Blobs::Base64, MockResponse::ok("")).await?;
+        assert_eq!(request.text(), "{}", "{payload}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn an_event_stream_is_collected_into_an_array() -> Result<(), BoxError> {
     let chunk = |text: &'static str| {
         let chunk = Message::new(text).with(":message-type", "event").with(":event-type", "PayloadChunk");
@@ -94,6 +108,21 @@ async fn an_event_stream_is_collected_into_an_array() -> Result<(), BoxError> {
     assert!(matches!(error.kind(), ErrorKind::Connection(_)), "{error:?}");
     let said = "Lambda.InvokeWithResponseStream: the response was cut short by http";
     assert!(error.to_string().starts_with(said), "{error}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_stream_that_is_too_long_is_an_error_of_its_response() -> Result<(), BoxError> {
+    let event = Message::new("x".repeat(100)).with(":message-type", "event");
+    let event = event.with(":event-type", "PayloadChunk").encode()?;
+    let reply = MockResponse::new(202).header("x-amzn-requestid", "id-1").body(event);
+    let server = MockServer::start([reply])?;
+    let client = client_of(&server).response_limit(99).build()?;
+    let operation = dynamic::named(OPERATIONS, "InvokeWithResponseStream")?;
+    let input = json!({ "FunctionName": "thumbnail" });
+    let error = client.send_dynamic(operation, &input, Blobs::Base64).await.err().ok_or("no error")?;
+    assert_eq!((error.status(), error.request_id()), (Some(202), Some("id-1")));
+    assert!(error.to_string().contains("more than 99 bytes"), "{error}");
     Ok(())
 }
 

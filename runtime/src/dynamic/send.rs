@@ -5,6 +5,7 @@ use crate::{
     client::Client,
     codec::CodecError,
     error::{Error, ErrorKind},
+    operation::ResponseMetadata,
     stream::StreamError,
 };
 use serde_json::Value;
@@ -27,22 +28,24 @@ impl Client {
         let request = operation.request(input, blobs);
         let mut request = request.map_err(|error| in_operation(ErrorKind::Request(error).into()))?;
         let mut response = operation.response();
-        self.call(schema, request.as_mut(), response.as_mut()).await?;
+        let metadata = self.call(schema, request.as_mut(), response.as_mut()).await?;
         let output = super::collect_up_to(response.as_mut(), blobs, self.response_limit()).await;
-        output.map_err(|error| in_operation(stream_error(error)))
+        output.map_err(|error| in_operation(stream_error(error, &metadata)))
     }
 }
 
 /// Converts an error of the response's streams, or of their conversion to JSON.
-fn stream_error(error: StreamError) -> Error {
+fn stream_error(error: StreamError, metadata: &ResponseMetadata) -> Error {
     // Errors of the client stay as they are.
     let error = match error.downcast::<Error>() {
         Ok(error) => return *error,
         Err(error) => error,
     };
     match error.downcast::<CodecError>() {
-        // Only successful responses have an output.
-        Ok(error) => ErrorKind::Response { status: 200, request_id: None, error: *error }.into(),
+        Ok(error) => {
+            let request_id = metadata.request_id().map(ToOwned::to_owned);
+            ErrorKind::Response { status: metadata.status(), request_id, error: *error }.into()
+        }
         Err(error) => ErrorKind::Connection(error).into(),
     }
 }
