@@ -9,8 +9,8 @@ mod proxy;
 pub(crate) mod reqwest;
 
 pub use body::{EventFrames, FrameSigner, RequestBody};
-pub(crate) use error::TransportError;
 pub use error::{HttpError, HttpErrorKind};
+pub(crate) use error::{TransportError, UrlProblem};
 
 use crate::stream::ByteStream;
 use http::{HeaderMap, Method};

@@ -163,7 +163,8 @@ async fn transmit(
     let response = response.and_then(|response| {
         response.map_err(|error| {
             let after = inner.clock.elapsed().saturating_sub(start);
-            no_response(error, after, inner.timeouts.connect, endpoint)
+            let region = inner.config.region().unwrap_or_default();
+            no_response(error, after, inner.timeouts.connect, endpoint, region)
         })
     });
     match response {

@@ -11,7 +11,7 @@ use crate::{
     endpoint::CallEndpoint,
     error::{Error, ErrorKind, Timeout, TimeoutKind},
     event_stream::{self, MessageStream},
-    http::{HttpError, HttpErrorKind, TransportError},
+    http::{HttpError, HttpErrorKind, TransportError, UrlProblem},
     operation::{AttemptContext, OperationSchema, Outcome, Response, ResponseBody},
     protocol::first_line,
     schema::{Location, Target},
@@ -213,6 +213,7 @@ pub(super) fn no_response(
     after: Duration,
     connect: Option<Duration>,
     endpoint: &CallEndpoint,
+    region: &str,
 ) -> Error {
     match error.kind() {
         HttpErrorKind::Setup => ErrorKind::Config(error.to_string().into()).into(),
@@ -228,8 +229,34 @@ pub(super) fn no_response(
             let mut peer = peer(endpoint);
             if kind == HttpErrorKind::Connect && endpoint.has_bucket_host {
                 peer += BUCKET_HOST;
+            } else if let Some(problem) = error.url_problem() {
+                peer += &url_advice(problem, endpoint, region);
             }
             ErrorKind::Connection(Box::new(TransportError::before_response(error, peer))).into()
+        }
+    }
+}
+
+/// What to do about a URL that no response came from, to follow it in a message.
+fn url_advice(problem: UrlProblem, endpoint: &CallEndpoint, region: &str) -> String {
+    match problem {
+        UrlProblem::UnknownHost => {
+            let host = endpoint.url.host_str().unwrap_or_default();
+            let is_regional = endpoint.origin.is_none() && host.split('.').any(|label| label == region);
+            let whose = if is_regional {
+                format!("the region `{region}` exists, that it has the service, and that")
+            } else {
+                "it is spelled right, and that".to_owned()
+            };
+            format!(", whose host name was not found; check that {whose} there is a network")
+        }
+        UrlProblem::NotTls => {
+            ", where something else than TLS was found; if that is HTTP, the URL begins with `http://`"
+                .to_owned()
+        }
+        UrlProblem::NotHttp => {
+            ", where something else than HTTP was found; if that is TLS, the URL begins with `https://`"
+                .to_owned()
         }
     }
 }

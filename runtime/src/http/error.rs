@@ -43,9 +43,42 @@ impl HttpError {
         self.kind
     }
 
+    /// Returns what is wrong with the URL of the request, if the error says that.
+    pub(crate) fn url_problem(&self) -> Option<UrlProblem> {
+        causes(&*self.source).find_map(UrlProblem::of)
+    }
+
     /// Returns the kind of the first [`HttpError`] among `error` and its causes.
     pub(crate) fn kind_of(error: &(dyn StdError + 'static)) -> Option<HttpErrorKind> {
         causes(error).find_map(|cause| cause.downcast_ref().map(Self::kind))
+    }
+}
+
+/// What may be wrong with the URL that no response came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum UrlProblem {
+    /// There is no address of this host.
+    UnknownHost,
+    /// There is something else than TLS at an https URL.
+    NotTls,
+    /// There is something else than HTTP at an http URL.
+    NotHttp,
+}
+
+impl UrlProblem {
+    /// The problem that a cause of an error stands for. Only the text of some says what they are.
+    fn of(cause: &(dyn StdError + 'static)) -> Option<Self> {
+        #[cfg(feature = "rustls")]
+        if let Some(rustls::Error::InvalidMessage(rustls::InvalidMessage::InvalidContentType)) =
+            cause.downcast_ref()
+        {
+            return Some(Self::NotTls);
+        }
+        match cause.to_string().as_str() {
+            "dns error" => Some(Self::UnknownHost),
+            "invalid HTTP version parsed" => Some(Self::NotHttp),
+            _ => None,
+        }
     }
 }
 

@@ -6,9 +6,10 @@ use myrina::{
     config::Environment,
     error::{Timeout, TimeoutKind},
 };
+use myrina_lambda::list_functions::ListFunctions;
 use myrina_tests::{MockResponse, MockServer};
 use std::{
-    io::Write as _,
+    io::{Read as _, Write as _},
     net::TcpListener,
     time::{Duration, Instant},
 };
@@ -87,16 +88,80 @@ async fn a_refused_connection_is_a_connection_error() {
     assert!(text.to_lowercase().contains("refused"), "{text}");
 }
 
+/// Asserts that an error says `advice` before the text of the libraries below, where `main` prints it too.
+fn assert_advice(error: &Error, advice: &str, raw: &str) {
+    assert!(matches!(error.kind(), ErrorKind::Connection(_)), "{error:?}");
+    for text in [error.to_string(), format!("{error:?}")] {
+        let (before, _) = text.split_once(raw).unwrap_or_else(|| panic!("no {raw:?} in {text}"));
+        assert!(before.contains(advice), "{text}");
+    }
+}
+
 #[tokio::test]
-async fn plain_http_on_a_tls_port_is_a_connection_error() {
+async fn https_to_an_http_server_is_answered_with_advice() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("https://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || listener.accept().unwrap().0.write_all(b"HTTP/1.1 400 No\r\n\r\n").unwrap());
-    let server = server([]);
-    let client = client_of(&server).endpoint_url(url).build().unwrap();
+    let client = client_of(&server([])).endpoint_url(&url).build().unwrap();
     let error = client.send(Ask::new("x")).await.unwrap_err();
     // Without root certificates on the machine, it does not come to a connection.
-    assert!(matches!(error.kind(), ErrorKind::Connection(_) | ErrorKind::Config(_)), "{error:?}");
+    if !matches!(error.kind(), ErrorKind::Config(_)) {
+        assert_advice(&error, "if that is HTTP, the URL begins with `http://`", "corrupt message");
+        assert!(error.to_string().contains(&url), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn http_to_a_tls_server_is_answered_with_advice() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let (mut connection, _) = listener.accept().unwrap();
+        let mut tls = rustls::server::Acceptor::default();
+        while tls.read_tls(&mut connection).unwrap() > 0 {
+            if let Err((_, mut alert)) = tls.accept() {
+                alert.write_all(&mut connection).unwrap();
+                // Closed only by the client, so that the alert is not lost.
+                return drop(connection.read(&mut [0]));
+            }
+        }
+    });
+    let client = client_of(&server([])).endpoint_url(&url).build().unwrap();
+    let error = client.send(Ask::new("x")).await.unwrap_err();
+    assert_advice(&error, "if that is TLS, the URL begins with `https://`", "invalid HTTP version");
+    assert!(error.to_string().contains(&url), "{error}");
+}
+
+/// Knows no host.
+struct NoHosts;
+
+impl reqwest::dns::Resolve for NoHosts {
+    fn resolve(&self, _: reqwest::dns::Name) -> reqwest::dns::Resolving {
+        Box::pin(async { Err("no such host".into()) })
+    }
+}
+
+#[tokio::test]
+async fn a_host_that_does_not_exist_leads_to_the_region_or_the_endpoint() {
+    let http = Client::http_builder().unwrap().dns_resolver(std::sync::Arc::new(NoHosts)).build().unwrap();
+    let client = || {
+        Client::builder()
+            .environment(Environment::empty())
+            .region("eu-wst-1")
+            .credentials(myrina::credentials::Credentials::new("AKIDEXAMPLE", "secret"))
+            .http_client(http.clone())
+    };
+    let error = client().build().unwrap().send(ListFunctions::new()).await.unwrap_err();
+    assert_advice(&error, "check that the region `eu-wst-1` exists", "dns error");
+    assert!(error.is_connect() && error.to_string().contains("no such host"), "{error}");
+    let custom = client().endpoint_url("http://eu-wst-1.example").build().unwrap();
+    let error = custom.send(ListFunctions::new()).await.unwrap_err();
+    assert_advice(&error, "check that it is spelled right", "dns error");
+    // The same by the resolver of the system.
+    let url = "http://myrina.invalid";
+    let error =
+        client_of(&server([])).endpoint_url(url).build().unwrap().send(Ask::new("x")).await.unwrap_err();
+    assert_advice(&error, "check that it is spelled right", "dns error");
 }
 
 #[tokio::test]
