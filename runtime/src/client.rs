@@ -135,6 +135,10 @@ impl Client {
     ///
     /// Fails with an [`Error`] that says what happened and what to do; [`kind`](Error::kind) is for programs. Dropping the future
     /// cancels the request. Needs a Tokio runtime with time and I/O enabled.
+    ///
+    /// A response that does not fit the model is an error, but an optional number, boolean or timestamp that cannot be read is
+    /// absent, so that the rest of the response is not lost with it. Strings, blobs, lists, maps and structures of another kind
+    /// are errors, even if they are optional.
     pub async fn send<O: Operation>(&self, mut request: O) -> Result<O::Response, Error> {
         let mut response = <O::Response as Structure>::empty();
         self.call(O::SCHEMA, &mut request, &mut response).await?;

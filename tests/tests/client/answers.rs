@@ -11,10 +11,11 @@ use myrina::{
     customizations::s3::RequireDocument,
     error::ServiceError,
 };
+use myrina_lambda::list_functions::ListFunctions;
 use myrina_test_services::{
     bedrock_runtime::converse_stream::ConverseStream,
     cloudwatch_query::get_metric_data::GetMetricData,
-    dynamodb::query::Query,
+    dynamodb::{query::Query, types::AttributeValue},
     ec2::describe_instances::DescribeInstances,
     s3::{errors::NoSuchKey, get_object::GetObject, list_objects_v2::ListObjectsV2, put_object::PutObject},
 };
@@ -46,10 +47,15 @@ async fn a_successful_page_is_an_error_that_names_the_root() {
     for error in [
         error(ListObjectsV2::new("bucket"), page()).await,
         error(PutObject::new("bucket", "key"), page()).await,
+        error(CompleteMultipartUpload::new(), page()).await,
+        error(DeleteObjects::new(), page()).await,
+        error(ListRoles::new(), page()).await,
+        error(ListHostedZones::new(), page()).await,
+        error(ListTopics::new(), page()).await,
         error(DescribeInstances::new(), page()).await,
         error(metrics(), page()).await,
-        error(Complete::new(), page()).await,
         error(Query::new("table"), page()).await,
+        error(ListFunctions::new(), page()).await,
     ] {
         assert!(matches!(error.kind(), ErrorKind::Response { .. }), "{error}");
         assert!(error.to_string().contains("<html>") || error.to_string().contains("found \"<\""), "{error}");
@@ -86,6 +92,10 @@ async fn an_answer_of_another_operation_is_refused() {
             Some("b")
         );
     }
+    // The model may name the root.
+    let body = "<ListStorageLensConfigurationResult><Marker>m</Marker></ListStorageLensConfigurationResult>";
+    let page = answer(ListStorageLensConfigurations::new(), MockResponse::ok(body)).await.unwrap();
+    assert_eq!(page.marker.as_deref(), Some("m"));
     // One of the two elements may be missing.
     for body in [
         "<GetMetricDataResponse><GetMetricDataResult><NextToken>t</NextToken></GetMetricDataResult></GetMetricDataResponse>",
@@ -121,23 +131,59 @@ async fn an_error_with_a_successful_status_is_the_services_error() {
 }
 
 const S3: ServiceSchema = ServiceSchema::new("S3", "s3", "2006-03-01", "s3", &protocol::REST_XML);
+const IAM: ServiceSchema = ServiceSchema::new("IAM", "iam", "2010-05-08", "iam", &protocol::AWS_QUERY);
+const SNS: ServiceSchema = ServiceSchema::new("SNS", "sns", "2010-03-31", "sns", &protocol::AWS_QUERY);
+const ROUTE_53: ServiceSchema =
+    ServiceSchema::new("Route 53", "route53", "2013-04-01", "route53", &protocol::REST_XML);
 
-shape! { Complete new() {} }
+shape! { DeleteObjects new() {} }
+shape! { ListRoles new() {} }
+shape! { ListTopics new() {} }
+shape! { ListHostedZones new() {} }
+shape! { ListStorageLensConfigurations new() {} }
+shape! { Page new() { 0 MARKER marker: optional String = string("Marker"); } }
+operation! { DeleteObjects => Page S3 "POST" "/bucket?delete" }
+operation! { ListRoles => Page IAM "POST" "/" }
+operation! { ListTopics => Page SNS "POST" "/" }
+operation! { ListHostedZones => Page ROUTE_53 "GET" "/2013-04-01/hostedzone" }
+
+impl Operation for ListStorageLensConfigurations {
+    type Response = Page;
+    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+        &S3,
+        "ListStorageLensConfigurations",
+        "GET",
+        "/lenses",
+        myrina::codec::structure::<ListStorageLensConfigurations>(""),
+        myrina::codec::structure::<Page>(""),
+    )
+    .output_root("ListStorageLensConfigurationResult");
+}
+
+shape! { CompleteMultipartUpload new() {} }
+shape! { CopyObject new() {} }
+shape! { UploadPartCopy new() {} }
 shape! { Completed new() { 0 KEY key: optional String = string("Key"); } }
-operation! { Complete => Completed S3 "POST" "/key" RequireDocument }
+operation! { CompleteMultipartUpload => Completed S3 "POST" "/key" RequireDocument }
+operation! { CopyObject => Completed S3 "PUT" "/key" RequireDocument }
+operation! { UploadPartCopy => Completed S3 "PUT" "/key" RequireDocument }
 
 #[tokio::test]
 async fn a_blank_answer_is_an_error_if_the_object_may_not_exist() {
     for body in ["", " \n\t"] {
-        let error = error(Complete::new(), MockResponse::ok(body)).await;
-        assert!(
-            error.to_string().contains("expected the document of Complete, found an empty body"),
-            "{error}"
-        );
+        for (error, operation) in [
+            (error(CompleteMultipartUpload::new(), MockResponse::ok(body)).await, "CompleteMultipartUpload"),
+            (error(CopyObject::new(), MockResponse::ok(body)).await, "CopyObject"),
+            (error(UploadPartCopy::new(), MockResponse::ok(body)).await, "UploadPartCopy"),
+        ] {
+            let expected = format!("expected the document of {operation}, found an empty body");
+            assert!(error.to_string().contains(&expected), "{error}");
+        }
     }
-    let body = "<CompleteResult><Key>k</Key></CompleteResult>";
-    assert_eq!(answer(Complete::new(), MockResponse::ok(body)).await.unwrap().key.as_deref(), Some("k"));
-    assert_eq!(error(Complete::new(), MockResponse::new(500)).await.code(), None);
+    let body = "<CompleteMultipartUploadResult><Key>k</Key></CompleteMultipartUploadResult>";
+    let completed = answer(CompleteMultipartUpload::new(), MockResponse::ok(body)).await.unwrap();
+    assert_eq!(completed.key.as_deref(), Some("k"));
+    assert_eq!(error(CopyObject::new(), MockResponse::new(500)).await.code(), None);
 }
 
 /// The code and the message of an error.
@@ -179,6 +225,7 @@ async fn errors_of_others_have_a_code_and_a_message() {
             error(Query::new("t"), reply()).await,
             error(DescribeInstances::new(), reply()).await,
             error(metrics(), reply()).await,
+            error(ListFunctions::new(), reply()).await,
         ] {
             let found = (error.code(), error.service().and_then(ServiceError::message));
             assert_eq!(found, expected, "{error} of {:?}", String::from_utf8_lossy(body));
@@ -255,6 +302,8 @@ shape! {
         4 DATA data: optional Bytes = blob("Data");
         5 NAME name: optional String = string("Name");
         6 AGE age: optional i32 = integer("Age").header("x-age");
+        7 PROCESSED processed: optional i64 = long("BytesProcessed");
+        8 EXPIRES expires: optional Timestamp = timestamp("Expires").header("x-expires");
     }
 }
 shape! { Ask new() {} }
@@ -263,22 +312,51 @@ operation! { Ask => Sloppy S3 "GET" "/" }
 #[tokio::test]
 async fn a_bad_optional_member_does_not_lose_the_answer() {
     for members in [
-        "<Size/><IsTruncated/><LastModified></LastModified><Rate> </Rate>",
-        "<Size>many</Size><IsTruncated>perhaps</IsTruncated><LastModified>soon</LastModified><Rate>x</Rate><Data>!</Data>",
-        "<Size><a>1</a></Size><Data><b><c/></b></Data>",
+        "<Size/><IsTruncated/><LastModified></LastModified><Rate> </Rate><BytesProcessed/>",
+        "<Size>many</Size><IsTruncated>perhaps</IsTruncated><LastModified>soon</LastModified><Rate>x</Rate>",
+        "<Size><a>1</a></Size><IsTruncated><b><c/></b></IsTruncated>",
     ] {
         let body = format!("<AskResult>{members}<Name>n</Name></AskResult>");
         let reply = MockResponse::ok(&body).header("x-age", "old");
         assert!(answer(Ask::new(), reply).await.unwrap() == Sloppy::new().name("n"), "{body}");
     }
+    // Strings and blobs are not left out: without its token, a page would look like the last one.
+    for (members, path) in [
+        ("<Data>!</Data>", "at Data: "),
+        ("<Data><b><c/></b></Data>", "at Data: "),
+        ("<Name><b/></Name>", "at Name: "),
+    ] {
+        let body = format!("<AskResult><Size>1</Size>{members}</AskResult>");
+        let error = error(Ask::new(), MockResponse::ok(&body)).await;
+        assert!(matches!(error.kind(), ErrorKind::Response { .. }), "{error:?}");
+        assert!(error.to_string().contains(path), "{error}");
+    }
     for flag in ["True", "TRUE", "true"] {
         let body = format!("<AskResult><IsTruncated>{flag}</IsTruncated></AskResult>");
         assert_eq!(answer(Ask::new(), MockResponse::ok(&body)).await.unwrap().flag, Some(true));
     }
-    let body = "\u{feff}{\"Count\":\"many\",\"ScannedCount\":2,\"Unknown\":\"\\ud83d\",\"Items\":[{\"a\":{\"S\":\"\\udc00\"}}]}";
-    let answer = answer(Query::new("t"), MockResponse::ok(body)).await.unwrap();
-    assert_eq!((answer.count, answer.scanned_count), (None, Some(2)));
-    assert!(format!("{:?}", answer.items).contains('\u{fffd}'), "{:?}", answer.items);
+    let body = "\u{feff}{\"Count\":\"many\",\"ScannedCount\":2,\"Unknown\":\"\\ud83d\",\"Items\":[{\"a\":{\"S\":\"\\udc00\"},\"b\":{\"S\":\"cut \\ud83d\"}}]}";
+    let page = answer(Query::new("t"), MockResponse::ok(body)).await.unwrap();
+    assert_eq!((page.count, page.scanned_count), (None, Some(2)));
+    let items = page.items.unwrap();
+    assert_eq!(items[0]["a"], AttributeValue::S("\u{fffd}".to_owned()));
+    assert_eq!(items[0]["b"], AttributeValue::S("cut \u{fffd}".to_owned()));
+}
+
+#[tokio::test]
+async fn times_of_sloppy_servers_are_read() {
+    for (text, expected) in [
+        ("2021-01-20 09:02:29.571913", Timestamp::new(1_611_133_349, 571_913_000)),
+        ("2018-03-13T17:25:04.123456", Timestamp::new(1_520_961_904, 123_456_000)),
+        ("Tue, 18 Aug 2020 04:56:25 +0000", Timestamp::new(1_597_726_585, 0)),
+        ("Tue, 18 Aug 2020 06:56:25 +0200", Timestamp::new(1_597_726_585, 0)),
+        ("2018-03-13 17:25:04", Timestamp::new(1_520_961_904, 0)),
+    ] {
+        let body = format!("<AskResult><LastModified>{text}</LastModified></AskResult>");
+        let reply = MockResponse::ok(&body).header("x-expires", text);
+        let found = answer(Ask::new(), reply).await.unwrap();
+        assert_eq!((found.at, found.expires), (Some(expected), Some(expected)), "{text}");
+    }
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use crate::{
     SECRET, client_of, server,
     service::{Ask, AskOfData},
 };
-use myrina::{Client, Error, ErrorKind, config::Environment};
+use myrina::{Client, Error, ErrorKind, config::Environment, credentials::Credentials};
 use myrina_tests::MockResponse;
 
 /// Variables that suffice, but for the endpoint.
@@ -37,6 +37,43 @@ async fn endpoint_urls_come_from_variables_and_profiles() {
         let error = ask(environment).await.unwrap_err();
         assert_eq!(error.service().map(myrina::error::ServiceError::status), Some(599), "{error}");
         assert_eq!((mine.requests().len(), other.connections()), (number + 1, 0));
+    }
+}
+
+#[tokio::test]
+async fn endpoint_urls_have_two_slashes_and_the_schemes_case_does_not_matter() {
+    // Of the builder, a variable, a variable of the service, and a profile.
+    let places = |url: &str| {
+        let client =
+            || Client::builder().region("eu-west-1").credentials(Credentials::new("AKIDEXAMPLE", "x"));
+        let profile = format!("[default]\nendpoint_url = {url}");
+        let profile = Environment::empty().with("HOME", "/h").with_file("/h/.aws/config", profile);
+        [
+            client().environment(Environment::empty()).endpoint_url(url),
+            client().environment(Environment::empty().with("AWS_ENDPOINT_URL", url)),
+            client().environment(Environment::empty().with("AWS_ENDPOINT_URL_PLAIN_TEXT", url)),
+            client().environment(profile),
+        ]
+    };
+    for (bad, right) in [
+        ("http:127.0.0.1:9000", "http://127.0.0.1:9000"),
+        ("HTTP:/127.0.0.1:9000", "http://127.0.0.1:9000"),
+        ("https:x.example/b", "https://x.example/b"),
+    ] {
+        for client in places(bad) {
+            let error = match client.build() {
+                Ok(client) => client.send(Ask::new("x")).await.unwrap_err(),
+                Err(error) => error,
+            };
+            assert!(matches!(error.kind(), ErrorKind::Config(_)), "{error:?}");
+            assert!(error.to_string().contains(&format!("write it as {right}")), "{error}");
+        }
+    }
+    let server = server([200; 12].map(MockResponse::new));
+    for scheme in ["HTTP", "Http", "hTTP"] {
+        for client in places(&server.url().replace("http", scheme)) {
+            client.build().unwrap().send(Ask::new("x")).await.unwrap();
+        }
     }
 }
 

@@ -3,7 +3,10 @@
 use crate::{
     encode, event,
     feed::{body, feed},
-    sample::{Event, Line, Overloaded, Pause, Piece, SUBSCRIBE, Snapshot, State, Subscription, received},
+    sample::{
+        Event, Line, Overloaded, Pause, Piece, SUBSCRIBE, Snapshot, State, Subscription, TALK_XML, received,
+        received_by,
+    },
 };
 use myrina::{
     Bytes, Error, ErrorKind, Timestamp,
@@ -63,6 +66,16 @@ async fn events_are_yielded_as_they_arrive() {
     assert!(stream.next().await.is_none());
 }
 
+/// As S3 Select has it: `<BytesProcessed/>`.
+#[tokio::test]
+async fn empty_elements_of_events_are_absent() {
+    let document = "<State><name>n</name><Changed/><Extra/></State>";
+    let event = event("Snapshot", document).with(":content-type", "application/xml");
+    let mut stream = received_by(&TALK_XML, body([Ok(bytes(&[event]))]));
+    let expected = Snapshot::new().state(State::new().name("n"));
+    assert_eq!(stream.next().await.unwrap().unwrap(), Event::Snapshot(expected));
+}
+
 #[tokio::test]
 async fn members_come_from_headers_and_payload() {
     let message = event("Piece", "data")
@@ -88,9 +101,9 @@ async fn members_come_from_headers_and_payload() {
 }
 
 #[tokio::test]
-async fn optional_scalars_of_another_type_are_absent() {
+async fn optional_numbers_and_times_of_another_type_are_absent() {
     assert_eq!(one(event("Piece", "").with("Count", "three")).await, one(event("Piece", "")).await);
-    assert_eq!(one(event("State", r#"{"name":1}"#)).await, one(event("State", "{}")).await);
+    assert_eq!(one(event("State", r#"{"Changed":"soon"}"#)).await, one(event("State", "{}")).await);
 }
 
 #[tokio::test]
@@ -106,6 +119,10 @@ async fn unreadable_events_report_their_path() {
     assert!(line.starts_with("at Line.Text: expected text in UTF-8, found"), "{line}");
     let state = said(event("State", r#"{"name":"#)).await;
     assert!(state.starts_with("at State.Name: "), "{state}");
+    let number = said(event("State", r#"{"name":1}"#)).await;
+    assert!(number.starts_with("at State.Name: expected a string, found a number"), "{number}");
+    let kind = said(event("Piece", "").with("Kind", HeaderValue::Int(1))).await;
+    assert!(kind.starts_with("at Piece.Kind: expected"), "{kind}");
     let lacking = said(Message::default()).await;
     assert!(lacking.starts_with("the message has no header `:message-type`"), "{lacking}");
     let typeless = said(Message::default().with(":message-type", "event")).await;
