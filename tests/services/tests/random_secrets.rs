@@ -155,14 +155,14 @@ struct Seen {
     shapes: BTreeSet<&'static str>,
 }
 
-fn check(value: &mut dyn Structure, seed: u64, seen: &mut Seen) {
+fn check(value: &mut dyn Structure, seed: u64, all: &mut Seen) {
     let mut planted = Planted {
         random: Random::new(seed),
         depth: 0,
         is_secret: false,
         count: 0,
-        members: &mut seen.members,
-        shapes: &mut seen.shapes,
+        members: &mut all.members,
+        shapes: &mut all.shapes,
     };
     planted.fill(value).unwrap();
     let count = planted.count;
@@ -178,7 +178,9 @@ fn check(value: &mut dyn Structure, seed: u64, seen: &mut Seen) {
 
 /// Checks a type.
 fn check_type<S: Structure>(seen: &mut Seen) {
-    (0..20).for_each(|seed| check(&mut S::empty(), seed, seen));
+    for seed in 0..20 {
+        check(&mut S::empty(), seed, seen);
+    }
 }
 
 /// Checks the input, output and errors of an operation.
