@@ -1,6 +1,7 @@
 //! The client.
 
 mod attempt;
+mod bucket_region;
 mod builder;
 #[cfg(feature = "gzip")]
 mod compress;
@@ -34,7 +35,7 @@ use crate::{
     operation::{Interceptor, Operation, ResponseMetadata},
 };
 use std::{fmt, num::NonZeroU32, sync::Arc};
-use {idempotency_token::IdempotencyTokenProvider, timeout::Timeouts};
+use {bucket_region::BucketRegions, idempotency_token::IdempotencyTokenProvider, timeout::Timeouts};
 
 /// A client for all services: the type of a request determines its service.
 ///
@@ -56,6 +57,7 @@ pub struct Client(Arc<Inner>);
 struct Inner {
     config: Arc<ClientConfig>,
     endpoints: Arc<EndpointCache>,
+    bucket_regions: Arc<BucketRegions>,
     /// What providers of credentials work with.
     context: Context,
     credentials: Arc<dyn ProvideCredentials>,

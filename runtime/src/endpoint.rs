@@ -23,6 +23,7 @@ pub use crate::endpoint_rules::{
 
 pub(crate) use auth_scheme::EndpointAuthScheme;
 pub(crate) use cache::EndpointCache;
+pub(crate) use context_params::value_of;
 pub(crate) use resolve::{AccountUse, CallEndpoint, EndpointContext, ResolvedEndpoint, account_use, resolve};
 
 #[cfg(test)]

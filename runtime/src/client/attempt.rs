@@ -13,7 +13,7 @@ use crate::{
     auth::{self, EventSigner},
     clock::{self, Clock, ClockSkew},
     codec::{CodecError, Structure},
-    config::{parse_url, without_userinfo},
+    config::{ServiceConfig, parse_url, without_userinfo},
     endpoint::CallEndpoint,
     error::{Error, ErrorKind, Timeout, TimeoutKind},
     http::{HttpRequest, RequestBody},
@@ -28,6 +28,7 @@ const SDK_REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
 /// Sends `request` once and reads the response into `output`.
 pub(super) async fn attempt(
     inner: &Inner,
+    config: &ServiceConfig,
     interceptors: Interceptors<'_>,
     mut context: AttemptContext<'_>,
     input: &mut dyn Structure,
@@ -36,7 +37,7 @@ pub(super) async fn attempt(
 ) -> Outcome {
     let mut outcome = Outcome::new(context.number);
     outcome.applied_skew = inner.skew.get();
-    let exchange = exchange(inner, interceptors, &mut context, input, request, output, &mut outcome);
+    let exchange = exchange(inner, config, interceptors, &mut context, input, request, output, &mut outcome);
     outcome.result = match inner.timeouts.attempt {
         Some(limit) => clock::timeout(&*inner.clock, limit, exchange)
             .await
@@ -49,6 +50,7 @@ pub(super) async fn attempt(
 
 async fn exchange(
     inner: &Inner,
+    config: &ServiceConfig,
     interceptors: Interceptors<'_>,
     context: &mut AttemptContext<'_>,
     input: &mut dyn Structure,
@@ -57,11 +59,10 @@ async fn exchange(
     outcome: &mut Outcome,
 ) -> Result<(), Error> {
     let operation = context.operation;
-    let config = inner.config.service(operation.service.id);
     let mut identity = inner.identity();
-    let mut endpoint = inner.endpoint(&config, operation, input, &mut identity).await?;
+    let mut endpoint = inner.endpoint(config, operation, input, &mut identity).await?;
     if let Some(prefix) = request.host_prefix.as_deref()
-        && has_host_prefix(&config, &endpoint)?
+        && has_host_prefix(config, &endpoint)?
     {
         endpoint.url = with_prefix(&endpoint.url, prefix).map_err(ErrorKind::Request)?;
     }

@@ -353,6 +353,7 @@ impl Builder {
                 ClientConfig::new(settings, explicit).map_err(|error| ErrorKind::Config(error.into()))?,
             ),
             endpoints: Arc::default(),
+            bucket_regions: Arc::default(),
             context,
             credentials,
             transport,

@@ -3,6 +3,7 @@
 use super::{
     Client, Inner,
     attempt::attempt,
+    bucket_region::Redirect,
     interceptors::Interceptors,
     serialize::{add_client_headers, serialize},
     trace,
@@ -61,23 +62,33 @@ impl Inner {
         let interceptors = Interceptors::new(operation, &self.interceptors);
         let mut call = CallContext::new(operation);
         let mut request = self.request(interceptors, &mut call, input)?;
-        let config = self.config.service(operation.service.id);
+        let (mut config, mut redirect) = Redirect::begin(self, operation, input);
         let retries = config.retries.clone().map_err(|error| ErrorKind::Config(error.into()))?;
         let mut retries = CallRetries::new(retries, operation, self.max_attempts);
         let max_attempts = retries.max_attempts();
         let mut number = 1;
         let (mut outcome, delay) = loop {
             // The last attempt takes the request itself. So does one whose body cannot be sent again.
-            let next = if number < max_attempts { request.try_clone() } else { None };
+            let may_repeat = number < max_attempts || redirect.is_possible();
+            let next = if may_repeat { request.try_clone() } else { None };
             retries.before_attempt(&*self.clock).await;
             attempts.store(number, Ordering::Relaxed);
             let context = call.attempt(number, max_attempts);
-            let attempt = attempt(self, interceptors, context, input, request, output);
+            let attempt = attempt(self, &config, interceptors, context, input, request, output);
             let mut outcome = trace::attempt(number, attempt).await;
             trace::attempt_ended(&outcome);
             if let Some(skew) = outcome.clock_skew() {
                 self.skew.set(skew);
             }
+            let region = next.as_ref().and_then(|_| redirect.follow(self, operation, &config, &outcome));
+            let next = match (region, next) {
+                (Some(region), Some(next)) => {
+                    output.reset();
+                    (request, number, config) = (next, number + 1, region);
+                    continue;
+                }
+                (_, next) => next,
+            };
             match (retries.after_attempt(&outcome, next.is_some(), &*self.clock), next) {
                 (Decision::Retry(delay), Some(next))
                     if interceptors.before_retry(

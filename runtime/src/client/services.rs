@@ -51,6 +51,7 @@ impl Surroundings {
         Ok(Client(Arc::new(Inner {
             config: Arc::new(config.map_err(|error| ErrorKind::Config(error.into()))?),
             endpoints: Arc::default(),
+            bucket_regions: Arc::default(),
             context: self.context(),
             credentials,
             transport: self.transport.clone(),

@@ -39,7 +39,7 @@ pub(crate) struct ClientConfig {
 }
 
 /// The settings of a client for one service. The first call that needs an invalid setting reports it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct ServiceConfig {
     /// The region, or why there is none.
     pub(crate) region: Result<String, ConfigError>,
@@ -54,7 +54,7 @@ pub(crate) struct ServiceConfig {
 }
 
 /// An endpoint that a setting determines.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct CustomEndpoint {
     pub(crate) setting: Setting,
     pub(crate) url: Url,
@@ -150,6 +150,13 @@ impl ClientConfig {
         })?;
         check_region(region)?;
         Ok(region.value.clone())
+    }
+}
+
+impl ServiceConfig {
+    /// Returns the same settings with another region.
+    pub(crate) fn in_region(&self, region: String) -> Self {
+        Self { region: Ok(region), ..self.clone() }
     }
 }
 

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use serde_json::Value as Document;
 
 /// The value that `operation` or its input supplies for the parameter `name`.
-pub(super) fn value_of(
+pub(crate) fn value_of(
     operation: &OperationSchema,
     input: &dyn Structure,
     name: &str,
