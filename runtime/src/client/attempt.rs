@@ -25,19 +25,26 @@ use std::sync::Arc;
 
 const SDK_REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
 
+/// What all attempts of a call have in common, until they go to another region.
+#[derive(Clone, Copy)]
+pub(super) struct Call<'a> {
+    pub(super) inner: &'a Inner,
+    pub(super) config: &'a ServiceConfig,
+    pub(super) interceptors: Interceptors<'a>,
+}
+
 /// Sends `request` once and reads the response into `output`.
 pub(super) async fn attempt(
-    inner: &Inner,
-    config: &ServiceConfig,
-    interceptors: Interceptors<'_>,
+    call: Call<'_>,
     mut context: AttemptContext<'_>,
     input: &mut dyn Structure,
     request: Request<RequestBody>,
     output: &mut dyn Structure,
 ) -> Outcome {
     let mut outcome = Outcome::new(context.number);
+    let Call { inner, interceptors, .. } = call;
     outcome.applied_skew = inner.skew.get();
-    let exchange = exchange(inner, config, interceptors, &mut context, input, request, output, &mut outcome);
+    let exchange = exchange(call, &mut context, input, request, output, &mut outcome);
     outcome.result = match inner.timeouts.attempt {
         Some(limit) => clock::timeout(&*inner.clock, limit, exchange)
             .await
@@ -49,15 +56,14 @@ pub(super) async fn attempt(
 }
 
 async fn exchange(
-    inner: &Inner,
-    config: &ServiceConfig,
-    interceptors: Interceptors<'_>,
+    call: Call<'_>,
     context: &mut AttemptContext<'_>,
     input: &mut dyn Structure,
     mut request: Request<RequestBody>,
     output: &mut dyn Structure,
     outcome: &mut Outcome,
 ) -> Result<(), Error> {
+    let Call { inner, config, interceptors } = call;
     let operation = context.operation;
     let mut identity = inner.identity();
     let mut endpoint = inner.endpoint(config, operation, input, &mut identity).await?;

@@ -196,16 +196,16 @@ impl Builder {
     /// Sets whether requests are sent as they are, even of operations whose services accept compressed ones. By default the bodies
     /// of these are compressed with gzip.
     pub fn disable_request_compression(self, yes: bool) -> Self {
-        self.body_setting("disable_request_compression", yes)
+        self.body_setting("disable_request_compression", yes.to_string())
     }
 
     /// Sets how many bytes a body must have at least to be compressed, up to 10 MiB. The default is 10,240.
     pub fn request_min_compression_size_bytes(self, bytes: u32) -> Self {
-        self.body_setting("request_min_compression_size_bytes", bytes)
+        self.body_setting("request_min_compression_size_bytes", bytes.to_string())
     }
 
-    fn body_setting(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.bodies.insert(name, value.to_string());
+    fn body_setting(mut self, name: &'static str, value: String) -> Self {
+        self.bodies.insert(name, value);
         self
     }
 

@@ -2,7 +2,7 @@
 
 use super::{
     Client, Inner,
-    attempt::attempt,
+    attempt::{Call, attempt},
     bucket_region::Redirect,
     interceptors::Interceptors,
     serialize::{add_client_headers, serialize},
@@ -74,7 +74,8 @@ impl Inner {
             retries.before_attempt(&*self.clock).await;
             attempts.store(number, Ordering::Relaxed);
             let context = call.attempt(number, max_attempts);
-            let attempt = attempt(self, &config, interceptors, context, input, request, output);
+            let attempt =
+                attempt(Call { inner: self, config: &config, interceptors }, context, input, request, output);
             let mut outcome = trace::attempt(number, attempt).await;
             trace::attempt_ended(&outcome);
             if let Some(skew) = outcome.clock_skew() {
