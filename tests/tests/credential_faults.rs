@@ -9,7 +9,16 @@ use myrina::{
     http::{BoxFuture, HttpClient, HttpError, HttpErrorKind, HttpRequest, HttpResponse},
     testing::{FakeClock, InMemory},
 };
-use std::time::Duration;
+use std::{
+    fmt::Debug,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+use tracing::{
+    Event, Metadata, Subscriber,
+    field::{Field, Visit},
+    span::{Attributes, Id, Record},
+};
 
 /// What every secret contains.
 const SECRET: &str = "MARKED";
@@ -426,6 +435,47 @@ impl Row {
     }
 }
 
+/// Writes down every span and event of any level.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<String>>);
+
+impl Log {
+    fn text(&self) -> String {
+        self.0.lock().unwrap().clone()
+    }
+}
+
+impl Visit for Log {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        self.0.lock().unwrap().push_str(&format!("{field}={value:?} "));
+    }
+}
+
+impl Subscriber for Log {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        span.record(&mut self.clone());
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        values.record(&mut self.clone());
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        event.record(&mut self.clone());
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
 fn with_causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut error = error;
@@ -438,6 +488,8 @@ fn with_causes(error: &dyn std::error::Error) -> String {
 
 #[tokio::test]
 async fn each_fault_is_told_after_few_attempts_in_little_time_without_secrets() {
+    let log = Log::default();
+    let _logged = tracing::subscriber::set_default(log.clone());
     for row in ROWS {
         let (script, clock) = (Script::new(row.answers), FakeClock::new(Timestamp::new(1_700_000_000, 0)));
         let builder = Client::builder().environment(row.environment()).clock(clock.clone());
@@ -455,6 +507,8 @@ async fn each_fault_is_told_after_few_attempts_in_little_time_without_secrets() 
         assert_eq!(explanation.used().is_some(), row.expected.is_ok(), "{name}: {text}");
         assert!(!format!("{text}{explanation:?}").contains(SECRET), "{name}: {text}");
     }
+    let log = log.text();
+    assert!(log.contains("AssumeRoleWithWebIdentity") && !log.contains(SECRET), "{log}");
 }
 
 #[cfg(unix)]
