@@ -101,6 +101,8 @@ impl Strictness {
     pub(crate) fn clear_optional_scalar(self, member: &Member, value: &mut dyn Value) -> bool {
         let clears = self.allows_absent(member, value);
         if clears {
+            #[cfg(feature = "tracing")]
+            tracing::debug!(member = member.name, "a member of the response cannot be read, and is left out");
             value.reset();
         }
         clears

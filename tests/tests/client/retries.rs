@@ -12,7 +12,7 @@ use myrina::{
     retry::RetryMode,
     testing::{FakeClock, InMemory, RecordedRequest},
 };
-use myrina_lambda::invoke::Invoke;
+use myrina_lambda::{invoke::Invoke, list_functions::ListFunctions};
 use myrina_tests::MockResponse;
 use serde_json::json;
 use std::time::Duration;
@@ -196,6 +196,16 @@ async fn operations_that_take_long_have_longer_read_timeouts() {
     let client = client.with(|call| call.read_timeout(Duration::from_secs(7)));
     let error = client.send(Invoke::new("f", json!(null))).await.unwrap_err();
     assert!(error.to_string().contains("the service sent nothing for 7 s"), "{error}");
+}
+
+#[tokio::test]
+async fn nothing_of_a_response_that_breaks_off_is_in_the_output_of_the_next_attempt() {
+    let broken = r#"{"NextMarker":"of the first","Functions":[{"FunctionName":"f"},"#;
+    let transport = InMemory::queue([answer(200, &[], broken), answer(200, &[], r#"{"Functions":[]}"#)]);
+    let client = client(transport.clone()).build().unwrap();
+    let output = client.send(ListFunctions::new()).await.unwrap();
+    assert_eq!((output.next_marker, output.functions), (None, Some(vec![])));
+    assert_eq!(transport.requests().len(), 2);
 }
 
 #[tokio::test]
