@@ -1,6 +1,7 @@
 //! The credentials that requests are signed with, and the providers that supply them.
 
 mod assume_role;
+mod bearer_token;
 mod cache;
 mod chain;
 mod container;
@@ -10,11 +11,16 @@ mod explain;
 mod fetch;
 mod key_document;
 mod metadata;
-#[cfg(feature = "sts")]
+#[cfg(any(feature = "sts", feature = "sso"))]
 mod operations;
 mod process;
 mod profile;
 mod provider;
+#[cfg(feature = "sso")]
+mod sso;
+#[cfg(not(feature = "sso"))]
+#[path = "credentials/without_sso.rs"]
+mod sso;
 #[cfg(feature = "sts")]
 mod sts;
 #[cfg(not(feature = "sts"))]
@@ -23,6 +29,7 @@ mod sts;
 mod web_identity;
 
 pub use assume_role::AssumeRole;
+pub use bearer_token::BearerToken;
 pub use cache::Cache;
 pub use chain::{DefaultChain, ProviderChain};
 pub use context::Context;

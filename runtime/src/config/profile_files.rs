@@ -17,11 +17,10 @@ pub struct ProfileFiles {
 impl ProfileFiles {
     /// Determines paths and profile from the variables of `environment`.
     pub fn from_env(environment: &Environment) -> Self {
-        let home = home_folder(environment);
-        let separator = if environment.is_windows() { '\\' } else { '/' };
         let path = |variable: &str, file: &str| {
-            let default = home.as_ref().map(|home| format!("{home}{separator}.aws{separator}{file}"));
-            environment.get(variable).map(|path| expand_home(path, home.as_deref())).or(default)
+            let path = environment.get(variable);
+            let path = path.map(|path| expand_home(path, home_folder(environment).as_deref()));
+            path.or_else(|| in_aws_folder(environment, &[file]))
         };
         Self {
             config: path("AWS_CONFIG_FILE", "config"),
@@ -29,6 +28,13 @@ impl ProfileFiles {
             profile: environment.get("AWS_PROFILE").map(|name| name.trim().to_owned()),
         }
     }
+}
+
+/// The path of a file below `.aws` in the home folder; `None` if there is no home folder.
+pub(crate) fn in_aws_folder(environment: &Environment, parts: &[&str]) -> Option<String> {
+    let separator = if environment.is_windows() { "\\" } else { "/" };
+    let home = home_folder(environment)?;
+    Some([&[home.as_str(), ".aws"], parts].concat().join(separator))
 }
 
 fn home_folder(environment: &Environment) -> Option<String> {

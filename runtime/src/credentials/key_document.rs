@@ -33,7 +33,8 @@ impl KeyDocument {
         }
     }
 
-    fn required(&mut self, name: &str) -> Result<String, String> {
+    /// The text of a member that must be there.
+    pub(super) fn required(&mut self, name: &str) -> Result<String, String> {
         self.text(name)?.ok_or_else(|| format!("it has no `{name}`"))
     }
 

@@ -7,6 +7,12 @@
     reason = "they are generated for users, who see all of them; here some is used, and none is public"
 )]
 
+#[cfg(feature = "sso")]
+#[rustfmt::skip]
+pub(super) mod sso;
+#[cfg(feature = "sso")]
+#[rustfmt::skip]
+pub(super) mod sso_oidc;
 #[cfg(feature = "sts")]
 #[rustfmt::skip]
 pub(super) mod sts;

@@ -4,10 +4,11 @@ mod plan;
 
 use super::{
     Context, Credentials, CredentialsError, CredentialsFuture, ProvideCredentials,
-    container::ContainerProvider, environment::EnvironmentProvider, metadata::InstanceProvider, process, sts,
-    web_identity,
+    container::ContainerProvider, environment::EnvironmentProvider, metadata::InstanceProvider, process, sso,
+    sts, web_identity,
 };
 use plan::{Base, CredentialSource, Plan};
+pub(super) use plan::{SsoProfile, SsoSession};
 
 /// Gets the credentials that the selected profile leads to.
 #[derive(Debug)]
@@ -56,7 +57,7 @@ impl ProfileProvider {
             Base::Process { command, account_id } => {
                 process::load(context, command, account_id.as_deref()).await
             }
-            Base::Sso(_) => Err(self.unsupported("sso_account_id", "from IAM Identity Center (SSO)")),
+            Base::Sso(profile) => sso::load(context, profile).await,
             Base::Login(_) => Err(self.unsupported("login_session", "from a console login")),
         }
     }

@@ -13,6 +13,7 @@ mod requests;
 mod retries;
 mod service;
 mod settings;
+mod sso;
 mod streams;
 
 use myrina::{

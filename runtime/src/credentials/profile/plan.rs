@@ -22,7 +22,6 @@ pub(super) enum Base {
     /// Another place than profiles.
     Named(CredentialSource),
     WebIdentity(WebIdentity),
-    #[expect(dead_code, reason = "IAM Identity Center is not asked yet")]
     Sso(SsoProfile),
     /// The ARN of a session of `aws login`.
     #[expect(dead_code, reason = "these sessions are not read yet")]
@@ -47,15 +46,21 @@ const SOURCES: [(&str, CredentialSource); 3] = [
     ("EcsContainer", CredentialSource::EcsContainer),
 ];
 
-/// An account and role of IAM Identity Center, and the session that gives access to it.
+/// An account and role of IAM Identity Center, and the session that gives access to them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct SsoProfile {
+pub(in crate::credentials) struct SsoProfile {
+    pub(in crate::credentials) session: SsoSession,
+    pub(in crate::credentials) account_id: String,
+    pub(in crate::credentials) role_name: String,
+}
+
+/// A session of `aws sso login`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::credentials) struct SsoSession {
     /// The name of the section `sso-session`; `None` if the profile itself has start URL and region.
-    pub(super) session: Option<String>,
-    pub(super) start_url: String,
-    pub(super) region: String,
-    pub(super) account_id: String,
-    pub(super) role_name: String,
+    pub(in crate::credentials) name: Option<String>,
+    pub(in crate::credentials) start_url: String,
+    pub(in crate::credentials) region: String,
 }
 
 /// Why a profile has no credentials. An error continues a sentence that begins with the profile's name: "profile `x`: …".
@@ -246,27 +251,38 @@ impl<'p> Section<'p> {
     }
 
     fn sso(&self) -> Result<Option<SsoProfile>, Problem> {
-        let (session, account, role) =
-            (self.get("sso_session"), self.owned("sso_account_id"), self.owned("sso_role_name"));
-        if session.is_none() && self.get("sso_start_url").is_none() {
+        let Some(session) = self.sso_session()? else { return Ok(None) };
+        match (self.owned("sso_account_id"), self.owned("sso_role_name")) {
+            (Some(account_id), Some(role_name)) => Ok(Some(SsoProfile { session, account_id, role_name })),
+            (Some(_), None) => Err(self.invalid("has `sso_account_id`, but no `sso_role_name`")),
+            (None, Some(_)) => Err(self.invalid("has `sso_role_name`, but no `sso_account_id`")),
+            (None, None) => Err(self.invalid(
+                "has an access token of IAM Identity Center, but neither `sso_account_id` nor `sso_role_name`, so no credentials",
+            )),
+        }
+    }
+
+    fn sso_session(&self) -> Result<Option<SsoSession>, Problem> {
+        let name = self.get("sso_session");
+        if name.is_none() && self.get("sso_start_url").is_none() {
             return Ok(None);
         }
-        let (holder, place) = match session {
-            Some(session) => {
+        let (holder, place) = match name {
+            Some(name) => {
                 for property in ["sso_region", "sso_start_url"] {
                     if self.get(property).is_some() {
                         return Err(self.invalid(format_args!(
-                            "has `sso_session`, so `{property}` belongs into the section [sso-session {session}]"
+                            "has `sso_session`, so `{property}` belongs into the section [sso-session {name}]"
                         )));
                     }
                 }
                 let mut sections = self.profiles.sso_sessions();
-                let section = sections.find(|(name, _)| *name == session).ok_or_else(|| {
+                let section = sections.find(|(section, _)| *section == name).ok_or_else(|| {
                     self.invalid(format_args!(
-                        "names the `sso_session` `{session}`, but the config file has no section [sso-session {session}]"
+                        "names the `sso_session` `{name}`, but the config file has no section [sso-session {name}]"
                     ))
                 })?;
-                (section.1, format!("the section [sso-session {session}]"))
+                (section.1, format!("the section [sso-session {name}]"))
             }
             None => (self.profile, "it".to_owned()),
         };
@@ -277,17 +293,6 @@ impl<'p> Section<'p> {
             })
         };
         let (start_url, region) = (required("sso_start_url")?, required("sso_region")?);
-        let (account_id, role_name) = match (account, role) {
-            (Some(account), Some(role)) => (account, role),
-            (Some(_), None) => return Err(self.invalid("has `sso_account_id`, but no `sso_role_name`")),
-            (None, Some(_)) => return Err(self.invalid("has `sso_role_name`, but no `sso_account_id`")),
-            (None, None) => {
-                return Err(self.invalid(
-                    "has an access token of IAM Identity Center, but neither `sso_account_id` nor `sso_role_name`, so no credentials",
-                ));
-            }
-        };
-        let session = session.map(str::to_owned);
-        Ok(Some(SsoProfile { session, start_url, region, account_id, role_name }))
+        Ok(Some(SsoSession { name: name.map(str::to_owned), start_url, region }))
     }
 }
