@@ -3,23 +3,25 @@
 //! Each scheme is an [`AuthScheme`] over an [`Identity`]. [`select`] chooses one by what the operation, the service and the
 //! endpoint say; it is the only place that knows these rules.
 
+mod bearer;
 mod event_signer;
 mod identity;
 mod select;
 mod sigv4;
 
+pub(crate) use bearer::Bearer;
 pub(crate) use event_signer::EventSigner;
 pub(crate) use identity::{AttemptIdentity, Identity, IdentityKind, SigningContext};
-pub(crate) use select::{SelectedScheme, select};
+pub(crate) use select::{Preference, SelectedScheme, select};
 pub(crate) use sigv4::SigV4;
 
-use crate::{error::Error, sign::SignableBody, time::Timestamp};
+use crate::{error::Error, operation::Auth, sign::SignableBody, time::Timestamp};
 use http::HeaderMap;
 use std::fmt;
 
 /// A way to authenticate requests.
 pub(crate) trait AuthScheme: fmt::Debug + Send + Sync {
-    /// The scheme's name in `authSchemes` of endpoints: `sigv4`.
+    /// The scheme's name in `authSchemes` of endpoints and in settings: `sigv4`.
     fn id(&self) -> &'static str;
 
     /// The kind of identity that [`sign`](Self::sign) needs.
@@ -39,6 +41,8 @@ pub(crate) trait AuthScheme: fmt::Debug + Send + Sync {
 /// The parts of a request that a scheme signs, exactly as they will be sent.
 #[derive(Debug)]
 pub(crate) struct RequestHead<'a> {
+    /// Whether it is sent over https.
+    pub(crate) is_encrypted: bool,
     /// The HTTP method.
     pub(crate) method: &'a str,
     /// The host, with the port unless it is the scheme's default.
@@ -70,7 +74,7 @@ pub(crate) struct NoAuth;
 
 impl AuthScheme for NoAuth {
     fn id(&self) -> &'static str {
-        "none"
+        Auth::None.name()
     }
 
     fn identity_kind(&self) -> IdentityKind {

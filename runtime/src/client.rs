@@ -35,7 +35,10 @@ use crate::{
     operation::{Interceptor, Operation, ResponseMetadata},
 };
 use std::{fmt, num::NonZeroU32, sync::Arc};
-use {bucket_region::BucketRegions, idempotency_token::IdempotencyTokenProvider, timeout::Timeouts};
+use {
+    bucket_region::BucketRegions, idempotency_token::IdempotencyTokenProvider, signing::AuthSettings,
+    timeout::Timeouts,
+};
 
 /// A client for all services: the type of a request determines its service.
 ///
@@ -61,6 +64,7 @@ struct Inner {
     /// What providers of credentials work with.
     context: Context,
     credentials: Arc<dyn ProvideCredentials>,
+    auth: Arc<AuthSettings>,
     transport: Arc<dyn HttpClient>,
     clock: Arc<dyn Clock>,
     /// How far the clocks of services are ahead of this one.

@@ -29,7 +29,8 @@ mod sts;
 mod web_identity;
 
 pub use assume_role::AssumeRole;
-pub use bearer_token::BearerToken;
+pub(crate) use bearer_token::BearerTokens;
+pub use bearer_token::{BearerToken, ProvideBearerToken};
 pub use cache::Cache;
 pub use chain::{DefaultChain, ProviderChain};
 pub use context::Context;

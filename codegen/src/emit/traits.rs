@@ -142,7 +142,7 @@ pub(super) fn operation_traits(traits: &OperationTraits) -> TokenStream {
         call_text("output_root", output_root.as_ref()),
         call_text("result_wrapper", result_wrapper.as_ref()),
         call_text("host_prefix", host_prefix.as_ref()),
-        self::auth(*auth),
+        self::auth(auth),
         read_timeout.unwrap_or_default(),
         call_if(*unsigned_payload, "unsigned_payload"),
         call_if(*compress_requests, "compress_requests"),
@@ -176,19 +176,25 @@ pub(super) fn service_traits(traits: &ServiceTraits) -> TokenStream {
         call_text("target_prefix", target_prefix.as_ref()),
         call_text("json_version", json_version.as_ref()),
         call_text("xml_namespace", xml_namespace.as_ref()),
-        self::auth(*auth),
+        self::auth(auth),
         call_if(*query_compatible, "query_compatible"),
     ];
     calls.into_iter().collect()
 }
 
-fn auth(auth: Option<Auth>) -> TokenStream {
-    let scheme = match auth {
-        None => return TokenStream::new(),
-        Some(Auth::None) => ident("None"),
-        Some(Auth::Bearer) => ident("Bearer"),
-    };
-    quote!(.auth(myrina::codegen::Auth::#scheme))
+fn auth(auth: &[Auth]) -> TokenStream {
+    if auth.is_empty() {
+        return TokenStream::new();
+    }
+    let schemes = auth.iter().map(|scheme| {
+        ident(match scheme {
+            Auth::SigV4 => "SigV4",
+            Auth::SigV4a => "SigV4a",
+            Auth::None => "None",
+            Auth::Bearer => "Bearer",
+        })
+    });
+    quote!(.auth(&[#(myrina::codegen::Auth::#schemes),*]))
 }
 
 fn namespace(namespace: Option<&XmlNamespace>) -> TokenStream {

@@ -82,8 +82,8 @@ pub struct OperationTraits {
     pub result_wrapper: Option<String>,
     /// The prefix of the host name, with labels in braces.
     pub host_prefix: Option<String>,
-    /// The authentication; `None` for the service's.
-    pub auth: Option<Auth>,
+    /// The authentication schemes, the preferred one first; empty for the service's.
+    pub auth: Vec<Auth>,
     /// How long the service may send nothing before it responds, in seconds; `None` for the client's default.
     pub read_timeout: Option<u32>,
     /// The signature does not cover the payload.
@@ -118,15 +118,19 @@ pub struct ServiceTraits {
     pub json_version: Option<String>,
     /// The XML namespace of all requests.
     pub xml_namespace: Option<String>,
-    /// The authentication; `None` for Signature Version 4.
-    pub auth: Option<Auth>,
+    /// The authentication schemes, the preferred one first; empty for Signature Version 4 alone.
+    pub auth: Vec<Auth>,
     /// Errors carry the codes of the Query protocol in a header.
     pub query_compatible: bool,
 }
 
-/// An authentication scheme other than Signature Version 4.
+/// An authentication scheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Auth {
+    /// Signature Version 4.
+    SigV4,
+    /// Signature Version 4A.
+    SigV4a,
     /// No authentication.
     None,
     /// A bearer token.

@@ -85,13 +85,16 @@ impl Lowering<'_> {
 
     fn operation_traits(&self, operation: &Operation) -> OperationTraits {
         let auth_type = operation.auth_type.as_deref();
-        let auth = (auth_type == Some("none")).then_some(Auth::None);
+        let auth = match auth_type {
+            Some("none") => vec![Auth::None],
+            _ => service::auth(&operation.auth, None),
+        };
         OperationTraits {
             without_input: operation.input.is_none(),
             output_root: self.output_root(operation),
             result_wrapper: operation.result_wrapper.clone(),
             host_prefix: operation.host_prefix.clone(),
-            auth: auth.or_else(|| service::auth(&operation.auth, None)),
+            auth,
             read_timeout: self.overrides.operations.get(&operation.name).and_then(|over| over.read_timeout),
             unsigned_payload: operation.unsigned_payload || auth_type == Some("v4-unsigned-body"),
             // The runtime has no other encoding, and models name none.

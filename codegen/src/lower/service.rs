@@ -56,16 +56,30 @@ fn traits(metadata: &Metadata, protocol: Protocol) -> ServiceTraits {
         target_prefix: only(&metadata.target_prefix, info.has_target),
         json_version: only(&metadata.json_version, info.has_json_version),
         xml_namespace: only(&metadata.xml_namespace, info.is_xml_like),
-        auth: auth(&metadata.auth, metadata.signature_version.as_deref()),
+        auth: Some(auth(&metadata.auth, metadata.signature_version.as_deref()))
+            .filter(|schemes| *schemes != [Auth::SigV4])
+            .unwrap_or_default(),
         query_compatible: metadata.query_compatible,
     }
 }
 
-/// The authentication, unless it is Signature Version 4.
-pub(super) fn auth(schemes: &[String], version: Option<&str>) -> Option<Auth> {
-    match (schemes.first().map(String::as_str), version) {
-        (Some("smithy.api#noAuth"), _) | (None, Some("none")) => Some(Auth::None),
-        (Some("smithy.api#httpBearerAuth"), _) | (None, Some("bearer")) => Some(Auth::Bearer),
-        _ => None,
+/// The names of authentication schemes in `auth`. Others are left out.
+const AUTH_SCHEMES: [(&str, Auth); 4] = [
+    ("aws.auth#sigv4", Auth::SigV4),
+    ("aws.auth#sigv4a", Auth::SigV4a),
+    ("smithy.api#noAuth", Auth::None),
+    ("smithy.api#httpBearerAuth", Auth::Bearer),
+];
+
+/// The authentication schemes, the preferred one first: those of `auth`, or else that of `signatureVersion`. Empty if neither says
+/// anything else than Signature Version 4.
+pub(super) fn auth(schemes: &[String], version: Option<&str>) -> Vec<Auth> {
+    match (schemes, version) {
+        ([], Some("none")) => vec![Auth::None],
+        ([], Some("bearer")) => vec![Auth::Bearer],
+        _ => {
+            let known = |name: &String| AUTH_SCHEMES.iter().find(|(known, _)| known == name);
+            schemes.iter().filter_map(known).map(|(_, scheme)| *scheme).collect()
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     config::ConfigError,
-    credentials::{Credentials, ProvideCredentials},
+    credentials::{BearerToken, Credentials, CredentialsError, ProvideCredentials},
     error::{Error, ErrorKind},
     time::Timestamp,
 };
@@ -14,6 +14,8 @@ pub(crate) enum IdentityKind {
     None,
     /// AWS credentials.
     AwsCredentials,
+    /// A token.
+    BearerToken,
 }
 
 /// The identity that a request is signed with.
@@ -23,6 +25,8 @@ pub(crate) enum Identity {
     None,
     /// AWS credentials.
     AwsCredentials(Credentials),
+    /// A token.
+    BearerToken(BearerToken),
 }
 
 /// What an interceptor needs to sign another request than that of the attempt. In the extensions of an attempt that is signed with
@@ -65,11 +69,24 @@ impl<'a> AttemptIdentity<'a> {
         Ok(credentials)
     }
 
-    /// The identity that a scheme needs.
-    pub(crate) async fn get(&mut self, kind: IdentityKind) -> Result<Identity, Error> {
+    /// The identity that a scheme needs. `token` provides a bearer token, if it needs that.
+    pub(crate) async fn get<F>(
+        &mut self,
+        kind: IdentityKind,
+        token: impl FnOnce() -> F,
+    ) -> Result<Identity, Error>
+    where
+        F: Future<Output = Result<BearerToken, CredentialsError>>,
+    {
         match kind {
             IdentityKind::None => Ok(Identity::None),
             IdentityKind::AwsCredentials => self.credentials().await.map(Identity::AwsCredentials),
+            IdentityKind::BearerToken => {
+                let token = token().await.map_err(|error| {
+                    ErrorKind::Credentials(error.wrap("no bearer token to authenticate the request").into())
+                })?;
+                Ok(Identity::BearerToken(token))
+            }
         }
     }
 
@@ -87,7 +104,7 @@ impl<'a> AttemptIdentity<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::credentials::{CredentialsError, CredentialsFuture};
+    use crate::credentials::CredentialsFuture;
     use std::{
         pin::pin,
         sync::atomic::{AtomicU32, Ordering},
@@ -118,6 +135,10 @@ mod tests {
         }
     }
 
+    async fn no_token() -> Result<BearerToken, CredentialsError> {
+        Err(CredentialsError::not_loaded("no token"))
+    }
+
     fn ready<T>(future: impl Future<Output = T>) -> T {
         match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(value) => value,
@@ -131,7 +152,7 @@ mod tests {
         let mut identity = AttemptIdentity::new(&provider);
         assert_eq!(ready(identity.account_id()), Some("account 0"));
         assert_eq!(ready(identity.credentials()).unwrap().access_key_id(), "key 0");
-        let signing = ready(identity.get(IdentityKind::AwsCredentials)).unwrap();
+        let signing = ready(identity.get(IdentityKind::AwsCredentials, no_token)).unwrap();
         assert!(matches!(signing, Identity::AwsCredentials(keys) if keys.access_key_id() == "key 0"));
         assert_eq!(provider.calls.load(Ordering::Relaxed), 1);
     }
@@ -141,8 +162,8 @@ mod tests {
         let provider = Rotating { calls: AtomicU32::new(0), fails: true };
         let mut identity = AttemptIdentity::new(&provider);
         assert_eq!(ready(identity.account_id()), None);
-        assert!(matches!(ready(identity.get(IdentityKind::None)), Ok(Identity::None)));
-        let error = ready(identity.get(IdentityKind::AwsCredentials)).unwrap_err();
+        assert!(matches!(ready(identity.get(IdentityKind::None, no_token)), Ok(Identity::None)));
+        let error = ready(identity.get(IdentityKind::AwsCredentials, no_token)).unwrap_err();
         assert_eq!(error.to_string(), "no credentials to sign the request: rotating: none");
         assert_eq!(provider.calls.load(Ordering::Relaxed), 1);
     }

@@ -3,6 +3,7 @@
 use super::{AuthParams, AuthScheme, EventSigner, Identity, IdentityKind, RequestHead};
 use crate::{
     error::{Error, ErrorKind},
+    operation::Auth,
     sign::{
         ContentSha256Header, PathEncoding, SignableBody, SignableRequest, SigningParams, SigningSettings,
         sign_headers,
@@ -21,7 +22,7 @@ pub(crate) struct SigV4;
 
 impl AuthScheme for SigV4 {
     fn id(&self) -> &'static str {
-        "sigv4"
+        Auth::SigV4.name()
     }
 
     fn identity_kind(&self) -> IdentityKind {
@@ -37,7 +38,7 @@ impl AuthScheme for SigV4 {
         let Identity::AwsCredentials(credentials) = identity else {
             return Err(error("SigV4 needs AWS credentials"));
         };
-        let RequestHead { method, host, target, headers, body } = request;
+        let RequestHead { is_encrypted: _, method, host, target, headers, body } = request;
         // An operation may have the hash as a member. The service compares it with the one that is signed.
         let explicit_hash = match body {
             SignableBody::Unsigned => headers.get(CONTENT_SHA256).cloned(),
@@ -91,7 +92,8 @@ mod tests {
             disable_double_encoding: false,
             time: Timestamp::EPOCH,
         };
-        let request = RequestHead { method: "POST", host: "a.b", target: "/", headers, body };
+        let request =
+            RequestHead { is_encrypted: true, method: "POST", host: "a.b", target: "/", headers, body };
         SigV4.sign(request, &identity, &params).unwrap().is_some()
     }
 

@@ -10,7 +10,7 @@ use super::{
     url::{join, with_prefix},
 };
 use crate::{
-    auth::{self, EventSigner},
+    auth::EventSigner,
     clock::{self, Clock, ClockSkew},
     codec::{CodecError, Structure},
     config::{ServiceConfig, parse_url, without_userinfo},
@@ -80,8 +80,9 @@ async fn exchange(
     buffer(operation, input.schema(), &mut request.body).await?;
     let mut request = http_request(operation, request, &endpoint).map_err(ErrorKind::Request)?;
     request.headers.insert(SDK_REQUEST, sdk_request(inner, context, outcome.applied_skew));
-    let auth = auth::select(operation, &endpoint.resolved)?;
-    let identity = identity.get(auth.scheme.identity_kind()).await?;
+    let auth = inner.select_auth(operation, &endpoint.resolved)?;
+    let token = || Box::pin(inner.auth.tokens.provide(operation.service.signing_name));
+    let identity = identity.get(auth.scheme.identity_kind(), token).await?;
     // A provider may take long.
     let signing = Signing {
         auth,

@@ -4,15 +4,17 @@ use super::{
     Client, Inner,
     idempotency_token::IdempotencyTokenProvider,
     services::Surroundings,
+    signing::AuthSettings,
     timeout::{ReadTimeout, Timeouts},
 };
 use crate::{
+    auth::Preference,
     clock::{Clock, LastSkew, SystemClock},
     config::{
         ClientConfig, Environment, ExplicitBodySettings, ExplicitParams, ExplicitRetries, ExplicitSettings,
         Setting, SettingsReader, without_userinfo,
     },
-    credentials::{Cache, DefaultChain, ProvideCredentials},
+    credentials::{BearerTokens, Cache, DefaultChain, ProvideBearerToken, ProvideCredentials},
     endpoint::EndpointValue,
     error::{Error, ErrorKind},
     http::{
@@ -53,6 +55,8 @@ pub struct Builder {
     retries: ExplicitRetries,
     bodies: ExplicitBodySettings,
     credentials: Option<Arc<dyn ProvideCredentials>>,
+    bearer_token: Option<Arc<dyn ProvideBearerToken>>,
+    auth_preference: Option<Preference>,
     /// What sends the requests, if the program brings it.
     transport: Option<Arc<dyn HttpClient>>,
     /// What sends the requests to places near the program, without a proxy, if the program brings it.
@@ -81,6 +85,8 @@ impl Builder {
             retries: ExplicitRetries::default(),
             bodies: ExplicitBodySettings::default(),
             credentials: None,
+            bearer_token: None,
+            auth_preference: None,
             transport: None,
             direct: None,
             clock: Arc::new(SystemClock::default()),
@@ -112,6 +118,24 @@ impl Builder {
     /// Sets the credentials that requests are signed with: [`Credentials`](crate::credentials::Credentials), or a custom provider.
     pub fn credentials(mut self, provider: impl ProvideCredentials) -> Self {
         self.credentials = Some(Arc::new(provider));
+        self
+    }
+
+    /// Sets the bearer token, or what provides it, for operations that accept one in place of a signature: a
+    /// [`BearerToken`](crate::credentials::BearerToken), or a custom provider. Without it, it is that of the variable
+    /// `AWS_BEARER_TOKEN_<SERVICE>`, such as `AWS_BEARER_TOKEN_BEDROCK`, or of the profile's `sso_session`.
+    ///
+    /// An operation that accepts both gets the token, if it is set here or by the variable, unless
+    /// [`auth_scheme_preference`](Self::auth_scheme_preference) says otherwise. Tokens are sent over https only.
+    pub fn bearer_token(mut self, provider: impl ProvideBearerToken) -> Self {
+        self.bearer_token = Some(Arc::new(provider));
+        self
+    }
+
+    /// Sets which authentication schemes are preferred where a service accepts several, the first one most: `sigv4`, `sigv4a`,
+    /// `httpBearerAuth`, separated by commas. Others that the service accepts follow in its order.
+    pub fn auth_scheme_preference(mut self, names: impl AsRef<str>) -> Self {
+        self.auth_preference = Some(Preference::parse(names.as_ref()));
         self
     }
 
@@ -348,6 +372,14 @@ impl Builder {
         let context = surroundings.context();
         let default = || Arc::new(Cache::within(&context, DefaultChain::new(&context))) as Arc<_>;
         let credentials = self.credentials.unwrap_or_else(default);
+        let auth = AuthSettings {
+            tokens: BearerTokens::new(self.bearer_token, context.clone()),
+            explicit: self.auth_preference,
+            preference: settings
+                .auth_scheme_preference()
+                .map(|names| Preference::parse(&names))
+                .unwrap_or_default(),
+        };
         Ok(Client(Arc::new(Inner {
             config: Arc::new(
                 ClientConfig::new(settings, explicit).map_err(|error| ErrorKind::Config(error.into()))?,
@@ -356,6 +388,7 @@ impl Builder {
             bucket_regions: Arc::default(),
             context,
             credentials,
+            auth: Arc::new(auth),
             transport,
             clock: self.clock,
             skew: Arc::new(LastSkew::default()),

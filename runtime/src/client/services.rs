@@ -1,12 +1,17 @@
 //! The calls that providers of credentials make: by a client like the one that they belong to.
 
-use super::{Client, Inner, Timeouts, idempotency_token::IdempotencyTokenProvider, timeout::ReadTimeout};
+use super::{
+    Client, Inner, Timeouts, idempotency_token::IdempotencyTokenProvider, signing::AuthSettings,
+    timeout::ReadTimeout,
+};
 use crate::{
+    auth::Preference,
     clock::{Clock, LastSkew},
     codec::Structure,
     config::{ClientConfig, ExplicitParams, ExplicitSettings, Setting, SettingsReader},
     credentials::{
-        Context, Credentials, CredentialsError, ProvideCredentials, ServiceCall, Services, from_fn,
+        BearerTokens, Context, Credentials, CredentialsError, ProvideCredentials, ServiceCall, Services,
+        from_fn,
     },
     error::{Error, ErrorKind},
     http::{BoxFuture, HttpClient},
@@ -54,6 +59,11 @@ impl Surroundings {
             bucket_regions: Arc::default(),
             context: self.context(),
             credentials,
+            auth: Arc::new(AuthSettings {
+                tokens: BearerTokens::new(None, self.context()),
+                explicit: None,
+                preference: Preference::default(),
+            }),
             transport: self.transport.clone(),
             clock: self.clock.clone(),
             skew: Arc::new(LastSkew::default()),

@@ -2,8 +2,13 @@
 
 use super::{Inner, serialize::streaming_member};
 use crate::{
-    auth::{AttemptIdentity, AuthParams, EventSigner, Identity, RequestHead, SelectedScheme, SigningContext},
+    auth::{
+        self, AttemptIdentity, AuthParams, EventSigner, Identity, Preference, RequestHead, SelectedScheme,
+        SigningContext,
+    },
     config::ConfigError,
+    credentials::BearerTokens,
+    endpoint::ResolvedEndpoint,
     error::{Error, ErrorKind},
     http::{HttpRequest, RequestBody},
     operation::OperationSchema,
@@ -11,6 +16,7 @@ use crate::{
     sign::SignableBody,
     time::Timestamp,
 };
+use std::borrow::Cow;
 use url::Position;
 
 /// How an attempt is signed.
@@ -42,12 +48,13 @@ impl Signing<'_> {
     ) -> Result<Option<EventSigner>, Error> {
         let signing_region = match (self.auth.signing_region, &self.identity) {
             (Some(region), _) => region,
-            (None, Identity::None) => "",
+            (None, Identity::None | Identity::BearerToken(_)) => "",
             (None, _) => {
                 self.client_region.as_ref().map_err(|error| ErrorKind::Config(error.clone().into()))?
             }
         };
         let head = RequestHead {
+            is_encrypted: request.url.scheme() == "https",
             method: request.method.as_str(),
             host: &request.url[Position::BeforeHost..Position::AfterPort],
             target: &request.url[Position::BeforePath..Position::AfterQuery],
@@ -64,7 +71,42 @@ impl Signing<'_> {
     }
 }
 
+/// What a client authenticates with besides credentials, and what it prefers.
+pub(super) struct AuthSettings {
+    pub(super) tokens: BearerTokens,
+    /// What the builder sets.
+    pub(super) explicit: Option<Preference>,
+    /// What the environment or the profile sets.
+    pub(super) preference: Preference,
+}
+
+impl AuthSettings {
+    /// Which schemes are preferred for the service with this signing name. A token that someone set is meant to be used.
+    pub(super) fn preference(&self, signing_name: &str) -> Cow<'_, Preference> {
+        match &self.explicit {
+            Some(explicit) => Cow::Borrowed(explicit),
+            None if self.tokens.is_set_for(signing_name) => Cow::Owned(Preference::bearer()),
+            None => Cow::Borrowed(&self.preference),
+        }
+    }
+}
+
 impl Inner {
+    /// Selects the authentication scheme of a call.
+    pub(super) fn select_auth<'a>(
+        &self,
+        operation: &OperationSchema,
+        endpoint: &'a ResolvedEndpoint,
+    ) -> Result<SelectedScheme<'a>, Error> {
+        let has_choice = operation.auth_schemes().len() > 1 || endpoint.auth_schemes.len() > 1;
+        let preference = if has_choice {
+            self.auth.preference(operation.service.signing_name)
+        } else {
+            Cow::Borrowed(&self.auth.preference)
+        };
+        auth::select(operation, endpoint, &preference)
+    }
+
     /// Returns the identity of one attempt.
     pub(super) fn identity(&self) -> AttemptIdentity<'_> {
         AttemptIdentity::new(&*self.credentials)

@@ -100,6 +100,13 @@ impl SettingsReader {
         Ok(region)
     }
 
+    /// The names of the authentication schemes that are preferred, if that is set. A profile that does not exist sets nothing; what
+    /// needs it reports it.
+    pub(crate) fn auth_scheme_preference(&self) -> Option<String> {
+        let setting = self.read(&table::AUTH_SCHEME_PREFERENCE, None).ok().flatten();
+        setting.map(|setting| setting.value)
+    }
+
     /// Whether host prefixes are disabled, if that is set.
     pub(super) fn host_prefix_disabled(&self) -> Result<Option<bool>, ConfigError> {
         self.read_value(&table::DISABLE_HOST_PREFIX_INJECTION).map(|value| value.as_bool())

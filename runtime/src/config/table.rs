@@ -118,6 +118,14 @@ pub(super) static IGNORE_CONFIGURED_ENDPOINT_URLS: SettingSpec = SettingSpec {
     ..NONE
 };
 
+pub(super) static AUTH_SCHEME_PREFERENCE: SettingSpec = SettingSpec {
+    builder: "auth_scheme_preference",
+    variables: &["AWS_AUTH_SCHEME_PREFERENCE"],
+    properties: &["auth_scheme_preference"],
+    default: "the order of the service's model",
+    ..NONE
+};
+
 pub(super) static DISABLE_HOST_PREFIX_INJECTION: SettingSpec = SettingSpec {
     variables: &["AWS_DISABLE_HOST_PREFIX_INJECTION"],
     properties: &["disable_host_prefix_injection"],
@@ -291,6 +299,7 @@ mod tests {
             &REGION,
             &ENDPOINT_URL,
             &IGNORE_CONFIGURED_ENDPOINT_URLS,
+            &AUTH_SCHEME_PREFERENCE,
             &DISABLE_HOST_PREFIX_INJECTION,
             &EC2_METADATA_DISABLED,
             &EC2_METADATA_SERVICE_ENDPOINT,

@@ -1,6 +1,7 @@
 //! Tokens that prove an identity by being shown.
 
-use crate::time::Timestamp;
+use super::{Context, CredentialsError, cache::Kept, profile};
+use crate::{http::BoxFuture, time::Timestamp};
 use std::{fmt, sync::Arc};
 use zeroize::Zeroizing;
 
@@ -44,5 +45,88 @@ impl fmt::Debug for BearerToken {
             .field("token", &format_args!("<redacted>"))
             .field("expires_at", &self.expires_at)
             .finish()
+    }
+}
+
+/// A source of bearer tokens.
+///
+/// A client asks it when it needs a token, and again only shortly before that one expires. A [`BearerToken`] provides itself.
+pub trait ProvideBearerToken: fmt::Debug + Send + Sync + 'static {
+    /// Returns the provider's name in error messages.
+    fn name(&self) -> &str;
+
+    /// Provides a token.
+    fn provide_token(&self) -> BoxFuture<'_, Result<BearerToken, CredentialsError>>;
+}
+
+/// Provides this token.
+impl ProvideBearerToken for BearerToken {
+    fn name(&self) -> &'static str {
+        "the explicit bearer token"
+    }
+
+    fn provide_token(&self) -> BoxFuture<'_, Result<BearerToken, CredentialsError>> {
+        Box::pin(std::future::ready(Ok(self.clone())))
+    }
+}
+
+/// The bearer tokens of a client: the program's, or else that of the service's variable, or else that of the profile's session.
+#[derive(Debug)]
+pub(crate) struct BearerTokens {
+    explicit: Option<Arc<dyn ProvideBearerToken>>,
+    context: Context,
+    kept: Kept<BearerToken>,
+}
+
+impl BearerTokens {
+    pub(crate) fn new(explicit: Option<Arc<dyn ProvideBearerToken>>, context: Context) -> Self {
+        let kept = Kept::new(context.clock().clone());
+        Self { explicit, context, kept }
+    }
+
+    /// Whether someone set a token for the service with this signing name, who then wants it to be used.
+    pub(crate) fn is_set_for(&self, signing_name: &str) -> bool {
+        self.explicit.is_some() || self.variable(signing_name).is_some()
+    }
+
+    /// Provides the token for the service with this signing name.
+    pub(crate) async fn provide(&self, signing_name: &str) -> Result<BearerToken, CredentialsError> {
+        if let Some(explicit) = &self.explicit {
+            let token = self.kept.get(|| explicit.provide_token()).await;
+            return token.map_err(|error| error.wrap(explicit.name()));
+        }
+        if let Some(token) = self.variable(signing_name) {
+            return Ok(BearerToken::new(token));
+        }
+        self.kept.get(|| profile::token(&self.context)).await.map_err(|error| {
+            let variable = variable_name(signing_name);
+            error.wrap(format!(
+                "{variable} is not set, and profile `{}`",
+                self.context.settings().profile_name()
+            ))
+        })
+    }
+
+    fn variable(&self, signing_name: &str) -> Option<String> {
+        let token = self.context.environment().get(&variable_name(signing_name))?;
+        Some(token.trim().to_owned())
+    }
+}
+
+/// The variable of a service's token: `AWS_BEARER_TOKEN_BEDROCK`.
+fn variable_name(signing_name: &str) -> String {
+    format!("AWS_BEARER_TOKEN_{}", signing_name.replace([' ', '-'], "_").to_ascii_uppercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_hides_the_token() {
+        let token = BearerToken::new("SECRET").with_expiry(Timestamp::EPOCH);
+        for shown in [format!("{token:?}"), format!("{token:#?}")] {
+            assert!(shown.contains("1970") && !shown.contains("SECRET"), "{shown}");
+        }
     }
 }

@@ -1,6 +1,8 @@
-//! Keeps credentials until shortly before they expire.
+//! Keeps credentials and tokens until shortly before they expire.
 
-use super::{Context, Credentials, CredentialsError, CredentialsFuture, Explanation, ProvideCredentials};
+use super::{
+    BearerToken, Context, Credentials, CredentialsError, CredentialsFuture, Explanation, ProvideCredentials,
+};
 use crate::{
     clock::{self, Clock, SystemClock, random_fraction},
     http::BoxFuture,
@@ -26,15 +28,39 @@ use tokio::sync::{Mutex, MutexGuard};
 #[derive(Debug)]
 pub struct Cache {
     provider: Arc<dyn ProvideCredentials>,
+    kept: Kept<Credentials>,
+}
+
+/// What is kept until shortly before it expires: the rules of [`Cache`].
+#[derive(Debug)]
+pub(super) struct Kept<T> {
     clock: Arc<dyn Clock>,
     windows: Windows,
     load_timeout: Duration,
     /// Writers hold the lock only to exchange the pointer.
-    current: RwLock<Option<Arc<Entry>>>,
+    current: RwLock<Option<Arc<Entry<T>>>>,
     /// Held by the caller that loads.
     loading: Mutex<LastLoad>,
     /// How many loads have ended.
     ended: AtomicU64,
+}
+
+/// What may expire.
+pub(super) trait Expire: Clone {
+    /// When it expires; `None` if it does not.
+    fn expires_at(&self) -> Option<Timestamp>;
+}
+
+impl Expire for Credentials {
+    fn expires_at(&self) -> Option<Timestamp> {
+        self.expires_at()
+    }
+}
+
+impl Expire for BearerToken {
+    fn expires_at(&self) -> Option<Timestamp> {
+        self.expires_at()
+    }
 }
 
 /// The lengths of the times before the expiry in which new credentials are loaded.
@@ -51,15 +77,15 @@ struct Windows {
 struct LastLoad(Option<CredentialsError>);
 
 #[derive(Debug)]
-struct Entry {
-    credentials: Credentials,
+struct Entry<T> {
+    value: T,
     /// From when on one caller loads new ones. `None` for never.
     advisory: Option<Timestamp>,
     /// From when on all callers wait for new ones.
     mandatory: Option<Timestamp>,
 }
 
-/// What to do with credentials that are there.
+/// What to do with what is there.
 #[derive(Debug, PartialEq, Eq)]
 enum State {
     Fresh,
@@ -85,8 +111,28 @@ impl Cache {
     }
 
     fn with_clock(provider: Arc<dyn ProvideCredentials>, clock: Arc<dyn Clock>) -> Self {
+        Self { provider, kept: Kept::new(clock) }
+    }
+
+    /// Sets how long a load may take. The default is 90 seconds.
+    #[must_use]
+    pub fn load_timeout(mut self, limit: Duration) -> Self {
+        self.kept.load_timeout = limit;
+        self
+    }
+
+    /// Sets the clock, for tests.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.kept.clock = Arc::new(clock);
+        self
+    }
+}
+
+impl<T: Expire> Kept<T> {
+    pub(super) fn new(clock: Arc<dyn Clock>) -> Self {
         Self {
-            provider,
             clock,
             windows: WINDOWS,
             load_timeout: LOAD_TIMEOUT,
@@ -96,57 +142,50 @@ impl Cache {
         }
     }
 
-    /// Sets how long a load may take. The default is 90 seconds.
-    #[must_use]
-    pub fn load_timeout(mut self, limit: Duration) -> Self {
-        self.load_timeout = limit;
-        self
-    }
-
-    /// Sets the clock, for tests.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn clock(mut self, clock: impl Clock) -> Self {
-        self.clock = Arc::new(clock);
-        self
-    }
-
-    async fn get(&self) -> Result<Credentials, CredentialsError> {
+    /// Returns what is kept, or what `load` returns.
+    pub(super) async fn get<F>(&self, load: impl FnOnce() -> F) -> Result<T, CredentialsError>
+    where
+        F: Future<Output = Result<T, CredentialsError>>,
+    {
         // Read before the credentials are looked at, so that a load that ends from then on is noticed.
         let seen = self.ended.load(Ordering::Acquire);
         let now = self.clock.now();
         let last = match self.current() {
             Some(entry) => match entry.state(now) {
-                State::Fresh => return Ok(entry.credentials.clone()),
+                State::Fresh => return Ok(entry.value.clone()),
                 State::Advisory => match self.loading.try_lock() {
                     Ok(last) => last,
-                    Err(_) => return Ok(entry.credentials.clone()),
+                    Err(_) => return Ok(entry.value.clone()),
                 },
                 State::Mandatory => self.loading.lock().await,
             },
             None => self.loading.lock().await,
         };
         if self.ended.load(Ordering::Acquire) == seen {
-            return self.load(last).await;
+            return self.load(load(), last).await;
         }
         match (self.current().filter(|entry| entry.state(now) != State::Mandatory), &last.0) {
-            (Some(entry), _) => Ok(entry.credentials.clone()),
+            (Some(entry), _) => Ok(entry.value.clone()),
             (None, Some(error)) => Err(error.clone()),
-            (None, None) => self.load(last).await,
+            (None, None) => self.load(load(), last).await,
         }
     }
 
-    fn current(&self) -> Option<Arc<Entry>> {
+    fn current(&self) -> Option<Arc<Entry<T>>> {
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn replace(&self, entry: Entry) {
+    fn replace(&self, entry: Entry<T>) {
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(entry));
     }
 
     /// Asks the provider. If the caller is dropped, the next one that waits does it.
-    async fn load(&self, mut last: MutexGuard<'_, LastLoad>) -> Result<Credentials, CredentialsError> {
-        let loaded = clock::timeout(&*self.clock, self.load_timeout, self.provider.provide()).await;
+    async fn load(
+        &self,
+        load: impl Future<Output = Result<T, CredentialsError>>,
+        mut last: MutexGuard<'_, LastLoad>,
+    ) -> Result<T, CredentialsError> {
+        let loaded = clock::timeout(&*self.clock, self.load_timeout, load).await;
         let loaded = loaded.unwrap_or_else(|| {
             let message = format!("no credentials came within {:?}", self.load_timeout);
             Err(CredentialsError::provider_error(message))
@@ -154,14 +193,14 @@ impl Cache {
         let now = self.clock.now();
         let random = random_fraction(&*self.clock);
         let result = match loaded {
-            Ok(credentials) => {
-                self.replace(Entry::new(credentials.clone(), now, self.windows, random));
-                Ok(credentials)
+            Ok(value) => {
+                self.replace(Entry::new(value.clone(), now, self.windows, random));
+                Ok(value)
             }
             Err(error) => match self.current().filter(|entry| entry.lasts(now)) {
                 Some(entry) => {
                     self.replace(entry.postponed(now + PAUSE.mul_f64(0.5 + random)));
-                    Ok(entry.credentials.clone())
+                    Ok(entry.value.clone())
                 }
                 None => Err(error),
             },
@@ -172,22 +211,22 @@ impl Cache {
     }
 }
 
-impl Entry {
-    fn new(credentials: Credentials, now: Timestamp, windows: Windows, random: f64) -> Self {
-        let Some(expires_at) = credentials.expires_at() else {
-            return Self { credentials, advisory: None, mandatory: None };
+impl<T: Expire> Entry<T> {
+    fn new(value: T, now: Timestamp, windows: Windows, random: f64) -> Self {
+        let Some(expires_at) = value.expires_at() else {
+            return Self { value, advisory: None, mandatory: None };
         };
         let lifetime = expires_at.since(now);
         if lifetime.is_zero() {
             // Of a clock that is wrong, theirs or ours. They may work; to ask again at once would not help.
             let later = now + PAUSE.mul_f64(0.5 + random);
-            return Self { credentials, advisory: Some(later), mandatory: Some(later) };
+            return Self { value, advisory: Some(later), mandatory: Some(later) };
         }
         let advisory = windows.advisory.min(lifetime / 4);
         // The earliest mandatory time is later than the latest advisory one.
         let mandatory = windows.mandatory.min(lifetime / 6);
         Self {
-            credentials,
+            value,
             advisory: Some(expires_at - advisory + advisory.mul_f64(random / 5.0)),
             mandatory: Some(expires_at - mandatory),
         }
@@ -203,18 +242,14 @@ impl Entry {
     }
 
     fn lasts(&self, now: Timestamp) -> bool {
-        self.credentials.expires_at().is_none_or(|expires_at| now < expires_at)
+        self.value.expires_at().is_none_or(|expires_at| now < expires_at)
     }
 
-    /// The same credentials, which are not loaded again before `time`.
+    /// The same value, which is not loaded again before `time`.
     fn postponed(&self, time: Timestamp) -> Self {
-        let end = self.credentials.expires_at().unwrap_or(time);
+        let end = self.value.expires_at().unwrap_or(time);
         let later = |start: Option<Timestamp>| start.map(|start| start.max(time).min(end));
-        Self {
-            credentials: self.credentials.clone(),
-            advisory: later(self.advisory),
-            mandatory: later(self.mandatory),
-        }
+        Self { value: self.value.clone(), advisory: later(self.advisory), mandatory: later(self.mandatory) }
     }
 }
 
@@ -224,7 +259,7 @@ impl ProvideCredentials for Cache {
     }
 
     fn provide(&self) -> CredentialsFuture<'_> {
-        Box::pin(self.get())
+        Box::pin(self.kept.get(|| self.provider.provide()))
     }
 
     fn explain(&self) -> BoxFuture<'_, Explanation> {

@@ -3,12 +3,21 @@
 mod plan;
 
 use super::{
-    Context, Credentials, CredentialsError, CredentialsFuture, ProvideCredentials,
+    BearerToken, Context, Credentials, CredentialsError, CredentialsFuture, ProvideCredentials,
     container::ContainerProvider, environment::EnvironmentProvider, metadata::InstanceProvider, process, sso,
     sts, web_identity,
 };
 use plan::{Base, CredentialSource, Plan};
 pub(super) use plan::{SsoProfile, SsoSession};
+
+/// Gets the bearer token of the session that the selected profile names.
+pub(super) async fn token(context: &Context) -> Result<BearerToken, CredentialsError> {
+    let settings = context.settings();
+    let unreadable = |error| CredentialsError::provider_error("cannot be read").with_source(error);
+    settings.profile().map_err(unreadable)?;
+    let profiles = settings.profiles().map_err(unreadable)?;
+    sso::token(context, &plan::token_session(profiles, settings.profile_name())?).await
+}
 
 /// Gets the credentials that the selected profile leads to.
 #[derive(Debug)]

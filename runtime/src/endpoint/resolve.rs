@@ -5,7 +5,7 @@ use crate::{
     codec::Structure,
     config::{BuiltIns, ConfigError, CustomEndpoint, ServiceConfig, parse_url},
     endpoint_rules::partition,
-    operation::{Auth, OperationSchema, ServiceSchema},
+    operation::{OperationSchema, ServiceSchema},
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
 use std::sync::Arc;
@@ -67,7 +67,7 @@ pub(crate) enum AccountUse {
 
 /// Whether the endpoint of `operation` depends on the account of the credentials.
 pub(crate) fn account_use(operation: &OperationSchema, built_ins: &BuiltIns) -> AccountUse {
-    let is_signed = operation.auth.unwrap_or(operation.service.auth) != Auth::None;
+    let is_signed = operation.auth_schemes().iter().any(|scheme| scheme.is_signature());
     let parameters = operation.service.endpoint_rules.map_or(&[][..], |rules| rules.parameters);
     if !is_signed || !parameters.iter().any(|parameter| parameter.built_in == Some("AWS::Auth::AccountId")) {
         return AccountUse::None;

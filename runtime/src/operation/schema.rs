@@ -31,8 +31,8 @@ pub struct OperationSchema {
     pub errors: &'static [&'static ErrorSchema],
     /// The prefix of the host name, with labels in braces.
     pub host_prefix: Option<&'static str>,
-    /// How requests are authenticated, if it differs from the service.
-    pub auth: Option<Auth>,
+    /// How requests are authenticated, the preferred way first, if it differs from the service.
+    pub auth: Option<&'static [Auth]>,
     /// How long the service may send nothing before it responds, in seconds, if that is longer than usual.
     pub read_timeout: Option<u32>,
     /// Whether the signature leaves out the body.
@@ -53,10 +53,29 @@ pub struct OperationSchema {
 pub enum Auth {
     /// AWS Signature Version 4.
     SigV4,
+    /// AWS Signature Version 4A, for several regions at once.
+    SigV4a,
     /// No authentication.
     None,
     /// A bearer token.
     Bearer,
+}
+
+impl Auth {
+    /// The name in `auth` of models without its namespace, in `authSchemes` of endpoints, and in settings.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::SigV4 => "sigv4",
+            Self::SigV4a => "sigv4a",
+            Self::None => "noAuth",
+            Self::Bearer => "httpBearerAuth",
+        }
+    }
+
+    /// Whether requests are signed with AWS credentials.
+    pub(crate) const fn is_signature(self) -> bool {
+        matches!(self, Self::SigV4 | Self::SigV4a)
+    }
 }
 
 /// The schema of a service.
@@ -81,8 +100,8 @@ pub struct ServiceSchema {
     pub xml_namespace: Option<&'static str>,
     /// The wire protocol.
     pub protocol: &'static dyn Protocol,
-    /// How requests are authenticated.
-    pub auth: Auth,
+    /// How requests are authenticated, the preferred way first.
+    pub auth: &'static [Auth],
     /// Whether error codes are those of the query protocol: `awsQueryCompatible`.
     pub query_compatible: bool,
     /// All errors of the service.
@@ -94,6 +113,11 @@ pub struct ServiceSchema {
 }
 
 impl OperationSchema {
+    /// How requests are authenticated: as the operation says, or else its service.
+    pub(crate) fn auth_schemes(&self) -> &'static [Auth] {
+        self.auth.unwrap_or(self.service.auth)
+    }
+
     /// Creates the schema of an operation without traits and errors.
     pub const fn new(
         service: &'static ServiceSchema,
@@ -166,9 +190,9 @@ impl OperationSchema {
         self
     }
 
-    /// How requests are authenticated.
+    /// Sets how requests are authenticated, the preferred way first.
     #[must_use]
-    pub const fn auth(mut self, auth: Auth) -> Self {
+    pub const fn auth(mut self, auth: &'static [Auth]) -> Self {
         self.auth = Some(auth);
         self
     }
@@ -244,7 +268,7 @@ impl ServiceSchema {
             json_version: "1.0",
             xml_namespace: None,
             protocol,
-            auth: Auth::SigV4,
+            auth: &[Auth::SigV4],
             query_compatible: false,
             errors: &[],
             endpoint_rules: None,
@@ -280,9 +304,9 @@ impl ServiceSchema {
         self
     }
 
-    /// How requests are authenticated.
+    /// Sets how requests are authenticated, the preferred way first.
     #[must_use]
-    pub const fn auth(mut self, auth: Auth) -> Self {
+    pub const fn auth(mut self, auth: &'static [Auth]) -> Self {
         self.auth = auth;
         self
     }

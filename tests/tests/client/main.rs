@@ -1,6 +1,7 @@
 //! The client against a server with scripted responses.
 
 mod answers;
+mod bearer;
 mod bucket_region;
 mod compression;
 mod credentials;

@@ -2,7 +2,7 @@
 
 use crate::{
     SECRET, client_of, server,
-    service::{Ask, AskAnonymously, AskOfData, AskWithToken},
+    service::{Ask, AskAnonymously, AskOfData},
 };
 use myrina::{Client, config::Environment, credentials::Credentials};
 use myrina_tests::MockResponse;
@@ -66,13 +66,6 @@ async fn unsigned_operations_need_neither_credentials_nor_region() {
         Client::builder().environment(Environment::empty()).endpoint_url(server.url()).build().unwrap();
     client.send(AskAnonymously::new("x")).await.unwrap();
     assert_eq!(server.requests()[0].header("authorization"), None);
-}
-
-#[tokio::test]
-async fn bearer_auth_is_unsupported() {
-    let server = server([]);
-    let error = client_of(&server).build().unwrap().send(AskWithToken::new("x")).await.unwrap_err();
-    assert!(error.to_string().contains("bearer token"), "{error}");
 }
 
 #[tokio::test]

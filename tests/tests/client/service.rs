@@ -80,9 +80,11 @@ macro_rules! variant {
     };
 }
 
-variant! { AskAnonymously ASK.auth(Auth::None) }
+variant! { AskAnonymously ASK.auth(&[Auth::None]) }
 variant! { AskOfData ASK.host_prefix("data.") }
-variant! { AskWithToken ASK.auth(Auth::Bearer) }
+variant! { AskWithToken ASK.auth(&[Auth::Bearer]) }
+variant! { AskEitherWay ASK.auth(&[Auth::SigV4a, Auth::SigV4, Auth::Bearer]) }
+variant! { AskEverywhere ASK.auth(&[Auth::SigV4a]) }
 
 /// A stream in, a stream out.
 #[non_exhaustive]

@@ -183,7 +183,7 @@ pub(crate) fn operation(traits: &OperationTraits) -> Traits {
         (Trait::OutputRoot, output_root.clone()),
         (Trait::ResultWrapper, result_wrapper.clone()),
         (Trait::HostPrefix, host_prefix.clone()),
-        (Trait::Auth, auth.map(authentication)),
+        (Trait::Auth, authentication(auth)),
         (Trait::ReadTimeout, read_timeout.map(|seconds| format!("{seconds} s"))),
         (Trait::UnsignedPayload, flag(*unsigned_payload)),
         (Trait::CompressRequests, flag(*compress_requests)),
@@ -211,17 +211,20 @@ pub(crate) fn service(traits: &ServiceTraits) -> Traits {
         (Trait::TargetPrefix, target_prefix.clone()),
         (Trait::JsonVersion, json_version.clone()),
         (Trait::XmlNamespace, xml_namespace.clone()),
-        (Trait::Auth, auth.map(authentication)),
+        (Trait::Auth, authentication(auth)),
         (Trait::QueryCompatible, flag(*query_compatible)),
     ])
 }
 
-pub(crate) fn authentication(auth: Auth) -> String {
-    match auth {
+/// The schemes, the preferred one first; `None` for the default.
+pub(crate) fn authentication(auth: &[Auth]) -> Option<String> {
+    let schemes = auth.iter().map(|scheme| match scheme {
+        Auth::SigV4 => "Signature Version 4",
+        Auth::SigV4a => "Signature Version 4A",
         Auth::None => "no authentication",
         Auth::Bearer => "a bearer token",
-    }
-    .to_owned()
+    });
+    (!auth.is_empty()).then(|| schemes.collect::<Vec<_>>().join(" or "))
 }
 
 fn set(traits: impl IntoIterator<Item = (Trait, Option<String>)>) -> Traits {

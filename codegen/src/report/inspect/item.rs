@@ -68,13 +68,14 @@ fn endpoint(krate: &Crate, operation: &Operation) -> String {
 
 /// The authentication of the operation, or else of the service.
 fn authentication(krate: &Crate, operation: &Operation) -> String {
-    let auth = operation.traits.auth.or(krate.service.traits.auth);
-    auth.map_or_else(|| "Signature Version 4".to_owned(), traits::authentication)
+    let of_service = || traits::authentication(&krate.service.traits.auth);
+    let schemes = traits::authentication(&operation.traits.auth).or_else(of_service);
+    schemes.unwrap_or_else(|| "Signature Version 4".to_owned())
 }
 
 /// The traits without a line of their own.
 fn other_traits(operation: &Operation) -> String {
-    let others = OperationTraits { auth: None, host_prefix: None, ..operation.traits.clone() };
+    let others = OperationTraits { auth: Vec::new(), host_prefix: None, ..operation.traits.clone() };
     traits::text(&[traits::operation(&others), traits::input(&operation.input_traits)].concat())
 }
 

@@ -125,6 +125,13 @@ fn find<'p>(profiles: &'p Profiles, name: &str, visited: &[&str]) -> Result<&'p 
     })
 }
 
+/// The session whose token a profile gives to services that accept one.
+pub(super) fn token_session(profiles: &Profiles, name: &str) -> Result<SsoSession, Problem> {
+    let section = Section { profiles, name, profile: find(profiles, name, &[])? };
+    let session = section.sso_session()?.filter(|session| session.name.is_some());
+    session.ok_or_else(|| CredentialsError::not_loaded("it has no `sso_session`"))
+}
+
 fn looping(visited: &[&str], again: &str) -> Problem {
     let way: Vec<String> = visited.iter().chain([&again]).map(|name| format!("`{name}`")).collect();
     CredentialsError::provider_error(format!(

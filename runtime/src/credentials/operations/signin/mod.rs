@@ -82,7 +82,7 @@ impl myrina::codegen::Operation for CreateOAuth2Token {
             myrina::codegen::describe::structure::<CreateOAuth2Token>(""),
             myrina::codegen::describe::structure::<CreateOAuth2TokenResponse>(""),
         )
-        .auth(myrina::codegen::Auth::None)
+        .auth(&[myrina::codegen::Auth::None])
         .errors(ERRORS)
         .context(CONTEXT);
 }

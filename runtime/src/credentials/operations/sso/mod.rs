@@ -86,7 +86,7 @@ impl myrina::codegen::Operation for GetRoleCredentials {
             myrina::codegen::describe::structure::<GetRoleCredentials>(""),
             myrina::codegen::describe::structure::<GetRoleCredentialsResponse>(""),
         )
-        .auth(myrina::codegen::Auth::None)
+        .auth(&[myrina::codegen::Auth::None])
         .errors(ERRORS);
 }
 }

@@ -138,7 +138,7 @@ impl myrina::codegen::Operation for CreateToken {
             myrina::codegen::describe::structure::<CreateToken>(""),
             myrina::codegen::describe::structure::<CreateTokenResponse>(""),
         )
-        .auth(myrina::codegen::Auth::None)
+        .auth(&[myrina::codegen::Auth::None])
         .errors(ERRORS);
 }
 }

@@ -277,7 +277,7 @@ impl myrina::codegen::Operation for AssumeRoleWithWebIdentity {
             myrina::codegen::describe::structure::<AssumeRoleWithWebIdentityResponse>(""),
         )
         .result_wrapper("AssumeRoleWithWebIdentityResult")
-        .auth(myrina::codegen::Auth::None)
+        .auth(&[myrina::codegen::Auth::None])
         .errors(ERRORS);
 }
 }
