@@ -617,6 +617,7 @@ pub(crate) static SERVICE: ServiceSchema = ServiceSchema::new(
         &protocol::AWS_QUERY,
     )
     .xml_namespace("https://sts.amazonaws.com/doc/2011-06-15/")
+    .auth(&[myrina::codegen::Auth::SigV4, myrina::codegen::Auth::SigV4a])
     .errors(ERRORS)
     .endpoint_rules(&super::endpoint::RULES);
 /// All errors of the service, which also sends errors that an operation does not list.
