@@ -1,6 +1,8 @@
 //! The credentials that requests are signed with, and the providers that supply them.
 
 mod assume_role;
+#[cfg(feature = "aws-credential-types")]
+mod aws_credential_types;
 mod bearer_token;
 mod cache;
 mod chain;
@@ -29,6 +31,8 @@ mod sts;
 mod web_identity;
 
 pub use assume_role::AssumeRole;
+#[cfg(feature = "aws-credential-types")]
+pub use aws_credential_types::{from_aws_sdk, to_aws_sdk};
 pub(crate) use bearer_token::BearerTokens;
 pub use bearer_token::{BearerToken, ProvideBearerToken};
 pub use cache::Cache;
