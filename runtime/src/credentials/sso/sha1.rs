@@ -1,8 +1,6 @@
 //! SHA-1 of FIPS 180-4, which names the files of tokens. It protects nothing here, and a crate for it would be one more for every
 //! program.
 
-use crate::sign::hex;
-
 /// The hash of `message` in hexadecimal.
 pub(super) fn sha1_hex(message: &[u8]) -> String {
     let mut padded = message.to_vec();
@@ -15,7 +13,7 @@ pub(super) fn sha1_hex(message: &[u8]) -> String {
     for block in padded.as_chunks::<64>().0 {
         compress(&mut state, block);
     }
-    hex(&state.map(u32::to_be_bytes).concat())
+    state.map(|word| format!("{word:08x}")).concat()
 }
 
 #[allow(clippy::many_single_char_names)] // Those of the standard.
