@@ -104,9 +104,6 @@ async fn a_token_is_sent_over_https_only_and_never_shown() {
 async fn where_several_schemes_are_accepted_the_preferred_one_is_used() {
     let none = Environment::empty;
     let preferring = |names: &str| none().with("AWS_AUTH_SCHEME_PREFERENCE", names);
-    let profile = none()
-        .with("HOME", "/h")
-        .with_file("/h/.aws/config", "[default]\nauth_scheme_preference = smithy.api#httpBearerAuth");
     let token = || BearerToken::new("SECRET");
     let cases = [
         // SigV4A, which the service prefers, is not there yet.
