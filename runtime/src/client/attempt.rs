@@ -21,7 +21,7 @@ use crate::{
     stream::ByteStream,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header::CONTENT_LENGTH};
-use std::sync::Arc;
+use std::{pin::pin, sync::Arc};
 
 const SDK_REQUEST: HeaderName = HeaderName::from_static("amz-sdk-request");
 
@@ -44,13 +44,16 @@ pub(super) async fn attempt(
     let mut outcome = Outcome::new(context.number);
     let Call { inner, interceptors, .. } = call;
     outcome.applied_skew = inner.skew.get();
-    let exchange = exchange(call, &mut context, input, request, output, &mut outcome);
-    outcome.result = match inner.timeouts.attempt {
-        Some(limit) => clock::timeout(&*inner.clock, limit, exchange)
-            .await
-            .unwrap_or_else(|| Err(ErrorKind::Timeout(Timeout::new(TimeoutKind::Attempt, limit)).into())),
-        None => exchange.await,
+    let result = {
+        let exchange = pin!(exchange(call, &mut context, input, request, output, &mut outcome));
+        match inner.timeouts.attempt {
+            Some(limit) => clock::timeout(&*inner.clock, limit, exchange)
+                .await
+                .unwrap_or_else(|| Err(ErrorKind::Timeout(Timeout::new(TimeoutKind::Attempt, limit)).into())),
+            None => exchange.await,
+        }
     };
+    outcome.result = result;
     interceptors.after_attempt(&mut context, &mut outcome);
     outcome
 }

@@ -17,6 +17,7 @@ use crate::{
     retry::{CallRetries, Decision},
 };
 use std::{
+    pin::pin,
     sync::atomic::{AtomicU32, Ordering},
     time::Duration,
 };
@@ -32,7 +33,8 @@ impl Client {
         let inner = &*self.0;
         Box::pin(trace::call(operation, async move {
             let (start, attempts) = (inner.clock.elapsed(), AtomicU32::new(0));
-            let call = inner.call(operation, input, output, &attempts);
+            // Pinned here, as moving such a large future would take longer than most of its steps.
+            let call = pin!(inner.call(operation, input, output, &attempts));
             let result = match inner.timeouts.operation {
                 Some(limit) => clock::timeout(&*inner.clock, limit, call).await.unwrap_or_else(|| {
                     Err(ErrorKind::Timeout(Timeout::new(TimeoutKind::Operation, limit)).into())
@@ -45,7 +47,7 @@ impl Client {
                 Ok(outcome) => Ok(ResponseMetadata::new(outcome, elapsed)),
                 Err(error) => Err(error
                     .in_operation(operation.service.id, operation.name)
-                    .after_attempts(attempts.into_inner(), elapsed)),
+                    .after_attempts(attempts.load(Ordering::Relaxed), elapsed)),
             }
         }))
     }
@@ -74,9 +76,16 @@ impl Inner {
             retries.before_attempt(&*self.clock).await;
             attempts.store(number, Ordering::Relaxed);
             let context = call.attempt(number, max_attempts);
-            let attempt =
-                attempt(Call { inner: self, config: &config, interceptors }, context, input, request, output);
-            let mut outcome = trace::attempt(number, attempt).await;
+            let mut outcome = {
+                let attempt = pin!(attempt(
+                    Call { inner: self, config: &config, interceptors },
+                    context,
+                    input,
+                    request,
+                    output
+                ));
+                trace::attempt(number, attempt).await
+            };
             trace::attempt_ended(&outcome);
             if let Some(skew) = outcome.clock_skew() {
                 self.skew.set(skew);
