@@ -12,7 +12,8 @@ pub use endpoint_rules::{
     Rule, RuleFunction, RuleParameter, Variable,
 };
 pub use traits::{
-    Auth, Binding, ErrorTraits, InputTraits, MemberTraits, OperationTraits, ServiceTraits, XmlNamespace,
+    Auth, Binding, Checksum, ErrorTraits, InputTraits, MemberTraits, OperationTraits, ServiceTraits,
+    XmlNamespace,
 };
 pub use types::{Module, Path, Type};
 

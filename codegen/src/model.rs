@@ -158,8 +158,8 @@ pub struct Operation {
     pub readonly: bool,
     /// `httpChecksumRequired`.
     pub checksum_required: bool,
-    /// `httpChecksum`, unchanged.
-    pub checksum: Option<serde_json::Value>,
+    /// `httpChecksum`.
+    pub checksum: Option<Checksum>,
     /// `requestcompression.encodings`.
     pub compression: Vec<String>,
     /// `staticContextParams`: parameter and value.
@@ -170,6 +170,21 @@ pub struct Operation {
     pub endpoint_discovery: Option<bool>,
     /// `endpointoperation`.
     pub endpoint_operation: bool,
+}
+
+/// `httpChecksum`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checksum {
+    /// The location.
+    pub at: Pointer,
+    /// `requestAlgorithmMember`.
+    pub request_algorithm_member: Option<String>,
+    /// `requestChecksumRequired`.
+    pub request_checksum_required: bool,
+    /// `requestValidationModeMember`.
+    pub request_validation_mode_member: Option<String>,
+    /// `responseAlgorithms`.
+    pub response_algorithms: Vec<String>,
 }
 
 /// `deprecated`, with its message and date.

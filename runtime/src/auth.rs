@@ -4,13 +4,13 @@
 //! endpoint say; it is the only place that knows these rules.
 
 mod bearer;
-mod event_signer;
+mod body_signer;
 mod identity;
 mod select;
 mod sigv4;
 
 pub(crate) use bearer::Bearer;
-pub(crate) use event_signer::EventSigner;
+pub(crate) use body_signer::BodySigner;
 pub(crate) use identity::{AttemptIdentity, Identity, IdentityKind, SigningContext};
 pub(crate) use select::{Preference, SelectedScheme, select};
 pub(crate) use sigv4::SigV4;
@@ -29,13 +29,13 @@ pub(crate) trait AuthScheme: fmt::Debug + Send + Sync {
 
     /// Adds to `request` what proves the identity. Its head must not change afterwards.
     ///
-    /// Returns the signer of the events that follow, if the body is a stream of signed events.
+    /// Returns the signer of the parts that follow, if those of the body are signed one by one.
     fn sign(
         &self,
         request: RequestHead<'_>,
         identity: &Identity,
         params: &AuthParams<'_>,
-    ) -> Result<Option<EventSigner>, Error>;
+    ) -> Result<Option<BodySigner>, Error>;
 }
 
 /// The parts of a request that a scheme signs, exactly as they will be sent.
@@ -86,7 +86,7 @@ impl AuthScheme for NoAuth {
         _: RequestHead<'_>,
         _: &Identity,
         _: &AuthParams<'_>,
-    ) -> Result<Option<EventSigner>, Error> {
+    ) -> Result<Option<BodySigner>, Error> {
         Ok(None)
     }
 }

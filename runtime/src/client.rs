@@ -3,9 +3,9 @@
 mod attempt;
 mod bucket_region;
 mod builder;
+mod checksum;
 #[cfg(feature = "gzip")]
 mod compress;
-#[cfg(feature = "gzip")]
 mod content_encoding;
 mod endpoint;
 mod idempotency_token;

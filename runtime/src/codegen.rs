@@ -57,7 +57,7 @@ pub use crate::{
     endpoint_rules::RuleSet,
     error::{Error, ErrorSchema, ModeledError, ServiceError},
     lens,
-    operation::{Auth, Operation, OperationSchema, ServiceSchema},
+    operation::{Auth, ChecksumSchema, Operation, OperationSchema, ServiceSchema},
     protocol,
     schema::{self, Schema},
 };

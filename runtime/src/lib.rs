@@ -11,6 +11,7 @@
 //! | schemas | `schema` | what a generated crate says about its shapes |
 //! | codec | `codec` | the traits between typed values and wire formats, and scalars as text |
 //! | formats | `format`, `stream`, `json` | JSON, XML, CBOR and form encoding; streams of bytes; JSON documents as members |
+//! | checksums | `checksum` | checksums of bodies, and bodies that carry or verify one |
 //! | transport | `http` | requests and responses as a transport sends and returns them |
 //! | errors | `error` | the errors of a call |
 //! | operations | `operation` | schemas of operations and services, the traits of protocols and interceptors |
@@ -28,6 +29,7 @@
 extern crate self as myrina;
 
 mod auth;
+mod checksum;
 mod client;
 pub mod clock;
 pub mod codec;

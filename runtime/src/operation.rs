@@ -3,11 +3,13 @@
 //! Generated code builds [`OperationSchema`] and [`ServiceSchema`] in `const` context, by chaining. They refer to the protocol,
 //! the endpoint rules and the interceptors by trait objects and static data, so that this module depends on no implementation.
 
+mod checksum;
 mod interceptor;
 mod outcome;
 mod protocol;
 mod schema;
 
+pub use checksum::ChecksumSchema;
 pub use interceptor::{AttemptContext, CallContext, HookError, Hooks, Interceptor};
 pub use outcome::{Outcome, ResponseMetadata};
 pub(crate) use outcome::{extended_request_id, request_id};

@@ -5,8 +5,8 @@
 use super::tokens::ident;
 use crate::{
     ir::{
-        Auth, Binding, ErrorTraits, InputTraits, MemberSchema, MemberTraits, OperationTraits, ServiceTraits,
-        ShapeRef, XmlNamespace,
+        Auth, Binding, Checksum, ErrorTraits, InputTraits, MemberSchema, MemberTraits, OperationTraits,
+        ServiceTraits, ShapeRef, XmlNamespace,
     },
     protocol::TimestampFormat,
     type_printer::path,
@@ -130,6 +130,7 @@ pub(super) fn operation_traits(traits: &OperationTraits) -> TokenStream {
         auth,
         read_timeout,
         unsigned_payload,
+        checksum,
         compress_requests,
         bucket_in_endpoint,
     } = traits;
@@ -145,10 +146,25 @@ pub(super) fn operation_traits(traits: &OperationTraits) -> TokenStream {
         self::auth(auth),
         read_timeout.unwrap_or_default(),
         call_if(*unsigned_payload, "unsigned_payload"),
+        checksum.as_ref().map(self::checksum).unwrap_or_default(),
         call_if(*compress_requests, "compress_requests"),
         call_if(*bucket_in_endpoint, "bucket_in_endpoint"),
     ];
     calls.into_iter().collect()
+}
+
+/// The checksums of an operation.
+fn checksum(checksum: &Checksum) -> TokenStream {
+    let Checksum { required, algorithm_header, mode_header, response_algorithms } = checksum;
+    let required = call_if(*required, "required");
+    let algorithm_header = call_text("algorithm_header", algorithm_header.as_ref());
+    let mode_header = call_text("mode_header", mode_header.as_ref());
+    let algorithms = if response_algorithms.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(.response_algorithms(&[#(#response_algorithms),*]))
+    };
+    quote!(.checksum(myrina::codegen::ChecksumSchema::new() #required #algorithm_header #mode_header #algorithms))
 }
 
 /// The traits of an error.

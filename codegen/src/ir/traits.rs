@@ -88,10 +88,25 @@ pub struct OperationTraits {
     pub read_timeout: Option<u32>,
     /// The signature does not cover the payload.
     pub unsigned_payload: bool,
+    /// The checksums of bodies that are sent and received.
+    pub checksum: Option<Checksum>,
     /// The service accepts bodies that are compressed with gzip.
     pub compress_requests: bool,
     /// The endpoint rules put the bucket, which is the first label of the path, into the endpoint.
     pub bucket_in_endpoint: bool,
+}
+
+/// The checksums of bodies that an operation sends and receives.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checksum {
+    /// The service requires a checksum of the request.
+    pub required: bool,
+    /// The header field in which the caller names the algorithm for the request.
+    pub algorithm_header: Option<String>,
+    /// The header field with which the request asks for a checksum of the response.
+    pub mode_header: Option<String>,
+    /// The algorithms of the response's checksums.
+    pub response_algorithms: Vec<String>,
 }
 
 /// The traits of an error.

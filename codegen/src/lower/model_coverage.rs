@@ -2,8 +2,8 @@
 //! nothing that is read can be dropped silently.
 
 use crate::model::{
-    Acceptor, Condition, ContextParam, Deprecated, Expression, Metadata, Model, Operation, Paginator,
-    Reference, Rule, RuleParameter, RuleSet, Shape, Structure, Traits, Waiter,
+    Acceptor, Checksum, Condition, ContextParam, Deprecated, Expression, Metadata, Model, Operation,
+    Paginator, Reference, Rule, RuleParameter, RuleSet, Shape, Structure, Traits, Waiter,
 };
 use Treatment::{LeftOut, Location, Lowered};
 use std::{fs, path::Path};
@@ -31,7 +31,6 @@ macro_rules! fields {
 
 const NO_PAGINATORS: Treatment = LeftOut("the client has no paginators yet");
 const NO_WAITERS: Treatment = LeftOut("the client has no waiters yet");
-const NO_CHECKSUMS: Treatment = LeftOut("the client computes no checksums yet");
 const NO_DISCOVERY: Treatment = LeftOut("the client discovers no endpoints: it evaluates the endpoint rules");
 const SAME_RETRIES: Treatment = LeftOut("the client retries all operations alike");
 
@@ -73,7 +72,7 @@ fn service() -> Fields {
 }
 
 fn operation() -> Fields {
-    fields!(Operation {
+    let operation = fields!(Operation {
         at: Location,
         name: Lowered,
         method: Lowered,
@@ -91,14 +90,22 @@ fn operation() -> Fields {
         host_prefix: Lowered,
         idempotent: SAME_RETRIES,
         readonly: SAME_RETRIES,
-        checksum_required: NO_CHECKSUMS,
-        checksum: NO_CHECKSUMS,
+        checksum_required: Lowered,
+        checksum: Lowered,
         compression: Lowered,
         static_context_params: Lowered,
         operation_context_params: Lowered,
         endpoint_discovery: NO_DISCOVERY,
         endpoint_operation: NO_DISCOVERY,
-    })
+    });
+    let checksum = fields!(Checksum {
+        at: Location,
+        request_algorithm_member: Lowered,
+        request_checksum_required: Lowered,
+        request_validation_mode_member: Lowered,
+        response_algorithms: Lowered,
+    });
+    [operation, checksum].concat()
 }
 
 fn shapes() -> Fields {

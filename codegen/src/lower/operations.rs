@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     ir::{
-        Auth, Docs, InputTraits, Operation as IrOperation, OperationTraits, Response,
+        Auth, Checksum, Docs, InputTraits, Operation as IrOperation, OperationTraits, Response,
         Structure as IrStructure,
     },
     model::{Operation, Reference, Shape, Structure},
@@ -97,10 +97,31 @@ impl Lowering<'_> {
             auth,
             read_timeout: self.overrides.operations.get(&operation.name).and_then(|over| over.read_timeout),
             unsigned_payload: operation.unsigned_payload || auth_type == Some("v4-unsigned-body"),
+            checksum: self.checksum(operation),
             // The runtime has no other encoding, and models name none.
             compress_requests: operation.compression.iter().any(|encoding| encoding == "gzip"),
             bucket_in_endpoint: self.bucket_in_endpoint(operation),
         }
+    }
+
+    fn checksum(&self, operation: &Operation) -> Option<Checksum> {
+        let modeled = operation.checksum.clone().unwrap_or_default();
+        let checksum = Checksum {
+            required: operation.checksum_required || modeled.request_checksum_required,
+            algorithm_header: self.header_of(operation, modeled.request_algorithm_member.as_deref()),
+            mode_header: self.header_of(operation, modeled.request_validation_mode_member.as_deref()),
+            response_algorithms: modeled.response_algorithms,
+        };
+        (checksum != Checksum::default()).then_some(checksum)
+    }
+
+    /// The header field that a member of the input is bound to; validation reported any other binding.
+    fn header_of(&self, operation: &Operation, member: Option<&str>) -> Option<String> {
+        let (_, _, structure) = self.referred(operation.input.as_ref()?)?;
+        let name = member?;
+        let traits = &structure.members.get(name)?.traits;
+        let is_header = traits.location.as_deref() == Some("header");
+        is_header.then(|| traits.location_name.as_deref().unwrap_or(name).to_ascii_lowercase())
     }
 
     /// The `locationName` of the output structure, which the root of an XML document has.

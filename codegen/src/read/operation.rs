@@ -3,7 +3,7 @@
 use super::object::Object;
 use super::traits::{deprecated, only_string, reference, reference_of, single};
 use crate::json::Json;
-use crate::model::{Operation, Pointer, Reference};
+use crate::model::{Checksum, Operation, Pointer, Reference};
 use crate::source::Source;
 use indexmap::IndexMap;
 
@@ -33,7 +33,7 @@ fn operation(source: &mut Source, at: Pointer, json: Json) -> Option<Operation> 
         idempotent: object.bool_flag(source, "idempotent"),
         readonly: object.bool_flag(source, "readonly"),
         checksum_required: object.bool_flag(source, "httpChecksumRequired"),
-        checksum: object.optional(source, "httpChecksum"),
+        checksum: checksum(source, &mut object),
         compression: compression(source, &mut object),
         static_context_params: single(source, &mut object, ["staticContextParams", "value"]),
         operation_context_params: single(source, &mut object, ["operationContextParams", "path"]),
@@ -89,6 +89,19 @@ fn errors(source: &mut Source, object: &mut Object) -> Vec<Reference> {
             reference
         })
         .collect()
+}
+
+fn checksum(source: &mut Source, object: &mut Object) -> Option<Checksum> {
+    let mut checksum = object.optional_object(source, "httpChecksum")?;
+    let read = Checksum {
+        at: checksum.at.clone(),
+        request_algorithm_member: checksum.optional(source, "requestAlgorithmMember"),
+        request_checksum_required: checksum.bool_flag(source, "requestChecksumRequired"),
+        request_validation_mode_member: checksum.optional(source, "requestValidationModeMember"),
+        response_algorithms: checksum.strings(source, "responseAlgorithms"),
+    };
+    checksum.finish(source);
+    Some(read)
 }
 
 fn compression(source: &mut Source, object: &mut Object) -> Vec<String> {

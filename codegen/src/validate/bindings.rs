@@ -17,6 +17,24 @@ pub(super) fn check(model: &Model, source: &mut Source) {
             uri(source, operation, structure);
         }
         host(source, operation, structure);
+        checksum(source, operation, structure);
+    }
+}
+
+/// The members that `httpChecksum` names must be header fields.
+fn checksum(source: &mut Source, operation: &Operation, input: Option<&Structure>) {
+    let Some(checksum) = &operation.checksum else { return };
+    for (key, member) in [
+        ("requestAlgorithmMember", &checksum.request_algorithm_member),
+        ("requestValidationModeMember", &checksum.request_validation_mode_member),
+    ] {
+        let Some(name) = member else { continue };
+        let found = members(input).find(|(member, _)| member == name);
+        let is_header = found.is_some_and(|(_, member)| member.traits.location.as_deref() == Some("header"));
+        if !is_header {
+            let message = format!("the input has no member `{name}` that is bound to a header field");
+            source.report(&checksum.at.key(key), message, "name a member with `location` `header`");
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The authentication scheme `httpBearerAuth`.
 
-use super::{AuthParams, AuthScheme, EventSigner, Identity, IdentityKind, RequestHead};
+use super::{AuthParams, AuthScheme, BodySigner, Identity, IdentityKind, RequestHead};
 use crate::{
     error::{Error, ErrorKind},
     operation::Auth,
@@ -26,7 +26,7 @@ impl AuthScheme for Bearer {
         request: RequestHead<'_>,
         identity: &Identity,
         _: &AuthParams<'_>,
-    ) -> Result<Option<EventSigner>, Error> {
+    ) -> Result<Option<BodySigner>, Error> {
         let Identity::BearerToken(token) = identity else {
             return Err(error("the scheme httpBearerAuth needs a bearer token"));
         };

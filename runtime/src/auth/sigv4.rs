@@ -1,6 +1,6 @@
 //! The authentication scheme `sigv4`.
 
-use super::{AuthParams, AuthScheme, EventSigner, Identity, IdentityKind, RequestHead};
+use super::{AuthParams, AuthScheme, BodySigner, Identity, IdentityKind, RequestHead};
 use crate::{
     error::{Error, ErrorKind},
     operation::Auth,
@@ -34,7 +34,7 @@ impl AuthScheme for SigV4 {
         request: RequestHead<'_>,
         identity: &Identity,
         params: &AuthParams<'_>,
-    ) -> Result<Option<EventSigner>, Error> {
+    ) -> Result<Option<BodySigner>, Error> {
         let Identity::AwsCredentials(credentials) = identity else {
             return Err(error("SigV4 needs AWS credentials"));
         };
@@ -54,8 +54,8 @@ impl AuthScheme for SigV4 {
         for (name, value) in signed.instructions {
             headers.insert(name, value);
         }
-        let has_signed_events = body == SignableBody::Events;
-        Ok(has_signed_events.then(|| EventSigner::new(&signing, signed.signature)))
+        let has_signed_parts = matches!(body, SignableBody::Events | SignableBody::ChunksWithTrailer);
+        Ok(has_signed_parts.then(|| BodySigner::new(&signing, signed.signature)))
     }
 }
 
@@ -118,7 +118,8 @@ mod tests {
     }
 
     #[test]
-    fn only_streams_of_events_have_an_event_signer() {
+    fn only_bodies_whose_parts_are_signed_have_a_signer() {
+        assert!(signed(&mut HeaderMap::new(), "s3", SignableBody::ChunksWithTrailer));
         assert!(signed(&mut HeaderMap::new(), "lambda", SignableBody::Events));
         assert!(!signed(&mut HeaderMap::new(), "lambda", SignableBody::Unsigned));
     }

@@ -1,7 +1,7 @@
 //! One attempt of a call: resolve, sign, send, read.
 
 use super::{
-    Inner,
+    Inner, checksum,
     endpoint::has_host_prefix,
     interceptors::Interceptors,
     response::{no_response, receive},
@@ -10,7 +10,7 @@ use super::{
     url::{join, with_prefix},
 };
 use crate::{
-    auth::EventSigner,
+    auth::BodySigner,
     clock::{self, Clock, ClockSkew},
     codec::{CodecError, Structure},
     config::{ServiceConfig, parse_url, without_userinfo},
@@ -100,7 +100,13 @@ async fn exchange(
         interceptors.before_signing(context, &mut request)?;
         buffer(operation, input.schema(), &mut request.body).await?;
     }
-    let signer = signing.sign(operation, &mut request)?;
+    let can_sign_chunks = signing.auth.scheme.id() == "sigv4";
+    let trailer = checksum::add(operation, context.extensions, &mut request, can_sign_chunks);
+    let trailer = trailer.map_err(ErrorKind::Request)?;
+    let mut signer = signing.sign(operation, &mut request, trailer.as_ref())?;
+    if let Some(trailer) = trailer {
+        request.body = trailer.encode(request.body, signer.take())?;
+    }
     interceptors.before_transmit(context, &mut request)?;
     outcome.sent_at = Some(inner.clock.now());
     let response = transmit(inner, operation, request, signer, outcome.applied_skew, &endpoint).await?;
@@ -159,7 +165,7 @@ async fn transmit(
     inner: &Inner,
     operation: &OperationSchema,
     mut request: HttpRequest,
-    signer: Option<EventSigner>,
+    signer: Option<BodySigner>,
     skew: ClockSkew,
     endpoint: &CallEndpoint,
 ) -> Result<http::Response<ReadTimeoutBody<ByteStream>>, Error> {
@@ -199,14 +205,14 @@ fn stated_length(headers: &HeaderMap) -> Result<Option<u64>, CodecError> {
 /// The body with its events signed.
 fn with_signed_events(
     body: RequestBody,
-    signer: Option<EventSigner>,
+    signer: Option<BodySigner>,
     skew: ClockSkew,
     clock: &Arc<dyn Clock>,
 ) -> RequestBody {
     match (body, signer) {
         (RequestBody::Events(frames), Some(mut signer)) => {
             let clock = clock.clone();
-            let sign = move |frame| signer.sign(frame, skew.apply(clock.now())).map_err(Into::into);
+            let sign = move |frame| signer.sign_event(frame, skew.apply(clock.now())).map_err(Into::into);
             RequestBody::Once(frames.into_stream(Some(Box::new(sign))))
         }
         (body, _) => body,

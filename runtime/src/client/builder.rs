@@ -228,8 +228,20 @@ impl Builder {
         self.body_setting("request_min_compression_size_bytes", bytes.to_string())
     }
 
-    fn body_setting(mut self, name: &'static str, value: String) -> Self {
-        self.bodies.insert(name, value);
+    /// Sets when requests have a checksum of their body: `"when_supported"`, the default, or `"when_required"` by the service. Some
+    /// servers that resemble S3 need the latter: they refuse checksums, or those that follow a stream.
+    pub fn request_checksum_calculation(self, when: impl Into<String>) -> Self {
+        self.body_setting("request_checksum_calculation", when)
+    }
+
+    /// Sets when the bodies of responses are compared with their checksums: `"when_supported"`, the default, or `"when_required"` by
+    /// the request. That of a stream is compared at its end, where it becomes an error.
+    pub fn response_checksum_validation(self, when: impl Into<String>) -> Self {
+        self.body_setting("response_checksum_validation", when)
+    }
+
+    fn body_setting(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.bodies.insert(name, value.into());
         self
     }
 

@@ -4,6 +4,7 @@ use super::{
     Client, Inner,
     attempt::{Call, attempt},
     bucket_region::Redirect,
+    checksum,
     interceptors::Interceptors,
     serialize::{add_client_headers, serialize},
     trace,
@@ -148,6 +149,7 @@ impl Inner {
         interceptors.after_serialization(call, &mut request)?;
         #[cfg(feature = "gzip")]
         super::compress::compress(self.config.bodies(), operation, input.schema(), &mut request)?;
+        checksum::prepare(self.config.bodies(), operation, &mut request.headers, &mut call.extensions)?;
         add_client_headers(self, operation, &mut request.headers);
         Ok(request)
     }

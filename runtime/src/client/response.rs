@@ -1,7 +1,7 @@
 //! From a response to the output of a call, or to an error.
 
 use super::{
-    Inner,
+    Inner, checksum,
     interceptors::{Interceptors, response_error},
     serialize::streaming_member,
     timeout::ReadTimeoutBody,
@@ -46,6 +46,11 @@ pub(super) async fn receive(
         Err(_) if !success => ResponseBody::Bytes(Bytes::new()),
         Err(CollectError::Interrupted(error)) => return Err(interrupted(error, endpoint)),
         Err(CollectError::TooLong(error)) => return Err(response_error(error.into(), outcome)),
+    };
+    let body = if success {
+        checksum::validate(context, outcome, body).map_err(|error| response_error(error.into(), outcome))?
+    } else {
+        body
     };
     // An error keeps the body as it arrived.
     let arrived = match &body {

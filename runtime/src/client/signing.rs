@@ -1,9 +1,9 @@
 //! Signs the requests of a client.
 
-use super::{Inner, serialize::streaming_member};
+use super::{Inner, checksum::Trailer, serialize::streaming_member};
 use crate::{
     auth::{
-        self, AttemptIdentity, AuthParams, EventSigner, Identity, Preference, RequestHead, SelectedScheme,
+        self, AttemptIdentity, AuthParams, BodySigner, Identity, Preference, RequestHead, SelectedScheme,
         SigningContext,
     },
     config::ConfigError,
@@ -40,12 +40,14 @@ impl Signing<'_> {
         })
     }
 
-    /// Signs `request`. Its head must not change afterwards. Returns the signer of the events in its body, if there are any.
+    /// Signs `request`, whose body `trailer` follows. Its head must not change afterwards. Returns the signer of the events or chunks in
+    /// its body, if there are any.
     pub(super) fn sign(
         &self,
         operation: &OperationSchema,
         request: &mut HttpRequest,
-    ) -> Result<Option<EventSigner>, Error> {
+        trailer: Option<&Trailer>,
+    ) -> Result<Option<BodySigner>, Error> {
         let signing_region = match (self.auth.signing_region, &self.identity) {
             (Some(region), _) => region,
             (None, Identity::None | Identity::BearerToken(_)) => "",
@@ -59,7 +61,7 @@ impl Signing<'_> {
             host: &request.url[Position::BeforeHost..Position::AfterPort],
             target: &request.url[Position::BeforePath..Position::AfterQuery],
             headers: &mut request.headers,
-            body: signable_body(operation, &request.body),
+            body: signable_body(operation, &request.body, trailer),
         };
         let params = AuthParams {
             signing_name: self.auth.signing_name,
@@ -130,8 +132,13 @@ pub(super) async fn buffer(
 }
 
 /// The body, and how it is signed: the hash of a stream is not known when its request is sent.
-fn signable_body<'b>(operation: &OperationSchema, body: &'b RequestBody) -> SignableBody<'b> {
+fn signable_body<'b>(
+    operation: &OperationSchema,
+    body: &'b RequestBody,
+    trailer: Option<&Trailer>,
+) -> SignableBody<'b> {
     match body {
+        _ if trailer.is_some_and(|trailer| trailer.is_signed) => SignableBody::ChunksWithTrailer,
         RequestBody::Bytes(bytes) if !operation.unsigned_payload => SignableBody::Bytes(bytes),
         RequestBody::Events(_) => SignableBody::Events,
         _ => SignableBody::Unsigned,

@@ -2,7 +2,10 @@
 
 use super::{
     ConfigError, SettingsReader,
-    table::{DISABLE_REQUEST_COMPRESSION, REQUEST_MIN_COMPRESSION_SIZE, SettingSpec},
+    table::{
+        DISABLE_REQUEST_COMPRESSION, REQUEST_CHECKSUM_CALCULATION, REQUEST_MIN_COMPRESSION_SIZE,
+        RESPONSE_CHECKSUM_VALIDATION, SettingSpec,
+    },
 };
 use crate::endpoint_rules::EndpointValue;
 use std::collections::BTreeMap;
@@ -16,6 +19,10 @@ pub(crate) struct BodySettings {
     /// The least number of bytes that are compressed; `None` if nothing is.
     #[cfg_attr(not(feature = "gzip"), expect(dead_code, reason = "nothing compresses"))]
     pub(crate) min_compressed: Result<Option<usize>, ConfigError>,
+    /// Whether requests have a checksum even if the service does not require one.
+    pub(crate) request_checksums: Result<bool, ConfigError>,
+    /// Whether responses are compared with their checksums even if the caller does not ask for it.
+    pub(crate) response_checksums: Result<bool, ConfigError>,
 }
 
 impl BodySettings {
@@ -34,7 +41,14 @@ impl BodySettings {
             (_, EndpointValue::Number(least)) => Ok(usize::try_from(least).ok()),
             _ => Ok(None),
         });
-        Ok(Self { min_compressed })
+        let flag = |spec| {
+            value(spec).map(|value| value.map(|value: EndpointValue<'_>| value.as_bool() == Some(true)))
+        };
+        Ok(Self {
+            min_compressed,
+            request_checksums: flag(&REQUEST_CHECKSUM_CALCULATION)?,
+            response_checksums: flag(&RESPONSE_CHECKSUM_VALIDATION)?,
+        })
     }
 }
 
@@ -89,6 +103,25 @@ mod tests {
             let expected = format!("{LEAST} must be a number from 0 to 10485760, but it is `{bad}`");
             assert_eq!(error.to_string(), expected);
         }
+    }
+
+    #[test]
+    fn checksums_are_used_where_they_are_supported_unless_a_setting_limits_them() {
+        const REQUEST: &str = "AWS_REQUEST_CHECKSUM_CALCULATION";
+        const RESPONSE: &str = "AWS_RESPONSE_CHECKSUM_VALIDATION";
+        for (variables, request, response) in [
+            (&[][..], true, true),
+            (&[(REQUEST, "When_Required")], false, true),
+            (&[(REQUEST, "WHEN_SUPPORTED"), (RESPONSE, "when_required")], true, false),
+        ] {
+            let found = settings(&[], variables).unwrap();
+            assert_eq!((found.request_checksums, found.response_checksums), (Ok(request), Ok(response)));
+        }
+        let found =
+            settings(&[("request_checksum_calculation", "when_required")], &[(RESPONSE, "never")]).unwrap();
+        assert_eq!(found.request_checksums, Ok(false));
+        let error = found.response_checksums.unwrap_err().to_string();
+        assert_eq!(error, format!("{RESPONSE} must be when_supported or when_required, but it is `never`"));
     }
 
     #[test]

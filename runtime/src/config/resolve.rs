@@ -104,7 +104,6 @@ impl ClientConfig {
     }
 
     /// The settings for bodies.
-    #[cfg_attr(not(feature = "gzip"), expect(dead_code, reason = "nothing compresses"))]
     pub(crate) fn bodies(&self) -> &BodySettings {
         &self.bodies
     }

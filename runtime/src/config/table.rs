@@ -93,6 +93,14 @@ const OFF: SettingSpec = SettingSpec {
     ..NONE
 };
 
+/// When checksums are used; `true` stands for wherever they are supported.
+const WHEN_SUPPORTED: SettingSpec = SettingSpec {
+    allowed: &[("when_supported", EndpointValue::Bool(true)), ("when_required", EndpointValue::Bool(false))],
+    default: "`when_supported`",
+    default_value: EndpointValue::Bool(true),
+    ..NONE
+};
+
 pub(super) static REGION: SettingSpec = SettingSpec {
     builder: "region",
     variables: &["AWS_REGION", "AWS_DEFAULT_REGION"],
@@ -194,6 +202,20 @@ pub(super) static REQUEST_MIN_COMPRESSION_SIZE: SettingSpec = SettingSpec {
     default: "`10240`",
     default_value: EndpointValue::Number(10_240),
     ..NONE
+};
+
+pub(super) static REQUEST_CHECKSUM_CALCULATION: SettingSpec = SettingSpec {
+    builder: "request_checksum_calculation",
+    variables: &["AWS_REQUEST_CHECKSUM_CALCULATION"],
+    properties: &["request_checksum_calculation"],
+    ..WHEN_SUPPORTED
+};
+
+pub(super) static RESPONSE_CHECKSUM_VALIDATION: SettingSpec = SettingSpec {
+    builder: "response_checksum_validation",
+    variables: &["AWS_RESPONSE_CHECKSUM_VALIDATION"],
+    properties: &["response_checksum_validation"],
+    ..WHEN_SUPPORTED
 };
 
 /// The settings that endpoint rules refer to, except region, endpoint and account.
@@ -309,6 +331,8 @@ mod tests {
             &NEW_RETRIES,
             &DISABLE_REQUEST_COMPRESSION,
             &REQUEST_MIN_COMPRESSION_SIZE,
+            &REQUEST_CHECKSUM_CALCULATION,
+            &RESPONSE_CHECKSUM_VALIDATION,
         ];
         let rows = fixed.into_iter().chain(&BUILT_INS).map(row);
         let head = "| builder | variables | profile | values | default |\n|-|-|-|-|-|\n";

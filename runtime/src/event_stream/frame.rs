@@ -4,7 +4,6 @@
 //! payload; and the CRC-32 of all of it. Numbers are big-endian. The specification is Smithy's "Amazon Event Stream
 //! Specification".
 
-mod crc;
 mod decoder;
 mod error;
 mod header;
@@ -72,10 +71,10 @@ impl Message {
         let mut frame = BytesMut::with_capacity(total);
         frame.put_u32(length(total)?);
         frame.put_u32(length(headers.len())?);
-        frame.put_u32(crc::crc32(&frame));
+        frame.put_u32(crc32fast::hash(&frame));
         frame.put_slice(&headers);
         frame.put_slice(&self.payload);
-        frame.put_u32(crc::crc32(&frame));
+        frame.put_u32(crc32fast::hash(&frame));
         Ok(frame.freeze())
     }
 }

@@ -1,6 +1,6 @@
 //! Schemas of operations and services.
 
-use super::{Interceptor, Protocol};
+use super::{ChecksumSchema, Interceptor, Protocol};
 use crate::{
     endpoint_rules::RuleSet,
     error::ErrorSchema,
@@ -37,6 +37,8 @@ pub struct OperationSchema {
     pub read_timeout: Option<u32>,
     /// Whether the signature leaves out the body.
     pub unsigned_payload: bool,
+    /// Which checksums of bodies are sent and received, if any.
+    pub checksum: Option<ChecksumSchema>,
     /// Whether the service accepts bodies that are compressed with gzip: `requestCompression`.
     pub compress_requests: bool,
     /// Values for parameters of the endpoint rules; of several for one parameter, the first that is set counts.
@@ -141,6 +143,7 @@ impl OperationSchema {
             auth: None,
             read_timeout: None,
             unsigned_payload: false,
+            checksum: None,
             compress_requests: false,
             context: &[],
             bucket_in_endpoint: false,
@@ -208,6 +211,13 @@ impl OperationSchema {
     #[must_use]
     pub const fn unsigned_payload(mut self) -> Self {
         self.unsigned_payload = true;
+        self
+    }
+
+    /// Sets which checksums of bodies are sent and received.
+    #[must_use]
+    pub const fn checksum(mut self, checksum: ChecksumSchema) -> Self {
+        self.checksum = Some(checksum);
         self
     }
 

@@ -3,6 +3,7 @@
 mod answers;
 mod bearer;
 mod bucket_region;
+mod checksums;
 mod compression;
 mod credentials;
 mod customizations;

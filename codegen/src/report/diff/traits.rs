@@ -2,7 +2,9 @@
 //!
 //! Each function destructures its traits in full: a new trait does not compile until it is described here.
 
-use crate::ir::{Auth, ErrorTraits, InputTraits, MemberTraits, OperationTraits, ServiceTraits, XmlNamespace};
+use crate::ir::{
+    Auth, Checksum, ErrorTraits, InputTraits, MemberTraits, OperationTraits, ServiceTraits, XmlNamespace,
+};
 use std::collections::BTreeMap;
 
 /// A trait of a member, operation, error or service.
@@ -11,6 +13,7 @@ pub(crate) enum Trait {
     Attribute,
     Auth,
     BucketInEndpoint,
+    Checksum,
     CompressRequests,
     EventHeader,
     EventPayload,
@@ -54,6 +57,7 @@ impl Trait {
             Self::Attribute => "attribute",
             Self::Auth => "auth",
             Self::BucketInEndpoint => "bucket in endpoint",
+            Self::Checksum => "checksum",
             Self::CompressRequests => "compress requests",
             Self::EventHeader => "event header",
             Self::EventPayload => "event payload",
@@ -175,6 +179,7 @@ pub(crate) fn operation(traits: &OperationTraits) -> Traits {
         auth,
         read_timeout,
         unsigned_payload,
+        checksum,
         compress_requests,
         bucket_in_endpoint,
     } = traits;
@@ -186,9 +191,20 @@ pub(crate) fn operation(traits: &OperationTraits) -> Traits {
         (Trait::Auth, authentication(auth)),
         (Trait::ReadTimeout, read_timeout.map(|seconds| format!("{seconds} s"))),
         (Trait::UnsignedPayload, flag(*unsigned_payload)),
+        (Trait::Checksum, checksum.as_ref().map(self::checksum)),
         (Trait::CompressRequests, flag(*compress_requests)),
         (Trait::BucketInEndpoint, flag(*bucket_in_endpoint)),
     ])
+}
+
+/// `required`, the header fields, and the algorithms of responses, as far as they are there.
+fn checksum(checksum: &Checksum) -> String {
+    let Checksum { required, algorithm_header, mode_header, response_algorithms } = checksum;
+    let required = required.then(|| "required".to_owned());
+    let mut parts: Vec<String> =
+        [required, algorithm_header.clone(), mode_header.clone()].into_iter().flatten().collect();
+    parts.extend(response_algorithms.iter().cloned());
+    parts.join(" ")
 }
 
 /// The traits of an error.

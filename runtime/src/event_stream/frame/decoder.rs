@@ -1,6 +1,6 @@
 //! Decodes frames from bytes that arrive in pieces.
 
-use super::{AROUND, FrameError, Limits, Message, PRELUDE, crc::crc32, header};
+use super::{AROUND, FrameError, Limits, Message, PRELUDE, header};
 use bytes::{Buf as _, Bytes, BytesMut};
 
 /// Decodes frames from a stream of bytes that may be split anywhere.
@@ -78,7 +78,7 @@ impl Prelude {
     fn read(bytes: &[u8; PRELUDE], limits: Limits) -> Result<Self, FrameError> {
         let mut rest = bytes.as_slice();
         let (total, headers, stated) = (rest.get_u32(), rest.get_u32(), rest.get_u32());
-        let computed = crc32(&bytes[..PRELUDE - 4]);
+        let computed = crc32fast::hash(&bytes[..PRELUDE - 4]);
         if computed != stated {
             return Err(FrameError::PreludeChecksum { computed, stated });
         }
@@ -94,7 +94,7 @@ impl Prelude {
 fn read(mut frame: Bytes, headers: usize) -> Result<Message, FrameError> {
     let end = frame.split_off(frame.len().saturating_sub(4));
     let stated = end.first_chunk().map_or(0, |sum| u32::from_be_bytes(*sum));
-    let computed = crc32(&frame);
+    let computed = crc32fast::hash(&frame);
     if computed != stated {
         return Err(FrameError::MessageChecksum { computed, stated });
     }

@@ -1,37 +1,40 @@
-//! Signs the events that follow a signed request.
+//! Signs the parts of a body that follow a signed request: events, or chunks.
 
 use crate::{
+    checksum::SignChunks,
     codec::CodecError,
     credentials::Credentials,
     error::{Error, ErrorKind},
     event_stream::frame::{HeaderValue, Message},
-    sign::{Signature, SigningParams, sign_event},
+    sign::{Signature, SigningParams, sign_chunk, sign_event, sign_trailer},
     time::Timestamp,
 };
 use bytes::Bytes;
 
-/// Wraps each frame of an event stream in one that carries its signature. Each signature builds on the one before.
+/// Signs the parts of a body. Each signature builds on the one before.
 #[derive(Debug)]
-pub(crate) struct EventSigner {
+pub(crate) struct BodySigner {
     credentials: Credentials,
     region: String,
     service: String,
+    time: Timestamp,
     previous: Signature,
 }
 
-impl EventSigner {
+impl BodySigner {
     /// Continues from the signature of a request with these parameters.
     pub(crate) fn new(params: &SigningParams<'_>, signature: Signature) -> Self {
         Self {
             credentials: params.credentials.clone(),
             region: params.region.to_owned(),
             service: params.service.to_owned(),
+            time: params.time,
             previous: signature,
         }
     }
 
-    /// Signs a frame that is sent at the time `now`. An empty one ends the stream.
-    pub(crate) fn sign(&mut self, frame: Bytes, now: Timestamp) -> Result<Bytes, Error> {
+    /// Wraps a frame of an event stream in one that carries its signature, which is sent at the time `now`. An empty one ends the stream.
+    pub(crate) fn sign_event(&mut self, frame: Bytes, now: Timestamp) -> Result<Bytes, Error> {
         // The signed text has the time without fractions of a second.
         let time = Timestamp::new(now.seconds(), 0);
         let params = SigningParams::new(&self.credentials, &self.region, &self.service, time);
@@ -41,6 +44,24 @@ impl EventSigner {
             .with(":date", HeaderValue::Timestamp(time))
             .with(":chunk-signature", HeaderValue::Bytes(signature));
         message.encode().map_err(|error| ErrorKind::Request(CodecError::new(error.to_string())).into())
+    }
+}
+
+impl BodySigner {
+    /// The parameters of the request.
+    fn params(&self) -> SigningParams<'_> {
+        SigningParams::new(&self.credentials, &self.region, &self.service, self.time)
+    }
+}
+
+impl SignChunks for BodySigner {
+    fn sign_chunk(&mut self, chunk: &[u8]) -> String {
+        self.previous = sign_chunk(&self.params(), &self.previous, chunk);
+        self.previous.to_string()
+    }
+
+    fn sign_trailer(&mut self, trailer: &[u8]) -> String {
+        sign_trailer(&self.params(), &self.previous, trailer).to_string()
     }
 }
 
@@ -67,11 +88,11 @@ mod tests {
         let headers = HeaderMap::new();
         let request = SignableRequest::new("POST", "a.b", "/", &headers, SignableBody::Events);
         let signature = sign_headers(&request, &params).unwrap().signature;
-        let mut signer = EventSigner::new(&params, signature);
+        let mut signer = BodySigner::new(&params, signature);
         let mut signatures = vec![signature];
         for inner in [Message::new("one").encode().unwrap(), Bytes::new()] {
             let mut decoder = Decoder::default();
-            decoder.push(signer.sign(inner.clone(), time).unwrap());
+            decoder.push(signer.sign_event(inner.clone(), time).unwrap());
             let outer = decoder.next_message().unwrap().unwrap();
             assert_eq!(outer.payload, inner);
             let whole = Timestamp::new(1_600_000_000, 0);
