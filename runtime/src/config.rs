@@ -18,7 +18,7 @@ pub(crate) use bodies::{BodySettings, ExplicitBodySettings};
 pub(crate) use built_ins::{BuiltIns, ExplicitParams};
 pub use environment::Environment;
 pub use profile_files::ProfileFiles;
-#[cfg(feature = "sso")]
+#[cfg(any(feature = "sso", feature = "login"))]
 pub(crate) use profile_files::in_aws_folder;
 pub use profiles::{Profile, Profiles};
 pub(crate) use reader::{Setting, SettingsReader};

@@ -12,8 +12,13 @@ mod environment;
 mod explain;
 mod fetch;
 mod key_document;
+#[cfg(feature = "login")]
+mod login;
+#[cfg(not(feature = "login"))]
+#[path = "credentials/without_login.rs"]
+mod login;
 mod metadata;
-#[cfg(any(feature = "sts", feature = "sso"))]
+#[cfg(any(feature = "sts", feature = "sso", feature = "login"))]
 mod operations;
 mod process;
 mod profile;
@@ -28,6 +33,8 @@ mod sts;
 #[cfg(not(feature = "sts"))]
 #[path = "credentials/without_sts.rs"]
 mod sts;
+#[cfg(any(feature = "sso", feature = "login"))]
+mod token_file;
 mod web_identity;
 
 pub use assume_role::AssumeRole;

@@ -15,6 +15,7 @@ use crate::{
     },
     error::{Error, ErrorKind},
     http::{BoxFuture, HttpClient},
+    operation::Interceptor,
 };
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -47,6 +48,7 @@ impl Surroundings {
         &self,
         region: Option<String>,
         credentials: Arc<dyn ProvideCredentials>,
+        interceptors: Vec<Arc<dyn Interceptor>>,
     ) -> Result<Client, Error> {
         let region = region.map(|region| Setting::new(region, "the region of the credentials"));
         let region = region.or_else(|| self.region.clone());
@@ -67,7 +69,7 @@ impl Surroundings {
             transport: self.transport.clone(),
             clock: self.clock.clone(),
             skew: Arc::new(LastSkew::default()),
-            interceptors: Vec::new(),
+            interceptors,
             timeouts: Timeouts { read: ReadTimeout::OfClient(Some(READ_TIMEOUT)), ..Timeouts::default() },
             max_attempts: None,
             idempotency_tokens: IdempotencyTokenProvider::default(),
@@ -87,7 +89,8 @@ impl Services for Surroundings {
             let credentials = call
                 .credentials
                 .map_or_else(|| Arc::new(nobody()) as Arc<_>, |keys| Arc::new(keys) as Arc<_>);
-            self.client(call.region, credentials)?.call(call.operation, input, output).await?;
+            let interceptors = call.interceptor.into_iter().collect();
+            self.client(call.region, credentials, interceptors)?.call(call.operation, input, output).await?;
             Ok(())
         })
     }

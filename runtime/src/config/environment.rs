@@ -113,7 +113,7 @@ impl Environment {
 
     /// Replaces a file as a whole: who reads it meanwhile gets the old text or the new one. Only its owner may read it. `suffix` makes
     /// the name of a temporary file in the same folder, and is another one for each write.
-    #[cfg_attr(not(feature = "sso"), expect(dead_code, reason = "used by features"))]
+    #[cfg_attr(not(any(feature = "sso", feature = "login")), expect(dead_code, reason = "used by features"))]
     pub(crate) fn replace(&self, path: &str, text: &str, suffix: &str) -> io::Result<()> {
         if !self.0.process || self.0.files.contains_key(path) {
             let mut written = self.0.written.lock().unwrap_or_else(PoisonError::into_inner);

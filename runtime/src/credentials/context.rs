@@ -8,7 +8,7 @@ use crate::{
     credentials::Credentials,
     error::Error,
     http::{BoxFuture, HttpClient},
-    operation::{Operation, OperationSchema},
+    operation::{Interceptor, Operation, OperationSchema},
 };
 use std::{
     fmt,
@@ -48,6 +48,8 @@ pub(crate) struct ServiceCall {
     pub(crate) credentials: Option<Credentials>,
     /// Another region than that of the client.
     pub(crate) region: Option<String>,
+    /// What adds to the request.
+    pub(crate) interceptor: Option<Arc<dyn Interceptor>>,
 }
 
 impl Context {
@@ -95,19 +97,27 @@ impl Context {
     }
 
     /// Calls an operation, signed with `credentials`, or not at all.
-    #[cfg_attr(not(any(feature = "sts", feature = "sso")), expect(dead_code, reason = "used by features"))]
+    #[cfg_attr(
+        not(any(feature = "sts", feature = "sso", feature = "login")),
+        expect(dead_code, reason = "used by features")
+    )]
     pub(super) async fn send<O: Operation>(
         &self,
-        mut request: O,
+        request: O,
         credentials: Option<&Credentials>,
         region: Option<&str>,
     ) -> Result<O::Response, Error> {
+        let (credentials, region) = (credentials.cloned(), region.map(str::to_owned));
+        self.call(request, ServiceCall { operation: O::SCHEMA, credentials, region, interceptor: None }).await
+    }
+
+    /// Makes a call, whose operation is that of the request.
+    pub(super) async fn call<O: Operation>(
+        &self,
+        mut request: O,
+        call: ServiceCall,
+    ) -> Result<O::Response, Error> {
         let mut response = <O::Response as Structure>::empty();
-        let call = ServiceCall {
-            operation: O::SCHEMA,
-            credentials: credentials.cloned(),
-            region: region.map(str::to_owned),
-        };
         self.0.services.call(call, &mut request, &mut response).await?;
         Ok(response)
     }

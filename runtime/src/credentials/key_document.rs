@@ -24,6 +24,16 @@ impl KeyDocument {
         self.0.iter_mut().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.take())
     }
 
+    /// The object in a member that must be there.
+    #[cfg(feature = "login")]
+    pub(super) fn object(&mut self, name: &str) -> Result<Self, String> {
+        match self.take(name) {
+            None | Some(Value::Null) => Err(format!("it has no `{name}`")),
+            Some(Value::Object(members)) => Ok(Self(members)),
+            Some(_) => Err(format!("`{name}` is not an object")),
+        }
+    }
+
     /// The text of a member; `None` if it is absent, null or empty.
     pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, String> {
         match self.take(name) {

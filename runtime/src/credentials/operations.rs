@@ -7,6 +7,9 @@
     reason = "they are generated for users, who see all of them; here some is used, and none is public"
 )]
 
+#[cfg(feature = "login")]
+#[rustfmt::skip]
+pub(super) mod signin;
 #[cfg(feature = "sso")]
 #[rustfmt::skip]
 pub(super) mod sso;

@@ -4,8 +4,8 @@ mod plan;
 
 use super::{
     BearerToken, Context, Credentials, CredentialsError, CredentialsFuture, ProvideCredentials,
-    container::ContainerProvider, environment::EnvironmentProvider, metadata::InstanceProvider, process, sso,
-    sts, web_identity,
+    container::ContainerProvider, environment::EnvironmentProvider, login, metadata::InstanceProvider,
+    process, sso, sts, web_identity,
 };
 use plan::{Base, CredentialSource, Plan};
 pub(super) use plan::{SsoProfile, SsoSession};
@@ -67,16 +67,8 @@ impl ProfileProvider {
                 process::load(context, command, account_id.as_deref()).await
             }
             Base::Sso(profile) => sso::load(context, profile).await,
-            Base::Login(_) => Err(self.unsupported("login_session", "from a console login")),
+            Base::Login(session) => login::load(context, session).await,
         }
-    }
-
-    fn unsupported(&self, property: &str, source: &str) -> CredentialsError {
-        CredentialsError::provider_error(format!(
-            "its `{property}` requires credentials {source}, which this version does not support; as a workaround, run \
-             `aws configure export-credentials --profile {} --format env` and set the variables that it prints",
-            self.context.settings().profile_name(),
-        ))
     }
 }
 

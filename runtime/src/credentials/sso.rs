@@ -10,22 +10,15 @@ use super::{
     key_document::KeyDocument,
     operations::{sso, sso_oidc},
     profile::{SsoProfile, SsoSession},
+    token_file::{TokenFile, time_text},
 };
-use crate::{
-    clock::random_fraction,
-    config::in_aws_folder,
-    error::Error,
-    time::{Timestamp, TimestampFormat},
-};
-use serde_json::{Map, Value};
+use crate::{config::in_aws_folder, error::Error, time::Timestamp};
 use sha1::sha1_hex;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// How long before its expiry a token is renewed.
 const WINDOW: Duration = Duration::from_mins(5);
-/// How often a file is read that is not whole: another program may be writing it.
-const MAX_READS: u32 = 3;
 
 /// Exchanges the token of the session for the credentials of a role.
 pub(super) async fn load(context: &Context, profile: &SsoProfile) -> Result<Credentials, CredentialsError> {
@@ -83,39 +76,30 @@ pub(super) async fn token(context: &Context, session: &SsoSession) -> Result<Bea
             "the token of IAM Identity Center is below the home folder, but no variable says where that is: set HOME",
         ));
     };
-    let file = TokenFile { context, session, path };
-    let cached = file.read().await?;
+    let file = TokenFile { context, path, login: login(session) };
+    let (text, cached) = file.read(Cached::parse).await?;
     let remaining = cached.expires_at.since(context.clock().now());
     if remaining > WINDOW || (session.name.is_none() && !remaining.is_zero()) {
         return Ok(cached.token());
     }
-    let problem = match file.renew(&cached).await {
+    let problem = match renew(&file, session, &text, &cached).await {
         Ok(token) => return Ok(token),
         Err(problem) => problem,
     };
     // A refresh token may be good for one use, so another program may have renewed the token at the same time.
-    let newest = file.read().await?;
+    let (_, newest) = file.read(Cached::parse).await?;
     let now = context.clock().now();
     if newest.expires_at > now {
         return Ok(newest.token());
     }
-    let login = login(session);
     Err(CredentialsError::provider_error(format!(
-        "the token of IAM Identity Center in {} expired at {}, and {problem}: {login}",
-        file.path, newest.expires_at,
+        "the token of IAM Identity Center in {} expired at {}, and {problem}: {}",
+        file.path, newest.expires_at, file.login,
     )))
-}
-
-/// The file of a session's token.
-struct TokenFile<'a> {
-    context: &'a Context,
-    session: &'a SsoSession,
-    path: String,
 }
 
 /// What a file says.
 struct Cached {
-    text: Zeroizing<String>,
     access_token: Zeroizing<String>,
     expires_at: Timestamp,
     /// What renews the token; `None` if the file lacks some of it.
@@ -135,13 +119,11 @@ impl Cached {
         BearerToken::new(self.access_token.as_str()).with_expiry(self.expires_at)
     }
 
-    fn parse(text: String) -> Result<Self, String> {
-        let text = Zeroizing::new(text);
-        let mut document = KeyDocument::parse(text.as_bytes())?;
+    fn parse(mut document: KeyDocument) -> Result<Self, String> {
         let access_token = Zeroizing::new(document.required("accessToken")?);
         let expires_at = document.time("expiresAt")?.ok_or_else(|| "it has no `expiresAt`".to_owned())?;
         let registration = Registration::of(&mut document);
-        Ok(Self { text, access_token, expires_at, registration })
+        Ok(Self { access_token, expires_at, registration })
     }
 }
 
@@ -155,82 +137,43 @@ impl Registration {
     }
 }
 
-impl TokenFile<'_> {
-    async fn read(&self) -> Result<Cached, CredentialsError> {
-        let (path, login) = (&self.path, login(self.session));
-        let mut reads = 1;
-        loop {
-            let text = self.context.environment().read(path).map_err(|error| {
-                CredentialsError::provider_error(format!("the token file {path} cannot be read: {error}"))
-            })?;
-            let Some(text) = text else {
-                return Err(CredentialsError::provider_error(format!(
-                    "there is no token of IAM Identity Center, as {path} does not exist: {login}"
-                )));
-            };
-            match Cached::parse(text) {
-                Ok(cached) => return Ok(cached),
-                Err(_) if reads < MAX_READS => self.context.pause(reads).await,
-                Err(problem) => {
-                    return Err(CredentialsError::provider_error(format!(
-                        "the token file {path} is broken: {problem}; {login}"
-                    )));
-                }
-            }
-            reads += 1;
-        }
+/// Gets a new token and writes the file. An error says what is in the way, without the secrets.
+async fn renew(
+    file: &TokenFile<'_>,
+    session: &SsoSession,
+    text: &str,
+    cached: &Cached,
+) -> Result<BearerToken, String> {
+    let context = file.context;
+    if session.name.is_none() {
+        return Err("one of a profile without `sso_session` cannot be renewed".to_owned());
     }
-
-    /// Gets a new token and writes the file. An error says what is in the way, without the secrets.
-    async fn renew(&self, cached: &Cached) -> Result<BearerToken, String> {
-        let now = self.context.clock().now();
-        if self.session.name.is_none() {
-            return Err("one of a profile without `sso_session` cannot be renewed".to_owned());
-        }
-        let Some(registration) = &cached.registration else {
-            return Err("the file has not what renews it".to_owned());
-        };
-        if registration.expires_at <= now {
-            return Err(format!("the registration that renews it expired at {}", registration.expires_at));
-        }
-        let request = sso_oidc::create_token::CreateToken::new(
-            &*registration.client_id,
-            registration.client_secret.as_str(),
-            "refresh_token",
-        );
-        let request = request.refresh_token(registration.refresh_token.as_str());
-        let response = self.context.send(request, None, Some(&self.session.region)).await;
-        let response = response.map_err(|error| format!("it cannot be renewed ({error})"))?;
-        let (Some(access_token), Some(seconds)) = (response.access_token, response.expires_in) else {
-            return Err("it cannot be renewed (the response has no token)".to_owned());
-        };
-        let access_token = Zeroizing::new(access_token);
-        let seconds = Duration::from_secs(u64::try_from(seconds).unwrap_or_default());
-        let expires_at = self.context.clock().now() + seconds;
-        // The token is good without the file: the next program renews it again.
-        self.write(&cached.text, &access_token, expires_at, response.refresh_token).ok();
-        Ok(BearerToken::new(access_token.as_str()).with_expiry(expires_at))
+    let Some(registration) = &cached.registration else {
+        return Err("the file has not what renews it".to_owned());
+    };
+    if registration.expires_at <= context.clock().now() {
+        return Err(format!("the registration that renews it expired at {}", registration.expires_at));
     }
-
-    /// Writes the file with a new token, and all else that is in it.
-    fn write(
-        &self,
-        text: &str,
-        access_token: &str,
-        expires_at: Timestamp,
-        refresh_token: Option<String>,
-    ) -> Result<(), Box<dyn std::error::Error>> {
-        let mut members: Map<String, Value> = serde_json::from_str(text)?;
-        let expires_at = Timestamp::new(expires_at.seconds(), 0).format(TimestampFormat::DateTime)?;
-        members.insert("accessToken".to_owned(), access_token.into());
-        members.insert("expiresAt".to_owned(), expires_at.into());
-        if let Some(token) = refresh_token {
+    let request = sso_oidc::create_token::CreateToken::new(
+        &*registration.client_id,
+        registration.client_secret.as_str(),
+        "refresh_token",
+    );
+    let request = request.refresh_token(registration.refresh_token.as_str());
+    let response = context.send(request, None, Some(&session.region)).await;
+    let response = response.map_err(|error| format!("it cannot be renewed ({error})"))?;
+    let (Some(access_token), Some(seconds)) = (response.access_token, response.expires_in) else {
+        return Err("it cannot be renewed (the response has no token)".to_owned());
+    };
+    let access_token = Zeroizing::new(access_token);
+    let lifetime = Duration::from_secs(u64::try_from(seconds).unwrap_or_default());
+    let expires_at = context.clock().now() + lifetime;
+    file.write(text, |members| {
+        members.insert("accessToken".to_owned(), access_token.as_str().into());
+        members.insert("expiresAt".to_owned(), time_text(expires_at).into());
+        if let Some(token) = response.refresh_token {
             members.insert("refreshToken".to_owned(), token.into());
         }
-        let text = Zeroizing::new(serde_json::to_string(&members)?);
-        let clock = self.context.clock();
-        let suffix = format!("{}-{:.0}.tmp", std::process::id(), random_fraction(&**clock) * 1e9);
-        self.context.environment().replace(&self.path, &text, &suffix)?;
-        Ok(())
-    }
+    });
+    Ok(BearerToken::new(access_token.as_str()).with_expiry(expires_at))
 }

@@ -11,6 +11,7 @@ mod endpoints;
 mod failures;
 mod hooks;
 mod lambda;
+mod login;
 mod requests;
 mod retries;
 mod service;

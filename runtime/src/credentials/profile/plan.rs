@@ -24,7 +24,6 @@ pub(super) enum Base {
     WebIdentity(WebIdentity),
     Sso(SsoProfile),
     /// The ARN of a session of `aws login`.
-    #[expect(dead_code, reason = "these sessions are not read yet")]
     Login(String),
     Process {
         command: String,
