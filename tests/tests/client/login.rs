@@ -4,12 +4,12 @@ use myrina::{
     Client, Timestamp,
     config::Environment,
     credentials::{Credentials, CredentialsError, DefaultChain, ProvideCredentials as _},
-    error::WithCauses,
     http::{HttpError, HttpResponse},
     testing::{FakeClock, InMemory},
     time::TimestampFormat,
 };
 use serde_json::{Value, json};
+use std::error::Error as _;
 
 const CONFIG: &str =
     "[profile dev]\nregion = eu-west-1\nlogin_session = arn:aws:sts::012345678910:assumed-role/Admin/admin\n";
@@ -59,7 +59,7 @@ fn denied(reason: &str) -> Result<HttpResponse, HttpError> {
 }
 
 fn text(error: &CredentialsError) -> String {
-    let text = WithCauses(error).to_string();
+    let text = format!("{error}: {}", error.source().map(ToString::to_string).unwrap_or_default());
     assert!(!format!("{text} {error:?}").contains("SECRET") && !text.contains("MHcC"), "{error:?}");
     text
 }

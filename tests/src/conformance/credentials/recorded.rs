@@ -55,12 +55,16 @@ pub(super) fn transport(traffic: &Value) -> (InMemory, Differences) {
     let differences = Differences::default();
     let shared = differences.clone();
     let mut exchanges = exchanges.into_iter();
+    let mut last: Option<Exchange> = None;
     let transport = InMemory::new(move |request| {
-        let Some(exchange) = exchanges.next() else {
+        // The suite records one answer of a server that fails, however often it is asked.
+        let repeated = last.take().filter(|exchange| exchange.status() >= 500);
+        let Some(exchange) = exchanges.next().or(repeated) else {
             shared.add(format!("{} {} is one request more than recorded", request.method, request.url));
             return Err(HttpError::new(HttpErrorKind::Connect, "nothing more was recorded"));
         };
         exchange.compare(request, &shared);
+        last = Some(exchange.clone());
         exchange.answer()
     });
     (transport, differences)
@@ -93,11 +97,13 @@ impl Exchange {
         same("action", &action(&self.request_body), &action(&request.body));
     }
 
+    fn status(&self) -> u16 {
+        u16::try_from(self.response["Ok"]["status"].as_u64().unwrap_or(500)).unwrap_or(500)
+    }
+
     fn answer(self) -> Result<HttpResponse, HttpError> {
-        let ok = &self.response["Ok"];
-        let mut response = http::Response::builder()
-            .status(u16::try_from(ok["status"].as_u64().unwrap_or(500)).unwrap_or(500));
-        for (name, values) in ok["headers"].as_object().into_iter().flatten() {
+        let mut response = http::Response::builder().status(self.status());
+        for (name, values) in self.response["Ok"]["headers"].as_object().into_iter().flatten() {
             // Recorded bodies were changed after they were recorded.
             if !name.eq_ignore_ascii_case("content-length") {
                 response = response.header(name, values[0].as_str().unwrap_or_default());
