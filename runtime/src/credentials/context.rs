@@ -97,10 +97,7 @@ impl Context {
     }
 
     /// Calls an operation, signed with `credentials`, or not at all.
-    #[cfg_attr(
-        not(any(feature = "sts", feature = "sso", feature = "login")),
-        expect(dead_code, reason = "used by features")
-    )]
+    #[cfg_attr(not(any(feature = "sts", feature = "sso")), expect(dead_code, reason = "used by features"))]
     pub(super) async fn send<O: Operation>(
         &self,
         request: O,

@@ -15,7 +15,6 @@ use crate::{
     error::Error,
     http::HttpRequest,
     operation::{AttemptContext, HookError, Hooks, Interceptor, Operation as _},
-    sign::hex,
     time::Timestamp,
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -36,7 +35,7 @@ const WINDOW: Duration = Duration::from_mins(5);
 
 /// The credentials of the session with this ARN.
 pub(super) async fn load(context: &Context, session: &str) -> Result<Credentials, CredentialsError> {
-    let name = format!("{}.json", hex(&Sha256::digest(session.trim().as_bytes())));
+    let name = format!("{}.json", sha256_hex(session.trim()));
     let folder = context.environment().get("AWS_LOGIN_CACHE_DIRECTORY");
     let path = folder.map(|folder| format!("{}/{name}", folder.trim_end_matches('/')));
     let path = path.or_else(|| in_aws_folder(context.environment(), &["login", "cache", &name]));
@@ -63,6 +62,12 @@ pub(super) async fn load(context: &Context, session: &str) -> Result<Credentials
         "the credentials of the login session in {} expired at {}, and they cannot be renewed ({problem}): {}",
         file.path, newest.expires_at, file.login
     )))
+}
+
+/// The SHA-256 of `text` in hexadecimal.
+fn sha256_hex(text: &str) -> String {
+    let digest: [u8; 32] = Sha256::digest(text.as_bytes()).into();
+    digest.map(|byte| format!("{byte:02x}")).concat()
 }
 
 /// What a file says.
