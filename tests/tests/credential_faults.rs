@@ -279,7 +279,6 @@ const ROWS: &[Row] = &[
         ),
         requests: 3,
         seconds: 4,
-        ..NOTHING
     },
     Row {
         name: "STS denies access",
@@ -307,7 +306,6 @@ const ROWS: &[Row] = &[
         expected: Err("the response (status 200) cannot be read"),
         requests: 3,
         seconds: 4,
-        ..NOTHING
     },
     Row {
         name: "a portal answers in place of STS",
@@ -320,7 +318,6 @@ const ROWS: &[Row] = &[
         expected: Err("expected a response of the service, found an HTML page"),
         requests: 3,
         seconds: 4,
-        ..NOTHING
     },
     Row {
         name: "our clock is far ahead of that of STS",

@@ -50,6 +50,7 @@ async fn load(environment: &Environment, transport: &InMemory) -> Result<Credent
     DefaultChain::new(&client).provide().await
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "what a transport returns")]
 fn response(status: u16, body: &Value) -> Result<HttpResponse, HttpError> {
     Ok(http::Response::builder().status(status).body(body.to_string().into()).unwrap())
 }

@@ -48,6 +48,7 @@ async fn load(
     DefaultChain::new(&client).provide().await
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "what a transport returns")]
 fn response(status: u16, body: &Value) -> Result<HttpResponse, HttpError> {
     let body = body.to_string().into();
     Ok(http::Response::builder().status(status).body(body).unwrap())
