@@ -199,7 +199,9 @@ fn myrina(root: &Path, arguments: &[&str]) -> Told {
 fn operations(copy: &Path, list: &str) {
     let file = copy.join("myrina.toml");
     let text = fs::read_to_string(&file).unwrap();
-    fs::write(file, format!("{}\noperations = {list}\n", text.trim_end())).unwrap();
+    let lambda = "name = \"lambda\"\n";
+    assert!(text.contains(lambda), "{text}");
+    fs::write(file, text.replace(lambda, &format!("{lambda}operations = {list}\n"))).unwrap();
 }
 
 /// A copy of what the command reads and writes.
@@ -211,7 +213,7 @@ fn copy(name: &str) -> PathBuf {
     }
     fs::create_dir_all(&copy).unwrap();
     fs::copy(root.join("myrina.toml"), copy.join("myrina.toml")).unwrap();
-    for folder in ["models", "generated"] {
+    for folder in ["models", "generated", "runtime/src/credentials/operations"] {
         for (path, bytes) in files(&root.join(folder)) {
             let target = copy.join(folder).join(path);
             fs::create_dir_all(target.parent().unwrap()).unwrap();

@@ -42,8 +42,8 @@ pub async fn endpoint(
     client.resolved_endpoint(operation, input).await
 }
 
-/// Returns the request that `client` would send for `operation` with `input`, before its endpoint is known and without a signature.
-/// A streaming body is taken out of `input`.
+/// Returns the request for `operation` with `input` as the protocol writes it, compressed if the operation says so: without what
+/// customizations, the client and the signature add. A streaming body is taken out of `input`.
 pub fn request(
     client: &Client,
     operation: &'static OperationSchema,

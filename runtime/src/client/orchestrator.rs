@@ -157,13 +157,16 @@ impl Inner {
 
 #[cfg(feature = "testing")]
 impl Client {
-    /// Returns the request that the attempts of a call start from.
+    /// Returns the request as the protocol writes it, compressed if the operation says so.
     pub(crate) fn request(
         &self,
         operation: &'static OperationSchema,
         input: &mut dyn Structure,
     ) -> Result<Request<RequestBody>, Error> {
-        let interceptors = Interceptors::new(operation, &self.0.interceptors);
-        self.0.request(interceptors, &mut CallContext::new(operation), input)
+        #[cfg_attr(not(feature = "gzip"), expect(unused_mut, reason = "nothing compresses"))]
+        let mut request = serialize(&self.0, operation, input)?;
+        #[cfg(feature = "gzip")]
+        super::compress::compress(self.0.config.bodies(), operation, input.schema(), &mut request)?;
+        Ok(request)
     }
 }
