@@ -16,9 +16,9 @@
 //! function does not exist, the caller lacks the permission `lambda:InvokeFunction`, the request is too large or is
 //! not JSON, a limit was reached, or the code could not be started.
 //!
-//! Payloads may be as large as 6 MB when synchronous and 1 MB when asynchronous. Set a read timeout longer than the
-//! function's own timeout, or a slow call fails while the function is still running. The client does not repeat a
-//! failed call.
+//! Payloads may be as large as 6 MB when synchronous and 1 MB when asynchronous. The call fails if the function is
+//! still running when the client's read timeout ends. A client repeats a call that got no answer, so the function
+//! may run more than once; `Client::with` and `max_attempts(1)` prevent that.
 //!
 //! An asynchronous event that the function fails on is tried up to two more times by default, then goes to the
 //! function's dead-letter queue or failure destination if there is one. The same event can arrive more than once

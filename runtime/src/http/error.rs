@@ -60,6 +60,7 @@ pub(crate) enum UrlProblem {
     /// There is no address of this host.
     UnknownHost,
     /// There is something else than TLS at an https URL.
+    #[cfg_attr(not(feature = "rustls"), expect(dead_code, reason = "only rustls says so"))]
     NotTls,
     /// There is something else than HTTP at an http URL.
     NotHttp,
