@@ -1,8 +1,7 @@
 //! Retries: which failures lead to another attempt, how many attempts there are, and the delays between them.
 //!
-//! The rules are those of the AWS SDKs' standard and adaptive retry modes. Each call of an operation has a [`CallRetries`]; calls
-//! of one client to one service share a [`ServiceRetries`], whose quota bounds how many requests retries add when a service is in
-//! trouble.
+//! The rules are those of the AWS SDKs' standard and adaptive retry modes. Calls of one client to one service share a quota, which
+//! bounds how many requests retries add when the service is in trouble.
 
 mod backoff;
 mod classify;
