@@ -25,7 +25,7 @@ fn check_passes_on_a_fresh_copy_and_writes_nothing() {
     assert_eq!(before, files(&copy.join("generated")));
 }
 
-/// What README tells to write is what `tests/build-script` is built from.
+/// README shows the files of `tests/build-script`, which is built.
 #[test]
 fn the_build_script_of_the_readme_is_the_one_that_is_built() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();

@@ -115,8 +115,8 @@ impl Client {
         self.0.config.region()
     }
 
-    /// Returns the provider of the credentials that requests are signed with. Its [`explain`](ProvideCredentials::explain) tells
-    /// where they were looked for.
+    /// Returns the provider of the credentials that requests are signed with. Its [`explain`](ProvideCredentials::explain)
+    /// lists the places where they were looked for.
     ///
     /// ```no_run
     /// # async fn run() -> Result<(), myrina::Error> {

@@ -94,7 +94,7 @@ fn describe(name: &str) -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints a line. A reader that has seen enough, as `head` has, is an error to be told, not a panic.
+/// Prints a line. A reader that has seen enough, as `head` has, is an error to report, not a panic.
 fn print(line: &str) -> io::Result<()> {
     writeln!(io::stdout(), "{line}")
 }

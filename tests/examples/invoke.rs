@@ -50,7 +50,7 @@ async fn main() -> ExitCode {
             return ExitCode::SUCCESS;
         }
         Err(problem) => {
-            eprintln!("invoke: {problem}; `invoke --help` tells how it is used");
+            eprintln!("invoke: {problem}; `invoke --help` shows how to use it");
             return ExitCode::from(WRONG_USE);
         }
     };

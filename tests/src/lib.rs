@@ -12,7 +12,7 @@ pub mod suite;
 
 pub use mock_server::{Gate, MockResponse, MockServer, RecordedRequest};
 
-/// Any error of a test: shown, never told apart.
+/// Any error of a test, which is only printed.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// The examples of README.md, which are compiled and, where they need no service, run.

@@ -15,8 +15,8 @@ use std::{borrow::Cow, collections::BTreeMap, path::Path, sync::LazyLock};
 /// The members that are secret although their models do not say so, by service, reason and structure.
 const SENSITIVE_MEMBERS: &str = include_str!("../../sensitive_members.json");
 
-/// The structures of which exactly one member may be set, by what is said of them, and those that were left as they are; by service,
-/// with the reasons.
+/// The structures of which exactly one member may be set according to their documentation, and those that are not certain; by
+/// service, with the reasons.
 const UNIONS: &str = include_str!("../../unions.json");
 
 macro_rules! files {

@@ -37,9 +37,8 @@ impl Redirect {
         input: &dyn Structure,
     ) -> (Arc<ServiceConfig>, Self) {
         let config = inner.config.service(operation.service.id);
-        let has_regions = operation.bucket_in_endpoint
-            && operation.service.id == "S3"
-            && !matches!(config.custom_endpoint, Ok(Some(_)));
+        // Only the endpoint rules of S3 put a bucket into the endpoint.
+        let has_regions = operation.bucket_in_endpoint && !matches!(config.custom_endpoint, Ok(Some(_)));
         let bucket = has_regions.then(|| endpoint::value_of(operation, input, "Bucket"));
         let bucket = bucket.and_then(|bucket| bucket.as_str().map(str::to_owned));
         // An ARN has a region.

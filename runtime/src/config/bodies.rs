@@ -17,7 +17,7 @@ pub(crate) type ExplicitBodySettings = BTreeMap<&'static str, String>;
 #[derive(Debug)]
 pub(crate) struct BodySettings {
     /// The least number of bytes that are compressed; `None` if nothing is.
-    #[cfg_attr(not(feature = "gzip"), expect(dead_code, reason = "nothing compresses"))]
+    #[cfg_attr(not(any(feature = "gzip", test)), expect(dead_code, reason = "nothing compresses"))]
     pub(crate) min_compressed: Result<Option<usize>, ConfigError>,
     /// Whether requests have a checksum even if the service does not require one.
     pub(crate) request_checksums: Result<bool, ConfigError>,

@@ -37,7 +37,7 @@ pub trait ProvideCredentials: fmt::Debug + Send + Sync + 'static {
     /// Provides credentials for the request that is about to be signed.
     fn provide(&self) -> CredentialsFuture<'_>;
 
-    /// Looks for credentials and tells what was found, without secrets. A provider that looks in several places tells of each.
+    /// Looks for credentials and describes what was found, without secrets. A provider that looks in several places lists each.
     fn explain(&self) -> BoxFuture<'_, Explanation> {
         Box::pin(async { Explanation::of(self.name(), &self.provide().await) })
     }
